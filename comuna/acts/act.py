@@ -1,0 +1,213 @@
+"""What an act looks like: its fields, the power it asks for, ``check`` and ``apply``.
+
+``check`` decides: it may read anything, may refuse, and computes every figure and date into ``Facts``.
+``apply`` copies fields and facts into state; it never refuses, computes nothing and asks no clock, so
+that replaying the record in ten years gives the same books whatever the rules say by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from uuid import UUID, uuid5
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict
+
+from comuna.acts.refusal import Refused
+from comuna.journal.tables import State
+
+if TYPE_CHECKING:
+    from comuna.journal.chain import FileCited
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Power(StrEnum):
+    """What somebody needs to perform an act."""
+
+    ANYONE = "anyone"  # no sign-in
+    MEMBER = "member"  # any person of the commune who is signed in
+    SEAT = "seat"  # a mandate of a seat to which the statute gives this act
+    FOUNDING = "founding"  # nobody yet: only on an empty journal
+    SIGNERS = "signers"  # whoever may perform the act that is proposed or signed
+
+
+class GroundRole(StrEnum):
+    """Why one act cites another."""
+
+    DECIDED_BY = "decided by"
+    PAID_FROM = "paid from"
+    RECEIPT_FOR = "receipt for"
+    ANSWERS = "answers"
+    CORRECTS = "corrects"
+    WITHDRAWS = "withdraws"
+    PART_OF = "part of"
+
+
+@dataclass(frozen=True)
+class Cite:
+    """One edge of the thread: this act rests on that one."""
+
+    act: UUID
+    role: GroundRole
+    row: int | None = None  # of the cited act, when it is a list
+
+
+@dataclass(frozen=True)
+class By:
+    """Who acted: publicly a mandate where one was used, else a person, else nobody by name."""
+
+    mandate: UUID | None = None
+    person: UUID | None = None
+
+
+class ActFacts(BaseModel):
+    """What a decision rested on, computed by ``check``: same kinds and audiences as fields."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+NO_FACTS = ActFacts()
+
+
+class World:
+    """What ``check`` may ask besides the queries of its room and of those below."""
+
+    def __init__(self, *, id: UUID, commune: UUID, day: date, at: str, by: By, person: UUID | None) -> None:
+        self.id, self.commune, self.day, self.at, self.by = id, commune, day, at, by
+        self.person = person  # at the keyboard, also where the record names only the mandate
+
+    def get(self, model: type[M], id: UUID, *, field: str | None = None) -> M:
+        """The row of this commune with that id; Refused when there is none."""
+        found: M | None = model._default_manager.filter(pk=id, commune=self.commune).first()
+        if found is None:
+            raise Refused("acts.no-such-row", _("What this refers to is not in the books."), field=field)
+        return found
+
+    def key(self, *parts: object) -> UUID:
+        """The id that ``apply`` will get from ``record.key`` for the same parts."""
+        return row_key(self.id, *parts)
+
+
+def row_key(act: UUID, *parts: object) -> UUID:
+    return uuid5(act, ".".join(str(part) for part in parts))
+
+
+class Performed:
+    """The record as ``apply`` sees it, and the only pen that writes state."""
+
+    __slots__ = ("at", "by", "commune", "day", "epoch", "facts", "id", "seq", "verb")
+
+    def __init__(
+        self, *, id: UUID, commune: UUID, epoch: int, seq: int, at: str, day: date, by: By, verb: str, facts: Any
+    ) -> None:
+        self.id, self.commune, self.epoch, self.seq = id, commune, epoch, seq
+        self.at, self.day, self.by, self.verb, self.facts = at, day, by, verb, facts
+
+    def key(self, *parts: object) -> UUID:
+        """An id for a row that is not the act itself: the same on every replay."""
+        return row_key(self.id, *parts)
+
+    def create(self, model: type[State], *, id: UUID | None = None, **columns: Any) -> None:
+        """A new row, under the act's own id unless another is given."""
+        row = model(id=id or self.id, commune=self.commune, born=self.seq, touched=self.seq, **columns)
+        row.save(force_insert=True)
+
+    def create_many(self, model: type[State], rows: Iterable[Mapping[str, Any]]) -> None:
+        """Many new rows at once; each mapping carries its ``id``."""
+        model.objects.bulk_create(
+            [model(commune=self.commune, born=self.seq, touched=self.seq, **row) for row in rows], batch_size=500
+        )
+
+    def update(self, model: type[State], id: UUID, **columns: Any) -> None:
+        """Change columns of one row, which must be there."""
+        changed = model.objects.filter(pk=id).update(touched=self.seq, **columns)
+        assert changed == 1, f"{self.verb} {self.id} updates a {model.__name__} that is not there"
+
+    def remove(self, model: type[State], id: UUID) -> None:
+        """Take one row away, which must be there."""
+        removed, _per_model = model.objects.filter(pk=id).delete()
+        assert removed == 1, f"{self.verb} {self.id} removes a {model.__name__} that is not there"
+
+
+class Act(BaseModel):
+    """One way in which state changes. A subclass's docstring is the help that its form shows."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+    verb: ClassVar[str]  # "room.do_something": written here, never derived, never changed
+    version: ClassVar[int] = 1
+    power: ClassVar[Power]
+    label: ClassVar[str | Promise]  # imperative, on buttons
+    said: ClassVar[str | Promise]  # what the thread says of it; {seat} and public fields and facts
+    undo: ClassVar[str | None]  # verb of the act that reverses it
+    deadline: ClassVar[bool] = False  # waits while the clock is in doubt
+
+    class Facts(ActFacts):
+        """Nothing to compute."""
+
+    def check(self, world: World) -> Any:
+        """Decide. Returns the Facts; raises Refused."""
+        return NO_FACTS
+
+    def apply(self, record: Performed) -> None:
+        """Write what was decided."""
+        raise NotImplementedError(self.verb)
+
+    def cites(self, facts: Any) -> tuple[Cite, ...]:
+        """The acts this one rests on, as far as its fields and facts say so."""
+        return ()
+
+    def files(self, facts: Any) -> tuple[FileCited, ...]:
+        """The public files it cites; their bytes must be in the home before it is performed."""
+        return ()
+
+    def judged_as(self) -> type[Act]:
+        """The act whose power is asked for: itself, unless it only proposes or signs another."""
+        return type(self)
+
+    def local_zone(self) -> str | None:
+        """The commune's time zone, said by the act that founds it; otherwise asked of the authority."""
+        return None
+
+    def erases(self, facts: Any) -> tuple[UUID, ...]:
+        """The private parts it orders erased. Only ErasePrivate has any."""
+        return ()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        register(cls)
+
+
+_by_verb: dict[str, type[Act]] = {}
+
+
+def register(act: type[Act]) -> None:
+    """Make a verb known. Raises ValueError when another class has it."""
+    verb = act.__dict__.get("verb")
+    if verb is None:
+        return
+    standing = _by_verb.get(verb)
+    if standing is not None and (standing.__module__, standing.__qualname__) != (act.__module__, act.__qualname__):
+        raise ValueError(f"{verb} is already the verb of {standing.__qualname__}")
+    _by_verb[verb] = act
+
+
+def act_of(verb: str) -> type[Act]:
+    """The class behind a verb. Raises LookupError."""
+    try:
+        return _by_verb[verb]
+    except KeyError:
+        raise LookupError(f"no act is called {verb!r}") from None
+
+
+def all_acts() -> dict[str, type[Act]]:
+    """Every verb with its class, by verb."""
+    return dict(sorted(_by_verb.items()))

@@ -1,0 +1,310 @@
+"""The acts that belong to no room: proposing and signing, erasing, time, and the epoch."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import SerializeAsAny, SkipValidation
+
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World, act_of, row_key
+from comuna.acts.authority import authority
+from comuna.acts.fields import Count, Day, Id, Label, PublicLine, PublicText, Slug, To
+from comuna.acts.models import EpochBegun, Proposal, Settlement, Signature, TimeConfirmed
+from comuna.acts.proposals import standing_signatures
+from comuna.acts.refusal import Refused, refuse_if
+from comuna.journal import checkpoint, papercode
+from comuna.journal.models import Commitment, Erasure
+from comuna.journal.tables import State, of_class
+
+PARTS_MAX = 1_200  # whose ids fit into one record's public body
+
+
+class Propose(Act):
+    """Put an act forward that several seats must sign. Yours is the first signature."""
+
+    verb = "acts.propose"
+    power = Power.SIGNERS
+    label = _("Propose")
+    said = _("{seat} proposed: {proposed}")
+    undo = "acts.withdraw"
+
+    act: SkipValidation[SerializeAsAny[Act]]
+
+    class Facts(ActFacts):
+        needed: Count
+        seats: tuple[Slug, ...]
+        rule: Slug
+        expires_on: Day
+        person: Id
+
+    def judged_as(self) -> type[Act]:
+        return type(self.act)
+
+    def check(self, world: World) -> Facts:
+        need = authority().signatures(type(self.act), world.commune, world.day)
+        refuse_if(
+            need is None or need.needed < 2, "acts.one-is-enough", _("This needs no second signature: do it directly.")
+        )
+        assert need is not None and world.person is not None
+        return self.Facts(
+            needed=need.needed,
+            seats=tuple(need.seats),
+            rule=need.rule,
+            expires_on=world.day + timedelta(days=need.days_open),
+            person=world.person,
+        )
+
+    def apply(self, record: Performed) -> None:
+        facts = record.facts
+        record.create(
+            Proposal,
+            verb=self.act.verb,
+            needed=facts.needed,
+            seats=" ".join(facts.seats),
+            rule=facts.rule,
+            expires_on=facts.expires_on,
+        )
+        record.create(
+            Signature,
+            id=record.key("signature"),
+            proposal_id=record.id,
+            mandate=record.by.mandate,
+            person=facts.person,
+        )
+
+
+def _open_proposal(world: World, id: UUID) -> Proposal:
+    proposal = world.get(Proposal, id, field="proposal")
+    refuse_if(
+        Settlement.objects.filter(proposal=proposal).exists(),
+        "acts.proposal-settled",
+        _("This proposal is already settled."),
+        field="proposal",
+    )
+    refuse_if(
+        proposal.expires_on < world.day,
+        "acts.proposal-expired",
+        _("This proposal has expired; it can be proposed anew."),
+        field="proposal",
+    )
+    return proposal
+
+
+def _judged_as_proposed(proposal: UUID) -> type[Act]:
+    found = Proposal.objects.filter(pk=proposal).values_list("verb", flat=True).first()
+    if found is None:
+        raise Refused("acts.no-such-row", _("What this refers to is not in the books."), field="proposal")
+    return act_of(found)
+
+
+class Sign(Act):
+    """Sign a proposal. The last signature that is needed performs it at once."""
+
+    verb = "acts.sign"
+    power = Power.SIGNERS
+    label = _("Sign")
+    said = _("{seat} signed")
+    undo = None  # a signature stands; while the proposal is open its proposer may withdraw it
+
+    proposal: Annotated[Id, To(Proposal), Label(_("Proposal"))]
+
+    class Facts(ActFacts):
+        person: Id
+        completes: bool
+        performed: Id
+
+    def judged_as(self) -> type[Act]:
+        return _judged_as_proposed(self.proposal)
+
+    def check(self, world: World) -> Facts:
+        proposal = _open_proposal(world, self.proposal)
+        assert world.person is not None and world.by.mandate is not None
+        refuse_if(
+            Signature.objects.filter(proposal=proposal, person=world.person).exists(),
+            "acts.signed-once",
+            _("You have already signed this; another person must."),
+            field="proposal",
+        )
+        others = standing_signatures(proposal, self.judged_as(), world.commune, world.day)
+        return self.Facts(
+            person=world.person,
+            completes=len(others) + 1 >= proposal.needed,
+            performed=row_key(proposal.id, "performed"),
+        )
+
+    def cites(self, facts: Any) -> tuple[Cite, ...]:
+        return (Cite(self.proposal, GroundRole.ANSWERS),)
+
+    def apply(self, record: Performed) -> None:
+        record.create(
+            Signature, proposal_id=self.proposal, mandate=record.by.mandate, person=record.facts.person
+        )
+        if record.facts.completes:
+            record.create(
+                Settlement,
+                id=record.key("settlement"),
+                proposal_id=self.proposal,
+                performed=record.facts.performed,
+            )
+
+
+class Withdraw(Act):
+    """Take a proposal back before it has all its signatures."""
+
+    verb = "acts.withdraw"
+    power = Power.SIGNERS
+    label = _("Withdraw the proposal")
+    said = _("{seat} withdrew a proposal")
+    undo = None  # propose it anew
+
+    proposal: Annotated[Id, To(Proposal), Label(_("Proposal"))]
+
+    def judged_as(self) -> type[Act]:
+        return _judged_as_proposed(self.proposal)
+
+    def check(self, world: World) -> ActFacts:
+        proposal = _open_proposal(world, self.proposal)
+        first = Signature.objects.filter(proposal=proposal, born=proposal.born).values_list("person", flat=True).first()
+        refuse_if(
+            first != world.person, "acts.own-proposal", _("Only who proposed it can withdraw it."), field="proposal"
+        )
+        return self.Facts()
+
+    def cites(self, facts: Any) -> tuple[Cite, ...]:
+        return (Cite(self.proposal, GroundRole.WITHDRAWS),)
+
+    def apply(self, record: Performed) -> None:
+        record.create(Settlement, proposal_id=self.proposal, performed=None)
+
+
+class ErasableAudience(StrEnum):
+    """Which of a person's words to erase."""
+
+    PUBLIC = "public"
+    HOUSEHOLD = "household"
+    IDENTITY = "identity"
+    HEALTH = "health"
+    MEDIATION = "mediation"
+
+    @classmethod
+    def labels(cls) -> dict[str, Any]:
+        return {
+            cls.PUBLIC: _("Names and words shown in public"),
+            cls.HOUSEHOLD: _("Name, household and address"),
+            cls.IDENTITY: _("Identity number"),
+            cls.HEALTH: _("Health"),
+            cls.MEDIATION: _("Mediation"),
+        }
+
+
+class ErasePrivate(Act):
+    """Erase what the books hold of one person's private words. The chain still verifies: it keeps only
+    that something was said, never what. This cannot be undone."""
+
+    verb = "acts.erase_private"
+    power = Power.SEAT
+    label = _("Erase private words")
+    said = _("{seat} erased private words: {reason}")
+    undo = None  # erased words are nowhere any more
+
+    subject: Annotated[Id, Label(_("About whom"))]
+    audiences: Annotated[tuple[ErasableAudience, ...], Label(_("Which words"))]
+    reason: Annotated[PublicLine, Label(_("Reason"), help=_("Without the words that are to be erased"))]
+
+    class Facts(ActFacts):
+        parts: tuple[Id, ...]
+
+    def check(self, world: World) -> Facts:
+        refuse_if(not self.audiences, "acts.nothing-chosen", _("Choose which words to erase."), field="audiences")
+        found = list(
+            Commitment.objects.filter(subject=self.subject, audience__in=[a.value for a in self.audiences])
+            .exclude(id__in=Erasure.objects.values("id"))
+            .order_by("record", "number")
+            .values_list("id", flat=True)
+        )
+        refuse_if(
+            not found, "acts.nothing-to-erase", _("The books hold no such words about this subject."), field="subject"
+        )
+        refuse_if(len(found) > PARTS_MAX, "acts.too-large", _("Too many at once: erase one kind of words at a time."))
+        return self.Facts(parts=tuple(found))
+
+    def erases(self, facts: Any) -> tuple[UUID, ...]:
+        return tuple(facts.parts)
+
+    def apply(self, record: Performed) -> None:
+        blank_state(record, self.subject, {audience.value for audience in self.audiences})
+
+
+def blank_state(record: Performed, subject: UUID, audiences: set[str]) -> None:
+    """Empty every state column that holds words of these audiences about the subject."""
+    for model in of_class(State):
+        assert issubclass(model, State)
+        if model.erasable is None:
+            continue
+        columns = [name for name, audience in model.erasable.columns.items() if audience in audiences]
+        blank = {name: None if model._meta.get_field(name).null else "" for name in columns}
+        if blank:
+            rows = model.objects.filter(commune=record.commune, **{model.erasable.subject: subject})
+            rows.update(touched=record.seq, **blank)
+
+
+class ConfirmTime(Act):
+    """Two seats say that the computer's clock is right, after it jumped."""
+
+    verb = "acts.confirm_time"
+    power = Power.SEAT
+    label = _("Confirm the time")
+    said = _("{seat} confirmed the time")
+    undo = None  # a wrong clock is set right and confirmed again
+
+    today: Annotated[Day, Label(_("Today's date"), help=_("As on a calendar, not as on this computer"))]
+
+    def check(self, world: World) -> ActFacts:
+        refuse_if(
+            abs((world.day - self.today).days) > 1,
+            "acts.clock-differs",
+            _("The computer's clock says another day. Set the clock first."),
+            field="today",
+        )
+        return self.Facts()
+
+    def apply(self, record: Performed) -> None:
+        record.create(TimeConfirmed)
+
+
+class BeginEpoch(Act):
+    """Open restored or imported books for writing again. Quote the newest code on paper that you have."""
+
+    verb = "acts.begin_epoch"
+    power = Power.SEAT
+    label = _("Begin a new epoch")
+    said = _("{seat} opened the restored books for writing; {missing} records after the copy are lost")
+    undo = None  # a further restore begins a further epoch
+
+    paper_code: Annotated[PublicLine, Label(_("Code on the newest minutes"))]
+    reason: Annotated[PublicText, Label(_("Why the books were restored"))]
+
+    class Facts(ActFacts):
+        paper_size: Count
+        missing: Count
+
+    def check(self, world: World) -> Facts:
+        try:
+            code = papercode.read(self.paper_code)
+        except papercode.Mistyped as error:
+            raise Refused("journal.mistyped", _("The code has a typing error."), field="paper_code") from error
+        answer = checkpoint.compare(world.commune, code)
+        refuse_if(
+            answer.verdict == "altered",
+            "journal.altered",
+            _("The code on paper does not fit these books: they are not a copy of the ones it was printed from."),
+            field="paper_code",
+        )
+        return self.Facts(paper_size=code.size, missing=max(0, code.size - answer.held))
+
+    def apply(self, record: Performed) -> None:
+        record.create(EpochBegun, epoch=record.epoch)

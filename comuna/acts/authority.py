@@ -1,0 +1,79 @@
+"""The two questions the door asks of whoever knows about mandates, and the time zone of a commune.
+
+``acts`` lies below the rooms that can answer; ``mandates`` implements this and ``web`` plugs it in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from comuna.acts.act import Act
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is at the keyboard."""
+
+    person: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The seat by which somebody may act today; no mandate where the act asks for none."""
+
+    mandate: UUID | None = None
+    seat: str | None = None  # the seat's kind in the statute
+
+
+@dataclass(frozen=True)
+class SignatureNeed:
+    """How many different mandates must sign, and which seat kinds count."""
+
+    needed: int
+    seats: Sequence[str]
+    rule: str
+    citation: str
+    days_open: int
+
+
+class Authority(Protocol):
+    def standing(
+        self, act: type[Act], actor: Actor, commune: UUID, day: date, seats: Sequence[str] = ()
+    ) -> Standing:
+        """The seat by which the actor may do this today, one of ``seats`` where any are named.
+
+        Raises Refused with the rule, its citation and who may do it instead.
+        """
+        ...
+
+    def holds(self, act: type[Act], mandate: UUID, commune: UUID, day: date) -> bool:
+        """Whether this mandate still gives power over the act today."""
+        ...
+
+    def signatures(self, act: type[Act], commune: UUID, day: date) -> SignatureNeed | None:
+        """None where one is enough."""
+        ...
+
+    def time_zone(self, commune: UUID) -> ZoneInfo:
+        """Of the commune's local day."""
+        ...
+
+
+_plugged: Authority | None = None
+
+
+def plug(authority: Authority) -> None:
+    global _plugged
+    _plugged = authority
+
+
+def authority() -> Authority:
+    """Raises RuntimeError before anything was plugged in."""
+    if _plugged is None:
+        raise RuntimeError("no authority is plugged in: comuna.acts.authority.plug comes first")
+    return _plugged

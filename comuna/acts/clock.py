@@ -1,0 +1,34 @@
+"""The clock that the door reads. Only the sample's generator and tests ever set it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+_frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
+
+
+def now() -> datetime:
+    """UTC, whole seconds."""
+    moment = _frozen.get() or datetime.now(UTC)
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def stamp(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_stamp(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+@contextmanager
+def frozen_at(moment: str | datetime) -> Iterator[None]:
+    """Let the door believe it is this moment (``2026-02-07T14:00:00Z``)."""
+    token = _frozen.set(read_stamp(moment) if isinstance(moment, str) else moment)
+    try:
+        yield
+    finally:
+        _frozen.reset(token)

@@ -1,0 +1,398 @@
+"""The door: how an act is decided, written and applied, once.
+
+``perform`` takes the writing lock, finds the seat that gives the power, lets ``check`` decide, appends
+the record, lets ``apply`` write state, and commits: all of it or nothing. The same id with the same
+words gives the first answer again; with other words it is refused (``IdTaken``), and an id that
+``check`` refused stays refused, so that no retry passes later with nobody looking.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comuna.acts import clock
+from comuna.acts.act import Act, By, Cite, Performed, Power, World, row_key
+from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
+from comuna.acts.models import EpochBegun, Ground, RefusedId
+from comuna.acts.proposals import proposed_by, standing_signatures
+from comuna.acts.refusal import IdTaken, Refused, refuse_if
+from comuna.acts.split import seal_all, split
+from comuna.journal import chain, checkpoint, files
+from comuna.journal.lock import one_writer, writing
+from comuna.journal.models import Commitment, PrivatePart, Record, Upload, Writer
+from comuna.journal.scrub import scrub_if_due
+
+CHANNELS = ("web", "api", "phone", "paper", "cli", "import")
+JUMP_DOUBTED = timedelta(days=60)
+REFUSED_IDS_KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What the door answers."""
+
+    id: UUID
+    seq: int
+    day: date
+    repeated: bool = False  # it had been done before; this is the first answer again
+    performed: UUID | None = None  # the proposed act that a last signature brought about
+
+
+@dataclass(frozen=True)
+class Request:
+    """One act as handed in."""
+
+    act: Act
+    id: UUID = field(default_factory=uuid4)
+    grounds: Sequence[Cite] = ()
+    channel: str = "web"
+    on_behalf_of: UUID | None = None
+
+
+def perform(
+    act: Act,
+    actor: Actor,
+    *,
+    id: UUID | None = None,
+    grounds: Sequence[Cite] = (),
+    channel: str = "web",
+    on_behalf_of: UUID | None = None,
+) -> Done:
+    """Do one act. Raises Refused (nothing was written) or IdTaken."""
+    request = Request(act, id or uuid4(), grounds, channel, on_behalf_of)
+    return perform_all([request], actor)[0]
+
+
+def perform_all(requests: Sequence[Request], actor: Actor) -> list[Done]:
+    """Do several acts in order: all of them or, at the first refusal, none."""
+    assert all(request.channel in CHANNELS for request in requests)
+    with one_writer():
+        refused: _Judged | None = None
+        with _kept_on_refusal() as box, writing():
+            done = [_perform(request, actor) for request in requests]
+        refused = box.judged
+        if refused is not None:
+            if refused.by_check:
+                _burn(refused)
+            raise refused.refusal
+        scrub_if_due()
+    return done
+
+
+@dataclass
+class _Judged(Exception):
+    """A refusal on its way out of the transaction."""
+
+    request_id: UUID
+    refusal: Refused
+    by_check: bool
+
+
+@dataclass
+class _Box:
+    judged: _Judged | None = None
+
+
+@contextmanager
+def _kept_on_refusal() -> Iterator[_Box]:
+    box = _Box()
+    try:
+        yield box
+    except _Judged as judged:
+        box.judged = judged
+
+
+def _burn(judged: _Judged) -> None:
+    refusal = judged.refusal
+    with transaction.atomic():
+        RefusedId.objects.filter(at__lt=timezone.now() - REFUSED_IDS_KEPT).delete()
+        RefusedId.objects.get_or_create(
+            id=judged.request_id,
+            defaults={
+                "rule": refusal.rule[:80],
+                "words": str(refusal.words),
+                "citation": refusal.citation or "",
+                "field": refusal.field or "",
+                "at": timezone.now(),
+            },
+        )
+
+
+def _perform(request: Request, actor: Actor) -> Done:
+    standing_record = Record.objects.filter(pk=request.id).first()
+    if standing_record is not None:
+        if not _same_words(standing_record, request.act):
+            raise IdTaken(str(request.id))
+        return Done(standing_record.id, standing_record.seq, standing_record.day, repeated=True)
+    burnt = RefusedId.objects.filter(pk=request.id).first()
+    if burnt is not None:
+        again = Refused(burnt.rule, burnt.words, citation=burnt.citation or None, field=burnt.field or None)
+        raise _Judged(request.id, again, by_check=False)
+    try:
+        moment = _moment(request)
+        judged = request.act.judged_as()
+        need = None if judged.power is Power.FOUNDING else authority().signatures(judged, moment.commune, moment.day)
+        standing = _standing(request.act, judged, need, actor, moment)
+    except Refused as refusal:
+        raise _Judged(request.id, refusal, by_check=False) from refusal
+    by = By(mandate=standing.mandate, person=None if standing.mandate else actor.person)
+    done = write(request, by, moment, actor.person)
+    if request.act.verb == "acts.sign":
+        return complete_proposal(done, request, moment)
+    return done
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where and when an act takes place: found out once, by the door."""
+
+    commune: UUID
+    epoch: int
+    head: chain.Head
+    at: str
+    day: date
+    doubtful: bool
+    founding: bool
+
+
+def _moment(request: Request) -> Moment:
+    """Raises Refused where these books cannot be written now."""
+    act = request.act
+    writer = Writer.objects.first()
+    founding = act.power is Power.FOUNDING
+    if founding:
+        refuse_if(
+            writer is not None or Record.objects.exists(),
+            "acts.already-founded",
+            _("These books already have their founding act."),
+        )
+        commune, epoch = request.id, 1
+    elif writer is None:
+        commune, epoch = _books_to_reopen(act)
+    else:
+        commune, epoch = writer.commune, writer.epoch
+    head = chain.head(commune)
+    zone = ZoneInfo(act.local_zone() or "UTC") if founding else authority().time_zone(commune)
+    confirms = act.judged_as().verb == "acts.confirm_time"
+    now, doubtful = _judged_time(clock.now(), head, confirms)
+    refuse_if(
+        doubtful and act.judged_as().deadline,
+        "acts.clock-in-doubt",
+        _("The computer's clock jumped. Until two seats confirm the time, nothing that hangs on a date is done."),
+    )
+    day = now.astimezone(zone).date()
+    if head.day is not None and not confirms:
+        day = max(day, head.day)
+    return Moment(commune, epoch, head, clock.stamp(now), day, doubtful, founding)
+
+
+def _books_to_reopen(act: Act) -> tuple[UUID, int]:
+    """Restored or imported books: only beginning a new epoch is open."""
+    last = Record.objects.order_by("-seq").first()
+    refuse_if(last is None, "acts.not-founded", _("Nothing has been founded here yet."))
+    assert last is not None
+    refuse_if(
+        act.judged_as().verb != "acts.begin_epoch",
+        "acts.read-only",
+        _("These books were restored or imported. They can be read; two seats begin a new epoch before anything is written."),
+    )
+    begun = EpochBegun.objects.filter(commune=last.commune).order_by("-epoch").first()
+    return last.commune, (begun.epoch if begun else 1) + 1
+
+
+def _judged_time(now: datetime, head: chain.Head, confirms: bool) -> tuple[datetime, bool]:
+    """The time to write and whether it is in doubt: time does not go back, and a long jump is doubted."""
+    if head.seq == 0 or confirms:
+        return now, False
+    last = clock.read_stamp(head.at)
+    if now < last:
+        return last, now.date() < last.date() or head.doubtful
+    return now, head.doubtful or now - last > JUMP_DOUBTED
+
+
+def _standing(act: Act, judged: type[Act], need: SignatureNeed | None, actor: Actor, moment: Moment) -> Standing:
+    if act.power is Power.FOUNDING:
+        return Standing()
+    signing = act.power is Power.SIGNERS
+    refuse_if(
+        need is not None and need.needed > 1 and not signing,
+        "acts.needs-signatures",
+        _("This needs the signatures of several seats: propose it, and the others sign."),
+        citation=need.citation if need else None,
+    )
+    day = _last_trusted_day(moment) if judged.verb == "acts.confirm_time" else moment.day
+    return authority().standing(judged, actor, moment.commune, day, need.seats if need and signing else ())
+
+
+def _last_trusted_day(moment: Moment) -> date:
+    """Mandates that confirm the time are judged on the last day that nobody doubted."""
+    if not moment.head.doubtful:
+        return moment.head.day or moment.day
+    for record in Record.objects.filter(commune=moment.commune).order_by("-seq").iterator(100):
+        if b'"doubtful":true' not in bytes(record.body):
+            day: date = record.day
+            return day
+    return moment.day
+
+
+def write(
+    request: Request, by: By, moment: Moment, person: UUID | None, signed_by: Sequence[UUID] = ()
+) -> Done:
+    """Decide and record one act whose actor has been found entitled. Part of the door, not for rooms."""
+    act = request.act
+    world = World(id=request.id, commune=moment.commune, day=moment.day, at=moment.at, by=by, person=person)
+    try:
+        facts = act.check(world)
+        cites = _grounds(request, facts)
+    except Refused as refusal:
+        raise _Judged(request.id, refusal, by_check=True) from refusal
+    sealed, sealed_facts = seal_all(act, f"{request.id}.fields"), seal_all(facts, f"{request.id}.facts")
+    draft = _draft(request, sealed, sealed_facts, cites, by, moment, signed_by)
+    try:
+        record = chain.append(draft, moment.head)
+    except chain.BodyTooLarge as error:
+        refusal = Refused("acts.too-large", _("This is too long for one act; put it into a file or into several acts."))
+        raise _Judged(request.id, refusal, by_check=True) from error
+    if draft.files:
+        Upload.objects.filter(digest__in=[cited.digest for cited in draft.files]).delete()
+    if moment.founding or act.verb == "acts.begin_epoch":
+        Writer.objects.update_or_create(commune=moment.commune, defaults={"epoch": moment.epoch})
+    performed = Performed(
+        id=request.id,
+        commune=moment.commune,
+        epoch=moment.epoch,
+        seq=record.seq,
+        at=draft.at,
+        day=moment.day,
+        by=by,
+        verb=act.verb,
+        facts=sealed_facts,
+    )
+    write_grounds(performed, cites)
+    sealed.apply(performed)
+    return Done(request.id, record.seq, moment.day)
+
+
+def _draft(
+    request: Request, act: Act, facts: Any, cites: Sequence[Cite], by: By, moment: Moment, signed_by: Sequence[UUID]
+) -> chain.Draft:
+    fields, parts = split(act, "fields", request.id)
+    fact_values, fact_parts = split(facts, "facts", request.id)
+    content: dict[str, Any] = {"channel": request.channel, "fields": fields}
+    if fact_values:
+        content["facts"] = fact_values
+    if by.mandate or by.person:
+        content["by"] = {"mandate": str(by.mandate)} if by.mandate else {"person": str(by.person)}
+    if cites:
+        content["grounds"] = [
+            {"act": str(cite.act), "role": cite.role.value, "row": cite.row} for cite in cites
+        ]
+    if request.on_behalf_of:
+        content["on_behalf_of"] = str(request.on_behalf_of)
+    if signed_by:
+        content["signed_by"] = [str(mandate) for mandate in signed_by]
+    if moment.doubtful:
+        content["doubtful"] = True
+    if moment.founding or act.verb == "acts.begin_epoch":
+        content["node_key"] = checkpoint.public_key().hex()
+    anonymous = by.mandate is None and by.person is None and not moment.founding
+    return chain.Draft(
+        id=request.id,
+        commune=moment.commune,
+        epoch=moment.epoch,
+        at=moment.at[:10] + "T00:00:00Z" if anonymous else moment.at,
+        day=moment.day,
+        verb=act.verb,
+        version=act.version,
+        content=content,
+        parts=[*parts, *fact_parts],
+        files=_files(act, facts),
+        erases=act.erases(facts),
+    )
+
+
+def _files(act: Act, facts: Any) -> tuple[chain.FileCited, ...]:
+    cited = act.files(facts)
+    for one in cited:
+        files.read(one.digest)
+    return cited
+
+
+def _grounds(request: Request, facts: Any) -> list[Cite]:
+    """What the act rests on, each once; every cited act must be in the journal."""
+    cites = list(dict.fromkeys([*request.grounds, *request.act.cites(facts)]))
+    wanted = {cite.act for cite in cites}
+    if wanted:
+        known = set(Record.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+        refuse_if(
+            wanted - known, "acts.no-such-ground", _("This cites an act that is not in these books."), field="grounds"
+        )
+    return cites
+
+
+def write_grounds(record: Performed, cites: Sequence[Cite]) -> None:
+    """The thread's edges of one record; live and on replay."""
+    record.create_many(
+        Ground,
+        [
+            {
+                "id": record.key("ground", number),
+                "act": record.id,
+                "ground": cite.act,
+                "role": cite.role.value,
+                "row": cite.row,
+            }
+            for number, cite in enumerate(cites)
+        ],
+    )
+
+
+def _same_words(record: Record, act: Act) -> bool:
+    """Whether the record was made by these very words; words erased since are taken as the same."""
+    body = json.loads(bytes(record.body))
+    if (body["verb"], body["version"]) != (act.verb, act.version):
+        return False
+    fields, parts = split(seal_all(act, f"{record.id}.fields"), "fields", record.id)
+    if fields != body["fields"]:
+        return False
+    standing = {
+        (c.slot, c.audience): c.id
+        for c in Commitment.objects.filter(record=record.id)
+        if c.slot == "fields" or c.slot.startswith("fields.")
+    }
+    if {(part.slot, part.audience) for part in parts} != set(standing):
+        return False
+    words = PrivatePart.objects.in_bulk(list(standing.values()))
+    return all(
+        standing[part.slot, part.audience] not in words
+        or bytes(words[standing[part.slot, part.audience]].body) == part.body
+        for part in parts
+    )
+
+
+def complete_proposal(signed: Done, request: Request, moment: Moment) -> Done:
+    """After a signature: when enough of them still stand, the proposed act is performed here and now."""
+    proposal, act = proposed_by(request.act)
+    mandates = standing_signatures(proposal, type(act), moment.commune, moment.day)
+    if len(mandates) < proposal.needed:
+        return signed
+    inner = Request(act, id=row_key(proposal.id, "performed"), channel=request.channel)
+    after = Moment(
+        moment.commune, moment.epoch, chain.head(moment.commune), moment.at, moment.day, moment.doubtful, False
+    )
+    try:
+        done = write(inner, By(mandate=mandates[0]), after, None, signed_by=mandates)
+    except _Judged as judged:  # the signature goes down with it; the proposal stays open for another try
+        raise _Judged(request.id, judged.refusal, by_check=True) from judged
+    return Done(signed.id, signed.seq, signed.day, performed=done.id)

@@ -1,0 +1,185 @@
+"""An act to bytes and back: what is public stays in the record, what is private goes into parts.
+
+``split`` gives the public values and the private parts of fields or facts; ``join`` puts them together
+again. Joining checks nothing: the past was checked when it happened, and a field type that has become
+stricter must not make it unreadable. Erased words come back blank.
+
+A slot says where a part belongs: ``fields``, ``facts``, ``fields.rows.12``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from comuna.acts.act import Act, act_of
+from comuna.acts.fields import Field, Kind, Row, fields_of
+from comuna.journal import canonical, sealing
+from comuna.journal.chain import Part
+
+B = TypeVar("B", bound=BaseModel)
+
+Words = Mapping[str, Mapping[str, Any]]
+"""Slot to the private values that belong there, of all audiences together."""
+Subjects = Mapping[str, UUID]
+"""Slot to whom its parts are about."""
+
+
+def split(values: BaseModel, slot: str, subject: UUID) -> tuple[dict[str, Any], list[Part]]:
+    """Public values and private parts of an act's fields or facts. ``subject`` is whom they are about
+    where no row says otherwise: the act itself."""
+    parts: list[Part] = []
+    public = _split(values, slot, subject, None, parts)
+    return public, parts
+
+
+def _split(values: BaseModel, slot: str, subject: UUID, inherited: str | None, parts: list[Part]) -> dict[str, Any]:
+    public: dict[str, Any] = {}
+    private: dict[str, dict[str, Any]] = {}
+    for field in fields_of(type(values)):
+        value = getattr(values, field.name)
+        audience = field.audience or inherited
+        if field.kind is Kind.ROW:
+            rows = value if field.many else (() if value is None else (value,))
+            inside = [
+                _split(row, f"{slot}.{field.name}.{n}", _about(row, subject), audience, parts)
+                for n, row in enumerate(rows)
+            ]
+            public[field.name] = inside if audience is None else len(inside)
+        elif field.kind is Kind.ACT:
+            inside_act = _split(value, f"{slot}.{field.name}", subject, None, parts)
+            public[field.name] = {"verb": value.verb, "version": value.version, "fields": inside_act}
+        elif audience is None:
+            public[field.name] = _plain(value, field.many)
+        elif value is not None and value != ():
+            private.setdefault(audience, {})[field.name] = _plain(value, field.many)
+    if private or inherited is not None:
+        own = [a for a in private if a != inherited]
+        order = ([inherited] if inherited is not None else []) + own
+        parts.extend(Part(a, subject, slot, canonical.write(private.get(a, {}))) for a in order)
+    return public
+
+
+def _about(row: BaseModel, subject: UUID) -> UUID:
+    name = getattr(type(row), "subject", None)
+    return getattr(row, name) if name else subject
+
+
+def _plain(value: Any, many: bool) -> Any:
+    if many:
+        return [_plain(item, False) for item in value]
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, StrEnum):
+        return value.value
+    return value
+
+
+def seal_all(values: B, context: str) -> B:
+    """A copy in which every Sealed word is ciphertext. ``context`` is the act's id and slot."""
+    sealed: dict[str, Any] = {}
+    for field in fields_of(type(values)):
+        value = getattr(values, field.name)
+        if value is None:
+            continue
+        place = f"{context}.{field.name}"
+        if field.kind is Kind.ROW:
+            if _has_sealed(field.row):
+                rows = value if field.many else (value,)
+                done = tuple(seal_all(row, f"{place}.{n}") for n, row in enumerate(rows))
+                sealed[field.name] = done if field.many else done[0]
+        elif field.kind is Kind.ACT:
+            sealed[field.name] = seal_all(value, place)
+        elif field.sealed:
+            sealed[field.name] = sealing.seal(value, place)
+    return values.model_copy(update=sealed) if sealed else values
+
+
+@cache
+def _has_sealed(model: type[BaseModel] | None) -> bool:
+    if model is None:
+        return False
+    return any(f.sealed or (f.kind is Kind.ROW and _has_sealed(f.row)) for f in fields_of(model))
+
+
+def join(model: type[B], public: Mapping[str, Any], slot: str, words: Words, subjects: Subjects) -> B:
+    """The act or facts again, unchecked."""
+    values: dict[str, Any] = {}
+    here = words.get(slot, {})
+    for name, field, read in _readers(model):
+        if field.kind is Kind.ROW:
+            values[name] = _join_rows(field, public.get(name), f"{slot}.{name}", words, subjects)
+        elif field.kind is Kind.ACT:
+            inside = public[name]
+            values[name] = join(act_of(inside["verb"]), inside["fields"], f"{slot}.{name}", words, subjects)
+        elif name in here:
+            values[name] = read(here[name])
+        elif name in public:
+            values[name] = read(public[name])
+        else:
+            values[name] = field.blank
+    return model.model_construct(**values)
+
+
+def _join_rows(field: Field, public: Any, slot: str, words: Words, subjects: Subjects) -> Any:
+    assert field.row is not None
+    lines = [{}] * public if isinstance(public, int) else list(public or ())
+    rows = tuple(_join_row(field.row, line, f"{slot}.{n}", words, subjects) for n, line in enumerate(lines))
+    if field.many:
+        return rows
+    return rows[0] if rows else None
+
+
+def _join_row(model: type[Row], line: Mapping[str, Any], slot: str, words: Words, subjects: Subjects) -> Row:
+    row = join(model, line, slot, words, subjects)
+    if model.subject and getattr(row, model.subject) is None and slot in subjects:
+        return row.model_copy(update={model.subject: subjects[slot]})
+    return row
+
+
+@cache
+def _readers(model: type[BaseModel]) -> list[tuple[str, Field, Callable[[Any], Any]]]:
+    return [(field.name, field, _reader(field)) for field in fields_of(model)]
+
+
+def _reader(field: Field) -> Callable[[Any], Any]:
+    one: Callable[[Any], Any] = _identity
+    if field.kind is Kind.ID:
+        one = UUID
+    elif field.kind is Kind.DAY:
+        one = date.fromisoformat
+    elif field.kind is Kind.CHOICE and field.choices is not None:
+        one = field.choices
+    if field.many:
+        return lambda values: tuple(one(value) for value in values)
+    return lambda value: None if value is None else one(value)
+
+
+def _identity(value: Any) -> Any:
+    return value
+
+
+def unseal_all(values: B) -> B:
+    """The reverse of ``seal_all``. Raises sealing.Unreadable without the home's key."""
+    opened: dict[str, Any] = {}
+    for field in fields_of(type(values)):
+        value = getattr(values, field.name)
+        if value is None:
+            continue
+        if field.kind is Kind.ROW:
+            if _has_sealed(field.row):
+                done = tuple(unseal_all(row) for row in (value if field.many else (value,)))
+                opened[field.name] = done if field.many else done[0]
+        elif field.kind is Kind.ACT:
+            opened[field.name] = unseal_all(value)
+        elif field.sealed:
+            opened[field.name] = sealing.open_sealed(value)
+    return values.model_copy(update=opened) if opened else values

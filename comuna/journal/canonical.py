@@ -1,0 +1,70 @@
+"""Canonical JSON (RFC 8785), narrowed to values that mean the same on every machine for ever.
+
+Allowed: strings in NFC, booleans, null, integers below 2^53, lists, and objects whose keys are plain
+ASCII. No floats: sums travel as decimal strings of minor units, coordinates as whole 1e-7 degrees.
+Within that set the standard library's ``json`` with sorted keys writes exactly RFC 8785; a test
+compares the two.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import Any
+
+INTEGER_MAX = 2**53 - 1
+
+Plain = Any
+"""None, bool, int, str, list of Plain, dict of str to Plain."""
+
+
+class NotCanonical(ValueError):
+    """A value that the journal cannot hold. The message names the value's place."""
+
+
+def encode(value: Plain) -> bytes:
+    """The canonical bytes of a value. Raises NotCanonical."""
+    _refuse_foreign(value, "$")
+    return write(value)
+
+
+def write(value: Plain) -> bytes:
+    """The bytes of a value already known to be canonical, as everything the acts have split is."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise NotCanonical("a text holds half a character (a lone surrogate)") from error
+
+
+def decode(data: bytes) -> Plain:
+    """The value of canonical bytes; raises NotCanonical when they are not exactly canonical."""
+    try:
+        value = json.loads(data)
+        again = encode(value)
+    except (ValueError, RecursionError) as error:
+        raise NotCanonical(f"these bytes are not canonical JSON: {error}") from error
+    if again != bytes(data):
+        raise NotCanonical("these bytes are JSON but not in canonical form")
+    return value
+
+
+def _refuse_foreign(value: Plain, place: str) -> None:
+    if value is None or isinstance(value, bool):
+        return
+    if isinstance(value, str):
+        if not value.isascii() and not unicodedata.is_normalized("NFC", value):
+            raise NotCanonical(f"{place}: text not in NFC")
+    elif isinstance(value, int):
+        if not -INTEGER_MAX <= value <= INTEGER_MAX:
+            raise NotCanonical(f"{place}: {value} is not below 2^53")
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            _refuse_foreign(item, f"{place}[{number}]")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, str) or not key.isascii():
+                raise NotCanonical(f"{place}: key {key!r} is not plain ASCII")
+            _refuse_foreign(item, f"{place}.{key}")
+    else:
+        raise NotCanonical(f"{place}: a {type(value).__name__} has no canonical form")

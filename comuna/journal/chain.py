@@ -1,0 +1,195 @@
+"""The chain: how a record becomes bytes, and how the bytes are linked.
+
+A record's body is one canonical JSON object; ``digest`` is its RFC 6962 leaf hash, ``previous`` the
+digest of the record before, so a change anywhere breaks every later link and the tree that
+checkpoints sign. The table's other columns repeat the body; ``columns`` is the one place that says how.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid5
+
+from comuna.journal import canonical, merkle
+from comuna.journal.models import Commitment, Erasure, PrivatePart, Record, StoredFile
+from comuna.journal.scrub import mark_due
+
+BODY_BYTES_MAX = 64 * 1024
+NOTHING_BEFORE = bytes(merkle.HASH_BYTES)
+_SALT_BYTES = 16
+
+
+class BodyTooLarge(ValueError):
+    """The public part of an act is above 64 KiB: it belongs in a file."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Private words of a record about one subject for one audience, at one slot of the act."""
+
+    audience: str
+    subject: UUID
+    slot: str
+    body: bytes  # canonical JSON
+
+
+@dataclass(frozen=True)
+class FileCited:
+    digest: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest record, or what stands before the first."""
+
+    seq: int
+    epoch: int
+    digest: bytes
+    at: str
+    day: date | None
+    doubtful: bool
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All of a record but its place in the chain."""
+
+    id: UUID
+    commune: UUID
+    epoch: int
+    at: str
+    day: date
+    verb: str
+    version: int
+    content: dict[str, Any]  # by, fields, facts, grounds, channel ...: canonical values
+    parts: Sequence[Part] = ()
+    files: Sequence[FileCited] = ()
+    erases: Sequence[UUID] = field(default=())
+
+
+def head(commune: UUID) -> Head:
+    newest = (
+        Record.objects.filter(commune=commune).order_by("-seq").only("seq", "epoch", "digest", "at", "day", "body").first()
+    )
+    if newest is None:
+        return Head(0, 1, NOTHING_BEFORE, "", None, False)
+    doubtful = b'"doubtful":true' in bytes(newest.body)
+    return Head(newest.seq, newest.epoch, bytes(newest.digest), newest.at, newest.day, doubtful)
+
+
+def part_id(record: UUID, number: int) -> UUID:
+    return uuid5(record, f"part.{number}")
+
+
+def append(draft: Draft, at_head: Head) -> Record:
+    """Write the draft behind the head. The caller holds the writing lock. Raises BodyTooLarge."""
+    commitments, bodies = _committed(draft)
+    body = {
+        **draft.content,
+        "at": draft.at,
+        "commune": str(draft.commune),
+        "day": draft.day.isoformat(),
+        "epoch": draft.epoch,
+        "id": str(draft.id),
+        "previous": at_head.digest.hex(),
+        "seq": at_head.seq + 1,
+        "verb": draft.verb,
+        "version": draft.version,
+    }
+    if commitments:
+        body["parts"] = {"count": len(commitments), "root": parts_root(commitments)}
+    if draft.files:
+        body["files"] = [{"digest": f.digest, "media_type": f.media_type, "size": f.size} for f in draft.files]
+    if draft.erases:
+        body["erases"] = [str(part) for part in draft.erases]
+    data = canonical.write(body)
+    if len(data) > BODY_BYTES_MAX:
+        raise BodyTooLarge(f"{len(data)} bytes of public body; {BODY_BYTES_MAX} are allowed")
+    record = Record(**columns(data, body))
+    record.save(force_insert=True)
+    if commitments:
+        Commitment.objects.bulk_create(commitments, batch_size=500)
+        PrivatePart.objects.bulk_create(bodies, batch_size=500)
+    if draft.files:
+        StoredFile.objects.bulk_create(list(files_of(body)))
+    if draft.erases:
+        erase(draft.id, draft.erases)
+    return record
+
+
+def columns(data: bytes, body: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a record's row, all of them, from its bytes. Raises KeyError or ValueError on foreign bytes."""
+    return {
+        "id": UUID(body["id"]),
+        "commune": UUID(body["commune"]),
+        "epoch": body["epoch"],
+        "seq": body["seq"],
+        "at": body["at"],
+        "day": date.fromisoformat(body["day"]),
+        "verb": body["verb"],
+        "version": body["version"],
+        "body": data,
+        "previous": bytes.fromhex(body["previous"]),
+        "digest": merkle.leaf(data),
+    }
+
+
+def files_of(body: dict[str, Any]) -> Iterator[StoredFile]:
+    """The rows of the files that a record's body cites."""
+    record = UUID(body["id"])
+    for number, cited in enumerate(body.get("files", ())):
+        yield StoredFile(id=uuid5(record, f"file.{number}"), record=record, number=number, **cited)
+
+
+def erasures_of(body: dict[str, Any]) -> Iterator[Erasure]:
+    for part in body.get("erases", ()):
+        yield Erasure(id=UUID(part), record=UUID(body["id"]))
+
+
+def parts_root(commitments: Sequence[Commitment]) -> str:
+    """SHA-256 over one canonical line for each commitment, in their order: what the record's body carries."""
+    digest = sha256()
+    for c in commitments:
+        line = [c.number, c.audience, str(c.subject), c.slot, bytes(c.commitment).hex()]
+        digest.update(canonical.write(line) + b"\n")
+    return digest.hexdigest()
+
+
+def commit(salt: bytes, body: bytes) -> bytes:
+    return sha256(salt + body).digest()
+
+
+def erase(record: UUID, parts: Sequence[UUID]) -> None:
+    """Delete the rows of private parts; the trigger lets go only of those that an Erasure names."""
+    Erasure.objects.bulk_create([Erasure(id=part, record=record) for part in parts], batch_size=500)
+    mark_due()
+    for start in range(0, len(parts), 500):
+        PrivatePart.objects.filter(id__in=parts[start : start + 500]).delete()
+
+
+def _committed(draft: Draft) -> tuple[list[Commitment], list[PrivatePart]]:
+    commitments, bodies = [], []
+    salts = os.urandom(_SALT_BYTES * len(draft.parts))
+    for number, part in enumerate(draft.parts):
+        salt = salts[number * _SALT_BYTES : (number + 1) * _SALT_BYTES]
+        row_id = part_id(draft.id, number)
+        commitments.append(
+            Commitment(
+                id=row_id,
+                record=draft.id,
+                number=number,
+                audience=part.audience,
+                subject=part.subject,
+                slot=part.slot,
+                commitment=commit(salt, part.body),
+            )
+        )
+        bodies.append(PrivatePart(id=row_id, salt=salt, body=part.body))
+    return commitments, bodies

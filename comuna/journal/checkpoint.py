@@ -1,0 +1,153 @@
+"""Checkpoints: the journal's head, signed, so that paper and neighbours can witness it.
+
+The note is a C2SP signed note (https://c2sp.org/signed-note) over a C2SP checkpoint
+(https://c2sp.org/tlog-checkpoint): origin, size, root of the RFC 6962 tree; Ed25519.
+"""
+
+from __future__ import annotations
+
+import os
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID, uuid5
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from comuna.journal import papercode
+from comuna.journal.home import key_file
+from comuna.journal.lock import writing
+from comuna.journal.merkle import Peaks, leaf
+from comuna.journal.models import Checkpoint, Record
+
+_ED25519 = b"\x01"
+
+
+def make(commune: UUID, at: str) -> Checkpoint:
+    """The checkpoint of the journal as it stands; made once for each size. ``at`` is UTC.
+
+    Raises LookupError on an empty journal.
+    """
+    with writing():
+        peaks = tree(commune)
+        if peaks.size == 0:
+            raise LookupError("an empty journal has nothing to witness")
+        made: Checkpoint | None = Checkpoint.objects.filter(commune=commune, size=peaks.size).first()
+        if made is not None:
+            return made
+        made = Checkpoint(
+            id=uuid5(commune, f"checkpoint.{peaks.size}"),
+            commune=commune,
+            size=peaks.size,
+            root=peaks.root,
+            peaks=peaks.packed,
+            made_at=at,
+            note=_note(commune, peaks, at),
+        )
+        made.save(force_insert=True)
+        return made
+
+
+def newest(commune: UUID) -> Checkpoint | None:
+    found: Checkpoint | None = Checkpoint.objects.filter(commune=commune).order_by("-size").first()
+    return found
+
+
+def tree(commune: UUID, size: int | None = None) -> Peaks:
+    """The tree over the first ``size`` records (all of them when None), from the digests, helped by the
+    largest checkpoint that is not larger."""
+    known = Checkpoint.objects.filter(commune=commune)
+    if size is not None:
+        known = known.filter(size__lte=size)
+    base = known.order_by("-size").first()
+    peaks = Peaks(base.size, bytes(base.peaks)) if base else Peaks()
+    records = Record.objects.filter(commune=commune, seq__gt=peaks.size).order_by("seq")
+    if size is not None:
+        records = records.filter(seq__lte=size)
+    peaks.add(bytes(digest) for digest in records.values_list("digest", flat=True).iterator(10_000))
+    return peaks
+
+
+def origin(commune: UUID) -> str:
+    return f"comuna/{commune}"
+
+
+def paper_code(checkpoint: Checkpoint) -> str:
+    return papercode.write(checkpoint.size, bytes(checkpoint.root))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the journal says to a code typed from paper."""
+
+    verdict: str  # "same", "missing" or "altered"
+    size: int  # records the paper speaks of
+    held: int  # records the journal holds
+
+
+def compare(commune: UUID, code: papercode.PaperCode) -> Answer:
+    """Hold the journal against a paper code: the root is worked out anew from the records' bytes."""
+    held = Record.objects.filter(commune=commune).count()
+    if held < code.size:
+        return Answer("missing", code.size, held)
+    bodies = Record.objects.filter(commune=commune, seq__lte=code.size).order_by("seq")
+    peaks = Peaks()
+    peaks.add(leaf(bytes(body)) for body in bodies.values_list("body", flat=True).iterator(2_000))
+    same = peaks.root[: papercode.ROOT_BYTES] == code.root_start
+    return Answer("same" if same else "altered", code.size, held)
+
+
+def public_key() -> bytes:
+    """The node's Ed25519 public key, 32 raw bytes."""
+    return _private_key().public_key().public_bytes_raw()
+
+
+def key_id(name: str, public: bytes) -> bytes:
+    """The four bytes that name a key in a signed note."""
+    return sha256(name.encode() + b"\n" + _ED25519 + public).digest()[:4]
+
+
+def is_signed(note: str, public: bytes) -> bool:
+    """Whether the note carries a good signature of this key."""
+    text, _, lines = note.partition("\n\n")
+    name = text.split("\n", 1)[0]
+    for line in lines.splitlines():
+        words = line.split(" ")
+        if len(words) != 3 or words[0] != "—" or words[1] != name:
+            continue
+        try:
+            raw = b64decode(words[2], validate=True)
+            if raw[:4] == key_id(name, public):
+                Ed25519PublicKey.from_public_bytes(public).verify(raw[4:], (text + "\n").encode())
+                return True
+        except (ValueError, InvalidSignature):
+            continue
+    return False
+
+
+def note_text(commune: UUID, size: int, root: bytes, made_at: str) -> str:
+    """The unsigned lines of a checkpoint; the last is an extension line of ours."""
+    return f"{origin(commune)}\n{size}\n{b64encode(root).decode()}\nmade {made_at}\n"
+
+
+def _note(commune: UUID, peaks: Peaks, made_at: str) -> str:
+    text, name = note_text(commune, peaks.size, peaks.root, made_at), origin(commune)
+    key = _private_key()
+    signature = key_id(name, key.public_key().public_bytes_raw()) + key.sign(text.encode())
+    return f"{text}\n— {name} {b64encode(signature).decode()}\n"
+
+
+def _private_key() -> Ed25519PrivateKey:
+    """The node's signing key, made at first use."""
+    path = key_file("node")
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+    fresh = Ed25519PrivateKey.generate()
+    with os.fdopen(handle, "wb") as file:
+        file.write(fresh.private_bytes_raw())
+        file.flush()
+        os.fsync(file.fileno())
+    return fresh

@@ -1,0 +1,72 @@
+"""The three classes of tables. Every model of ours is of exactly one of them; a test holds it.
+
+*truth* is the journal and what it commits to; it is only ever added to. *state* is everything that
+replaying the journal rebuilds. *local* belongs to this machine: passwords, throttles, caches; it is
+backed up, never compared and never leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.apps import apps
+from django.db import models
+
+
+class Truth(models.Model):
+    objects: ClassVar[models.Manager[Any]]
+
+    class Meta:
+        abstract = True
+
+
+class Local(models.Model):
+    objects: ClassVar[models.Manager[Any]]
+
+    class Meta:
+        abstract = True
+
+
+@dataclass(frozen=True)
+class Erasable:
+    """Which columns of a state row hold private words, and about whom.
+
+    ``subject`` is the column that names the person (or thing) the words are about, ``columns`` gives
+    each private column its audience. Erasing a subject for an audience blanks those columns: text
+    becomes empty, everything else NULL. The same words must come from journal parts of that same
+    subject and audience, or a replay after the erasure would differ.
+    """
+
+    subject: str
+    columns: Mapping[str, str]
+
+
+class State(models.Model):
+    """A row that replay rebuilds. ``id`` is the act's id or derived from it, never counted up.
+
+    ``born`` and ``touched`` are the sequence numbers of the records that made and last changed the row.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    commune = models.UUIDField(db_index=True)
+    born = models.BigIntegerField()
+    touched = models.BigIntegerField()
+
+    erasable: ClassVar[Erasable | None] = None
+    objects: ClassVar[models.Manager[Any]]
+
+    class Meta:
+        abstract = True
+
+
+def of_class(kind: type[models.Model]) -> list[type[models.Model]]:
+    """All concrete models of one class of table, in the order of their table names."""
+    found = [model for model in apps.get_models() if issubclass(model, kind)]
+    return sorted(found, key=lambda model: model._meta.db_table)
+
+
+def columns_of(model: type[models.Model]) -> list[str]:
+    """The attribute names of a model's columns, sorted by name so that two engines agree."""
+    return sorted(field.attname for field in model._meta.concrete_fields)
