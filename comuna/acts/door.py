@@ -262,8 +262,8 @@ def write(
     try:
         record = chain.append(draft, moment.head)
     except chain.BodyTooLarge as error:
-        refusal = Refused("acts.too-large", _("This is too long for one act; put it into a file or into several acts."))
-        raise _Judged(request.id, refusal, by_check=True) from error
+        too_large = Refused("acts.too-large", _("This is too long for one act; put it into a file or into several acts."))
+        raise _Judged(request.id, too_large, by_check=True) from error
     if draft.files:
         Upload.objects.filter(digest__in=[cited.digest for cited in draft.files]).delete()
     if moment.founding or act.verb == "acts.begin_epoch":

@@ -152,10 +152,11 @@ def _take(bundle: zipfile.ZipFile, progress: Progress) -> int:
 
 def _write_records(rows: list[Record]) -> None:
     Record.objects.bulk_create(rows)
-    cited, erasures = [], []
+    cited: list[StoredFile] = []
+    erasures: list[Erasure] = []
     for row in rows:
-        if b'"files":' in row.body or b'"erases":' in row.body:
-            body = json.loads(row.body)
+        if b'"files":' in bytes(row.body) or b'"erases":' in bytes(row.body):
+            body = json.loads(bytes(row.body))
             cited.extend(chain.files_of(body))
             erasures.extend(chain.erasures_of(body))
     StoredFile.objects.bulk_create(cited)

@@ -7,7 +7,7 @@ private words; its own write-ahead log is recycled by the server in its time, wh
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import connection, models
 
 from comuna.journal.models import PrivatePart
 from comuna.journal.tables import State, of_class
@@ -29,10 +29,11 @@ def scrub_if_due() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            for model in [PrivatePart, *(m for m in of_class(State) if _erasable(m))]:
+            tables: list[type[models.Model]] = [PrivatePart, *filter(_erasable, of_class(State))]
+            for model in tables:
                 cursor.execute(f"VACUUM FULL {model._meta.db_table}")
     _due = False
 
 
-def _erasable(model: type) -> bool:
-    return getattr(model, "erasable", None) is not None
+def _erasable(model: type[models.Model]) -> bool:
+    return issubclass(model, State) and model.erasable is not None

@@ -113,7 +113,7 @@ def _of_records(seen: _Seen, sizes: set[tuple[Any, Any]], progress: Progress) ->
 
 def _read(row: RawRow, data: bytes) -> tuple[dict[str, Any] | None, list[Finding]]:
     """A record's body, and what its columns say otherwise."""
-    table, name = Record._meta.db_table, f"record {row['seq']}"
+    table, name = Record._meta.db_table, f"record {row['seq']!s}"
     try:
         body = json.loads(data)
         if canonical.write(body) != data:
@@ -194,9 +194,9 @@ def _root(group: list[RawRow]) -> str:
             [
                 Commitment(
                     number=int(str(row["number"])),
-                    audience=row["audience"],
+                    audience=str(row["audience"]),
                     subject=UUID(str(row["subject"])),
-                    slot=row["slot"],
+                    slot=str(row["slot"]),
                     commitment=row["commitment"] or b"",
                 )
                 for row in group
@@ -246,7 +246,7 @@ def _of_files(seen: _Seen) -> Iterator[Finding]:
 
 
 def _of_checkpoint(row: RawRow, seen: _Seen) -> Iterator[Finding]:
-    table, name = Checkpoint._meta.db_table, f"checkpoint of {row['size']} records"
+    table, name = Checkpoint._meta.db_table, f"checkpoint of {row['size']!s} records"
     commune = str(row["commune"])
     try:
         size, key = int(str(row["size"])), UUID(commune)

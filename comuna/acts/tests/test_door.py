@@ -1,0 +1,222 @@
+"""What the door promises to whoever knocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from comuna.acts import authority
+from comuna.acts.act import Cite, GroundRole, Power, row_key
+from comuna.acts.acts import ConfirmTime, Propose, Sign, Withdraw
+from comuna.acts.authority import Actor
+from comuna.acts.clock import frozen_at
+from comuna.acts.door import Done, Request, perform, perform_all
+from comuna.acts.models import EpochBegun, Ground
+from comuna.acts.reading import read_one
+from comuna.acts.refusal import IdTaken, Refused
+from comuna.acts.tests.toy import Council, Found, Grand, Neighbour, Note, seat
+from comuna.journal import verify
+from comuna.journal.models import Record, Writer
+from conftest import Books
+
+ana, luis, rosa = uuid4(), uuid4(), uuid4()
+
+
+@pytest.fixture
+def council(books: Books) -> Iterator[Council]:
+    before = authority._plugged
+    made = seat(ana, luis)
+    with frozen_at("2027-01-04T12:00:00Z"):
+        perform(Found(name="Los Araguaneyes"), Actor(ana))
+        yield made
+    authority._plugged = before
+
+
+def count() -> int:
+    return Record.objects.count()
+
+
+def test_the_same_id_with_the_same_words_gets_the_first_answer_again(council: Council) -> None:
+    act, id = Note(words="hay agua", neighbours=(Neighbour(person=rosa, name="Rosa", illness="asma"),)), uuid4()
+    first, second = perform(act, Actor(ana), id=id), perform(act, Actor(ana), id=id)
+    assert (second.id, second.seq, second.repeated, first.repeated) == (first.id, first.seq, True, False)
+    assert count() == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Note(words="no hay agua"),
+        Note(words="hay agua", number=1),
+        Note(words="hay agua", neighbours=(Neighbour(person=rosa, name="Rosa"),)),
+        Grand(words="hay agua"),
+    ],
+)
+def test_the_same_id_with_other_words_is_never_taken_for_done(council: Council, other: Note) -> None:
+    id = uuid4()
+    perform(Note(words="hay agua"), Actor(ana), id=id)
+    with pytest.raises(IdTaken):
+        perform(other, Actor(ana), id=id)
+
+
+def test_a_refused_act_writes_nothing_and_its_id_stays_refused(council: Council) -> None:
+    id = uuid4()
+    with pytest.raises(Refused) as refused:
+        perform(Note(words="x", number=13), Actor(ana), id=id)
+    assert (refused.value.rule, refused.value.citation) == ("toy.not-thirteen", "toy, art. 13")
+    with pytest.raises(Refused) as again:
+        perform(Note(words="x", number=14), Actor(ana), id=id)
+    assert again.value.rule == "toy.not-thirteen"
+    assert count() == 1
+
+
+def test_a_batch_is_all_or_nothing(council: Council) -> None:
+    good, bad = Request(Note(words="a")), Request(Note(words="b", number=13))
+    with pytest.raises(Refused):
+        perform_all([good, bad], Actor(ana))
+    assert count() == 1
+    assert [done.seq for done in perform_all([good, Request(Note(words="b"))], Actor(ana))] == [2, 3]
+
+
+def test_whoever_has_no_seat_is_told_which_rule_and_who_can(council: Council) -> None:
+    with pytest.raises(Refused) as refused:
+        perform(Propose(act=Grand(words="x")), Actor(rosa))
+    assert (refused.value.rule, refused.value.who) == ("toy.no-seat", ("the council",))
+
+
+def test_books_are_founded_once(council: Council) -> None:
+    with pytest.raises(Refused) as refused:
+        perform(Found(name="Otra"), Actor(ana))
+    assert refused.value.rule == "acts.already-founded"
+
+
+def test_an_act_too_long_for_a_record_is_refused_whole(council: Council) -> None:
+    cites = [Cite(Record.objects.get().id, GroundRole.PART_OF, row) for row in range(900)]
+    with pytest.raises(Refused) as refused:
+        perform(Note(words="x"), Actor(ana), grounds=cites)
+    assert refused.value.rule == "acts.too-large"
+    assert (count(), EpochBegun.objects.count(), Ground.objects.count()) == (1, 1, 0)
+
+
+def test_an_act_rests_only_on_acts_that_are_in_the_books(council: Council) -> None:
+    with pytest.raises(Refused) as refused:
+        perform(Note(words="x"), Actor(ana), grounds=[Cite(uuid4(), GroundRole.ANSWERS)])
+    assert refused.value.rule == "acts.no-such-ground"
+
+
+def test_free_words_and_private_words_are_not_in_the_public_bytes(council: Council) -> None:
+    done = perform(
+        Note(words="la bomba", neighbours=(Neighbour(person=rosa, name="Rosa Tovar", illness="asma"),)), Actor(ana)
+    )
+    public = bytes(Record.objects.get(pk=done.id).body)
+    assert b"bomba" not in public and b"Tovar" not in public and b"asma" not in public
+    act = read_one(done.id).act
+    assert isinstance(act, Note)
+    assert (act.words, act.neighbours[0].name) == ("la bomba", "Rosa Tovar")
+    assert act.neighbours[0].illness != "asma"
+
+
+def test_one_signature_waits_and_the_second_performs(council: Council) -> None:
+    proposed = perform(Propose(act=Grand(words="un tanque")), Actor(ana))
+    assert EpochBegun.objects.filter(epoch=7).count() == 0
+    signed = perform(Sign(proposal=proposed.id), Actor(luis))
+    assert signed.performed == row_key(proposed.id, "performed")
+    assert EpochBegun.objects.get(epoch=7).id == signed.performed
+    assert read_one(signed.performed).act == Grand(words="un tanque")
+
+
+def test_nobody_signs_twice(council: Council) -> None:
+    proposed = perform(Propose(act=Grand(words="x")), Actor(ana))
+    with pytest.raises(Refused) as refused:
+        perform(Sign(proposal=proposed.id), Actor(ana))
+    assert refused.value.rule == "acts.signed-once"
+
+
+def test_a_signer_who_lost_the_mandate_no_longer_counts(council: Council) -> None:
+    proposed = perform(Propose(act=Grand(words="x")), Actor(ana))
+    council.seated = {luis, rosa}
+    assert perform(Sign(proposal=proposed.id), Actor(luis)).performed is None
+    assert perform(Sign(proposal=proposed.id), Actor(rosa)).performed is not None
+
+
+def test_what_needs_signatures_is_not_done_alone(council: Council) -> None:
+    with pytest.raises(Refused) as refused:
+        perform(Grand(words="x"), Actor(ana))
+    assert (refused.value.rule, refused.value.citation) == ("acts.needs-signatures", "toy, art. 2")
+
+
+def test_a_refusal_at_the_last_signature_takes_the_signature_down_and_leaves_the_proposal_open(
+    council: Council,
+) -> None:
+    proposed = perform(Propose(act=Grand(words="x", refused=True)), Actor(ana))
+    before = count()
+    with pytest.raises(Refused) as refused:
+        perform(Sign(proposal=proposed.id), Actor(luis))
+    assert (refused.value.rule, count()) == ("toy.refused", before)
+    perform(Withdraw(proposal=proposed.id), Actor(ana))
+    with pytest.raises(Refused) as settled:
+        perform(Sign(proposal=proposed.id), Actor(luis))
+    assert settled.value.rule == "acts.proposal-settled"
+
+
+def test_a_proposal_expires(council: Council) -> None:
+    with frozen_at("2027-01-05T12:00:00Z"):
+        proposed = perform(Propose(act=Grand(words="x")), Actor(ana))
+    with frozen_at("2027-01-16T12:00:00Z"), pytest.raises(Refused) as refused:
+        perform(Sign(proposal=proposed.id), Actor(luis))
+    assert refused.value.rule == "acts.proposal-expired"
+
+
+def test_the_day_is_the_communes_own(council: Council) -> None:
+    with frozen_at("2027-01-06T03:30:00Z"):
+        assert perform(Note(words="x"), Actor(ana)).day == date(2027, 1, 5)
+
+
+def at_noon(day: str) -> Done:
+    with frozen_at(f"{day}T12:00:00Z"):
+        return perform(Note(words=day), Actor(ana))
+
+
+def confirm(day: str) -> None:
+    with frozen_at(f"{day}T12:00:00Z"):
+        proposed = perform(Propose(act=ConfirmTime(today=date.fromisoformat(day))), Actor(ana))
+        assert perform(Sign(proposal=proposed.id), Actor(luis)).performed
+
+
+@pytest.mark.parametrize("wrong_day", ["2027-06-01", "2026-12-01"])
+def test_after_a_jump_what_hangs_on_a_date_waits_for_two_seats(council: Council, wrong_day: str) -> None:
+    at_noon("2027-01-05")
+    with pytest.raises(Refused) as refused:
+        at_noon(wrong_day)
+    assert refused.value.rule == "acts.clock-in-doubt"
+    confirm(wrong_day)
+    assert at_noon(wrong_day).day == date.fromisoformat(wrong_day)
+
+
+def test_imported_books_are_read_only(council: Council) -> None:
+    writer = Writer.objects.get()
+    writer.delete()
+    with pytest.raises(Refused) as refused:
+        perform(Note(words="x"), Actor(ana))
+    assert refused.value.rule == "acts.read-only"
+
+
+def test_verify_finds_nothing_in_books_that_nobody_touched(council: Council) -> None:
+    for number in range(12):
+        perform(Note(words=str(number), number=number), Actor(ana))
+    assert list(verify.findings()) == []
+
+
+def test_an_act_without_sign_in_keeps_the_day_only(council: Council) -> None:
+    class Whisper(Note):
+        """Say something without a name."""
+
+        verb = "toy.whisper"
+        power = Power.ANYONE
+
+    done = perform(Whisper(words="x"), Actor(None))
+    assert Record.objects.get(pk=done.id).at.endswith("T00:00:00Z")
+    assert read_one(done.id).by.person is None

@@ -1,0 +1,126 @@
+"""A few acts that belong to nothing, and an authority of ten lines: the door knows nothing of communes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from comuna.acts import authority
+from comuna.acts.act import Act, ActFacts, Performed, Power, World, row_key
+from comuna.acts.authority import Actor, SignatureNeed, Standing
+from comuna.acts.fields import Count, HealthLine, Id, Line, Audience, PublicLine, PublicText, Row
+from comuna.acts.models import EpochBegun
+from comuna.acts.refusal import Refused, refuse_if
+
+
+class Found(Act):
+    """Begin the toy books."""
+
+    verb = "toy.found"
+    power = Power.FOUNDING
+    label = "Found"
+    said = "{seat} founded"
+    undo = None
+
+    name: PublicLine
+
+    def local_zone(self) -> str:
+        return "America/Caracas"
+
+    def apply(self, record: Performed) -> None:
+        record.create(EpochBegun, epoch=1)
+
+
+class Neighbour(Row):
+    subject = "person"
+
+    person: Id
+    name: Line
+    illness: HealthLine | None = None
+
+
+class Note(Act):
+    """Write something down."""
+
+    verb = "toy.note"
+    power = Power.MEMBER
+    label = "Note"
+    said = "{seat} noted"
+    undo = None
+    deadline = True
+
+    words: PublicText
+    number: Count = 0
+    neighbours: Annotated[tuple[Neighbour, ...], Audience("household")] = ()
+
+    class Facts(ActFacts):
+        doubled: Count
+
+    def check(self, world: World) -> Facts:
+        refuse_if(self.number == 13, "toy.not-thirteen", "Thirteen is not noted.", citation="toy, art. 13")
+        return self.Facts(doubled=2 * self.number)
+
+    def apply(self, record: Performed) -> None:
+        record.create(EpochBegun, epoch=record.facts.doubled)
+
+
+class Grand(Act):
+    """Something that two seats must sign."""
+
+    verb = "toy.grand"
+    power = Power.SEAT
+    label = "Grand"
+    said = "{seat} did something grand"
+    undo = None
+
+    words: PublicText
+    refused: bool = False
+
+    def check(self, world: World) -> Any:
+        refuse_if(self.refused, "toy.refused", "Not today.")
+        return self.Facts()
+
+    def apply(self, record: Performed) -> None:
+        record.create(EpochBegun, epoch=7)
+
+
+class Council:
+    """Everybody in ``seated`` holds a mandate derived from her id; two of them sign what is grand."""
+
+    def __init__(self, *people: UUID) -> None:
+        self.seated = set(people)
+
+    def standing(
+        self, act: type[Act], actor: Actor, commune: UUID, day: date, seats: Sequence[str] = ()
+    ) -> Standing:
+        if act.power in (Power.ANYONE, Power.MEMBER):
+            return Standing()
+        if actor.person not in self.seated:
+            raise Refused("toy.no-seat", "You hold no seat.", citation="toy, art. 1", who=["the council"])
+        assert actor.person is not None
+        return Standing(mandate_of(actor.person), "toy.council")
+
+    def holds(self, act: type[Act], mandate: UUID, commune: UUID, day: date) -> bool:
+        return mandate in {mandate_of(person) for person in self.seated}
+
+    def signatures(self, act: type[Act], commune: UUID, day: date) -> SignatureNeed | None:
+        if act in (Grand,) or act.verb in ("acts.begin_epoch", "acts.confirm_time"):
+            return SignatureNeed(2, ("toy.council",), "toy.two-sign", "toy, art. 2", 10)
+        return None
+
+    def time_zone(self, commune: UUID) -> ZoneInfo:
+        return ZoneInfo("America/Caracas")
+
+
+def mandate_of(person: UUID) -> UUID:
+    return row_key(person, "mandate")
+
+
+def seat(*people: UUID) -> Council:
+    """Plug in a council of these people."""
+    council = Council(*people)
+    authority.plug(council)
+    return council

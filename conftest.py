@@ -1,0 +1,133 @@
+"""Fixtures that every room's tests share.
+
+``books`` is an empty home with a real database file of its own, copied from a template that is made
+once a run: commits are commits, triggers stand, nothing is rolled back or flushed. When the test is
+over, whatever it performed is replayed into another blank file, and the two states must be equal.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from comuna.acts import rebuild
+from comuna.journal import bundle, home, rawrows, triggers
+from comuna.journal.models import Record
+from comuna.journal.prepare import prepare
+
+
+@dataclass(frozen=True)
+class Books:
+    """One test's home."""
+
+    home: Path
+
+
+class Engine:
+    """Makes, enters and leaves databases on the engine under test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.count = 0
+        self.template = self._template()
+
+    def _template(self) -> str:
+        name = self.enter_new(blank=True)
+        prepare()
+        assert triggers.faults() == []
+        self.leave()
+        return name
+
+    def fresh(self) -> str:
+        """A copy of the template, entered."""
+        return self.enter_new(blank=False)
+
+    def enter_new(self, *, blank: bool) -> str:
+        self.count += 1
+        if connection.vendor == "postgresql":
+            name = f"comuna_test_{os.getpid()}_{self.count}"
+            self._create_postgresql(name, None if blank else self.template)
+        else:
+            name = str(self.folder / f"books-{self.count}.db")
+            if not blank:
+                shutil.copyfile(self.template, name)
+        self.enter(name)
+        return name
+
+    def enter(self, name: str) -> None:
+        self.leave()
+        connection.settings_dict["NAME"] = name
+
+    def leave(self) -> None:
+        connection.close()
+
+    def drop(self, name: str) -> None:
+        self.leave()
+        if connection.vendor == "postgresql":
+            with self._maintenance() as cursor:
+                cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        else:
+            for suffix in ("", "-wal", "-shm"):
+                Path(name + suffix).unlink(missing_ok=True)
+
+    def _create_postgresql(self, name: str, template: str | None) -> None:
+        self.leave()
+        with self._maintenance() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+            cursor.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+
+    def _maintenance(self) -> Any:
+        return connection._nodb_cursor()
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[Engine]:
+    before = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        made = Engine(tmp_path_factory.mktemp("engine"))
+        yield made
+        made.drop(made.template)
+    connection.settings_dict["NAME"] = before
+
+
+@pytest.fixture
+def books(engine: Engine, tmp_path: Path) -> Iterator[Books]:
+    """An empty home and database; at the end the journal is replayed and the states compared."""
+    place = tmp_path / "home"
+    home.use(place)
+    name = engine.fresh()
+    try:
+        yield Books(place)
+        if Record.objects.exists():
+            assert_replay_is_equal(engine, name, tmp_path)
+    finally:
+        engine.drop(name)
+
+
+def assert_replay_is_equal(engine: Engine, name: str, folder: Path) -> None:
+    """Replay the open journal into a blank database in a home without keys; leaves the first one open."""
+    here, before = home.home(), rawrows.state_digest()
+    target = folder / "replay.zip"
+    target.unlink(missing_ok=True)
+    bundle.export(target)
+    home.use(folder / "replayed")
+    other = engine.fresh()
+    try:
+        bundle.load(target)
+        rebuild.replay()
+        after = rawrows.state_digest()
+    finally:
+        engine.drop(other)
+        engine.enter(name)
+        home.use(here)
+        target.unlink()
+    differing = sorted(table for table in before[1] if before[1][table] != after[1][table])
+    assert not differing, f"replaying the journal gives other rows in {differing}"
