@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
 
 from comuna.acts.refusal import Refused
+from comuna.journal.sql import insert
 from comuna.journal.tables import State
 
 if TYPE_CHECKING:
@@ -116,14 +117,14 @@ class Performed:
 
     def create(self, model: type[State], *, id: UUID | None = None, **columns: Any) -> None:
         """A new row, under the act's own id unless another is given."""
-        row = model(id=id or self.id, commune=self.commune, born=self.seq, touched=self.seq, **columns)
-        row.save(force_insert=True)
+        insert(model, [self._row(columns | {"id": id or self.id})])
 
     def create_many(self, model: type[State], rows: Iterable[Mapping[str, Any]]) -> None:
         """Many new rows at once; each mapping carries its ``id``."""
-        model.objects.bulk_create(
-            [model(commune=self.commune, born=self.seq, touched=self.seq, **row) for row in rows], batch_size=500
-        )
+        insert(model, [self._row(row) for row in rows])
+
+    def _row(self, columns: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {**columns, "commune": self.commune, "born": self.seq, "touched": self.seq}
 
     def update(self, model: type[State], id: UUID, **columns: Any) -> None:
         """Change columns of one row, which must be there."""

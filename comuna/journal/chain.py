@@ -8,14 +8,14 @@ checkpoints sign. The table's other columns repeat the body; ``columns`` is the 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid5
 
-from comuna.journal import canonical, merkle
+from comuna.journal import canonical, merkle, sql
 from comuna.journal.models import Commitment, Erasure, PrivatePart, Record, StoredFile
 from comuna.journal.scrub import mark_due
 
@@ -75,21 +75,31 @@ class Draft:
 
 
 def head(commune: UUID) -> Head:
-    newest = (
-        Record.objects.filter(commune=commune).order_by("-seq").only("seq", "epoch", "digest", "at", "day", "body").first()
+    newest = sql.one(
+        "SELECT seq, epoch, digest, at, CAST(day AS TEXT), body FROM journal_record"
+        " WHERE commune = %s ORDER BY seq DESC LIMIT 1",
+        sql.uuid_value(commune),
     )
     if newest is None:
         return Head(0, 1, NOTHING_BEFORE, "", None, False)
-    doubtful = b'"doubtful":true' in bytes(newest.body)
-    return Head(newest.seq, newest.epoch, bytes(newest.digest), newest.at, newest.day, doubtful)
+    seq, epoch, digest, at, day, body = newest
+    return Head(seq, epoch, bytes(digest), at, date.fromisoformat(day), says_doubtful(bytes(body)))
+
+
+def says_doubtful(body: bytes) -> bool:
+    """Whether a record was written while the clock was in doubt. Words cannot fake it: they are never in the body."""
+    return b'"doubtful":true' in body
 
 
 def part_id(record: UUID, number: int) -> UUID:
     return uuid5(record, f"part.{number}")
 
 
-def append(draft: Draft, at_head: Head) -> Record:
-    """Write the draft behind the head. The caller holds the writing lock. Raises BodyTooLarge."""
+def append(draft: Draft, at_head: Head) -> int:
+    """Write the draft behind the head and return its number. The caller holds the writing lock.
+
+    Raises BodyTooLarge.
+    """
     commitments, bodies = _committed(draft)
     body = {
         **draft.content,
@@ -112,16 +122,14 @@ def append(draft: Draft, at_head: Head) -> Record:
     data = canonical.write(body)
     if len(data) > BODY_BYTES_MAX:
         raise BodyTooLarge(f"{len(data)} bytes of public body; {BODY_BYTES_MAX} are allowed")
-    record = Record(**columns(data, body))
-    record.save(force_insert=True)
-    if commitments:
-        Commitment.objects.bulk_create(commitments, batch_size=500)
-        PrivatePart.objects.bulk_create(bodies, batch_size=500)
+    sql.insert(Record, [columns(data, body)])
+    sql.insert(Commitment, commitments)
+    sql.insert(PrivatePart, bodies)
     if draft.files:
         StoredFile.objects.bulk_create(list(files_of(body)))
     if draft.erases:
         erase(draft.id, draft.erases)
-    return record
+    return at_head.seq + 1
 
 
 def columns(data: bytes, body: dict[str, Any]) -> dict[str, Any]:
@@ -153,11 +161,11 @@ def erasures_of(body: dict[str, Any]) -> Iterator[Erasure]:
         yield Erasure(id=UUID(part), record=UUID(body["id"]))
 
 
-def parts_root(commitments: Sequence[Commitment]) -> str:
+def parts_root(commitments: Sequence[Mapping[str, Any]]) -> str:
     """SHA-256 over one canonical line for each commitment, in their order: what the record's body carries."""
     digest = sha256()
     for c in commitments:
-        line = [c.number, c.audience, str(c.subject), c.slot, bytes(c.commitment).hex()]
+        line = [c["number"], c["audience"], str(c["subject"]), c["slot"], bytes(c["commitment"]).hex()]
         digest.update(canonical.write(line) + b"\n")
     return digest.hexdigest()
 
@@ -174,22 +182,23 @@ def erase(record: UUID, parts: Sequence[UUID]) -> None:
         PrivatePart.objects.filter(id__in=parts[start : start + 500]).delete()
 
 
-def _committed(draft: Draft) -> tuple[list[Commitment], list[PrivatePart]]:
+def _committed(draft: Draft) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of the draft's commitments and of the words themselves."""
     commitments, bodies = [], []
     salts = os.urandom(_SALT_BYTES * len(draft.parts))
     for number, part in enumerate(draft.parts):
         salt = salts[number * _SALT_BYTES : (number + 1) * _SALT_BYTES]
         row_id = part_id(draft.id, number)
         commitments.append(
-            Commitment(
-                id=row_id,
-                record=draft.id,
-                number=number,
-                audience=part.audience,
-                subject=part.subject,
-                slot=part.slot,
-                commitment=commit(salt, part.body),
-            )
+            {
+                "id": row_id,
+                "record": draft.id,
+                "number": number,
+                "audience": part.audience,
+                "subject": part.subject,
+                "slot": part.slot,
+                "commitment": commit(salt, part.body),
+            }
         )
-        bodies.append(PrivatePart(id=row_id, salt=salt, body=part.body))
+        bodies.append({"id": row_id, "salt": salt, "body": part.body})
     return commitments, bodies

@@ -192,17 +192,11 @@ def _root(group: list[RawRow]) -> str:
     try:
         return chain.parts_root(
             [
-                Commitment(
-                    number=int(str(row["number"])),
-                    audience=str(row["audience"]),
-                    subject=UUID(str(row["subject"])),
-                    slot=str(row["slot"]),
-                    commitment=row["commitment"] or b"",
-                )
+                row | {"number": int(str(row["number"])), "subject": UUID(str(row["subject"]))}
                 for row in group
             ]
         )
-    except ValueError:
+    except (ValueError, TypeError):
         return ""
 
 
