@@ -12,7 +12,7 @@ from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from comuna.acts.act import Act
+from comuna.acts.act import Act, By
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,10 @@ class Authority(Protocol):
 
     def signatures(self, act: type[Act], commune: UUID, day: date) -> SignatureNeed | None:
         """None where one is enough."""
+        ...
+
+    def signs_as(self, by: By) -> str:
+        """How whoever acted is named in public: a seat's words, initials, or "somebody"."""
         ...
 
     def time_zone(self, commune: UUID) -> ZoneInfo:

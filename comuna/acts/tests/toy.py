@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from comuna.acts import authority
-from comuna.acts.act import Act, ActFacts, Performed, Power, World, row_key
+from comuna.acts.act import Act, ActFacts, By, Performed, Power, World, row_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing
 from comuna.acts.fields import Count, HealthLine, Id, Line, Audience, PublicLine, PublicText, Row
 from comuna.acts.models import EpochBegun
@@ -110,6 +110,9 @@ class Council:
         if act in (Grand,) or act.verb in ("acts.begin_epoch", "acts.confirm_time"):
             return SignatureNeed(2, ("toy.council",), "toy.two-sign", "toy, art. 2", 10)
         return None
+
+    def signs_as(self, by: By) -> str:
+        return "the council" if by.mandate else "somebody"
 
     def time_zone(self, commune: UUID) -> ZoneInfo:
         return ZoneInfo("America/Caracas")
