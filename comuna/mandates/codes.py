@@ -1,0 +1,46 @@
+"""Printed claim codes: 80 random bits as four groups of letters, each with its check letter.
+
+The journal must be able to tell a good code without knowing it, and must not learn it when it is used.
+So a code is hashed twice: ``IssueCode`` writes ``digest_of(proof)``, ``ClaimAccount`` shows ``proof``,
+and the code itself is only ever on paper. A code of 80 bits cannot be guessed from either.
+"""
+
+from __future__ import annotations
+
+import secrets
+from hashlib import sha256
+
+from stdnum.iso7064 import mod_37_36
+
+from comuna.journal.papercode import ALPHABET, Mistyped
+
+GROUPS, GROUP = 4, 4  # 16 letters of 5 bits; the fifth letter of a group checks it
+_FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+def new() -> str:
+    """A fresh code as it is printed: ``K3XM7 0V2QD 9TBRA 51HSC``."""
+    groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
+    return " ".join(group + mod_37_36.calc_check_digit(group, ALPHABET) for group in groups)
+
+
+def proof(text: str) -> str:
+    """What shows that somebody has the code: 64 hex digits. Case, spaces and hyphens do not matter, nor
+    O for 0, I and L for 1. Raises Mistyped, naming the group (0: too few or too many letters)."""
+    letters = "".join(text.upper().replace("-", " ").split()).translate(_FORGIVEN)
+    if len(letters) != GROUPS * (GROUP + 1):
+        raise Mistyped(0)
+    for number in range(GROUPS):
+        group = letters[number * (GROUP + 1) : (number + 1) * (GROUP + 1)]
+        if any(letter not in ALPHABET for letter in group) or not mod_37_36.is_valid(group, ALPHABET):
+            raise Mistyped(number + 1)
+    return _digest("proof " + letters)
+
+
+def digest_of(proof: str) -> str:
+    """What the journal keeps of a code: 64 hex digits."""
+    return _digest("claim " + proof)
+
+
+def _digest(words: str) -> str:
+    return sha256(words.encode()).hexdigest()
