@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,10 +113,13 @@ def books(engine: Engine, tmp_path: Path) -> Iterator[Books]:
         engine.drop(name)
 
 
-def assert_replay_is_equal(engine: Engine, name: str, folder: Path) -> None:
-    """Replay the open journal into a blank database in a home without keys; leaves the first one open."""
-    here, before = home.home(), rawrows.state_digest()
-    target = folder / "replay.zip"
+@contextmanager
+def replayed(engine: Engine, name: str, folder: Path) -> Iterator[str]:
+    """Replay the open journal into a blank database, in a home without keys, and enter it.
+
+    Gives its name; afterwards it is gone and the first one is open again.
+    """
+    here, target = home.home(), folder / "replay.zip"
     target.unlink(missing_ok=True)
     bundle.export(target)
     home.use(folder / "replayed")
@@ -123,11 +127,18 @@ def assert_replay_is_equal(engine: Engine, name: str, folder: Path) -> None:
     try:
         bundle.load(target)
         rebuild.replay()
-        after = rawrows.state_digest()
+        yield other
     finally:
         engine.drop(other)
         engine.enter(name)
         home.use(here)
         target.unlink()
+
+
+def assert_replay_is_equal(engine: Engine, name: str, folder: Path) -> None:
+    """The journal alone gives the same rows."""
+    before = rawrows.state_digest()
+    with replayed(engine, name, folder):
+        after = rawrows.state_digest()
     differing = sorted(table for table in before[1] if before[1][table] != after[1][table])
     assert not differing, f"replaying the journal gives other rows in {differing}"

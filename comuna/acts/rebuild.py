@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,8 @@ def check(progress: Progress = lambda done, total: None) -> Comparison:
         with one_writer():
             records = bundle.export(target, progress)
             database = _replayed_elsewhere(target, Path(folder) / "home")
-            return _compare(records, database)
+            with _rows_of(database) as run:
+                return compare(records, run, "sqlite")
 
 
 def _replayed_elsewhere(source: Path, home: Path) -> Path:
@@ -104,27 +106,33 @@ def _replayed_elsewhere(source: Path, home: Path) -> Path:
     return home / "comuna.db"
 
 
-def _compare(records: int, database: Path) -> Comparison:
+@contextmanager
+def _rows_of(database: Path) -> Iterator[rawrows.Rows]:
     other = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+
+    def run(sql: str) -> Iterator[tuple[Any, ...]]:
+        yield from other.execute(sql)
+
     try:
-
-        def run(sql: str) -> Iterator[tuple[Any, ...]]:
-            yield from other.execute(sql)
-
-        found: list[Finding] = []
-        tables = []
-        for model in of_class(State):
-            tables.append([model._meta.db_table, rawrows.table_digest(model, run, "sqlite")])
-            found.extend(_differences(model, run))
-        return Comparison(records, rawrows.state_digest()[0], rawrows.digest_of(tables), tuple(found))
+        yield run
     finally:
         other.close()
 
 
-def _differences(model: type[models.Model], run: rawrows.Rows) -> Iterator[Finding]:
+def compare(records: int, run: rawrows.Rows, vendor: str) -> Comparison:
+    """The state in use held, row by row, against another database of some engine."""
+    found: list[Finding] = []
+    tables = []
+    for model in of_class(State):
+        tables.append([model._meta.db_table, rawrows.table_digest(model, run, vendor)])
+        found.extend(_differences(model, run, vendor))
+    return Comparison(records, rawrows.state_digest()[0], rawrows.digest_of(tables), tuple(found))
+
+
+def _differences(model: type[models.Model], run: rawrows.Rows, vendor: str) -> Iterator[Finding]:
     """Walk both tables in key order, side by side."""
     table = model._meta.db_table
-    ours, theirs = rawrows.rows(model), rawrows.rows(model, run, "sqlite")
+    ours, theirs = rawrows.rows(model), rawrows.rows(model, run, vendor)
     left, right = next(ours, None), next(theirs, None)
     while left is not None or right is not None:
         if right is None or (left is not None and str(left["id"]) < str(right["id"])):
