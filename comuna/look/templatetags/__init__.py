@@ -1,0 +1,1 @@
+"""The template tags of look: ``part``, ``parts``, ``value``."""

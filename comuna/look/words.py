@@ -1,0 +1,53 @@
+"""Days, hours, numbers and shares as people say them, in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.translation import get_language, gettext as _
+
+
+def day_words(day: date, *, today: date | None = None, weekday: bool = True) -> str:
+    """``sábado 4 de octubre de 2026``; without the year when it is today's."""
+    names = {"weekday": WEEKDAYS[day.weekday()], "day": day.day, "month": MONTHS[day.month], "year": day.year}
+    if in_spanish():
+        names["month"], names["weekday"] = str(names["month"]).lower(), str(names["weekday"]).lower()
+    words = _("{day} {month}") if today and today.year == day.year else _("{day} {month} {year}")
+    said = words.format(**names)
+    return f"{names['weekday']} {said}" if weekday else said
+
+
+def hour_words(hour: str) -> str:
+    """``9:00`` for 09:00."""
+    return hour.removeprefix("0") if not hour.startswith("00") else hour
+
+
+def moment_words(day: date, hour: str, *, today: date | None = None) -> str:
+    """``sábado 4 de octubre, 9:00``."""
+    return f"{day_words(day, today=today)}, {hour_words(hour)}"
+
+
+def number_words(number: int) -> str:
+    """``1.250`` in Spanish, ``1,250`` in English; four digits are grouped too."""
+    grouped = f"{abs(number):,}"
+    if in_spanish():
+        grouped = grouped.replace(",", ".")
+    return f"\u2212{grouped}" if number < 0 else grouped
+
+
+def share_words(part: int, whole: int) -> str:
+    """``61 de 196 (31 %)``: a share with its whole, the percentage rounded down so that it never flatters."""
+    said = _("{part} of {whole}").format(part=number_words(part), whole=number_words(whole))
+    return f"{said} ({100 * part // whole}\u00a0%)" if whole else said
+
+
+def list_words(words: list[str]) -> str:
+    """``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def in_spanish() -> bool:
+    return (get_language() or "en").startswith("es")
