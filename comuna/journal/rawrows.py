@@ -39,7 +39,9 @@ def rows(model: type[models.Model], run: Rows = live, vendor: str | None = None)
     names = columns_of(model)
     key = model._meta.pk
     assert key is not None
-    sql = f"SELECT {select_list(model, names, vendor)} FROM {model._meta.db_table} ORDER BY {key.column}"
+    table = model._meta.db_table
+    # qualified, because PostgreSQL would sort by the cast column of the same name
+    sql = f"SELECT {select_list(model, names, vendor)} FROM {table} ORDER BY {table}.{key.column}"
     tidy = [tidier(model, name) for name in names]
     for values in run(sql):
         yield {name: mend(value) for name, mend, value in zip(names, tidy, values, strict=True)}

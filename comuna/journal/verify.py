@@ -82,7 +82,7 @@ def _of_records(seen: _Seen, sizes: set[tuple[Any, Any]], progress: Progress) ->
     group = next(parts, None)
     commune, previous, seq = "", chain.NOTHING_BEFORE, 0
     peaks = merkle.Peaks()
-    sql = f"SELECT {rawrows.select_list(Record, names)} FROM {table} ORDER BY commune, seq"
+    sql = f"SELECT {rawrows.select_list(Record, names)} FROM {table} ORDER BY {table}.commune, {table}.seq"
     for number, values in enumerate(rawrows.live(sql)):
         row = {name: mend(value) for name, mend, value in zip(names, tidy, values, strict=True)}
         if row["commune"] != commune:
