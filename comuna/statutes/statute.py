@@ -1,0 +1,323 @@
+"""The vocabulary of a statute: what a kind of self-government can say about itself.
+
+A statute is data (a TOML file, see ``docs/write-a-statute.md``); the loader turns it into these
+frozen values and the rooms above only ever read them. The vocabulary is closed: no expressions,
+no code. What a statute cannot say is a new word here, with a test.
+
+Every rule keeps its ``Rule``: an id that survives the renumbering of articles, the citation that
+is printed when somebody is refused, and how sure we are of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeVar
+
+T = TypeVar("T", "Organ", "SeatKind")
+
+
+class Mark(StrEnum):
+    """How well a rule is known."""
+
+    FOUND = "F"  # seen in a source
+    MEMORY = "M"  # believed right, not seen
+    UNSURE = "U"  # to be confirmed by the commune
+    DERIVED = "D"  # follows from others by arithmetic
+    OWN = "O"  # the commune's own decision, no law behind it
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Where a rule comes from."""
+
+    id: str  # "cc.quorum.call1"
+    source: str  # "LOCC 2009, art. 22", shown to whoever is refused
+    mark: Mark
+
+
+Names = Mapping[str, str]
+"""Language code to the words in that language; ``es`` and ``en`` are always there."""
+
+
+class Base(StrEnum):
+    """What a share is a share of."""
+
+    ROLL = "roll"  # everybody entitled to sit in the organ, present or not
+    MEMBERS = "members"  # the mandates that are held today in the organ
+    SEATS = "seats"  # its seats, vacant ones included
+    PRESENT = "present"  # who is in the room
+    CAST = "cast"  # votes for and against; abstentions left out
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a base, rounded up to whole people, or a plain number of people.
+
+    Exactly one of ``part`` and ``people`` is set. 30 % of 640 is 192; 30 % of 403 is 121.
+    """
+
+    rule: Rule
+    part: Fraction | None = None  # 0 < part <= 1
+    people: int | None = None
+    base: Base = Base.ROLL
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call to a session and the attendance that makes it quorate.
+
+    No quorum at all is ``people = 0``.
+    """
+
+    number: int  # 1, 2, ...
+    quorum: Share
+    minutes_after_previous: int = 0
+
+
+class MajorityKind(StrEnum):
+    SIMPLE = "simple"  # more than half of the base
+    PLURALITY = "plurality"  # more for than against
+    TWO_THIRDS = "two-thirds"  # at least two thirds of the base
+    UNANIMOUS = "unanimous"  # the whole base
+
+
+@dataclass(frozen=True)
+class Majority:
+    """What makes a motion pass. A tie never passes."""
+
+    rule: Rule
+    kind: MajorityKind
+    base: Base = Base.PRESENT
+
+
+class Every(StrEnum):
+    WEEK = "week"
+    FORTNIGHT = "fortnight"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """When an organ meets by itself.
+
+    ``weekday`` is ISO (Monday = 1); ``nth`` picks the nth such weekday of the month (1 to 4,
+    or -1 for the last) for month, quarter and year; week and fortnight leave it None. Quarter
+    and year meet in the period's first month.
+    """
+
+    rule: Rule
+    every: Every
+    weekday: int
+    nth: int | None = None
+
+
+class AfterTerm(StrEnum):
+    """What an expired mandate may still do."""
+
+    ACTS = "acts"  # goes on in office, shown as expired and acting
+    LAPSES = "lapses"  # may do nothing
+
+
+class Succession(StrEnum):
+    """Who comes when a principal goes, tried in order."""
+
+    ALTERNATE = "alternate"
+    NEXT_MOST_VOTED = "next-most-voted"
+    BY_ELECTION = "by-election"
+
+
+class Ballot(StrEnum):
+    SECRET = "secret"
+    HANDS = "hands"
+    EITHER = "either"
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    rule: Rule
+    age_years: int = 0
+    residence_months: int = 0
+    waived_when_new: bool = False  # a commune younger than the residence asked for
+
+
+@dataclass(frozen=True)
+class Term:
+    """How long a mandate lasts. ``months`` None: until recalled, no end of its own."""
+
+    rule: Rule
+    months: int | None
+    after: AfterTerm = AfterTerm.ACTS
+    consecutive_terms_max: int | None = None
+
+
+@dataclass(frozen=True)
+class SeatKind:
+    """Seats of one kind in an organ: five of the finance unit, one secretary of minutes."""
+
+    id: str  # "cc.finance"
+    organ: str
+    name: Names
+    rule: Rule
+    count: int  # principals
+    alternates: int
+    chosen_by: str  # organ id whose session elects, or the seat kind itself when co-opted
+    ballot: Ballot
+    term: Term
+    eligibility: Eligibility
+    succession: tuple[Succession, ...] = (Succession.ALTERNATE, Succession.BY_ELECTION)
+    incompatible_with: tuple[str, ...] = ()  # seat kind ids one person cannot also hold
+    founding: bool = False  # held by the promoters from the founding act on
+    portfolio_of: str | None = None  # the group it belongs to: "cc.committee" of "cc.committee.health"
+
+
+class Members(StrEnum):
+    EVERYONE = "everyone"  # every person on the roll sits in it
+    SEATS = "seats"  # who holds one of its seats
+
+
+@dataclass(frozen=True)
+class Roll:
+    """Who counts in the denominator of an organ where everyone sits."""
+
+    rule: Rule
+    age_years: int
+    unknown_age_counts: bool = True  # an adult whose age nobody wrote down is still an adult
+    away_counts: bool = False  # living abroad or away for work
+
+
+@dataclass(frozen=True)
+class Organ:
+    id: str  # "cc.assembly"
+    name: Names
+    rule: Rule
+    members: Members
+    calls: tuple[Call, ...]  # empty: the organ holds no sessions
+    decision: Majority | None
+    roll: Roll | None = None  # only where everyone sits
+    rhythm: Rhythm | None = None
+    notice_days: int = 0
+    highest: bool = False  # exactly one organ of a statute
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """How many different seats must sign an act before it is performed."""
+
+    rule: Rule
+    act: str
+    needed: int
+    seats: tuple[str, ...]
+    days_open: int = 30
+
+
+@dataclass(frozen=True)
+class Power:
+    """Which seats may perform an act."""
+
+    rule: Rule
+    acts: tuple[str, ...]  # verbs
+    seats: tuple[str, ...]  # seat kind ids
+    when_acting: bool = True  # an expired, acting mandate still may
+    organs: tuple[str, ...] = ()  # only in sessions of these; empty: wherever the act applies
+
+
+@dataclass(frozen=True)
+class Recall:
+    """How a mandate is taken back before its end."""
+
+    rule: Rule
+    seats: tuple[str, ...]
+    petition: Share  # signatures; base is the roll of ``decided_by``
+    asked_by: tuple[str, ...]  # seat kinds that may ask without signatures
+    desk: str  # seat kind that receives the petition and reports
+    desk_when_own: str  # the desk when ``desk`` itself asks or is asked about
+    report_days: int
+    decided_by: str  # organ id
+    quorum: Share
+    majority: Majority
+    bar_terms: int
+    grounds: Mapping[str, Names] = field(default_factory=dict)  # id to words
+
+
+@dataclass(frozen=True)
+class Founding:
+    """How a commune begins: its promoters, and for how long they may act."""
+
+    rule: Rule
+    promoters_min: int
+    seat: str  # the seat kind with ``founding = True``
+    months: int
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A rule for people to read and apply; the program shows it with its source and does no more."""
+
+    rule: Rule
+    words: Names
+
+
+@dataclass(frozen=True)
+class Statute:
+    id: str  # "venezuela-commune"
+    version: str
+    title: Names
+    about: Names
+    founding: Founding
+    organs: tuple[Organ, ...]
+    seats: tuple[SeatKind, ...]
+    powers: tuple[Power, ...]
+    recalls: tuple[Recall, ...]
+    signatures: tuple[Signatures, ...] = ()
+    stated: tuple[Stated, ...] = ()
+
+    def organ(self, organ_id: str) -> Organ:
+        """Raises KeyError for an organ this statute does not have."""
+        return next_with_id(self.organs, organ_id)
+
+    def seat(self, seat_id: str) -> SeatKind:
+        """Raises KeyError for a seat kind this statute does not have."""
+        return next_with_id(self.seats, seat_id)
+
+    def highest(self) -> Organ:
+        return next(organ for organ in self.organs if organ.highest)
+
+    def powers_over(self, verb: str, organ_id: str | None = None) -> tuple[Power, ...]:
+        """The powers that give this act; with an organ, only those that reach its sessions."""
+        return tuple(
+            power
+            for power in self.powers
+            if verb in power.acts and (organ_id is None or not power.organs or organ_id in power.organs)
+        )
+
+    def seats_with_power(self, verb: str, organ_id: str | None = None) -> tuple[str, ...]:
+        """Seat kind ids that may perform the act, in the file's order, each once."""
+        found = (seat for power in self.powers_over(verb, organ_id) for seat in power.seats)
+        return tuple(dict.fromkeys(found))
+
+    def recall_of(self, seat_id: str) -> Recall | None:
+        return next((recall for recall in self.recalls if seat_id in recall.seats), None)
+
+    def signatures_for(self, verb: str) -> Signatures | None:
+        return next((rule for rule in self.signatures if rule.act == verb), None)
+
+    def incompatible(self, one: str, other: str) -> bool:
+        """Whether the same person may not hold both kinds of seat; it is enough that one of them says so."""
+        return other in self.seat(one).incompatible_with or one in self.seat(other).incompatible_with
+
+
+def next_with_id(things: tuple[T, ...], wanted: str) -> T:
+    for thing in things:
+        if thing.id == wanted:
+            return thing
+    raise KeyError(wanted)
+
+
+def in_language(names: Names, language: str) -> str:
+    """The words in a language (``pt-br`` falls back to ``pt``), else in Spanish."""
+    return names.get(language) or names.get(language.split("-")[0]) or names["es"]
