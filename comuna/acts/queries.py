@@ -70,12 +70,12 @@ def step_of(read: ReadAct) -> Step:
     )
 
 
-def latest(commune: UUID, verbs: Iterable[str] | None = None, limit: int = 20) -> list[Step]:
+def latest(commune: UUID, verbs: Iterable[str] | None = None, limit: int = 20, offset: int = 0) -> list[Step]:
     """The newest acts, newest first, of some verbs or of all."""
     records = Record.objects.filter(commune=commune).order_by("-seq")
     if verbs is not None:
         records = records.filter(verb__in=list(verbs))
-    return [step_of(read) for read in read_all(records[:limit])]
+    return [step_of(read) for read in read_all(records[offset : offset + limit])]
 
 
 def said(read: ReadAct) -> str:

@@ -1,0 +1,18 @@
+"""Questions about the journal as such."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from comuna.journal import sql
+
+
+def commune_here() -> UUID | None:
+    """The commune whose books this home holds: the one it writes, else the first it was given; None before founding."""
+    found = sql.one("SELECT commune FROM journal_writer") or sql.one("SELECT commune FROM journal_record WHERE seq = 1")
+    return UUID(str(found[0])) if found else None
+
+
+def is_read_only() -> bool:
+    """Restored or imported books that nobody has opened for writing yet."""
+    return sql.one("SELECT 1 FROM journal_writer") is None and sql.one("SELECT 1 FROM journal_record") is not None

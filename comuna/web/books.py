@@ -1,0 +1,307 @@
+"""Pages of the books themselves: checking a code from paper, the thread of an act, what is recorded,
+what waits for signatures. They belong to no room because they are about all of them.
+"""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from comuna.acts import queries
+from comuna.acts.act import By, Power, act_of
+from comuna.acts.acts import Sign, Withdraw
+from comuna.acts.authority import authority
+from comuna.acts.clock import now
+from comuna.acts.models import Signature
+from comuna.acts.proposals import open_proposals, proposed_act
+from comuna.journal import checkpoint, papercode
+from comuna.journal.models import Checkpoint, Record
+from comuna.journal.queries import commune_here
+from comuna.look.act_page import act_page
+from comuna.look.frame import Link
+from comuna.look.page import Page, show
+from comuna.look.parts import (
+    Answer,
+    Code,
+    Do,
+    Empty,
+    Fact,
+    Facts,
+    Line,
+    Lines,
+    Notice,
+    Pages,
+    Part,
+    Search,
+    Section,
+    Sign as Mark,
+    Source,
+    Status,
+    Step,
+    Text,
+    Thread,
+)
+from comuna.look.words import day_words, number_words
+
+PER_PAGE = 20
+BOOKS = gettext_lazy("The books")
+
+
+def here() -> UUID:
+    """The commune of these books. Raises Http404 before anything was founded."""
+    commune = commune_here()
+    if commune is None:
+        raise Http404
+    return commune
+
+
+def verification(request: HttpRequest) -> HttpResponse:
+    """Type the code from paper; the answer is yes, a typing error, or what is missing."""
+    commune = here()
+    typed = request.GET.get("code", "").strip()[:200]
+    newest = checkpoint.newest(commune)
+    facts: list[Part] = [
+        Search(_("Code from the minutes"), "code", typed, button=_("Check")),
+        Section(_("What these books say now"), [_head_facts(commune, newest)]),
+    ]
+    if newest is not None:
+        facts.append(Code(checkpoint.paper_code(newest), _checkpoint_words(newest), newest.note))
+    facts.append(
+        Section(
+            _("Check it without trusting this computer"),
+            [Text(_("Whoever keeps the books can hand you the whole journal as one file. The short program script/check-journal reads it anywhere, with your code."))],
+        )
+    )
+    page = Page(
+        title=_("Check the books against paper"),
+        room=BOOKS,
+        room_href=reverse("books:latest"),
+        answer=Answer(_("Were these books changed since your paper was printed?"), _("Type the code at the foot of any minutes.")),
+        notices=[_answer_to(commune, typed)] if typed else [],
+        facts=facts,
+    )
+    return show(request, page)
+
+
+def _head_facts(commune: UUID, newest: Checkpoint | None) -> Facts:
+    held = Record.objects.filter(commune=commune).count()
+    facts = [Fact(_("Recorded acts"), held)]
+    if newest is not None:
+        facts.append(Fact(_("Acts covered by the newest code"), newest.size))
+    return Facts(facts)
+
+
+def _checkpoint_words(made: Checkpoint) -> str:
+    return _("The newest code: the first {size} acts, {day}").format(
+        size=number_words(made.size), day=made.made_at[:16].replace("T", " ") + " UTC"
+    )
+
+
+def _answer_to(commune: UUID, typed: str) -> Notice:
+    try:
+        code = papercode.read(typed)
+    except papercode.Mistyped as wrong:
+        if wrong.group:
+            words = _("Typing error in group {number}. Compare it with the paper, letter by letter.").format(number=wrong.group)
+        else:
+            words = _("Typing error: a code has five groups of letters and digits.")
+        return Notice(Mark.WAITING, words)
+    answer = checkpoint.compare(commune, code)
+    if answer.verdict == "same":
+        words = _("Yes. The {size} acts that stood in the books when this was printed stand there unchanged.")
+        return Notice(Mark.DONE, words.format(size=number_words(answer.size)))
+    if answer.verdict == "missing":
+        words = _("No: records after {held} are missing. The paper speaks of {size}.")
+        return Notice(Mark.REFUSED, words.format(held=number_words(answer.held), size=number_words(answer.size)))
+    words = _("No. The {size} acts that this paper speaks of are not the ones that stand here now: something was changed.")
+    return Notice(Mark.REFUSED, words.format(size=number_words(answer.size)))
+
+
+def latest(request: HttpRequest) -> HttpResponse:
+    """What was recorded, newest first."""
+    commune = here()
+    total = Record.objects.filter(commune=commune).count()
+    pages = max(1, -(-total // PER_PAGE))
+    number = _page_number(request, pages)
+    steps = queries.latest(commune, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    lines = [Line(step.said, day_words(step.day), "", reverse("books:thread", args=[step.id])) for step in steps]
+    page = Page(
+        title=_("What was recorded"),
+        answer=Answer(_("{total} acts, each one for ever").format(total=number_words(total))),
+        next=Do(_("Check a code from paper"), reverse("books:verification"), (Link(_("What waits for signatures"), reverse("books:proposals")),)),
+        facts=[Lines(lines, Empty(_("Nothing has been recorded yet.")), Pages(number, pages, "?page={page}"))],
+    )
+    return show(request, page)
+
+
+def _page_number(request: HttpRequest, pages: int) -> int:
+    try:
+        return min(max(1, int(request.GET.get("page", "1"))), pages)
+    except ValueError:
+        return 1
+
+
+def thread(request: HttpRequest, act: UUID) -> HttpResponse:
+    """One act: what it rests on and what came of it."""
+    here()
+    try:
+        walked = queries.thread(act)
+    except LookupError:
+        raise Http404 from None
+    own = next(step for step in walked.steps if step.id == act)
+    notes: list[Part] = [Thread([_step(step, act) for step in walked.steps])]
+    if walked.cut:
+        notes.append(Text(_("There is more: follow an act to see what hangs on it.")))
+    erased = queries.erased_on(act)
+    facts = [
+        Fact(_("Recorded as"), _("number {seq}").format(seq=number_words(own.seq))),
+        Fact(_("Day"), own.day),
+        Fact(_("By"), own.signed_as),
+    ]
+    if erased:
+        facts.append(Fact(_("Erased"), Status(Mark.PLAIN, _("words of it were erased; that they were said still stands"))))
+    page = Page(
+        title=own.label,
+        room=BOOKS,
+        room_href=reverse("books:latest"),
+        answer=Answer(own.said),
+        facts=[Facts(facts), Section(_("What it rests on, and what came of it"), notes)],
+        source=Source(links=[Link(_("The record itself"), reverse("books:record", args=[act]))]),
+    )
+    return show(request, page)
+
+
+def _step(step: queries.Step, current: UUID) -> Step:
+    roles = ", ".join(dict.fromkeys(role for role, _act in step.rests_on))
+    href = "" if step.id == current else reverse("books:thread", args=[step.id])
+    return Step(day_words(step.day), step.said, step.signed_as, href, roles, step.id == current)
+
+
+def record(request: HttpRequest, act: UUID) -> HttpResponse:
+    """The public bytes of a record, as the chain holds them, for whoever checks the books."""
+    here()
+    body = queries.public_record(act)
+    if body is None:
+        raise Http404
+    text = json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def proposals(request: HttpRequest) -> HttpResponse:
+    """What waits for signatures, seen by everybody."""
+    commune = here()
+    today = now().astimezone(authority().time_zone(commune)).date()
+    waiting = open_proposals(commune, today)
+    signed = Signature.objects.filter(proposal__in=waiting).values_list("proposal_id", flat=True)
+    counts = {proposal.id: list(signed).count(proposal.id) for proposal in waiting}
+    lines = [
+        Line(
+            str(act_of(proposal.verb).label),
+            _("until {day}").format(day=day_words(proposal.expires_on)),
+            _("{signed} of {needed} signatures").format(signed=counts[proposal.id], needed=proposal.needed),
+            reverse("books:proposal", args=[proposal.id]),
+            Status(Mark.WAITING, _("waits")),
+        )
+        for proposal in waiting
+    ]
+    page = Page(
+        title=_("What waits for signatures"),
+        room=BOOKS,
+        room_href=reverse("books:latest"),
+        answer=Answer(_("{count} proposals wait for signatures").format(count=number_words(len(lines)))),
+        facts=[Lines(lines, Empty(_("Nothing waits. What several seats must sign stands here until they have.")))],
+    )
+    return show(request, page)
+
+
+def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One proposal: what is proposed, who signed, and the button to sign."""
+    commune = here()
+    today = now().astimezone(authority().time_zone(commune)).date()
+    found = next((one for one in open_proposals(commune, today) if one.id == id), None)
+    if found is None:
+        return HttpResponseRedirect(reverse("books:thread", args=[id]))
+    signatures = Signature.objects.filter(proposal=found).order_by("born").values_list("mandate", flat=True)
+    act = proposed_act(found.id)
+    page = Page(
+        title=str(type(act).label),
+        room=_("What waits for signatures"),
+        room_href=reverse("books:proposals"),
+        answer=Answer(
+            _("{what}: {signed} of {needed} signatures").format(what=type(act).label, signed=len(signatures), needed=found.needed),
+            _("Open until {day}").format(day=day_words(found.expires_on)),
+        ),
+        next=Do(
+            _("Sign"),
+            f"{reverse('books:sign')}?proposal={found.id}",
+            (Link(_("Withdraw the proposal"), f"{reverse('books:withdraw')}?proposal={found.id}"),),
+        ),
+        facts=[Section(_("Signed by"), [Lines([Line(_signer(mandate)) for mandate in signatures])])],
+        source=Source(links=[Link(_("The whole thread"), reverse("books:thread", args=[found.id]))]),
+    )
+    return show(request, page)
+
+
+def _signer(mandate: UUID) -> str:
+    return authority().signs_as(By(mandate=mandate))
+
+
+def sign(request: HttpRequest) -> HttpResponse:
+    return _about_a_proposal(request, Sign)
+
+
+def withdraw(request: HttpRequest) -> HttpResponse:
+    return _about_a_proposal(request, Withdraw)
+
+
+def _about_a_proposal(request: HttpRequest, act: type[Sign] | type[Withdraw]) -> HttpResponse:
+    try:
+        about = UUID(request.GET.get("proposal") or request.POST.get("proposal", ""))
+        words = str(type(proposed_act(about)).label)
+    except (ValueError, LookupError):
+        raise Http404 from None
+    return act_page(
+        request,
+        act,
+        room=_("What waits for signatures"),
+        room_href=reverse("books:proposals"),
+        initial={"proposal": about},
+        fixed={"proposal": words},
+        on_done=lambda done: HttpResponseRedirect(reverse("books:thread", args=[done.performed or done.id])),
+    )
+
+
+def any_act(request: HttpRequest, verb: str) -> HttpResponse:
+    """The plain form of any act that a seat performs, where no room lays it out better."""
+    here()
+    try:
+        act = act_of(verb)
+    except LookupError:
+        raise Http404 from None
+    if act.power not in (Power.SEAT, Power.MEMBER):
+        raise Http404
+    return act_page(
+        request,
+        act,
+        room=BOOKS,
+        room_href=reverse("books:latest"),
+        on_done=lambda done: HttpResponseRedirect(reverse("books:thread", args=[done.performed or done.id])),
+    )
+
+
+app_name = "books"
+urlpatterns = [
+    path("verify/", verification, name="verification"),
+    path("acts/", latest, name="latest"),
+    path("acts/<uuid:act>/", thread, name="thread"),
+    path("acts/<uuid:act>/record/", record, name="record"),
+    path("proposals/", proposals, name="proposals"),
+    path("proposals/sign/", sign, name="sign"),
+    path("proposals/withdraw/", withdraw, name="withdraw"),
+    path("proposals/<uuid:id>/", proposal, name="proposal"),
+    path("do/<str:verb>/", any_act, name="any-act"),
+]
