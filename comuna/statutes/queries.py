@@ -1,0 +1,87 @@
+"""Which statute is in force on a day, read from the commune's own home, and what a new file says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from comuna.acts.act import Power, all_acts
+from comuna.acts.refusal import Refused
+from comuna.journal import files
+from comuna.statutes import loader
+from comuna.statutes.models import AdoptedStatute
+from comuna.statutes.statute import Statute
+
+MEDIA_TYPE = "application/toml"
+
+
+def in_force(commune: UUID, day: date) -> Statute:
+    """The statute of a commune on a day; days before the first adoption are read by that first one.
+
+    Raises LookupError when none was ever adopted.
+    """
+    return text_of(adoption_on(commune, day).digest)
+
+
+def adoption_on(commune: UUID, day: date) -> AdoptedStatute:
+    """The adoption in force on a day. Raises LookupError when there is none."""
+    adopted = AdoptedStatute.objects.filter(commune=commune)
+    found: AdoptedStatute | None = (
+        adopted.filter(in_force_from__lte=day).order_by("-in_force_from", "-born").first()
+        or adopted.order_by("in_force_from", "born").first()
+    )
+    if found is None:
+        raise LookupError(f"commune {commune} has adopted no statute")
+    return found
+
+
+def adoptions(commune: UUID) -> list[AdoptedStatute]:
+    """Every adoption, in the order in which they come into force."""
+    return list(AdoptedStatute.objects.filter(commune=commune).order_by("in_force_from", "born"))
+
+
+@lru_cache(maxsize=32)
+def text_of(digest: str) -> Statute:
+    """The statute in an adopted file of this home. Raises RuntimeError when the file is gone or altered."""
+    try:
+        return loader.read(files.read(digest).decode("utf-8"))
+    except (files.NoSuchFile, UnicodeDecodeError, loader.StatuteErrors) as error:
+        raise RuntimeError(f"the adopted statute {digest} cannot be read: {error}") from error
+
+
+def seat_verbs() -> frozenset[str]:
+    """The acts that a statute may give to seats."""
+    return frozenset(verb for verb, act in all_acts().items() if act.power is Power.SEAT)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that is fit to be adopted."""
+
+    statute: Statute
+    digest: str
+    size: int  # bytes
+
+
+def checked(digest: str, *, field: str = "file") -> Checked:
+    """The statute in a file that was handed in. Raises Refused with every fault of it and its line."""
+    try:
+        content = files.read(digest)
+    except files.NoSuchFile as error:
+        raise Refused(
+            "statutes.no-such-file", _("No file with this code has been handed in."), field=field
+        ) from error
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        words = _("The file is not plain text: save it as UTF-8.")
+        raise Refused("statutes.not-text", words, field=field) from error
+    try:
+        return Checked(loader.load(text, seat_verbs()), digest, len(content))
+    except loader.StatuteErrors as errors:
+        words = _("The file is not a statute that can be lived by:") + "\n" + str(errors)
+        raise Refused("statutes.faulty", words, field=field) from errors
