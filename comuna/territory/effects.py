@@ -1,0 +1,108 @@
+"""The only writers of communes, sectors, streets, households and people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from comuna.acts.act import Performed
+from comuna.territory.models import Commune, Household, Person, Sector, Street
+
+
+def found(record: Performed, *, name: str, time_zone: str) -> None:
+    """The commune of these books, under the id of its founding act."""
+    record.create(Commune, name=name, time_zone=time_zone, founded_on=record.day)
+
+
+def add_sectors(record: Performed, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Each row: id, name."""
+    record.create_many(Sector, rows)
+
+
+def add_streets(record: Performed, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Each row: id, name, sector_id or None."""
+    record.create_many(Street, rows)
+
+
+def add_households(record: Performed, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Each row: id, street_id, sector_id, house, people_said."""
+    record.create_many(Household, rows)
+
+
+def add_person(
+    record: Performed,
+    *,
+    id: UUID,
+    full_name: str,
+    initials: str = "",
+    public_name: str = "",
+    identity_sealed: str = "",
+    identity_fingerprint: str = "",
+    **known: Any,
+) -> None:
+    """Somebody comes into the books. ``known`` are further columns of Person.
+
+    The words must come from parts of the record about this person: a row whose subject is her id.
+    """
+    row = {
+        "id": id,
+        "full_name": full_name,
+        "initials": initials,
+        "public_name": public_name,
+        "identity_sealed": identity_sealed,
+        "identity_fingerprint": identity_fingerprint,
+    }
+    add_people(record, [row | known])
+
+
+def add_people(record: Performed, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Each row: an id and columns of Person; what is left out is unknown."""
+    record.create_many(Person, [{**_UNKNOWN, **row} for row in rows])
+
+
+_UNKNOWN: dict[str, Any] = {
+    "full_name": "",
+    "public_name": "",
+    "initials": "",
+    "household": None,
+    "relation": "",
+    "birth_day": None,
+    "age_years": None,
+    "age_noted_on": None,
+    "residence": "here",
+    "residence_since": None,
+    "away_since": None,
+    "left_on": None,
+    "left_because": "",
+    "identity_sealed": "",
+    "identity_fingerprint": "",
+    "health_sealed": "",
+}
+
+
+def change_person(record: Performed, person: UUID, **columns: Any) -> None:
+    """Write columns of somebody's row, as a correcting act or what fills a gap does."""
+    record.update(Person, person, **columns)
+
+
+def publish_name(record: Performed, person: UUID, public_name: str) -> None:
+    """The name under which somebody in office is known; "" when she leaves it."""
+    record.update(Person, person, public_name=public_name)
+
+
+def set_residence(record: Performed, person: UUID, residence: str, away_since: date | None) -> None:
+    record.update(Person, person, residence=residence, away_since=away_since)
+
+
+def depart(record: Performed, person: UUID, left_on: date | None, because: str) -> None:
+    """She no longer belongs here from that day on; None takes a departure back."""
+    record.update(Person, person, left_on=left_on, left_because=because)
+
+
+def remove_all_born_in(record: Performed, seq: int) -> None:
+    """Take away every row that the record with this number made: people, households, streets, sectors."""
+    for model in (Person, Household, Street, Sector):
+        for id in model.objects.filter(commune=record.commune, born=seq).values_list("id", flat=True).order_by("id"):
+            record.remove(model, id)

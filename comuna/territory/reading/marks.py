@@ -1,0 +1,105 @@
+"""Marks that people write beside a name: died, moved away, abroad, away for work, ill; head of a household."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from comuna.territory.reading.text import LOST, fold
+
+
+class Mark(StrEnum):
+    DIED = "died"
+    MOVED = "moved-away"
+    ABROAD = "abroad"
+    AWAY = "away"
+    EMPTY_HOUSE = "empty-house"
+
+
+_COUNTRIES = (
+    r"colombia|peru|chile|ecuador|brasil|espana|ee ?uu|usa|estados unidos|argentina|panama|mexico|trinidad|dominicana"
+    r"|bolivia|uruguay|portugal|italia|curazao|costa rica|canada|paraguay|guyana|aruba|spain|brazil|united states"
+)
+_L = rf"[a-z{LOST}]"
+_DIED = (
+    rf"\bfalleci{_L}|\bdifunt[oa]|\bmuri{_L}\b|\bmurieron|\bq ?e ?p ?d\b|\bfinad[oa]\b|\boccis[oa]",
+    r"\bdied\b|\bdeceased\b|\bdead\b",
+)
+_ABROAD = (
+    rf"\bemigr|fuera del pa{_L}s|\bexterior\b|\bextranjero\b|\babroad\b",
+    rf"\b(en|a|para|in|to|at) (el |la )?({_COUNTRIES})\b",
+)
+_MOVED = (
+    rf"\bse mud{_L}|\bmudad[oa]|\bmudanza|\bmudaron|\bcambi{_L} de (casa|residencia|domicilio)",
+    r"\bya no (vive|reside)|\bno vive (aqui|ahi|alli)|\bse fue(ron)?\b(?! a trabajar)",
+    r"\bmoved (away|out)\b|\bretirad[oa] del (sector|censo)",
+)
+_AWAY = (
+    r"\bausente|trabaja (fuera|en otr)|\bfuera por trabajo|estudia fuera|\bde viaje\b|\bviajando\b|vive fuera",
+    r"\bworks? away\b|\baway\b",
+)
+_EMPTY = (
+    r"(casa|vivienda) (sola|vac|cerrada|abandonada|desocupada)|deshabitad|desocupad|en construcc|empty house",
+    r"^(sola|vacia|cerrada|solo terreno|terreno)$",
+)
+_MARKS = (
+    (Mark.DIED, _DIED),
+    (Mark.ABROAD, _ABROAD),
+    (Mark.MOVED, _MOVED),
+    (Mark.AWAY, _AWAY),
+    (Mark.EMPTY_HOUSE, _EMPTY),
+)
+_COMPILED = [(mark, re.compile("|".join(patterns))) for mark, patterns in _MARKS]
+_OF_SOMEBODY_ELSE = re.compile(
+    r"\b(espos[oa]|hij[oa]s?|madre|padre|mama|papa|herman[oa]|abuel[oa]|marido|mujer|niet[oa])\b"
+    r"|\b(husband|wife|son|daughter|mother|father)\b"
+)
+_DAGGER = re.compile(r"†|✝|\(\+\)|(?<!\w)\+(?!\d|\w)")
+_ILL = re.compile(
+    r"encamad|embaraz|discapac|diabet|hipertens|\bhta\b|asma|cancer|epilep|silla de ruedas|postrad|invalid"
+    r"|movilidad reducida|ciega?\b|sord[oa]\b|dialisis|cardiac|enferm|\becv\b|\bacv\b|parkinson|alzheimer"
+    r"|autis|down\b|pregnan|bedridden|disab|wheelchair|\bill\b"
+)
+_YES = {"si", "s", "x", "1", "yes", "y", "true", "verdadero", "ok"}
+_NO = {"no", "n", "0", "false", "falso"}
+
+
+@dataclass(frozen=True)
+class MarksRead:
+    mark: Mark | None = None
+    health: str = ""  # the words, when they speak of an illness
+    of_another: bool = False  # it speaks of somebody else's death or move
+
+
+NO_MARKS = MarksRead()
+
+
+def read_marks(text: str) -> MarksRead:
+    """What a remark says of the person beside it. "Su esposo falleció" says nothing of her."""
+    words = fold(text)
+    found = Mark.DIED if _DAGGER.search(text) else next((mark for mark, p in _COMPILED if p.search(words)), None)
+    health = text if _ILL.search(words) else ""
+    if found in (Mark.DIED, Mark.MOVED, Mark.ABROAD, Mark.AWAY) and _OF_SOMEBODY_ELSE.search(words):
+        return MarksRead(None, health, of_another=True)
+    return MarksRead(found, health)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """None when it says neither."""
+    words = fold(text)
+    if words in _YES or text.strip() in ("✓", "✔", "☑"):
+        return True
+    return False if words in _NO else None
+
+
+def is_head(relation: str) -> bool:
+    """Whether a column of kinship calls this person the head of the household."""
+    return re.match(r"(jef|cabeza|titular|head|responsable|representante|beneficiari[oa]$)", fold(relation)) is not None
+
+
+_TOTAL = re.compile(r"^(sub ?)?total(es)?\b|^gran total|^suma\b|^resumen\b|^subtotal|^totals?\b")
+
+
+def is_total(text: str) -> bool:
+    return _TOTAL.match(fold(text)) is not None

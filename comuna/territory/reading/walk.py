@@ -1,0 +1,241 @@
+"""One sheet walked row by row: which rows are about people, which give the place, which are neither."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from comuna.territory.reading.address import Address
+from comuna.territory.reading.columns import (
+    LEFT_ALONE,
+    NAMES,
+    PLACES,
+    Column,
+    Role,
+    blocks_of,
+    columns_of,
+    looks_like_a_header,
+)
+from comuna.territory.reading.dates import read_day
+from comuna.territory.reading.grids import Cell, Formula, Grid, Place, RawRow, TooLong
+from comuna.territory.reading.houses import Carried, House, address_of, household_of, place_heading
+from comuna.territory.reading.limits import LIMITS
+from comuna.territory.reading.lines import (
+    WORDS_MAX,
+    Note,
+    Said,
+    clean_name,
+    identities_of,
+    is_empty_house,
+    is_name,
+    name_cells,
+    names_in,
+    people_and_families,
+    said_of,
+)
+from comuna.territory.reading.marks import is_total
+from comuna.territory.reading.outcome import Choices, Listed, Reason
+from comuna.territory.reading.text import fold
+
+Draft = tuple[Place, Said, int]
+"""Where, what, and the position of the household."""
+
+
+class Walk:
+    """One sheet, row by row."""
+
+    def __init__(self, sheet: int, grid: Grid, choices: Choices) -> None:
+        self.sheet, self.grid, self.choices = sheet, grid, choices
+        self.header_row, self.columns = self._header()
+        self.first_columns = self.columns
+        self.blocks = blocks_of(self.columns)
+        self.carried = [Carried()]
+        self.day: date | None = None
+
+    def _header(self) -> tuple[int | None, tuple[Column, ...]]:
+        chosen = self.choices.header_rows.get(self.sheet)
+        if chosen == 0:
+            return 0, self._chosen(())
+        candidates = (row for row in self.grid.rows if not row.is_blank)
+        row = next((r for r in candidates if (r.number == chosen if chosen else looks_like_a_header(r))), None)
+        if row is None and any(sheet == self.sheet for sheet, _ in self.choices.columns):
+            return 0, self._chosen(())
+        return (row.number, self._chosen(columns_of(row))) if row else (None, ())
+
+    def _chosen(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        mine = {at: role for (sheet, at), role in self.choices.columns.items() if sheet == self.sheet}
+        known = [replace(c, role=mine.pop(c.at)) if c.at in mine else c for c in columns]
+        known += [Column(at, "", role) for at, role in mine.items() if role is not None]
+        return tuple(sorted(known, key=lambda column: column.at)) if any(c.role in NAMES for c in known) else ()
+
+    def names_places(self) -> bool:
+        """Whether a column, or a line of its own, says where people live."""
+        if any(column.role in PLACES for column in self.columns) or place_heading(self.grid.name):
+            return True
+        return any(_lone(row) and place_heading(str(_lone(row))) for row in self.grid.rows)
+
+    def go(self, houses: list[House], listed: list[Listed], drafts: list[tuple[Place, Said, int]]) -> None:
+        self.houses, self.listed, self.drafts = houses, listed, drafts
+        on_the_tab = place_heading(self.grid.name) if self.grid.name else None
+        if on_the_tab and (on_the_tab.street or on_the_tab.sector):
+            self.carried[0].begin(on_the_tab)
+        for row in self.grid.rows:
+            self._row(row)
+
+    def _list(self, row: RawRow, reason: Reason, column: str = "") -> None:
+        self.listed.append(Listed(Place(self.sheet, row.number), reason, column))
+
+    def _row(self, row: RawRow) -> None:
+        if row.is_blank:
+            self._list(row, Reason.BLANK)
+        elif self.header_row is None:
+            self._list(row, Reason.SHEET_WITHOUT_HEADER)
+        elif row.number < self.header_row:
+            self._title(row)
+        elif row.number == self.header_row:
+            self._list(row, Reason.HEADER)
+        elif looks_like_a_header(row):
+            self._header_again(row)
+        elif _is_total(row):
+            self._list(row, Reason.TOTAL)
+        elif faulty := self._faulty_cell(row):
+            self._list(row, *faulty)
+        elif not self._people(row):
+            self._nobody(row)
+
+    def _faulty_cell(self, row: RawRow) -> tuple[Reason, str] | None:
+        """The first cell, among the columns that are read, that no list should hold."""
+        for column in self.columns:
+            if column.role is None or column.role in LEFT_ALONE or column.at >= len(row.cells):
+                continue
+            cell = row.cells[column.at]
+            if isinstance(cell, Formula):
+                return Reason.FORMULA, column.header
+            words_max = LIMITS.cell_characters if column.role is Role.REMARK else WORDS_MAX
+            if isinstance(cell, TooLong) or (isinstance(cell, str) and len(cell) > words_max):
+                return Reason.TOO_LONG, column.header
+        return None
+
+    def _title(self, row: RawRow) -> None:
+        self.day = self.day or _day_in(row, self.choices.today)
+        heading = place_heading(str(_lone(row))) if isinstance(_lone(row), str) else None
+        if heading and heading.street:
+            self.carried[0].begin(heading)
+        self._list(row, Reason.TITLE)
+
+    def _header_again(self, row: RawRow) -> None:
+        if not self.choices.columns:
+            self.columns = columns_of(row)
+            self.blocks = blocks_of(self.columns)
+        for carried in self.carried:
+            carried.household = None
+        self._list(row, Reason.HEADER)
+
+    def _nobody(self, row: RawRow) -> None:
+        """A row without a name: a place for the rows below, or something we cannot place."""
+        alone = _lone(row)
+        address, given = address_of(row, self.blocks[0], self.carried[0])
+        heading = _heading(row) or (address if alone is not None and given else None)
+        written = [name_cells(row, block) for block in self.blocks]
+        if heading:
+            for carried in self.carried:
+                carried.begin(heading)
+            self._list(row, Reason.PLACE)
+            return
+        if given:  # the first row of a household may hold its house and nobody
+            self.carried[0].above, self.carried[0].household = address, None
+        if any(is_empty_house(name) for name in written):
+            self._list(row, Reason.EMPTY_HOUSE)
+        else:
+            reason = Reason.NOT_A_NAME if any(written) else Reason.NO_NAME
+            self._list(row, reason, self.blocks[0].names[0].header)
+
+    def _people(self, row: RawRow) -> bool:
+        """Read everybody named in the row. False when nobody is."""
+        alone = _lone(row)
+        if alone is not None and place_heading(str(alone)):
+            return False
+        part = 0
+        for number, block in enumerate(self.blocks):
+            written = [clean_name(name) for name in names_in(name_cells(row, block))]
+            named = [(name, aside) for name, aside in written if is_name(name) and not is_empty_house(name)]
+            identities = identities_of(row, block, len(named)) if named else []
+            shared = len(named) > 1 and sum(identity.number is not None for identity in identities) == 1
+            for (name, aside), identity in zip(named, identities, strict=True):
+                said = said_of(row, block, name, aside, identity, self.choices.today)
+                if shared and identity.number:
+                    said.notes.append(Note.ONE_IDENTITY_FOR_TWO)
+                self._place(row, number, said, part, len(named))
+                part += 1
+        return part > 0
+
+    def _place(self, row: RawRow, number: int, said: Said, part: int, named: int) -> None:
+        """Find the household of one person and keep both."""
+        block, at = self.blocks[number], Place(self.sheet, row.number, part)
+        carried = self._carried(number)
+        address, given = address_of(row, block, carried)
+        people, families = people_and_families(row, self.blocks[0])
+        heads = self._lists_heads()
+        later = part > 0 and not self._has_own_place(number)
+        begins = (heads and not later) or (said.is_head and not later) or (heads and named > 1)
+        if heads and not given:
+            address = carried.heading
+        family = str(block.cell(row, Role.FAMILY) or "")
+        place = household_of(self.houses, carried, address, given and not later, family, begins, at)
+        if place is None:
+            self.listed.append(Listed(at, Reason.NO_HOUSE, said=said))
+            return
+        if part == 0 or begins:
+            self.houses[place].people_said = people
+        for _ in range(families - max(1, named if heads else 1) if part == 0 else 0):
+            said.notes.append(Note.UNNAMED_HOUSEHOLD)
+            self.houses.append(House(address, at, named=False))
+        said.notes = list(dict.fromkeys(said.notes))
+        self.drafts.append((at, said, place))
+
+    def _lists_heads(self) -> bool:
+        """Whether each row is a household, named by its head."""
+        first = self.blocks[0]
+        counts = bool(first.others.get(Role.PEOPLE) or first.others.get(Role.FAMILIES))
+        return not first.others.get(Role.RELATION) and (first.is_head or counts)
+
+    def _has_own_place(self, number: int) -> bool:
+        own, first = self.blocks[number].others, self.blocks[0].others
+        return any(role in PLACES and own[role] != first.get(role) for role in own)
+
+    def _carried(self, number: int) -> Carried:
+        if number == 0 or not self._has_own_place(number):
+            return self.carried[0]
+        while len(self.carried) <= number:
+            self.carried.append(Carried(heading=self.carried[0].heading))
+        return self.carried[number]
+
+
+def _lone(row: RawRow) -> Cell:
+    """The only cell that holds anything, where there is only one."""
+    filled = [cell for cell in row.cells if cell is not None]
+    return filled[0] if len(filled) == 1 else None
+
+
+def _is_total(row: RawRow) -> bool:
+    texts = [cell for cell in row.cells if isinstance(cell, str)]
+    return any(is_total(text) for text in texts[:2])
+
+
+def _heading(row: RawRow) -> Address | None:
+    """The place that a row of its own names: "CALLE 5 DE JULIO", or "Dirección:" and what follows it."""
+    words = " ".join(str(cell) for cell in row.cells if cell is not None)
+    return place_heading(words) if ":" in words or _lone(row) is not None else None
+
+
+def _day_in(row: RawRow, latest: date) -> date | None:
+    """The day behind the word "fecha" in a title."""
+    for at, cell in enumerate(row.cells):
+        if not isinstance(cell, str) or not re.search(r"\b(fecha|date|dia)\b", fold(cell)):
+            continue
+        for candidate in (cell.partition(":")[2], *row.cells[at + 1 : at + 4]):
+            found = read_day(candidate, latest) if candidate is not None and not isinstance(candidate, int) else None
+            if found:
+                return found
+    return None

@@ -1,0 +1,98 @@
+"""Ages, residence and the roll, on plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from comuna.territory.reading.text import fold, initials
+
+__all__ = ["Departure", "Known", "Residence", "RollCount", "RollRule", "age_on", "count_roll", "fold", "initials"]
+
+
+class Residence(StrEnum):
+    HERE = "here"
+    AWAY = "away"  # for work or study, inside the country
+    ABROAD = "abroad"
+
+
+class Departure(StrEnum):
+    DIED = "died"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True)
+class RollRule:
+    """Who counts where everybody sits (a statute's ``Roll``)."""
+
+    age_years: int
+    unknown_age_counts: bool
+    away_counts: bool
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the roll asks of one person."""
+
+    person: UUID
+    birth_day: date | None = None
+    age_years: int | None = None
+    age_noted_on: date | None = None
+    residence: str = Residence.HERE
+    left_on: date | None = None
+
+
+@dataclass(frozen=True)
+class RollCount:
+    """The roll of a day. Somebody of unknown age is in ``unknown_age`` whether or not she is entitled."""
+
+    entitled: frozenset[UUID]
+    unknown_age: frozenset[UUID]
+    away: int  # old enough or of unknown age, and not counted because they are away or abroad
+
+    @property
+    def size(self) -> int:
+        return len(self.entitled)
+
+
+def years_between(begin: date, end: date) -> int:
+    """Whole years from one day to another; who is born on 29 February has her birthday on 1 March."""
+    return end.year - begin.year - ((end.month, end.day) < (begin.month, begin.day))
+
+
+def age_on(day: date, birth_day: date | None, age_years: int | None, noted_on: date | None) -> int | None:
+    """The age on a day in whole years; None when nobody wrote it down.
+
+    From an age alone it is the least that it can be: the age as noted and the whole years since. Before the
+    day on which it was noted it is the age as noted less the years begun.
+    """
+    if birth_day is not None:
+        return max(0, years_between(birth_day, day))
+    if age_years is None or noted_on is None:
+        return None
+    return max(0, age_years + years_between(noted_on, day))
+
+
+def count_roll(people: Iterable[Known], day: date, rule: RollRule) -> RollCount:
+    """Everybody who belongs here on that day and is old enough, with those whose age is unknown."""
+    entitled: set[UUID] = set()
+    unknown: set[UUID] = set()
+    away = 0
+    for known in people:
+        if known.left_on is not None and known.left_on <= day:
+            continue
+        age = age_on(day, known.birth_day, known.age_years, known.age_noted_on)
+        if age is not None and age < rule.age_years:
+            continue
+        if known.residence in (Residence.AWAY, Residence.ABROAD) and not rule.away_counts:
+            away += 1
+            continue
+        if age is None:
+            unknown.add(known.person)
+            if not rule.unknown_age_counts:
+                continue
+        entitled.add(known.person)
+    return RollCount(frozenset(entitled), frozenset(unknown), away)
