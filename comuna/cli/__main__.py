@@ -1,0 +1,7 @@
+"""``python -m comuna.cli``."""
+
+import sys
+
+from comuna.cli import main
+
+sys.exit(main())

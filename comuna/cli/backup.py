@@ -1,0 +1,97 @@
+"""``comuna backup FILE --to RECIPIENT``: everything of a commune in one encrypted file.
+
+The archive holds the database (a consistent copy), the cited files, the keys and what is local. It is
+encrypted to an age recipient (age1...), so that whoever finds the stick reads nothing; the identity that
+opens it is kept by people, not by this computer. Only a demonstration home is backed up in the open.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import tarfile
+import tempfile
+from pathlib import Path
+
+from comuna.cli import Failed
+from comuna.cli.start import ready_books
+
+HELP = "write everything to one encrypted file"
+FORMAT = {"format": "comuna-backup", "version": 1}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--to", metavar="RECIPIENT", help="an age recipient (age1...) that can open it")
+    parser.add_argument("--new-key", metavar="FILE", type=Path, help="make a key, write it to FILE, and encrypt to it")
+
+
+def run(options: argparse.Namespace) -> int:
+    ready_books()
+    from comuna.journal.home import home
+    from comuna.journal.lock import one_writer
+
+    recipient = _recipient(options)
+    if recipient is None and not (home() / "demo").exists():
+        raise Failed("A backup holds private words: say --to RECIPIENT, or --new-key FILE to make a key for it.")
+    if options.file.exists():
+        raise Failed(f"{options.file} is already there; nothing was written")
+    with tempfile.TemporaryDirectory(prefix="comuna-backup-", dir=options.file.resolve().parent) as folder:
+        archive = Path(folder) / "archive.tar"
+        with one_writer():
+            _write(archive, home(), Path(folder), with_keys=recipient is not None)
+        _place(archive, options.file, recipient)
+    print(f"{options.file}: {options.file.stat().st_size:,} bytes" + (" (not encrypted: a demonstration)" if recipient is None else ""))
+    return 0
+
+
+def _recipient(options: argparse.Namespace) -> str | None:
+    import pyrage
+
+    if options.new_key is not None:
+        identity = pyrage.x25519.Identity.generate()
+        handle = os.open(options.new_key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(f"# opens backups made for {identity.to_public()}\n{identity}\n")
+        print(f"The key is in {options.new_key}. Keep it away from this computer; its recipient is {identity.to_public()}")
+        return str(identity.to_public())
+    return str(options.to) if options.to else None
+
+
+def _write(archive: Path, home: Path, scratch: Path, *, with_keys: bool) -> None:
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        raise Failed("On PostgreSQL use pg_dump for the database; comuna journal export carries the books themselves.")
+    copy = scratch / "comuna.db"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(copy)])
+    with tarfile.open(archive, "w") as tar:
+        note = json.dumps(FORMAT).encode()
+        entry = tarfile.TarInfo("format.json")
+        entry.size = len(note)
+        tar.addfile(entry, io.BytesIO(note))
+        tar.add(copy, "comuna.db")
+        tar.add(home / "files", "files")
+        if with_keys:
+            tar.add(home / "keys", "keys")
+
+
+def _place(archive: Path, target: Path, recipient: str | None) -> None:
+    import pyrage
+
+    fresh = target.with_name(target.name + ".new")
+    if recipient is None:
+        os.replace(archive, fresh)
+    else:
+        try:
+            to = pyrage.x25519.Recipient.from_str(recipient)
+        except pyrage.RecipientError as error:
+            raise Failed(f"{recipient} is not an age recipient: {error}") from error
+        with archive.open("rb") as source, fresh.open("wb") as sink:
+            pyrage.encrypt_io(source, sink, [to])
+    with fresh.open("rb") as file:
+        os.fsync(file.fileno())
+    os.replace(fresh, target)

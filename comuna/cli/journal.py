@@ -1,0 +1,52 @@
+"""``comuna journal export|import FILE``: the whole journal as one file, and back into an empty home."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from comuna.cli import Failed
+from comuna.cli.start import progress, ready_books
+
+HELP = "write the whole journal to a file, or read one into an empty home"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("way", choices=["export", "import"])
+    parser.add_argument("file", type=Path)
+
+
+def run(options: argparse.Namespace) -> int:
+    ready_books()
+    return _export(options.file) if options.way == "export" else _import(options.file)
+
+
+def _export(target: Path) -> int:
+    from comuna.journal import bundle, rawrows
+
+    try:
+        records = bundle.export(target, progress("writing"))
+    except FileExistsError:
+        raise Failed(f"{target} is already there; nothing was written") from None
+    print(f"{records:,} records written to {target}")
+    print(f"State digest: {rawrows.state_digest()[0]}")
+    return 0
+
+
+def _import(source: Path) -> int:
+    from comuna.acts import rebuild
+    from comuna.journal import bundle, rawrows, verify
+    from comuna.journal.lock import writing
+
+    try:
+        with writing():
+            records = bundle.load(source, progress("reading"))
+            rebuild.replay(progress("replaying"))
+            found = next(verify.findings(), None)
+            if found is not None:
+                raise bundle.BadBundle(str(found))
+    except bundle.BadBundle as error:
+        raise Failed(f"Nothing was read: {error}") from error
+    print(f"{records:,} records read and replayed; these books can be read, not written, until an epoch is begun")
+    print(f"State digest: {rawrows.state_digest()[0]}")
+    return 0

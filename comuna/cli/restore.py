@@ -1,0 +1,79 @@
+"""``comuna restore FILE``: a backup into an empty home, proven by replaying it.
+
+The restored books can be read; nothing is written in them until two seats begin a new epoch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tarfile
+import tempfile
+from pathlib import Path
+
+from comuna.cli import Failed, verify
+from comuna.cli.start import set_up
+
+HELP = "bring a backup into an empty home, and prove it"
+MEMBERS = ("format.json", "comuna.db", "files", "keys")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--key", type=Path, help="the file with the age identity that opens it")
+
+
+def run(options: argparse.Namespace) -> int:
+    home = Path(os.environ.get("COMUNA_HOME") or Path.home() / ".comuna")
+    if home.exists() and any(home.iterdir()):
+        raise Failed(f"{home} is not empty; a backup is restored into an empty folder")
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="comuna-restore-", dir=home.parent) as folder:
+        archive = _opened(options, Path(folder))
+        _unpack(archive, home)
+    set_up()
+    from comuna.journal.lock import writing
+    from comuna.journal.models import Writer
+
+    with writing():
+        Writer.objects.all().delete()
+    return verify.run(argparse.Namespace(fast=False, checkpoint=None))
+
+
+def _opened(options: argparse.Namespace, folder: Path) -> Path:
+    import pyrage
+
+    try:
+        with options.file.open("rb") as file:
+            encrypted = file.read(22).startswith(b"age-encryption.org/v1")
+    except OSError as error:
+        raise Failed(f"{options.file} cannot be read: {error.strerror}") from error
+    if not encrypted:
+        return Path(options.file)
+    if options.key is None:
+        raise Failed("This backup is encrypted: say --key FILE with the identity that opens it.")
+    lines = [line.strip() for line in options.key.read_text().splitlines() if line.startswith("AGE-SECRET-KEY-")]
+    archive = folder / "archive.tar"
+    try:
+        identities = [pyrage.x25519.Identity.from_str(line) for line in lines]
+        with options.file.open("rb") as source, archive.open("wb") as sink:
+            pyrage.decrypt_io(source, sink, identities)
+    except (pyrage.DecryptError, pyrage.IdentityError) as error:
+        raise Failed(f"This key does not open the backup: {error}") from error
+    return archive
+
+
+def _unpack(archive: Path, home: Path) -> None:
+    try:
+        with tarfile.open(archive, "r:") as tar:
+            note = tar.extractfile("format.json")
+            if note is None or json.loads(note.read(1000)).get("format") != "comuna-backup":
+                raise Failed("This is not a backup of Comuna.")
+            wanted = [member for member in tar if member.name.split("/")[0] in MEMBERS[1:]]
+            home.mkdir(exist_ok=True)
+            tar.extractall(home, members=wanted, filter="data")
+    except (tarfile.TarError, KeyError, ValueError) as error:
+        raise Failed(f"This file is not a whole backup: {error}") from error
+    (home / "keys").mkdir(mode=0o700, exist_ok=True)
+    (home / "keys").chmod(0o700)

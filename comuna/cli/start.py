@@ -1,0 +1,60 @@
+"""What commands share: the program set up over one home, and progress for what takes longer than two seconds."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+from comuna.cli import Failed
+
+PROGRESS_AFTER_SECONDS = 2.0
+
+
+def set_up() -> None:
+    """Django over the home; says in plain words when the settings cannot be used."""
+    import django
+
+    try:
+        django.setup()
+    except ValueError as error:
+        raise Failed(str(error)) from error
+
+
+def ready_books() -> None:
+    """The program over a home with this release's tables and every trigger in place. Raises Failed.
+
+    A trigger that is missing from existing books is not put back silently: it stops the start.
+    """
+    set_up()
+    from django.db import OperationalError, connection
+
+    from comuna.journal import triggers
+    from comuna.journal.prepare import prepare
+
+    try:
+        tables = connection.introspection.table_names()
+    except OperationalError as error:
+        raise Failed(f"The database cannot be opened: {error}") from error
+    if "journal_record" in tables:
+        faults = triggers.faults()
+        if faults:
+            raise Failed("These books are not safe to open:\n  " + "\n  ".join(faults) + "\nRun: comuna verify")
+    else:
+        prepare()
+
+
+def progress(what: str) -> Callable[[int, int], None]:
+    """A callback (done, total) that says how far it is, once a second, when it takes long."""
+    began = time.monotonic()
+    said = began
+
+    def report(done: int, total: int) -> None:
+        nonlocal said
+        moment = time.monotonic()
+        if moment - began > PROGRESS_AFTER_SECONDS and moment - said > 1:
+            said = moment
+            share = f"{done:,} of {total:,}" if total else f"{done:,}"
+            print(f"{what}: {share}", file=sys.stderr, flush=True)
+
+    return report

@@ -1,0 +1,70 @@
+"""``comuna verify``: does anything in the books not fit?"""
+
+from __future__ import annotations
+
+import argparse
+
+from comuna.cli import Failed
+from comuna.cli.start import progress, set_up
+
+HELP = "check that nothing in the books was altered"
+SHOWN_MAX = 50
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--fast", action="store_true", help="leave out the replay of the journal")
+    parser.add_argument("--checkpoint", metavar="TEXT", help="a code from paper, held against the books")
+
+
+def run(options: argparse.Namespace) -> int:
+    set_up()
+    from comuna.acts import rebuild
+    from comuna.journal import rawrows, verify
+    from comuna.journal.models import Record
+
+    records = Record.objects.count()
+    found = [str(finding) for finding in verify.findings(progress("reading the journal"))]
+    if not options.fast:
+        try:
+            compared = rebuild.check(progress("replaying the journal"))
+            found.extend(str(finding) for finding in compared.findings)
+            if not compared.findings and not compared.equal:
+                found.append("the state's digest differs from the replayed one")
+        except (rebuild.ReplayFailed, OSError, ValueError, LookupError) as error:
+            found.append(f"the journal cannot be replayed: {error}")
+    paper_fits = _paper(options.checkpoint) if options.checkpoint else True
+    for words in found[:SHOWN_MAX]:
+        print(f"NO: {words}")
+    if len(found) > SHOWN_MAX:
+        print(f"... and {len(found) - SHOWN_MAX:,} more")
+    if found or not paper_fits:
+        return 1
+    what = "chain, files and triggers" if options.fast else "chain, files, triggers and state"
+    print(f"Yes: {records:,} records; {what} fit.")
+    if options.fast:
+        print("Left out with --fast: the state was not held against a replay of the journal.")
+    else:
+        print(f"State digest: {rawrows.state_digest()[0]}")
+    return 0
+
+
+def _paper(text: str) -> bool:
+    from comuna.journal import checkpoint, papercode
+    from comuna.journal.queries import commune_here
+
+    commune = commune_here()
+    if commune is None:
+        raise Failed("These books are empty.")
+    try:
+        code = papercode.read(text)
+    except papercode.Mistyped as error:
+        print(f"NO: {error}. Compare it with the paper, letter by letter.")
+        return False
+    answer = checkpoint.compare(commune, code)
+    if answer.verdict == "missing":
+        print(f"NO: records after {answer.held:,} are missing: the paper speaks of {answer.size:,}.")
+    elif answer.verdict == "altered":
+        print(f"NO: the first {answer.size:,} records are not the ones that the paper speaks of.")
+    else:
+        print(f"Yes: the first {answer.size:,} records are those that the paper speaks of.")
+    return answer.verdict == "same"

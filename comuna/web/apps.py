@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    name = "comuna.web"
+    label = "web"
+
+    def ready(self) -> None:
+        from django.conf import settings
+
+        from comuna.acts import authority
+        from comuna.journal import home
+        from comuna.mandates.authority import Mandates
+
+        home.use(settings.COMUNA_HOME)
+        authority.plug(Mandates())

@@ -1,0 +1,102 @@
+"""An anonymous reader's page is a function of (journal head, local day, language, address).
+
+That tuple is its ETag and the key under which the finished page is kept: one act makes all of them new,
+and nothing is ever stale. Pages of somebody who is signed in, and every form, are never kept.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from hashlib import sha256
+from threading import Lock
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+
+from comuna.acts.authority import authority
+from comuna.acts.clock import now
+from comuna.journal import sql
+from comuna.journal.queries import commune_here
+from comuna.mandates.sign_in import COOKIE as SIGN_IN_COOKIE
+from comuna.web.language import language_of
+
+PAGES_MAX = 500
+BYTES_MAX = 256 * 1024  # a page larger than this is not kept
+
+_pages: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
+_lock = Lock()
+
+
+class PageCacheMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or SIGN_IN_COOKIE in request.COOKIES:
+            return _private(self.get_response(request))
+        tag = _tag(request)
+        if f'"{tag}"' in request.headers.get("If-None-Match", "").replace("W/", ""):
+            return _tagged(HttpResponseNotModified(), tag, request)
+        kept = _kept(tag)
+        if kept is not None:
+            return _tagged(HttpResponse(kept[0], content_type=kept[1]), tag, request)
+        response = self.get_response(request)
+        if not _is_for_everybody(response):
+            return _private(response)
+        if tag == _tag(request):  # no act came between
+            _keep(tag, response)
+            return _tagged(response, tag, request)
+        return _private(response)
+
+
+def _tag(request: HttpRequest) -> str:
+    commune = commune_here()
+    newest = sql.one("SELECT MAX(seq) FROM journal_record") if commune else (0,)
+    witnessed = sql.one("SELECT MAX(size) FROM journal_checkpoint") if commune else (0,)
+    day = now().astimezone(authority().time_zone(commune)).date() if commune else now().date()
+    key = (newest, witnessed, day, language_of(request), request.get_full_path(), request.method == "HEAD")
+    return sha256(repr(key).encode()).hexdigest()[:32]
+
+
+def _is_for_everybody(response: HttpResponse) -> bool:
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "no-store" not in response.headers.get("Cache-Control", "")
+        and len(response.content) <= BYTES_MAX
+    )
+
+
+def _kept(tag: str) -> tuple[bytes, str] | None:
+    with _lock:
+        kept = _pages.get(tag)
+        if kept is not None:
+            _pages.move_to_end(tag)
+        return kept
+
+
+def _keep(tag: str, response: HttpResponse) -> None:
+    with _lock:
+        _pages[tag] = (response.content, response.headers["Content-Type"])
+        while len(_pages) > PAGES_MAX:
+            _pages.popitem(last=False)
+
+
+def forget_pages() -> None:
+    """After an erasure nothing of the old pages stays in memory."""
+    with _lock:
+        _pages.clear()
+
+
+def _tagged(response: HttpResponse, tag: str, request: HttpRequest) -> HttpResponse:
+    response.headers["ETag"] = f'W/"{tag}"'
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Vary"] = "Accept-Language, Cookie, Accept-Encoding"
+    return response
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    if not response.headers.get("Cache-Control"):
+        response.headers["Cache-Control"] = "no-store"
+    return response

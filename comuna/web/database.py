@@ -1,0 +1,57 @@
+"""Which database, and with which settings: SQLite in the home, or PostgreSQL where an address says so."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+SQLITE_SAFE_SINCE = (3, 51, 3)
+"""SQLite 3.7.0 to 3.51.2 can corrupt a database when a WAL reset meets a writer in another process."""
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON;"
+    " PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF;"
+)
+
+
+def use_newer_sqlite() -> None:
+    """Put pysqlite3's newer SQLite in the place of Python's own, before Django loads either."""
+    try:
+        import pysqlite3
+    except ImportError:
+        return
+    if pysqlite3.sqlite_version_info > _sqlite_version():
+        sys.modules["sqlite3"] = pysqlite3
+        sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
+
+
+def _sqlite_version() -> tuple[int, ...]:
+    import sqlite3
+
+    return tuple(sqlite3.sqlite_version_info)
+
+
+def database_settings(address: str, home: Path) -> dict[str, Any]:
+    """Django's settings for an address like ``postgres://user:word@host:port/name``; empty: SQLite in the home.
+
+    Raises ValueError for an address of another kind.
+    """
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(home / "comuna.db"),
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": _PRAGMAS},
+        }
+    parts = urlsplit(address)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise ValueError("DATABASE_URL must look like postgres://user:password@host:port/name")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+    }

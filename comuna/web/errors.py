@@ -1,0 +1,40 @@
+"""When a page cannot be given: plain words in the house's own look, never a stack trace."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from comuna.look.frame import Link
+from comuna.look.page import Page, show
+from comuna.look.parts import Answer, Do
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _said(request, 404, _("There is no such page"), _("The address may be old or mistyped."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _said(request, 403, _("This is not open to you"), _("Sign in as somebody who may see it."))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _said(request, 400, _("This could not be read"), _("Go back and try again."))
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return _said(
+        request, 500, _("Something in the program broke"), _("Nothing was half done. Whoever keeps the computer finds it in its log.")
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    words = _("The form was too old, or cookies are switched off. Nothing was done; open the form again.")
+    return _said(request, 403, _("This form cannot be taken"), words)
+
+
+def _said(request: HttpRequest, status: int, words: str, more: str) -> HttpResponse:
+    page = Page(title=words, answer=Answer(words, more), next=Do(_("To the first page"), "/", (Link(_("Back"), request.path),)))
+    response = show(request, page, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

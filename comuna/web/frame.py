@@ -1,0 +1,81 @@
+"""What stands around every page: filled here for each request, drawn by ``look``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.http import urlencode
+
+from comuna.acts.authority import authority
+from comuna.acts.clock import now
+from comuna.journal.queries import commune_here, is_read_only
+from comuna.look.frame import Link, PageFrame
+from comuna.look.words import day_words
+from comuna.mandates import accounts
+from comuna.mandates.queries import mandates_of
+from comuna.mandates.sign_in import person_of, session_of
+from comuna.territory.models import Commune
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Template context: ``frame``."""
+    return {"frame": _frame(request)}
+
+
+def _frame(request: HttpRequest) -> PageFrame:
+    commune_id = commune_here()
+    commune = Commune.objects.filter(pk=commune_id).first() if commune_id else None
+    if commune is None:
+        return PageFrame(languages=_languages(request))
+    person = person_of(request)
+    return PageFrame(
+        commune=commune.name,
+        person=_called(request) if person else "",
+        acting_as=_acting_as(commune, person) if person else "",
+        rooms=(
+            Link(_("This week"), reverse("home")),
+            Link(_("Assemblies"), reverse("assemblies:sessions")),
+            Link(_("Who decides"), reverse("mandates:who-decides")),
+            Link(_("The books"), reverse("books:latest")),
+            Link(_("The statute"), reverse("statutes:statute")),
+        ),
+        account=_account(request),
+        languages=_languages(request),
+        warning=_("These books were restored; they can be read, not written, until two seats begin a new epoch.")
+        if is_read_only()
+        else "",
+    )
+
+
+def _account(request: HttpRequest) -> tuple[Link, ...]:
+    if person_of(request) is None:
+        return (Link(_("Sign in"), reverse("mandates:sign-in")),)
+    return (Link(_("My mandate"), reverse("mandates:my-mandate")), Link(_("Sign out"), reverse("mandates:sign-out")))
+
+
+def _called(request: HttpRequest) -> str:
+    session = session_of(request)
+    return accounts.name_of(session) if session else ""
+
+
+def _acting_as(commune: Commune, person: Any) -> str:
+    today = now().astimezone(authority().time_zone(commune.id)).date()
+    held = mandates_of(person, today)
+    return "; ".join(
+        _("{seat}, until {day}").format(seat=one.words, day=day_words(one.ends)) if one.ends else str(one.words)
+        for one in held
+        if one.is_effective
+    )
+
+
+def _languages(request: HttpRequest) -> tuple[Link, ...]:
+    here = request.get_full_path()
+    return tuple(
+        Link(name, f"{reverse('language', args=[code])}?{urlencode({'next': here})}", lang=code)
+        for code, name in settings.LANGUAGES
+        if code != getattr(request, "LANGUAGE_CODE", "es")
+    )

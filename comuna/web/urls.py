@@ -1,0 +1,31 @@
+"""Every room's addresses, one line a room."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from ninja import NinjaAPI
+
+from comuna.acts.api import router
+from comuna.web import home, language, openapi
+
+api = NinjaAPI(title="Comuna", docs_url=None, openapi_url=None, urls_namespace="api")
+api.add_router("", router)
+
+urlpatterns = [
+    path("", home.this_week, name="home"),
+    path("language/<slug:language>/", language.choose, name="language"),
+    path("api/openapi.json", openapi.document),
+    path("api/", api.urls),
+    path("", include("comuna.web.books")),
+    path("look/", include("comuna.look.urls")),
+    path("statute/", include("comuna.statutes.urls")),
+    path("people/", include("comuna.territory.urls")),
+    path("", include("comuna.mandates.urls")),
+    path("assemblies/", include("comuna.assemblies.urls")),
+    path("elections/", include("comuna.elections.urls")),
+]
+
+handler400 = "comuna.web.errors.bad_request"
+handler403 = "comuna.web.errors.forbidden"
+handler404 = "comuna.web.errors.not_found"
+handler500 = "comuna.web.errors.failed"
