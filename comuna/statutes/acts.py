@@ -28,12 +28,8 @@ class AdoptStatute(Act):
     undo = None  # the text that was in force before is adopted again
     deadline = True
 
-    file: Annotated[
-        FileDigest, Label(_("File of the statute"), help=_("Its text, as docs/write-a-statute.md says"))
-    ]
-    first_day: Annotated[
-        Day, Label(_("First day in force"), help=_("Today or later: the past stays as it was"))
-    ]
+    file: Annotated[FileDigest, Label(_("File of the statute"), help=_("Its text, as docs/write-a-statute.md says"))]
+    first_day: Annotated[Day, Label(_("First day in force"), help=_("Today or later: the past stays as it was"))]
 
     class Facts(ActFacts):
         statute_id: Slug

@@ -73,9 +73,7 @@ def _founding(judge: _Judge) -> None:
     seat = judge.statute.seat(founding.seat)
     if founding.promoters_min > seat.count:
         words = _("founding asks for {asked} promoters, but {seat} has only {count} seats")
-        judge.note(
-            ("founding", "promoters_min"), words, asked=founding.promoters_min, seat=seat.id, count=seat.count
-        )
+        judge.note(("founding", "promoters_min"), words, asked=founding.promoters_min, seat=seat.id, count=seat.count)
     if not any(seat.id in power.seats for power in judge.statute.powers):
         words = _("founding: {seat} has no power over any act, so nothing could ever begin")
         judge.note(("founding", "seat"), words, seat=seat.id)
@@ -97,26 +95,23 @@ def _organ(judge: _Judge, organ: Organ, path: Path) -> None:
     if everyone and organ.roll is None:
         judge.note(path, _("organ {organ}: everyone sits in it, so it needs a roll"), organ=organ.id)
     if not everyone and organ.roll is not None:
-        judge.note(
-            (*path, "roll"), _("organ {organ}: only seats sit in it, so it has no roll"), organ=organ.id
-        )
-    if not everyone and not any(seat.organ == organ.id for seat in judge.statute.seats):
+        judge.note((*path, "roll"), _("organ {organ}: only seats sit in it, so it has no roll"), organ=organ.id)
+    if not everyone and not judge.statute.seats_in(organ.id):
         judge.note(path, _("organ {organ} has no seats"), organ=organ.id)
+    if organ.made_of and (everyone or organ.id in organ.made_of):
+        words = _("organ {organ}: made_of names other organs whose seats sit in it; everyone's organ has none")
+        judge.note((*path, "made_of"), words, organ=organ.id)
     if organ.calls and organ.decision is None:
         judge.note(path, _("organ {organ} meets, so it needs a decision (a majority)"), organ=organ.id)
     if not organ.calls and (organ.rhythm or organ.decision or organ.notice_days):
-        judge.note(
-            path, _("organ {organ} has words about its sessions, but no [[organ.call]]"), organ=organ.id
-        )
+        judge.note(path, _("organ {organ} has words about its sessions, but no [[organ.call]]"), organ=organ.id)
     for number, call in enumerate(organ.calls):
         at = (*path, "call", number)
         if call.number != number + 1:
             words = _("organ {organ}: this is call {number} by its place, but says {said}")
             judge.note((*at, "number"), words, organ=organ.id, number=number + 1, said=call.number)
         if (number > 0) != (call.minutes_after_previous > 0):
-            words = _(
-                "organ {organ}: every call but the first says how many minutes after the one before it comes"
-            )
+            words = _("organ {organ}: every call but the first says how many minutes after the one before it comes")
             judge.note(at, words, organ=organ.id)
         _share_fits(judge, (*at, "quorum"), call.quorum, organ)
     if organ.decision:
@@ -128,9 +123,7 @@ def _share_fits(judge: _Judge, path: Path, share: Share, organ: Organ) -> None:
     fitting = _QUORUM_BASES[organ.members]
     if share.part is not None and share.base not in fitting:
         words = _("organ {organ}: {rule} is a share of {base}; here it can be of {fitting}")
-        judge.note(
-            path, words, organ=organ.id, rule=share.rule.id, base=share.base.value, fitting=_listed(fitting)
-        )
+        judge.note(path, words, organ=organ.id, rule=share.rule.id, base=share.base.value, fitting=_listed(fitting))
 
 
 def _majority_fits(judge: _Judge, path: Path, majority: Majority, organ: Organ) -> None:
@@ -184,14 +177,10 @@ def _recall(judge: _Judge, recall: Recall, path: Path) -> None:
         for seat in recall.seats:
             if seat in other.seats:
                 words = _("recall {recall}: seat {seat} already has the recall {other}")
-                judge.note(
-                    (*path, "seats"), words, recall=said, seat=seat, other=statute.recalls[number].rule.id
-                )
+                judge.note((*path, "seats"), words, recall=said, seat=seat, other=statute.recalls[number].rule.id)
     for kind in recall.seats:
         if recall.bar_terms and statute.seat(kind).term.months is None:
-            words = _(
-                "recall {recall}: seat {seat} has no term that a bar could be counted in; bar_terms must be 0"
-            )
+            words = _("recall {recall}: seat {seat} has no term that a bar could be counted in; bar_terms must be 0")
             judge.note((*path, "bar_terms"), words, recall=said, seat=kind)
 
 
@@ -212,9 +201,7 @@ def _signatures(judge: _Judge) -> None:
         available = sum(judge.statute.seat(seat).count for seat in signatures.seats)
         if available < signatures.needed:
             words = _("signatures {act}: {needed} must sign, but these are only {available} seats")
-            judge.note(
-                (*path, "needed"), words, act=signatures.act, needed=signatures.needed, available=available
-            )
+            judge.note((*path, "needed"), words, act=signatures.act, needed=signatures.needed, available=available)
         if signatures.act in signed:
             judge.note((*path, "act"), _("signatures {act} stands twice"), act=signatures.act)
         signed.add(signatures.act)
@@ -238,9 +225,7 @@ def _one_source_a_rule(judge: _Judge) -> None:
     first: dict[str, Rule] = {}
     for path, rule in placed_rules(judge.statute, judge.places):
         if first.setdefault(rule.id, rule) != rule:
-            judge.note(
-                (*path, "rule"), _("the rule {rule} has another source or mark elsewhere"), rule=rule.id
-            )
+            judge.note((*path, "rule"), _("the rule {rule} has another source or mark elsewhere"), rule=rule.id)
 
 
 def placed_rules(statute: Statute, places: Mapping[tuple[str, str], Path]) -> Iterable[tuple[Path, Rule]]:
@@ -252,9 +237,7 @@ def placed_rules(statute: Statute, places: Mapping[tuple[str, str], Path]) -> It
         shared = (organ.decision, organ.roll, organ.rhythm, *(call.quorum for call in organ.calls))
         yield from ((path, value.rule) for value in shared if value)
     for seat in statute.seats:
-        yield from (
-            (places["seat", seat.id], rule) for rule in (seat.rule, seat.term.rule, seat.eligibility.rule)
-        )
+        yield from ((places["seat", seat.id], rule) for rule in (seat.rule, seat.term.rule, seat.eligibility.rule))
     by_number: tuple[tuple[str, Iterable[Rule]], ...] = (
         ("power", (power.rule for power in statute.powers)),
         ("signatures", (signatures.rule for signatures in statute.signatures)),

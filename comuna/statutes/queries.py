@@ -72,9 +72,7 @@ def checked(digest: str, *, field: str = "file") -> Checked:
     try:
         content = files.read(digest)
     except files.NoSuchFile as error:
-        raise Refused(
-            "statutes.no-such-file", _("No file with this code has been handed in."), field=field
-        ) from error
+        raise Refused("statutes.no-such-file", _("No file with this code has been handed in."), field=field) from error
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -45,10 +45,7 @@ class Problem:
     values: Mapping[str, object]
 
     def __str__(self) -> str:
-        shown = {
-            key: value if isinstance(value, int) else str(value)[:SHOWN_MAX]
-            for key, value in self.values.items()
-        }
+        shown = {key: value if isinstance(value, int) else str(value)[:SHOWN_MAX] for key, value in self.values.items()}
         return str(self.words).format(**shown)
 
 
@@ -101,9 +98,7 @@ class Table:
         """Stands in for a rule that was not found, until the problems are reported."""
         return Rule(id="", source="", mark=Mark.UNSURE)
 
-    def take(
-        self, key: str, kind: type | tuple[type, ...], wanted: Promise | str, *, optional: bool = False
-    ) -> Any:
+    def take(self, key: str, kind: type | tuple[type, ...], wanted: Promise | str, *, optional: bool = False) -> Any:
         """The value of a key when it is there and of that kind, else None, noted unless it may be absent."""
         self._asked.add(key)
         if key not in self._values:
@@ -129,9 +124,7 @@ class Table:
             self.note(key, _("{what}: {key} is empty"))
         if len(value) > WORDS_MAX:
             self.note(key, _("{what}: {key} is longer than {most} letters"), most=WORDS_MAX)
-        if any(
-            unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") and c not in _JOINERS for c in value
-        ):
+        if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") and c not in _JOINERS for c in value):
             self.note(key, _("{what}: {key} holds a letter that cannot be seen"))
         return value
 
@@ -157,9 +150,7 @@ class Table:
         if value is None:
             return low if default is None else default
         if not low <= value <= high:
-            self.note(
-                key, _("{what}: {key} is {said}; it may be {low} to {high}"), said=value, low=low, high=high
-            )
+            self.note(key, _("{what}: {key} is {said}; it may be {low} to {high}"), said=value, low=low, high=high)
             return low
         return int(value)
 
@@ -177,9 +168,7 @@ class Table:
     def choices(self, key: str, choices: type[E], *, default: tuple[E, ...]) -> tuple[E, ...]:
         known = [one.value for one in choices]
         values = self._list(key, optional=True)
-        return (
-            default if values is None else tuple(self._chosen(key, value, choices, known) for value in values)
-        )
+        return default if values is None else tuple(self._chosen(key, value, choices, known) for value in values)
 
     def word(self, key: str, known: Sequence[str]) -> int:
         """The place of a word in a list of known words; 0 when it is none of them."""
@@ -197,9 +186,7 @@ class Table:
 
     def _note_choice(self, key: str, value: str, known: Sequence[str]) -> None:
         words, listed = _("{what}: {key} says {said}; it may be {listed}"), ", ".join(known)
-        self.problems.note_unknown(
-            (*self.path, key), words, value, known, what=self.what, key=key, listed=listed
-        )
+        self.problems.note_unknown((*self.path, key), words, value, known, what=self.what, key=key, listed=listed)
 
     def id(self, key: str) -> str:
         value: str | None = self.take(key, str, _("an id in quotes"))
@@ -209,9 +196,7 @@ class Table:
 
     def well_formed(self, key: str, value: str) -> str:
         if not _ID.fullmatch(value):
-            words = _(
-                "{what}: {key} is an id: small letters without accents, digits, points, hyphens; at most 80"
-            )
+            words = _("{what}: {key} is an id: small letters without accents, digits, points, hyphens; at most 80")
             self.note(key, words)
             return ""
         return value

@@ -132,7 +132,7 @@ class Succession(StrEnum):
 
 
 class Ballot(StrEnum):
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105  a ballot, no password
     HANDS = "hands"
     EITHER = "either"
 
@@ -202,6 +202,7 @@ class Organ:
     rhythm: Rhythm | None = None
     notice_days: int = 0
     highest: bool = False  # exactly one organ of a statute
+    made_of: tuple[str, ...] = ()  # organs whose seats sit in this one too, by their office
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,7 @@ class Power:
     seats: tuple[str, ...]  # seat kind ids
     when_acting: bool = True  # an expired, acting mandate still may
     organs: tuple[str, ...] = ()  # only in sessions of these; empty: wherever the act applies
+    own_organ: bool = False  # each seat in sessions of the organs it sits in
 
 
 @dataclass(frozen=True)
@@ -284,21 +286,36 @@ class Statute:
         """Raises KeyError for a seat kind this statute does not have."""
         return next_with_id(self.seats, seat_id)
 
+    def seats_in(self, organ_id: str) -> tuple[SeatKind, ...]:
+        """The seat kinds that sit in an organ: its own, and those of the organs it is made of."""
+        organs = {organ_id, *self.organ(organ_id).made_of}
+        return tuple(seat for seat in self.seats if seat.organ in organs)
+
     def highest(self) -> Organ:
         return next(organ for organ in self.organs if organ.highest)
 
-    def powers_over(self, verb: str, organ_id: str | None = None) -> tuple[Power, ...]:
-        """The powers that give this act; with an organ, only those that reach its sessions."""
-        return tuple(
-            power
-            for power in self.powers
-            if verb in power.acts and (organ_id is None or not power.organs or organ_id in power.organs)
-        )
+    def powers_over(self, verb: str) -> tuple[Power, ...]:
+        return tuple(power for power in self.powers if verb in power.acts)
 
     def seats_with_power(self, verb: str, organ_id: str | None = None) -> tuple[str, ...]:
-        """Seat kind ids that may perform the act, in the file's order, each once."""
-        found = (seat for power in self.powers_over(verb, organ_id) for seat in power.seats)
+        """Seat kind ids that may perform the act, in the file's order, each once.
+
+        With an organ: those that may do so in its sessions.
+        """
+        found = (
+            seat
+            for power in self.powers_over(verb)
+            for seat in power.seats
+            if organ_id is None or self._reaches(power, seat, organ_id)
+        )
         return tuple(dict.fromkeys(found))
+
+    def _reaches(self, power: Power, seat_id: str, organ_id: str) -> bool:
+        if organ_id in power.organs:
+            return True
+        if power.own_organ:
+            return any(seat.id == seat_id for seat in self.seats_in(organ_id))
+        return not power.organs
 
     def recall_of(self, seat_id: str) -> Recall | None:
         return next((recall for recall in self.recalls if seat_id in recall.seats), None)

@@ -81,9 +81,7 @@ class Known:
     eligibilities: Shared[Eligibility]
     rolls: Shared[Roll]
     organs: set[str]
-    seats: dict[
-        str, tuple[str, ...]
-    ]  # a name to the seat kinds it stands for: a group for all its portfolios
+    seats: dict[str, tuple[str, ...]]  # a name to the seat kinds it stands for: a group for all its portfolios
     places: dict[tuple[str, str], Path] = field(default_factory=dict)  # ("seat", id) to where it stands
 
     def expand(self, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -258,6 +256,7 @@ def _organ(table: Table, known: Known) -> Organ:
         rhythm=known.rhythms.pick(table, "rhythm", optional=True),
         notice_days=table.whole("notice_days", 0, 365, default=0),
         highest=table.flag("highest", default=False),
+        made_of=table.some_of("made_of", known.organs, optional=True),
     )
     table.finish()
     return organ
@@ -342,6 +341,7 @@ def _power(table: Table, known: Known) -> Power:
         seats=known.expand(table.some_of("seats", known.seats)),
         when_acting=table.flag("when_acting", default=True),
         organs=table.some_of("organs", known.organs, optional=True),
+        own_organ=table.flag("own_organ", default=False),
     )
     table.finish()
     return power

@@ -139,9 +139,7 @@ def test_adopting_the_text_in_force_again_changes_nothing_and_is_refused(commune
 
 
 def test_a_faulty_file_is_refused_with_every_fault_and_its_line(commune: Any) -> None:
-    answer = refused(
-        stored({"count = 2": "count = 0", 'chosen_by = "assembly"': 'chosen_by = "asembly"'}), SINCE
-    )
+    answer = refused(stored({"count = 2": "count = 0", 'chosen_by = "assembly"': 'chosen_by = "asembly"'}), SINCE)
     assert answer.rule == "statutes.faulty"
     lines = str(answer.words).splitlines()[1:]
     assert len(lines) == 6
@@ -166,10 +164,5 @@ def test_a_statute_under_which_nobody_of_today_could_go_on_is_refused(commune: A
     other_seats = {'"promoter"': '"founder"', '"secretary"': '"scribe"'}
     assert refused(stored(other_seats), SINCE).rule == "statutes.nobody-left"
     only_promoters = {'"secretary"': '"scribe"'}
-    assert (
-        refused(stored(only_promoters), date(2026, 7, 10), "2026-02-01T12:00:00Z").rule
-        == "statutes.nobody-left"
-    )
-    assert adopt(stored(only_promoters), date(2026, 7, 9), "2026-02-01T12:00:00Z"), (
-        "promoters may act for six months"
-    )
+    assert refused(stored(only_promoters), date(2026, 7, 10), "2026-02-01T12:00:00Z").rule == "statutes.nobody-left"
+    assert adopt(stored(only_promoters), date(2026, 7, 9), "2026-02-01T12:00:00Z"), "promoters may act for six months"

@@ -29,7 +29,7 @@ def test_the_words_of_the_file_become_values() -> None:
     assert statute.seat("treasurer").succession == tuple(
         Succession(s) for s in ("alternate", "next-most-voted", "by-election")
     )
-    assert statute.seat("promoter").founding and not statute.seat("secretary").founding
+    assert [seat.id for seat in statute.seats if seat.founding] == ["promoter"]
     assert statute.seat("secretary").ballot is Ballot.EITHER
     assert statute.seat("secretary").term.after is AfterTerm.ACTS
     assert statute.organ("assembly").calls[1].quorum.rule.mark is Mark.UNSURE
@@ -189,9 +189,7 @@ def test_a_fault_that_shows_elsewhere_is_named_there(old: str, new: str, place: 
 
 def assert_said(text: str, lines: set[int], said: str) -> None:
     errors = check(text, VERBS)
-    assert any(said in error.words and error.line in lines for error in errors), [
-        str(error) for error in errors
-    ]
+    assert any(said in error.words and error.line in lines for error in errors), [str(error) for error in errors]
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_their_lines() -> None:

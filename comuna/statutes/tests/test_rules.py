@@ -128,7 +128,7 @@ def test_a_quorum_says_its_numerator_denominator_and_rule() -> None:
 @given(st.fractions(Fraction(1, 1000), 1), st.integers(0, 10_000))
 def test_a_share_is_the_fewest_people_that_reach_it(part: Fraction, roll: int) -> None:
     wanted = needed(Share(RULE, part=part, base=Base.ROLL), Counts(roll=roll))
-    assert wanted >= part * roll and wanted - 1 < part * roll and wanted <= roll
+    assert wanted - 1 < part * roll <= wanted <= roll
 
 
 def test_a_share_of_what_nobody_counted_is_a_broken_promise() -> None:
@@ -182,9 +182,7 @@ def test_the_votes_needed_are_enough_and_one_fewer_is_not(kind: MajorityKind, pr
 def test_what_each_majority_of_30_present_asks_for(
     kind: MajorityKind, votes_for: int, against: int, abstain: int, passed: bool
 ) -> None:
-    assert (
-        passes(Majority(RULE, kind, Base.PRESENT), votes_for, against, abstain, Counts(present=30)) is passed
-    )
+    assert passes(Majority(RULE, kind, Base.PRESENT), votes_for, against, abstain, Counts(present=30)) is passed
 
 
 def test_of_votes_cast_abstentions_do_not_count() -> None:
@@ -281,9 +279,7 @@ def candidate(**changes: object) -> Candidate:
 )
 def test_every_reason_against_a_candidate_is_given(who: Candidate, bars: list[Bar]) -> None:
     statute = minimal()
-    found = ineligible(
-        statute, statute.seat("auditor"), who, date(2026, 11, 23), commune_since=date(2020, 1, 1)
-    )
+    found = ineligible(statute, statute.seat("auditor"), who, date(2026, 11, 23), commune_since=date(2020, 1, 1))
     assert [reason.bar for reason in found] == bars
 
 
