@@ -132,7 +132,11 @@ def _python_another(value: Any) -> Any:
 def _last_row(change: Change) -> tuple[Any, Any]:
     """Key and raw value of the row that sorts last, one with a value where there is one."""
     table, column = change.model._meta.db_table, change.column.column
-    cast = column if isinstance(change.column, models.BinaryField) or connection.vendor != "sqlite" else f"CAST({column} AS TEXT)"
+    cast = (
+        column
+        if isinstance(change.column, models.BinaryField) or connection.vendor != "sqlite"
+        else f"CAST({column} AS TEXT)"
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, {cast} FROM {table} ORDER BY {column} IS NULL, id DESC LIMIT 1")
         key, value = cursor.fetchone()

@@ -138,7 +138,9 @@ def test_an_insert_or_replace_does_not_walk_past_the_triggers(full_books: Books)
         return
     record = Record.objects.get(seq=2)
     with pytest.raises(DatabaseError), connection.cursor() as cursor:
-        cursor.execute("INSERT OR REPLACE INTO journal_record SELECT * FROM journal_record WHERE id = %s", [record.id.hex])
+        cursor.execute(
+            "INSERT OR REPLACE INTO journal_record SELECT * FROM journal_record WHERE id = %s", [record.id.hex]
+        )
 
 
 def test_an_altered_file_is_named(full_books: Books) -> None:

@@ -149,6 +149,7 @@ class Act(BaseModel):
     said: ClassVar[str | Promise]  # what the thread says of it; {seat} and public fields and facts
     undo: ClassVar[str | None]  # verb of the act that reverses it
     deadline: ClassVar[bool] = False  # waits while the clock is in doubt
+    about: ClassVar[str | None] = None  # its Id field saying whom its private words are about; else the act
 
     class Facts(ActFacts):
         """Nothing to compute."""

@@ -140,9 +140,7 @@ class Sign(Act):
         return (Cite(self.proposal, GroundRole.ANSWERS),)
 
     def apply(self, record: Performed) -> None:
-        record.create(
-            Signature, proposal_id=self.proposal, mandate=record.by.mandate, person=record.facts.person
-        )
+        record.create(Signature, proposal_id=self.proposal, mandate=record.by.mandate, person=record.facts.person)
         if record.facts.completes:
             record.create(
                 Settlement,

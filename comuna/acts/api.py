@@ -83,7 +83,12 @@ def _said(status: int, errors: list[dict[str, Any]]) -> HttpResponse:
 
 
 def _done(done: Done) -> dict[str, Any]:
-    answer: dict[str, Any] = {"id": str(done.id), "seq": done.seq, "day": done.day.isoformat(), "repeated": done.repeated}
+    answer: dict[str, Any] = {
+        "id": str(done.id),
+        "seq": done.seq,
+        "day": done.day.isoformat(),
+        "repeated": done.repeated,
+    }
     if done.performed:
         answer["performed"] = str(done.performed)
     return answer

@@ -42,9 +42,7 @@ class SignatureNeed:
 
 
 class Authority(Protocol):
-    def standing(
-        self, act: type[Act], actor: Actor, commune: UUID, day: date, seats: Sequence[str] = ()
-    ) -> Standing:
+    def standing(self, act: type[Act], actor: Actor, commune: UUID, day: date, seats: Sequence[str] = ()) -> Standing:
         """The seat by which the actor may do this today, one of ``seats`` where any are named.
 
         Raises Refused with the rule, its citation and who may do it instead.

@@ -27,7 +27,7 @@ from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
 from comuna.acts.models import EpochBegun, Ground, RefusedId
 from comuna.acts.proposals import proposed_by, standing_signatures
 from comuna.acts.refusal import IdTaken, Refused, refuse_if
-from comuna.acts.split import seal_all, split
+from comuna.acts.split import about, seal_all, split
 from comuna.journal import chain, checkpoint, files, sql
 from comuna.journal.lock import one_writer, writing
 from comuna.journal.models import Commitment, PrivatePart, Record, Upload, Writer
@@ -218,7 +218,10 @@ def _books_to_reopen(act: Act) -> tuple[UUID, int]:
     refuse_if(
         act.judged_as().verb != "acts.begin_epoch",
         "acts.read-only",
-        _("These books were restored or imported. They can be read; two seats begin a new epoch before anything is written."),
+        _(
+            "These books were restored or imported. They can be read;"
+            " two seats begin a new epoch before anything is written."
+        ),
     )
     begun = EpochBegun.objects.filter(commune=last.commune).order_by("-epoch").first()
     return last.commune, (begun.epoch if begun else 1) + 1
@@ -259,9 +262,7 @@ def _last_trusted_day(moment: Moment) -> date:
     return moment.day
 
 
-def write(
-    request: Request, by: By, moment: Moment, person: UUID | None, signed_by: Sequence[UUID] = ()
-) -> Done:
+def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_by: Sequence[UUID] = ()) -> Done:
     """Decide and record one act whose actor has been found entitled. Part of the door, not for rooms."""
     act = request.act
     world = World(id=request.id, commune=moment.commune, day=moment.day, at=moment.at, by=by, person=person)
@@ -275,7 +276,9 @@ def write(
     try:
         seq = chain.append(draft, moment.head)
     except chain.BodyTooLarge as error:
-        too_large = Refused("acts.too-large", _("This is too long for one act; put it into a file or into several acts."))
+        too_large = Refused(
+            "acts.too-large", _("This is too long for one act; put it into a file or into several acts.")
+        )
         raise _Judged(request.id, too_large, by_check=True) from error
     if draft.files:
         Upload.objects.filter(digest__in=[cited.digest for cited in draft.files]).delete()
@@ -301,16 +304,14 @@ def _draft(
     request: Request, act: Act, facts: Any, cites: Sequence[Cite], by: By, moment: Moment, signed_by: Sequence[UUID]
 ) -> chain.Draft:
     fields, parts = split(act, "fields", request.id)
-    fact_values, fact_parts = split(facts, "facts", request.id)
+    fact_values, fact_parts = split(facts, "facts", about(act, request.id))
     content: dict[str, Any] = {"channel": request.channel, "fields": fields}
     if fact_values:
         content["facts"] = fact_values
     if by.mandate or by.person:
         content["by"] = {"mandate": str(by.mandate)} if by.mandate else {"person": str(by.person)}
     if cites:
-        content["grounds"] = [
-            {"act": str(cite.act), "role": cite.role.value, "row": cite.row} for cite in cites
-        ]
+        content["grounds"] = [{"act": str(cite.act), "role": cite.role.value, "row": cite.row} for cite in cites]
     if request.on_behalf_of:
         content["on_behalf_of"] = str(request.on_behalf_of)
     if signed_by:

@@ -103,7 +103,9 @@ def _request(envelope: Envelope, where: str) -> Request:
     if envelope.channel not in CHANNELS:
         raise Malformed([FieldError(f"{where}channel", "acts.no-such-channel", _("No channel is called that."))])
     if envelope.id.version != 4:
-        raise Malformed([FieldError(f"{where}id", "acts.not-random", _("The id must be a random one (UUID version 4)."))])
+        raise Malformed(
+            [FieldError(f"{where}id", "acts.not-random", _("The id must be a random one (UUID version 4)."))]
+        )
     act = read_act(envelope.verb, envelope.version, envelope.fields, f"{where}fields")
     grounds = [Cite(ground.act, ground.role, ground.row) for ground in envelope.grounds]
     return Request(act, envelope.id, grounds, envelope.channel, envelope.on_behalf_of)

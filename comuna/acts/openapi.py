@@ -85,7 +85,10 @@ def _operation(act: type[Act], schemas: dict[str, Any]) -> dict[str, Any]:
         "x-power": act.power.value if isinstance(act.power, Power) else str(act.power),
         "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
         "responses": {
-            code: {"description": words, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{ref}"}}}}
+            code: {
+                "description": words,
+                "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{ref}"}}},
+            }
             for code, words, ref in (
                 ("201", "done", "Done"),
                 ("200", "done before: the first answer again", "Done"),

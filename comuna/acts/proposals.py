@@ -14,9 +14,7 @@ from comuna.acts.split import unseal_all
 
 def open_proposals(commune: UUID, day: date) -> list[Proposal]:
     """Neither settled nor expired, oldest first."""
-    return list(
-        Proposal.objects.filter(commune=commune, settlement__isnull=True, expires_on__gte=day).order_by("born")
-    )
+    return list(Proposal.objects.filter(commune=commune, settlement__isnull=True, expires_on__gte=day).order_by("born"))
 
 
 def is_settled(proposal: UUID) -> bool:

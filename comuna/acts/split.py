@@ -33,9 +33,9 @@ Subjects = Mapping[str, UUID]
 
 def split(values: BaseModel, slot: str, subject: UUID) -> tuple[dict[str, Any], list[Part]]:
     """Public values and private parts of an act's fields or facts. ``subject`` is whom they are about
-    where no row says otherwise: the act itself."""
+    where neither they nor a row say otherwise: the act itself."""
     parts: list[Part] = []
-    public = _split(values, slot, subject, None, parts)
+    public = _split(values, slot, about(values, subject), None, parts)
     return public, parts
 
 
@@ -48,12 +48,12 @@ def _split(values: BaseModel, slot: str, subject: UUID, inherited: str | None, p
         if field.kind is Kind.ROW:
             rows = value if field.many else (() if value is None else (value,))
             inside = [
-                _split(row, f"{slot}.{field.name}.{n}", _about(row, subject), audience, parts)
+                _split(row, f"{slot}.{field.name}.{n}", about(row, subject), audience, parts)
                 for n, row in enumerate(rows)
             ]
             public[field.name] = inside if audience is None else len(inside)
         elif field.kind is Kind.ACT:
-            inside_act = _split(value, f"{slot}.{field.name}", subject, None, parts)
+            inside_act = _split(value, f"{slot}.{field.name}", about(value, subject), None, parts)
             public[field.name] = {"verb": value.verb, "version": value.version, "fields": inside_act}
         elif audience is None:
             public[field.name] = _plain(value, field.many)
@@ -66,9 +66,10 @@ def _split(values: BaseModel, slot: str, subject: UUID, inherited: str | None, p
     return public
 
 
-def _about(row: BaseModel, subject: UUID) -> UUID:
-    name = getattr(type(row), "subject", None)
-    return getattr(row, name) if name else subject
+def about(values: BaseModel, subject: UUID) -> UUID:
+    """Whom an act or a row says its private words are about; ``subject`` where it does not say."""
+    name = values.about if isinstance(values, Act) else getattr(type(values), "subject", None)
+    return getattr(values, name) if name else subject
 
 
 def _plain(value: Any, many: bool) -> Any:

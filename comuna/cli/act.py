@@ -17,7 +17,9 @@ HELP = "perform one act"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", help="the act's verb, like assemblies.convene")
-    parser.add_argument("--json", required=True, type=Path, dest="file", help="its fields as JSON; - reads standard input")
+    parser.add_argument(
+        "--json", required=True, type=Path, dest="file", help="its fields as JSON; - reads standard input"
+    )
     parser.add_argument("--as", dest="person", help="the name you sign in with")
     parser.add_argument("--password-file", type=Path, help="a file with the password, instead of asking for it")
     parser.add_argument("--id", help="the act's id, to be able to send it again safely")
@@ -57,7 +59,9 @@ def _person(options: argparse.Namespace) -> UUID | None:
     if options.person is None:
         return None
     try:
-        word = options.password_file.read_text("utf-8").strip() if options.password_file else getpass.getpass("Password: ")
+        word = (
+            options.password_file.read_text("utf-8").strip() if options.password_file else getpass.getpass("Password: ")
+        )
         entered = accounts.sign_in(options.person, word, address="this computer", device="command line")
     except OSError as error:
         raise Failed(f"{options.password_file} cannot be read: {error.strerror}") from error

@@ -43,7 +43,10 @@ def run(options: argparse.Namespace) -> int:
         with one_writer():
             _write(archive, home(), Path(folder), with_keys=recipient is not None)
         _place(archive, options.file, recipient)
-    print(f"{options.file}: {options.file.stat().st_size:,} bytes" + (" (not encrypted: a demonstration)" if recipient is None else ""))
+    print(
+        f"{options.file}: {options.file.stat().st_size:,} bytes"
+        + (" (not encrypted: a demonstration)" if recipient is None else "")
+    )
     return 0
 
 
@@ -55,7 +58,9 @@ def _recipient(options: argparse.Namespace) -> str | None:
         handle = os.open(options.new_key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(f"# opens backups made for {identity.to_public()}\n{identity}\n")
-        print(f"The key is in {options.new_key}. Keep it away from this computer; its recipient is {identity.to_public()}")
+        print(
+            f"The key is in {options.new_key}. Keep it away from this computer; its recipient is {identity.to_public()}"
+        )
         return str(identity.to_public())
     return str(options.to) if options.to else None
 

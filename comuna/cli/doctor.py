@@ -45,7 +45,7 @@ def _engine() -> Iterator[Finding]:
         cursor.execute("SELECT sqlite_version()")
         version = cursor.fetchone()[0]
         safe = tuple(int(part) for part in version.split(".")) >= SQLITE_SAFE_SINCE
-        advice = "run script/setup again: it brings a newer SQLite; until then do not use the command line beside a running server"
+        advice = "run script/setup again; until then never use the command line beside a running server"
         yield safe, f"SQLite {version}", advice
         for pragma, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("secure_delete", 1), ("foreign_keys", 1)):
             cursor.execute(f"PRAGMA {pragma}")
@@ -72,13 +72,27 @@ def _books() -> Iterator[Finding]:
         return
     head = chain.head(commune)
     yield True, f"{head.seq:,} acts, {Checkpoint.objects.count():,} checkpoints", ""
-    yield not is_read_only(), "the books are open for writing", "restored books: two seats propose and sign acts.begin_epoch"
+    yield (
+        not is_read_only(),
+        "the books are open for writing",
+        "restored books: two seats propose and sign acts.begin_epoch",
+    )
     behind = clock.stamp(clock.now()) < head.at
     yield not behind, "the clock is not behind the newest act", f"set the clock: the newest act is of {head.at}"
     yield not head.doubtful, "nobody doubts the time", "two seats propose and sign acts.confirm_time"
-    newest = Record.objects.filter(commune=commune).count() - (Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0)
-    yield newest < 1000, f"{newest:,} acts since the last checkpoint", "close a session, or print a code: acts without one on paper are not witnessed"
-    yield lock.longest_hold_seconds < 5, f"longest hold of the writing lock by this process: {lock.longest_hold_seconds:.1f} s", "split large imports"
+    newest = Record.objects.filter(commune=commune).count() - (
+        Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
+    )
+    yield (
+        newest < 1000,
+        f"{newest:,} acts since the last checkpoint",
+        "close a session, or print a code: acts without one on paper are not witnessed",
+    )
+    yield (
+        lock.longest_hold_seconds < 5,
+        f"longest hold of the writing lock by this process: {lock.longest_hold_seconds:.1f} s",
+        "split large imports",
+    )
 
 
 def _place() -> Iterator[Finding]:

@@ -35,11 +35,16 @@ def run(options: argparse.Namespace) -> int:
     try:
         server = create_server(application, host=options.host, port=options.port, threads=THREADS, ident="comuna")
     except OSError as error:
-        raise Failed(f"Port {options.port} cannot be used: {error.strerror or error}. Try --port with another number.") from error
+        raise Failed(
+            f"Port {options.port} cannot be used: {error.strerror or error}. Try --port with another number."
+        ) from error
     if is_read_only():
         print("These books were restored or imported: they can be read, not written, until two seats begin an epoch.")
     connection.close()
-    print(f"Comuna is at http://localhost:{options.port}  (ready in {time.monotonic() - began:.1f} s; stop with Ctrl-C)", flush=True)
+    print(
+        f"Comuna is at http://localhost:{options.port}  (ready in {time.monotonic() - began:.1f} s; stop with Ctrl-C)",
+        flush=True,
+    )
     server.run()  # type: ignore[no-untyped-call]  # waitress has no types
     return 0
 

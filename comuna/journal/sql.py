@@ -48,7 +48,7 @@ def _prepared(field: models.Field[Any, Any]) -> Any:
         return lambda value, _connection: value
     if isinstance(field, models.UUIDField):
         return lambda value, connection: None if value is None else uuid_value(value)
-    return lambda value, connection: field.get_db_prep_save(value, connection)
+    return field.get_db_prep_save
 
 
 def uuid_value(value: UUID) -> UUID | str:

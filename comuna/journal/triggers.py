@@ -101,9 +101,7 @@ def _standing_postgresql() -> dict[tuple[str, str], str]:
 # one; a private part goes only when an Erasure names it; nothing else is ever updated or deleted.
 
 _PART_MAY_GO = "EXISTS (SELECT 1 FROM journal_erasure WHERE id = OLD.id)"
-_NUMBER_FOLLOWS = (
-    "NEW.seq = COALESCE((SELECT MAX(seq) FROM journal_record WHERE commune = NEW.commune), 0) + 1"
-)
+_NUMBER_FOLLOWS = "NEW.seq = COALESCE((SELECT MAX(seq) FROM journal_record WHERE commune = NEW.commune), 0) + 1"
 
 
 def _rules(model: type[models.Model]) -> list[tuple[str, str, str, str]]:

@@ -95,7 +95,9 @@ def _of_records(seen: _Seen, sizes: set[tuple[Any, Any]], progress: Progress) ->
             if body.get("previous") != previous.hex():
                 yield Finding(table, f"record {seq}", "does not follow the record before it: the chain is broken here")
             if body.get("seq") != seq:
-                yield Finding(table, f"record {body.get('seq')}", f"stands where record {seq} belongs: one is missing or moved")
+                yield Finding(
+                    table, f"record {body.get('seq')}", f"stands where record {seq} belongs: one is missing or moved"
+                )
                 seq = body["seq"] if isinstance(body.get("seq"), int) else seq
             _gather(body, seen)
         previous = merkle.leaf(data)
@@ -107,7 +109,9 @@ def _of_records(seen: _Seen, sizes: set[tuple[Any, Any]], progress: Progress) ->
             yield from _of_parts(seq, body, group[1])
             group = next(parts, None)
         elif body is not None and "parts" in body:
-            yield Finding(Commitment._meta.db_table, f"record {seq}", "the commitments to its private parts are missing")
+            yield Finding(
+                Commitment._meta.db_table, f"record {seq}", "the commitments to its private parts are missing"
+            )
         progress(number, total)
 
 
@@ -174,7 +178,9 @@ def _of_parts(seq: int, body: dict[str, Any] | None, group: list[RawRow]) -> Ite
             yield Finding(part_table, name, "the words are here although a record ordered them erased")
         elif row["body"] is not None:
             salt, words = row["salt"], row["body"]
-            made = chain.commit(bytes(salt), bytes(words)) if isinstance(salt, bytes) and isinstance(words, bytes) else b""
+            made = (
+                chain.commit(bytes(salt), bytes(words)) if isinstance(salt, bytes) and isinstance(words, bytes) else b""
+            )
             if made != row["commitment"]:
                 yield Finding(part_table, name, "column salt or body: not the words that the record committed to")
     if body is None:
@@ -191,10 +197,7 @@ def _of_parts(seq: int, body: dict[str, Any] | None, group: list[RawRow]) -> Ite
 def _root(group: list[RawRow]) -> str:
     try:
         return chain.parts_root(
-            [
-                row | {"number": int(str(row["number"])), "subject": UUID(str(row["subject"]))}
-                for row in group
-            ]
+            [row | {"number": int(str(row["number"])), "subject": UUID(str(row["subject"]))} for row in group]
         )
     except (ValueError, TypeError):
         return ""

@@ -73,14 +73,23 @@ def verification(request: HttpRequest) -> HttpResponse:
     facts.append(
         Section(
             _("Check it without trusting this computer"),
-            [Text(_("Whoever keeps the books can hand you the whole journal as one file. The short program script/check-journal reads it anywhere, with your code."))],
+            [
+                Text(
+                    _(
+                        "Whoever keeps the books can hand you the whole journal as one file."
+                        " The short program script/check-journal reads it anywhere, with your code."
+                    )
+                )
+            ],
         )
     )
     page = Page(
         title=_("Check the books against paper"),
         room=BOOKS,
         room_href=reverse("books:latest"),
-        answer=Answer(_("Were these books changed since your paper was printed?"), _("Type the code at the foot of any minutes.")),
+        answer=Answer(
+            _("Were these books changed since your paper was printed?"), _("Type the code at the foot of any minutes.")
+        ),
         notices=[_answer_to(commune, typed)] if typed else [],
         facts=facts,
     )
@@ -106,7 +115,9 @@ def _answer_to(commune: UUID, typed: str) -> Notice:
         code = papercode.read(typed)
     except papercode.Mistyped as wrong:
         if wrong.group:
-            words = _("Typing error in group {number}. Compare it with the paper, letter by letter.").format(number=wrong.group)
+            words = _("Typing error in group {number}. Compare it with the paper, letter by letter.").format(
+                number=wrong.group
+            )
         else:
             words = _("Typing error: a code has five groups of letters and digits.")
         return Notice(Mark.WAITING, words)
@@ -117,7 +128,9 @@ def _answer_to(commune: UUID, typed: str) -> Notice:
     if answer.verdict == "missing":
         words = _("No: records after {held} are missing. The paper speaks of {size}.")
         return Notice(Mark.REFUSED, words.format(held=number_words(answer.held), size=number_words(answer.size)))
-    words = _("No. The {size} acts that this paper speaks of are not the ones that stand here now: something was changed.")
+    words = _(
+        "No. The {size} acts that this paper speaks of are not the ones that stand here now: something was changed."
+    )
     return Notice(Mark.REFUSED, words.format(size=number_words(answer.size)))
 
 
@@ -132,7 +145,11 @@ def latest(request: HttpRequest) -> HttpResponse:
     page = Page(
         title=_("What was recorded"),
         answer=Answer(_("{total} acts, each one for ever").format(total=number_words(total))),
-        next=Do(_("Check a code from paper"), reverse("books:verification"), (Link(_("What waits for signatures"), reverse("books:proposals")),)),
+        next=Do(
+            _("Check a code from paper"),
+            reverse("books:verification"),
+            (Link(_("What waits for signatures"), reverse("books:proposals")),),
+        ),
         facts=[Lines(lines, Empty(_("Nothing has been recorded yet.")), Pages(number, pages, "?page={page}"))],
     )
     return show(request, page)
@@ -163,7 +180,9 @@ def thread(request: HttpRequest, act: UUID) -> HttpResponse:
         Fact(_("By"), own.signed_as),
     ]
     if erased:
-        facts.append(Fact(_("Erased"), Status(Mark.PLAIN, _("words of it were erased; that they were said still stands"))))
+        facts.append(
+            Fact(_("Erased"), Status(Mark.PLAIN, _("words of it were erased; that they were said still stands")))
+        )
     page = Page(
         title=own.label,
         room=BOOKS,
@@ -232,7 +251,9 @@ def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
         room=_("What waits for signatures"),
         room_href=reverse("books:proposals"),
         answer=Answer(
-            _("{what}: {signed} of {needed} signatures").format(what=type(act).label, signed=len(signatures), needed=found.needed),
+            _("{what}: {signed} of {needed} signatures").format(
+                what=type(act).label, signed=len(signatures), needed=found.needed
+            ),
             _("Open until {day}").format(day=day_words(found.expires_on)),
         ),
         next=Do(

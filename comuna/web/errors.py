@@ -24,7 +24,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def failed(request: HttpRequest) -> HttpResponse:
     return _said(
-        request, 500, _("Something in the program broke"), _("Nothing was half done. Whoever keeps the computer finds it in its log.")
+        request,
+        500,
+        _("Something in the program broke"),
+        _("Nothing was half done. Whoever keeps the computer finds it in its log."),
     )
 
 
@@ -34,7 +37,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _said(request: HttpRequest, status: int, words: str, more: str) -> HttpResponse:
-    page = Page(title=words, answer=Answer(words, more), next=Do(_("To the first page"), "/", (Link(_("Back"), request.path),)))
+    page = Page(
+        title=words, answer=Answer(words, more), next=Do(_("To the first page"), "/", (Link(_("Back"), request.path),))
+    )
     response = show(request, page, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

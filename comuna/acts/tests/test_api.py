@@ -121,7 +121,11 @@ json_values: st.SearchStrategy[Any] = st.recursive(
     | json_values
     | st.fixed_dictionaries({"verb": st.just("toy.note"), "id": st.uuids(version=4).map(str), "fields": json_values})
     | st.fixed_dictionaries(
-        {"verb": st.just("acts.propose"), "id": st.uuids(version=4).map(str), "fields": st.fixed_dictionaries({"act": json_values})}
+        {
+            "verb": st.just("acts.propose"),
+            "id": st.uuids(version=4).map(str),
+            "fields": st.fixed_dictionaries({"act": json_values}),
+        }
     )
 )
 def test_no_garbage_moves_the_head_or_breaks_the_server(founded: None, body: Any) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from comuna.acts import authority
 from comuna.acts.act import Act, ActFacts, By, Performed, Power, World, row_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing
-from comuna.acts.fields import Count, HealthLine, Id, Line, Audience, PublicLine, PublicText, Row
+from comuna.acts.fields import Audience, Count, HealthLine, Id, Line, PublicLine, PublicText, Row
 from comuna.acts.models import EpochBegun
 from comuna.acts.refusal import Refused, refuse_if
 
@@ -93,9 +93,7 @@ class Council:
     def __init__(self, *people: UUID) -> None:
         self.seated = set(people)
 
-    def standing(
-        self, act: type[Act], actor: Actor, commune: UUID, day: date, seats: Sequence[str] = ()
-    ) -> Standing:
+    def standing(self, act: type[Act], actor: Actor, commune: UUID, day: date, seats: Sequence[str] = ()) -> Standing:
         if act.power in (Power.ANYONE, Power.MEMBER):
             return Standing()
         if actor.person not in self.seated:

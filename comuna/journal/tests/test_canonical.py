@@ -31,13 +31,17 @@ def test_decoding_gives_the_value_back(value: Any) -> None:
     assert canonical.decode(canonical.encode(value)) == value
 
 
-@pytest.mark.parametrize("value", [0.5, float("nan"), 2**53, -(2**53), {"n": [1, 1.0]}, {"ñ": 1}, {1: 2}, b"x", "e\u0301"])
+@pytest.mark.parametrize(
+    "value", [0.5, float("nan"), 2**53, -(2**53), {"n": [1, 1.0]}, {"ñ": 1}, {1: 2}, b"x", "e\u0301"]
+)
 def test_what_would_not_last_is_refused(value: Any) -> None:
     with pytest.raises(canonical.NotCanonical):
         canonical.encode(value)
 
 
-@pytest.mark.parametrize("data", [b'{"b":1,"a":2}', b'{"a": 1}', b'"\\u00f1"', b"[1.0]", b"", b'{"a":1,"a":1}', b"\xff"])
+@pytest.mark.parametrize(
+    "data", [b'{"b":1,"a":2}', b'{"a": 1}', b'"\\u00f1"', b"[1.0]", b"", b'{"a":1,"a":1}', b"\xff"]
+)
 def test_bytes_that_are_not_canonical_are_not_read(data: bytes) -> None:
     with pytest.raises(canonical.NotCanonical):
         canonical.decode(data)

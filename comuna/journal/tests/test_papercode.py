@@ -16,8 +16,19 @@ def test_a_code_says_what_was_written(size: int, root: bytes) -> None:
     assert papercode.read(papercode.write(size, root)) == papercode.PaperCode(size, root[:20])
 
 
-@given(sizes, roots, st.sampled_from([str.lower, lambda c: c.replace(" ", ""), lambda c: c.replace(" ", "-"),
-                                      lambda c: c.replace("0", "O").replace("1", "l"), lambda c: f"  {c} "]))
+@given(
+    sizes,
+    roots,
+    st.sampled_from(
+        [
+            str.lower,
+            lambda c: c.replace(" ", ""),
+            lambda c: c.replace(" ", "-"),
+            lambda c: c.replace("0", "O").replace("1", "l"),
+            lambda c: f"  {c} ",
+        ]
+    ),
+)
 def test_reading_forgives_case_spaces_and_letters_that_look_alike(size: int, root: bytes, change: object) -> None:
     assert callable(change)
     assert papercode.read(change(papercode.write(size, root))).root_start == root[:20]
