@@ -63,7 +63,7 @@ def without_guards() -> Iterator[Any]:
 @contextmanager
 def changed(change: Change) -> Iterator[str]:
     """The last row's column holds something else; afterwards it is as before. Gives the row's key."""
-    table, column = change.model._meta.db_table, change.column.column
+    table, column = change.model._meta.db_table, f'"{change.column.column}"'
     key, before = _last_row(change)
     after = _another(change.column, before)
     if change.column.primary_key:
@@ -131,7 +131,7 @@ def _python_another(value: Any) -> Any:
 
 def _last_row(change: Change) -> tuple[Any, Any]:
     """Key and raw value of the row that sorts last, one with a value where there is one."""
-    table, column = change.model._meta.db_table, change.column.column
+    table, column = change.model._meta.db_table, f'"{change.column.column}"'
     cast = (
         column
         if isinstance(change.column, models.BinaryField) or connection.vendor != "sqlite"

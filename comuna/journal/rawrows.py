@@ -53,7 +53,7 @@ def select_list(model: type[models.Model], names: Sequence[str], vendor: str | N
     casts = []
     for name in names:
         field = _field(model, name)
-        column = f"{prefix}{field.column}"
+        column = f'{prefix}"{field.column}"'
         if isinstance(field, models.BinaryField):
             casts.append(column if vendor == "postgresql" else f"CAST({column} AS BLOB)")
         else:
