@@ -28,6 +28,7 @@ class Page:
     facts: Sequence[Part | Words] = ()
     source: Source | None = None
     paper: bool = False  # laid out for paper first: minutes, sheets, letters
+    every_sheet: Words = ""  # at the foot of each printed sheet: the paper code
 
     @property
     def heading(self) -> Answer:

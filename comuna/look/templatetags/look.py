@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from comuna.look import words
 from comuna.look.frame import Link
-from comuna.look.parts import Many, Part, Sign, Small, Status, Value
+from comuna.look.parts import Many, Part, Section, Sign, Small, Status, Table, Value
 from comuna.look.qr import qr_svg
 
 register = template.Library()
@@ -29,7 +29,9 @@ def part(context: Context, thing: Part | str | None) -> SafeString:
         return SafeString("")
     if not isinstance(thing, Part):
         return format_html("<p>{}</p>", thing)
-    inside = {"part": thing, "request": context.get("request"), "level": context.get("level", 2)}
+    above = context.get("part")
+    titled = isinstance(above, Section) and isinstance(thing, Table) and str(above.heading) == str(thing.caption)
+    inside = {"part": thing, "csrf_token": context.get("csrf_token"), "titled": titled}  # the token is made only where a form asks
     return get_template(thing.template).render(inside)
 
 
@@ -41,10 +43,10 @@ def parts(context: Context, things: Iterable[Part | str | None] | None) -> SafeS
 @register.simple_tag
 def value(thing: Value) -> SafeString:
     """Words, a number, a day, a link, a status, several of them; a dash for what is not known."""
-    if thing is None or thing == "":
+    if thing is None:
         return format_html('<span aria-hidden="true">\u2013</span><span class="unseen">{}</span>', _("not noted"))
     if isinstance(thing, Many):
-        return format_html_join("<br>", "{}", ((value(one),) for one in thing.values))
+        return format_html_join(SafeString("<br>"), "{}", ((value(one),) for one in thing.values))
     if isinstance(thing, Link):
         return link(thing)
     if isinstance(thing, Status):
@@ -74,7 +76,7 @@ def status(thing: Status | None) -> SafeString:
     if thing is None:
         return SafeString("")
     return format_html(
-        '<span class="status {}"><span class="sign" aria-hidden="true">{}</span> {}</span>',
+        '<span class="status {}"><span class="sign" aria-hidden="true">{}</span>&nbsp;{}</span>',
         thing.sign.value,
         SIGNS[thing.sign],
         thing.words,
