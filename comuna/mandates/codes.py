@@ -9,18 +9,32 @@ from __future__ import annotations
 
 import secrets
 from hashlib import sha256
+from uuid import UUID
 
 from stdnum.iso7064 import mod_37_36
 
 from comuna.journal.papercode import ALPHABET, Mistyped
+from comuna.journal.sealing import fingerprint
 
-GROUPS, GROUP = 4, 4  # 16 letters of 5 bits; the fifth letter of a group checks it
+GROUPS, GROUP = 4, 4  # letters of 5 bits; the fifth letter of a group checks it
+BITS = GROUPS * GROUP * 5
 _FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 def new() -> str:
     """A fresh code as it is printed: ``K3XM7 0V2QD 9TBRA 51HSC``."""
-    groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
+    return _printed(secrets.randbits(BITS))
+
+
+def of_act(act: UUID, number: int = 0) -> str:
+    """The code that a form with this id prints: the same when the form is sent again, since the first answer
+    may have been lost on its way. Whoever does not have this home's key file learns nothing from the id."""
+    return _printed(int(fingerprint(f"claim code {number} of {act}"), 16) % 2**BITS)
+
+
+def _printed(number: int) -> str:
+    letters = "".join(ALPHABET[number >> 5 * place & 31] for place in range(GROUPS * GROUP))
+    groups = [letters[start : start + GROUP] for start in range(0, len(letters), GROUP)]
     return " ".join(group + mod_37_36.calc_check_digit(group, ALPHABET) for group in groups)
 
 

@@ -1,19 +1,20 @@
-"""The rules of mandates on plain values: status, places, successions, terms, bars.
+"""The rules of mandates on plain values: what one is on a day, who fits into a place, who comes next.
 
+Who may stand, how long a term lasts and for how long a recall bars is the arithmetic of ``statutes.rules``.
 Days: ``begins`` is the first day of a mandate, ``ends`` the last day of its term, an ending's ``on``
 the first day without it. So a mandate ended on the day it began was never in force.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid5
 
-from comuna.statutes.statute import AfterTerm, Eligibility, SeatKind, Succession
+from comuna.statutes.rules import months_later, term_ends
+from comuna.statutes.statute import AfterTerm, SeatKind, Succession, Term
 
 
 class MandateStatus(StrEnum):
@@ -29,6 +30,7 @@ class MandateStatus(StrEnum):
     REPLACED = "replaced"  # somebody else took the place
     DIED = "died"
     ENDED = "ended"  # moved away, or any other end that was written down
+    STEPPED_IN = "stepped in"  # an alternate who is a principal now
     ABOLISHED = "abolished"  # the statute in force no longer has the seat
     UNDONE = "undone"  # had been entered by mistake
 
@@ -50,6 +52,7 @@ class EndingKind(StrEnum):
     REPLACED = "replaced"
     DIED = "died"
     ENDED = "ended"
+    STEPPED_IN = "stepped in"
     UNDONE = "undone"
 
 
@@ -96,33 +99,10 @@ def status(mandate: MandateFacts, day: date) -> MandateStatus:
 # Terms
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day of the month so many months on (or back), or the month's last where it has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
-def last_day(begins: date, months: int | None) -> date | None:
-    """The last day of a term; None where the statute sets no term. 36 months from 15 March end on a 14 March."""
-    return None if months is None else months_later(begins, months) - timedelta(days=1)
-
-
-def whole_months(since: date, day: date) -> int:
-    """Full months between two days; negative spans count as 0."""
-    months = (day.year - since.year) * 12 + day.month - since.month
-    return max(0, months - (months_later(since, months) > day))
-
-
-def barred_until(term: Span, ended_on: date, months: int | None, bar_terms: int) -> date | None:
-    """The last day on which a recalled person may not take a seat: the end of so many terms after this one.
-
-    Where the statute gives no term, each counts as a year. None where there is no bar.
-    """
-    if not bar_terms:
-        return None
-    last = max(term.ends, ended_on) if term.ends else ended_on
-    return months_later(last, bar_terms * (months or 12))
+def last_day(begins: date, term: Term) -> date | None:
+    """The last day of a term; None where the statute sets no end. 36 months from 15 March end on a 14 March."""
+    expired = term_ends(begins, term)
+    return None if expired is None else expired - timedelta(days=1)
 
 
 def consecutive_terms(held: Iterable[Span], begins: date, months: int | None) -> int:
@@ -207,37 +187,6 @@ def has_place(kind: SeatKind, number: int, is_alternate: bool) -> bool:
 def seat_id(commune: UUID, kind: str, number: int) -> UUID:
     """A seat's row has the same id on every replay, whichever act fills it first."""
     return uuid5(commune, f"seat.{kind}.{number}")
-
-
-# Who may sit
-
-
-class Unmet(StrEnum):
-    """Why somebody may not take a seat."""
-
-    AGE = "age"
-    RESIDENCE = "residence"
-
-
-def unmet(rule: Eligibility, *, age: int | None, resident_months: int | None, commune_months: int) -> Unmet | None:
-    """The first requirement that somebody certainly does not meet.
-
-    Months since they came to live here and since the commune began. What nobody wrote down (None) is
-    left to those who elect.
-    """
-    if age is not None and age < rule.age_years:
-        return Unmet.AGE
-    asked = rule.residence_months
-    if rule.waived_when_new and commune_months < asked:
-        return None
-    if resident_months is not None and resident_months < asked:
-        return Unmet.RESIDENCE
-    return None
-
-
-def incompatible(one: SeatKind, other: SeatKind) -> bool:
-    """Whether one person may not hold seats of both kinds; it is enough that either says so."""
-    return other.id in one.incompatible_with or one.id in other.incompatible_with
 
 
 # Who comes next

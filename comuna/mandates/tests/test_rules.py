@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as some
 
 from comuna.mandates import rules
 from comuna.mandates.rules import (
@@ -19,9 +18,8 @@ from comuna.mandates.rules import (
     Placed,
     Span,
     Taken,
-    Unmet,
 )
-from comuna.statutes.statute import AfterTerm, Eligibility, Mark, Rule, Succession
+from comuna.statutes.statute import AfterTerm, Mark, Rule, Succession, Term
 
 RULE = Rule("test.rule", "Test statute, art. 1", Mark.OWN)
 FIRST = date(2024, 3, 15)
@@ -33,9 +31,9 @@ def on(year: int, month: int, day: int) -> date:
 
 
 def test_a_term_of_36_months_from_15_march_ends_on_a_14_march() -> None:
-    assert rules.last_day(FIRST, 36) == on(2027, 3, 14)
-    assert rules.last_day(FIRST, None) is None
-    assert rules.last_day(on(2024, 8, 31), 6) == on(2025, 2, 27)
+    assert rules.last_day(FIRST, Term(RULE, 36)) == on(2027, 3, 14)
+    assert rules.last_day(FIRST, Term(RULE, None)) is None
+    assert rules.last_day(on(2024, 8, 31), Term(RULE, 6)) == on(2025, 2, 27)
 
 
 def test_a_mandate_is_active_through_its_last_day_and_expired_on_the_next() -> None:
@@ -114,8 +112,7 @@ def fill(terms: list[tuple[Span, int | None]]) -> list[Occupation]:
         if isinstance(verdict, Taken):
             continue
         place = [
-            Occupation(one.mandate, one.term, term.begins) if one.mandate in verdict.replaces else one
-            for one in place
+            Occupation(one.mandate, one.term, term.begins) if one.mandate in verdict.replaces else one for one in place
         ]
         ended_on = verdict.ended_on
         if ended_after is not None:
@@ -160,41 +157,12 @@ def test_numbers_are_given_from_the_lowest_free_one() -> None:
     assert rules.free_number([1, 2], 2) is None
 
 
-def test_a_bar_of_two_terms_runs_to_the_end_of_two_terms_after_this_one() -> None:
-    assert rules.barred_until(TERM, on(2025, 1, 8), 36, 2) == on(2033, 3, 14)
-    assert rules.barred_until(TERM, on(2028, 1, 8), 36, 2) == on(2034, 1, 8), "an acting one: from the recall on"
-    assert rules.barred_until(Span(FIRST, None), on(2025, 1, 8), None, 2) == on(2027, 1, 8), "a year for each"
-    assert rules.barred_until(TERM, on(2025, 1, 8), 36, 0) is None
-
-
 def test_terms_count_as_in_a_row_until_somebody_sits_one_out() -> None:
     first, second = Span(on(2018, 1, 1), on(2020, 12, 31)), Span(on(2021, 1, 1), on(2023, 12, 31))
     assert rules.consecutive_terms([first, second], on(2024, 1, 1), 36) == 2
     assert rules.consecutive_terms([first], on(2023, 12, 30), 36) == 1
     assert rules.consecutive_terms([first], on(2024, 1, 1), 36) == 0
     assert rules.consecutive_terms([Span(on(2018, 1, 1), None)], on(2024, 1, 1), 36) == 1
-
-
-ADULT = Eligibility(RULE, age_years=18, residence_months=12, waived_when_new=True)
-
-
-@pytest.mark.parametrize(
-    ("age", "resident", "commune", "expected"),
-    [
-        (17, 60, 60, Unmet.AGE),
-        (18, 12, 60, None),
-        (18, 11, 60, Unmet.RESIDENCE),
-        (18, 3, 11, None),  # a commune younger than the residence asked for
-        (None, None, 60, None),  # nobody wrote it down: those who elect decide
-    ],
-)
-def test_who_may_sit(age: int | None, resident: int | None, commune: int, expected: Unmet | None) -> None:
-    assert rules.unmet(ADULT, age=age, resident_months=resident, commune_months=commune) is expected
-
-
-@given(days, some.integers(0, 400))
-def test_whole_months_undo_months_later(day: date, months: int) -> None:
-    assert rules.whole_months(day, rules.months_later(day, months)) == months
 
 
 A, B, C = (UUID(int=n) for n in range(3))
@@ -212,7 +180,10 @@ A, B, C = (UUID(int=n) for n in range(3))
     ],
 )
 def test_who_comes_next(
-    order: tuple[Succession, ...], alternates: list[tuple[UUID, int]], next_most_voted: UUID | None, expected: UUID | None
+    order: tuple[Succession, ...],
+    alternates: list[tuple[UUID, int]],
+    next_most_voted: UUID | None,
+    expected: UUID | None,
 ) -> None:
     found = rules.next_in_line(order, 2, [Alternate(*one) for one in alternates], next_most_voted)
     assert (found.mandate if isinstance(found, Alternate) else found) == expected

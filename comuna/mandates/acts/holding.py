@@ -1,0 +1,234 @@
+"""Mandates from before the books, and how mandates end otherwise than by election or recall."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicText, Slug, To
+from comuna.acts.refusal import Refused, refuse_if
+from comuna.mandates import effects
+from comuna.mandates.models import Ending, Mandate, Origin, Succession
+from comuna.mandates.rules import EndingKind
+from comuna.mandates.seating import Leaving, Seating, Wanted, leave, plan
+from comuna.territory import queries as territory
+from comuna.territory.models import Person
+
+
+class EnterMandate(Act):
+    """Write down a mandate that began before these books, as the paper has it: who, which seat, since when.
+    One whose term is over is entered too; the books then show it as expired."""
+
+    verb = "mandates.enter_mandate"
+    power = Power.SEAT
+    label = _("Enter a mandate from paper")
+    said = _("{seat} entered a mandate that began on {begins}: {origin_words}")
+    undo = "mandates.undo_entry"
+
+    person: Annotated[Id, To(Person), Label(_("Person"))]
+    kind: Annotated[Slug, Label(_("Seat"))]
+    is_alternate: Annotated[Flag, Label(_("As alternate"))] = False
+    number: Annotated[
+        Count | None, Label(_("Number of the seat"), help=_("Where there are several; empty: the first free one"))
+    ] = None
+    begins: Annotated[Day, Label(_("First day"))]
+    ends: Annotated[Day | None, Label(_("Last day"), help=_("As the paper says; empty: as the statute says"))] = None
+    origin_words: Annotated[
+        PublicText, Label(_("Which paper"), help=_("Minutes, date and folio of the election. Everybody can read this."))
+    ]
+
+    class Facts(ActFacts):
+        seating: Seating
+
+    def check(self, world: World) -> Facts:
+        refuse_if(
+            self.ends is not None and self.ends < self.begins,
+            "mandates.ends-too-early",
+            _("It cannot end before it began."),
+            field="ends",
+        )
+        refuse_if(
+            self.begins >= territory.commune_since(world.commune),
+            "mandates.not-before-the-books",
+            _("These books had already begun that day. An election since then is recorded as an election."),
+            field="begins",
+        )
+        (seating,) = plan(
+            world,
+            Wanted(
+                mandate=world.id,
+                kind=self.kind,
+                person=self.person,
+                begins=self.begins,
+                number=self.number,
+                is_alternate=self.is_alternate,
+                ends=self.ends,
+                elected=False,
+            ),
+        )
+        return self.Facts(seating=seating)
+
+    def apply(self, record: Performed) -> None:
+        effects.seat(record, record.facts.seating, Origin.PAPER, self.origin_words)
+
+
+class UndoEntry(Act):
+    """Take back a mandate that was entered by mistake. It then never was; what it had replaced stands again."""
+
+    verb = "mandates.undo_entry"
+    power = Power.SEAT
+    label = _("Undo the entry of a mandate")
+    said = _("{seat} took back a mandate that had been entered by mistake")
+    undo = None  # enter it anew
+
+    mandate: Annotated[Id, To(Mandate), Label(_("Mandate"))]
+
+    def check(self, world: World) -> ActFacts:
+        row = world.get(Mandate, self.mandate, field="mandate")
+        refuse_if(
+            row.origin != Origin.PAPER,
+            "mandates.not-from-paper",
+            _("This mandate was not entered from paper; it ends by resignation, recall or its own end."),
+            field="mandate",
+        )
+        refuse_if(
+            row.touched != row.born or Ending.objects.filter(mandate=row).exclude(act=row.act).exists(),
+            "mandates.ended-already",
+            _("Something has happened to this mandate since; it can no longer be taken back."),
+            field="mandate",
+        )
+        return self.Facts()
+
+    def cites(self, facts: Any) -> tuple[Cite, ...]:
+        return (Cite(self.mandate, GroundRole.CORRECTS),)
+
+    def apply(self, record: Performed) -> None:
+        effects.undo_seat(record, Mandate.objects.get(pk=self.mandate))
+
+
+class Resign(Act):
+    """Give up your own seat. It takes effect at once; where the statute says so, your alternate steps in."""
+
+    verb = "mandates.resign"
+    power = Power.MEMBER
+    label = _("Resign from my seat")
+    said = _("{seat} resigned")
+    undo = None  # a resignation stands; whoever elects may elect the person again
+
+    mandate: Annotated[Id, To(Mandate), Label(_("My seat"))]
+
+    class Facts(ActFacts):
+        leaving: Leaving
+
+    def check(self, world: World) -> Facts:
+        row = world.get(Mandate, self.mandate, field="mandate")
+        refuse_if(row.person_id != world.person, "mandates.own-seat", _("This is not your seat."), field="mandate")
+        return self.Facts(leaving=leave(world, self.mandate, EndingKind.RESIGNED, world.day))
+
+    def apply(self, record: Performed) -> None:
+        effects.end(record, record.facts.leaving)
+
+
+class WhyEnded(StrEnum):
+    """Why a mandate ends without the holder at the keyboard."""
+
+    RESIGNED = "resigned"
+    DIED = "died"
+    LEFT = "left"
+
+    @classmethod
+    def labels(cls) -> dict[str, Any]:
+        return {
+            cls.RESIGNED: _("Resigned in writing"),
+            cls.DIED: _("Died"),
+            cls.LEFT: _("Moved away or left the seat for good"),
+        }
+
+    @property
+    def ending(self) -> EndingKind:
+        return {
+            WhyEnded.RESIGNED: EndingKind.RESIGNED,
+            WhyEnded.DIED: EndingKind.DIED,
+            WhyEnded.LEFT: EndingKind.ENDED,
+        }[self]
+
+
+class EndMandate(Act):
+    """Record that somebody's mandate is over: a resignation on paper, a death, a departure."""
+
+    verb = "mandates.end_mandate"
+    power = Power.SEAT
+    label = _("Record the end of a mandate")
+    said = _("{seat} recorded the end of a mandate on {on}: {why}")
+    undo = "mandates.undo_ending"
+
+    mandate: Annotated[Id, To(Mandate), Label(_("Mandate"))]
+    why: Annotated[WhyEnded, Label(_("What happened"))]
+    on: Annotated[Day, Label(_("First day without it"), help=_("Today or an earlier day"))]
+
+    class Facts(ActFacts):
+        leaving: Leaving
+
+    def check(self, world: World) -> Facts:
+        refuse_if(self.on > world.day, "mandates.not-yet", _("This day has not come yet."), field="on")
+        return self.Facts(leaving=leave(world, self.mandate, self.why.ending, self.on))
+
+    def apply(self, record: Performed) -> None:
+        effects.end(record, record.facts.leaving)
+
+
+class UndoEnding(Act):
+    """Take back the recorded end of a mandate that goes on after all. Whoever stepped in steps back."""
+
+    verb = "mandates.undo_ending"
+    power = Power.SEAT
+    label = _("Undo the end of a mandate")
+    said = _("{seat} took back the end of a mandate, which goes on")
+    undo = "mandates.end_mandate"
+
+    mandate: Annotated[Id, To(Mandate), Label(_("Mandate"))]
+
+    class Facts(ActFacts):
+        ended_by: Id
+
+    def check(self, world: World) -> Facts:
+        ending = _ending_of(world.get(Mandate, self.mandate, field="mandate"))
+        successor = Succession.objects.filter(after=self.mandate).values_list("mandate", flat=True).first()
+        moved_on = ending.touched != ending.born or (successor is not None and _has_ended(successor))
+        refuse_if(
+            ending.kind not in (why.ending.value for why in WhyEnded) or moved_on or _seated_since(ending),
+            "mandates.cannot-undo-ending",
+            _("This end can no longer be taken back; whoever elects may elect the person again."),
+            field="mandate",
+        )
+        return self.Facts(ended_by=ending.act)
+
+    def cites(self, facts: Any) -> tuple[Cite, ...]:
+        return (Cite(facts.ended_by, GroundRole.CORRECTS),)
+
+    def apply(self, record: Performed) -> None:
+        effects.undo_end(record, Ending.objects.get(mandate=self.mandate))
+
+
+def _ending_of(mandate: Mandate) -> Ending:
+    ending: Ending | None = Ending.objects.filter(mandate=mandate).first()
+    if ending is None:
+        raise Refused("mandates.not-ended", _("This mandate has not ended."), field="mandate")
+    return ending
+
+
+def _has_ended(mandate: UUID) -> bool:
+    return bool(Ending.objects.filter(mandate=mandate).exists())
+
+
+def _seated_since(ending: Ending) -> bool:
+    """Whether somebody else, not the alternate who stepped in then, took the place after this ending."""
+    row = ending.mandate
+    others = Mandate.objects.filter(seat=row.seat_id, is_alternate=row.is_alternate, begins__gte=ending.on)
+    return bool(
+        others.exclude(act=ending.act).exclude(pk=row.pk).exclude(ending__kind=EndingKind.UNDONE.value).exists()
+    )

@@ -1,0 +1,191 @@
+"""What the door asks of mandates: which seat lets this person do this today, and whose signatures it needs.
+
+Power follows the mandate of the day: recall, resignation and suspension end it with the next act; an
+expired mandate keeps what the statute leaves to an acting seat. Every no names the rule, its source in
+the statute, and who may do it instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from comuna.acts.act import Act, By, Power
+from comuna.acts.authority import Actor, SignatureNeed, Standing
+from comuna.acts.refusal import Refused
+from comuna.mandates import queries
+from comuna.mandates.models import Claim, Mandate
+from comuna.mandates.queries import Holding
+from comuna.mandates.rules import MandateStatus
+from comuna.statutes import queries as statutes
+from comuna.statutes.statute import Statute
+from comuna.territory import queries as territory
+from comuna.territory.models import Person
+
+
+class Mandates:
+    """The authority that ``web`` plugs into the door."""
+
+    def standing(
+        self,
+        act: type[Act],
+        actor: Actor,
+        commune: UUID,
+        day: date,
+        seats: Sequence[str] = (),
+        organ: str | None = None,
+    ) -> Standing:
+        if act.power is Power.ANYONE and not seats:
+            return Standing()
+        statute = statutes.in_force(commune, day)
+        if act.power is Power.MEMBER and not seats:
+            _member(actor, commune, day)
+            return Standing()
+        asked = _Asked(statute, act, commune, day, tuple(seats), organ)
+        if actor.person is None:
+            raise asked.refused("mandates.sign-in-first", _("Sign in first: this is done by who holds a seat."))
+        own = [one for one in queries.mandates_of(actor.person, day) if not one.is_alternate]
+        may = queries.with_power(statute, act.verb, own, seats=seats, organ=organ)
+        if not may:
+            raise asked.refused_holder(own)
+        _member(actor, commune, day)
+        return Standing(may[0].mandate, may[0].kind)
+
+    def holds(self, act: type[Act], mandate: UUID, commune: UUID, day: date) -> bool:
+        statute = statutes.in_force(commune, day)
+        rule = statute.signatures_for(act.verb)
+        one = queries.holding(mandate, day)
+        return bool(queries.with_power(statute, act.verb, [one], seats=rule.seats if rule else ()))
+
+    def signatures(self, act: type[Act], commune: UUID, day: date) -> SignatureNeed | None:
+        rule = statutes.in_force(commune, day).signatures_for(act.verb)
+        if rule is None:
+            return None
+        return SignatureNeed(
+            needed=rule.needed,
+            seats=rule.seats,
+            rule=rule.rule.id,
+            citation=rule.rule.source,
+            days_open=rule.days_open,
+        )
+
+    def signs_as(self, by: By) -> str:
+        if by.mandate is not None:
+            return _seat_signature(by.mandate)
+        if by.person is not None:
+            return Person.objects.filter(pk=by.person).values_list("initials", flat=True).first() or _("a neighbour")
+        return _("somebody")
+
+    def time_zone(self, commune: UUID) -> ZoneInfo:
+        return ZoneInfo(territory.time_zone(commune))
+
+
+def _member(actor: Actor, commune: UUID, day: date) -> None:
+    """Raises Refused for whoever is not a person of this commune with an account."""
+    if actor.person is None:
+        raise Refused("mandates.sign-in-first", _("Sign in first: this is done by neighbours in their own name."))
+    person = Person.objects.filter(pk=actor.person, commune=commune).first()
+    if person is None or (person.left_on is not None and person.left_on <= day):
+        raise Refused("mandates.not-of-here", _("You are not on this commune's roll today."))
+    if not Claim.objects.filter(person=actor.person).exists():
+        raise Refused("mandates.no-account", _("Claim your account with a printed code first."))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An act that somebody wants to perform, for the words of a refusal."""
+
+    statute: Statute
+    act: type[Act]
+    commune: UUID
+    day: date
+    seats: tuple[str, ...]  # of signers, where the statute asks for several
+    organ: str | None  # in whose session
+
+    @property
+    def citation(self) -> str:
+        if self.seats and (rule := self.statute.signatures_for(self.act.verb)):
+            return rule.rule.source
+        powers = self.statute.powers_over(self.act.verb)
+        return powers[0].rule.source if powers else queries.named(self.statute.title)
+
+    def refused(self, rule: str, words: str, citation: str | None = None) -> Refused:
+        return Refused(rule, words, citation=citation or self.citation, who=self._who())
+
+    def refused_holder(self, own: Sequence[Holding]) -> Refused:
+        """Why none of somebody's mandates gives this act: what befell the one that would have is said first."""
+        named = self._named()
+        if not named:
+            return self.refused("mandates.nobody-may", _("The statute gives this to no seat."))
+        fitting = [one for one in own if one.kind in named]
+        for status in (
+            MandateStatus.SUSPENDED,
+            MandateStatus.RECALLED,
+            MandateStatus.RESIGNED,
+            MandateStatus.EXPIRED_ACTING,
+            MandateStatus.LAPSED,
+            MandateStatus.NOT_YET,
+        ):
+            found = next((one for one in fitting if one.status is status), None)
+            if found is not None:
+                return self._refused_status(found)
+        if fitting:
+            return self.refused("mandates.ended", _("Your mandate has ended."))
+        return self.refused("mandates.other-seat", _("Your seat does not do this."))
+
+    def _refused_status(self, one: Holding) -> Refused:
+        term = self.statute.seat(one.kind).term.rule.source
+        recall = self.statute.recall_of(one.kind)
+        ended = queries.ended_on(one.mandate) or self.day
+        said = {
+            MandateStatus.SUSPENDED: _("Your mandate is suspended."),
+            MandateStatus.RECALLED: _("You were recalled on {day}."),
+            MandateStatus.RESIGNED: _("You resigned on {day}."),
+            MandateStatus.EXPIRED_ACTING: _("Your term ended on {last}; an acting seat may not do this."),
+            MandateStatus.LAPSED: _("Your term ended on {last}, and your power with it."),
+            MandateStatus.NOT_YET: _("Your mandate begins on {first}."),
+        }[one.status].format(
+            day=f"{ended:%d/%m/%Y}",
+            first=f"{one.term.begins:%d/%m/%Y}",
+            last=f"{one.term.ends:%d/%m/%Y}" if one.term.ends else "—",
+        )
+        by_term = one.status in (MandateStatus.EXPIRED_ACTING, MandateStatus.LAPSED)
+        by_recall = one.status is MandateStatus.RECALLED and recall is not None
+        source = recall.rule.source if by_recall and recall else term if by_term else None
+        return self.refused(f"mandates.{one.status.value.replace(' ', '-')}", said, source)
+
+    def _who(self) -> list[str]:
+        """Seats with the names of those who may do it today; vacant seats by their words alone."""
+        held = queries.holders(self.commune, self.day)
+        may = queries.with_power(self.statute, self.act.verb, held, seats=self.seats, organ=self.organ)
+        words = [f"{one.words} ({one.name})" for one in may]
+        if words:
+            return words
+        return [_("{seat} (vacant)").format(seat=queries.seat_words(self.statute, kind)) for kind in self._named()]
+
+    def _named(self) -> tuple[str, ...]:
+        """The seat kinds to which the statute gives the act."""
+        return self.seats or self.statute.seats_with_power(self.act.verb, self.organ)
+
+
+def _seat_signature(mandate: UUID) -> str:
+    """The seat in the words of the newest statute that has it."""
+    kind, number, commune = _seat_of(mandate)
+    for adopted in reversed(statutes.adoptions(commune)):
+        statute = statutes.text_of(adopted.digest)
+        if any(one.id == kind for one in statute.seats):
+            return queries.seat_words(statute, kind, number)
+    return kind
+
+
+@lru_cache(maxsize=4096)
+def _seat_of(mandate: UUID) -> tuple[str, int, UUID]:
+    """What never changes about a mandate. Raises Mandate.DoesNotExist."""
+    row = Mandate.objects.select_related("seat").get(pk=mandate)
+    return row.seat.kind, row.seat.number, row.commune

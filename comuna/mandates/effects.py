@@ -1,0 +1,87 @@
+"""The only writers of seats and mandates. They copy what ``seating`` decided; they judge nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from comuna.acts.act import Performed
+from comuna.mandates.models import ClaimCode, Ending, Mandate, Origin, Seat, Succession
+from comuna.mandates.rules import EndingKind
+from comuna.mandates.seating import Leaving, Seating
+
+
+def seat(record: Performed, seating: Seating, origin: Origin, origin_words: str = "") -> None:
+    """Give somebody a place, and end the mandates that this replaces."""
+    if not Seat.objects.filter(pk=seating.seat).exists():
+        record.create(Seat, id=seating.seat, kind=seating.kind, organ=seating.organ, number=seating.number)
+    record.create(
+        Mandate,
+        id=seating.mandate,
+        seat_id=seating.seat,
+        person_id=seating.person,
+        is_alternate=seating.is_alternate,
+        begins=seating.begins,
+        ends=seating.ends,
+        origin=origin.value,
+        origin_words=origin_words,
+        act=record.id,
+    )
+    for replaced in seating.replaces:
+        _end(record, Leaving(mandate=replaced, kind=EndingKind.REPLACED, on=seating.begins))
+    if seating.replaced_on is not None:
+        _end(record, Leaving(mandate=seating.mandate, kind=EndingKind.REPLACED, on=seating.replaced_on))
+
+
+def end(record: Performed, leaving: Leaving) -> None:
+    """End a mandate; where an alternate steps in, seat that one."""
+    _end(record, leaving)
+    if leaving.successor is None:
+        return
+    seat(record, leaving.successor, Origin.SUCCESSION)
+    record.create(
+        Succession,
+        id=record.key("succession", leaving.mandate),
+        mandate_id=leaving.successor.mandate,
+        after_id=leaving.mandate,
+        alternate_id=leaving.alternate,
+    )
+    if leaving.alternate is not None:
+        _end(record, Leaving(mandate=leaving.alternate, kind=EndingKind.STEPPED_IN, on=leaving.on))
+
+
+def undo_end(record: Performed, ending: Ending) -> None:
+    """Take an ending back, and with it the succession it brought about."""
+    succession = Succession.objects.filter(after=ending.mandate_id).first()
+    if succession is not None:
+        if succession.alternate_id is not None:
+            record.remove(Ending, Ending.objects.get(mandate=succession.alternate_id).id)
+        record.remove(Succession, succession.id)
+        begins = Mandate.objects.get(pk=succession.mandate_id).begins
+        _end(record, Leaving(mandate=succession.mandate_id, kind=EndingKind.UNDONE, on=begins))
+    record.remove(Ending, ending.id)
+
+
+def undo_seat(record: Performed, mandate: Mandate) -> None:
+    """Say that a mandate never was; what it had replaced stands again."""
+    for ending in Ending.objects.filter(act=mandate.act, kind=EndingKind.REPLACED.value).order_by("id"):
+        record.remove(Ending, ending.id)
+    _end(record, Leaving(mandate=mandate.id, kind=EndingKind.UNDONE, on=mandate.begins))
+
+
+def issue_code(record: Performed, id: UUID, person: UUID, digest: str, expires_on: date) -> None:
+    """A code that opens an account for a person; it stands above every earlier one of theirs."""
+    record.create(ClaimCode, id=id, person_id=person, digest=digest, expires_on=expires_on, act=record.id)
+
+
+def _end(record: Performed, leaving: Leaving) -> None:
+    ending = {
+        "kind": leaving.kind.value,
+        "on": leaving.on,
+        "barred_until": leaving.barred_until,
+        "act": record.id,
+    }
+    if leaving.sooner_than is not None:
+        record.update(Ending, leaving.sooner_than, **ending)
+    else:
+        record.create(Ending, id=record.key("ending", leaving.mandate), mandate_id=leaving.mandate, **ending)

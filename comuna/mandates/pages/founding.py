@@ -1,0 +1,175 @@
+"""The first page of empty books: a name, a statute, the promoters; then their codes, to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID, uuid4, uuid5
+from zoneinfo import available_timezones
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from pydantic import ValidationError
+
+from comuna.acts import clock
+from comuna.acts.envelope import field_errors
+from comuna.acts.refusal import FieldError
+from comuna.journal import files
+from comuna.journal.models import Record
+from comuna.journal.queries import commune_here
+from comuna.look.act_page import NotDone, hand_in
+from comuna.look.forms import Control, Fault, Form, FormPart, Rows, help_of
+from comuna.look.page import Page, show
+from comuna.look.parts import Answer, Choice, Part
+from comuna.mandates import codes
+from comuna.mandates.acts import FoundCommune
+from comuna.mandates.models import ClaimCode
+from comuna.mandates.pages.codes import sheets
+from comuna.mandates.queries import named
+from comuna.statutes import builtin, loader, queries as statutes
+
+LINES = 12  # promoters that the form has room for
+COLUMNS = ("full_name", "public_name")
+SHOWN_AGAIN_FOR = timedelta(minutes=10)  # the answer with the codes may have been lost on its way
+
+
+@never_cache
+def found(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return HttpResponseRedirect("/") if commune_here() else _page(request)
+    id = _form_id(request)
+    if commune_here() and not _just_founded(id):
+        return HttpResponseRedirect("/")
+    act, errors = _read(request, id)
+    if act is None:
+        return _page(request, errors=errors, status=422)
+    answer = hand_in(request, act)
+    if isinstance(answer, NotDone):
+        return _page(request, not_done=answer.part, status=answer.status)
+    expires_on = ClaimCode.objects.get(person=act.promoters[0].person).expires_on
+    printed = [(one.full_name, codes.of_act(id, number)) for number, one in enumerate(act.promoters)]
+    return sheets(request, printed, expires_on)
+
+
+def _just_founded(id: UUID) -> bool:
+    record = Record.objects.filter(pk=id, seq=1).first()
+    return record is not None and clock.now() - clock.read_stamp(record.at) < SHOWN_AGAIN_FOR
+
+
+def _read(request: HttpRequest, id: UUID) -> tuple[FoundCommune | None, Sequence[FieldError]]:
+    """The act that was typed; ids of people and their codes follow from the form's, so that sending it
+    again is the same act."""
+    chosen = request.POST.get("statute", "")
+    if chosen not in builtin.names():
+        return None, [FieldError("statute", "look.not-a-choice", _("Choose one of the answers."))]
+    digest = files.store(builtin.text(chosen).encode(), statutes.MEDIA_TYPE)
+    lines = [
+        {
+            "person": uuid5(id, f"promoter {number}"),
+            "full_name": full_name,
+            "public_name": public_name,
+            "code": codes.digest_of(codes.proof(codes.of_act(id, number))),
+        }
+        for number, (full_name, public_name) in enumerate(_typed_lines(request))
+    ]
+    try:
+        act = FoundCommune.model_validate(
+            {
+                "name": request.POST.get("name", ""),
+                "time_zone": request.POST.get("time_zone", ""),
+                "statute": digest,
+                "promoters": tuple(lines),
+            }
+        )
+    except ValidationError as error:
+        return None, field_errors(error, "")
+    return act, ()
+
+
+def _typed_lines(request: HttpRequest) -> list[tuple[str, str]]:
+    """The promoters that were written down; the public name is the full one where none is given."""
+    found = []
+    for number in range(LINES):
+        full_name, public_name = (request.POST.get(f"promoters.{number}.{name}", "").strip() for name in COLUMNS)
+        if full_name or public_name:
+            found.append((full_name, public_name or full_name))
+    return found
+
+
+def _page(
+    request: HttpRequest, *, errors: Sequence[FieldError] = (), not_done: Part | None = None, status: int = 200
+) -> HttpResponse:
+    wrong = {error.field: str(error.words) for error in reversed(errors)}
+    controls: tuple[Control | Rows, ...] = (
+        Control(
+            "name",
+            "line",
+            _("Name of the commune or council"),
+            values=_values(request, "name"),
+            fault=wrong.get("name", ""),
+        ),
+        Control(
+            "statute",
+            "radios",
+            _("Statute"),
+            _("How you govern yourselves. The assembly can change every rule of it later."),
+            values=_values(request, "statute"),
+            choices=tuple(Choice(name, named(loader.read(builtin.text(name)).title)) for name in builtin.names()),
+            fault=wrong.get("statute", ""),
+        ),
+        Control(
+            "time_zone",
+            "select",
+            _("Time zone"),
+            values=_values(request, "time_zone", "America/Caracas"),
+            choices=tuple(Choice(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())),
+            fault=wrong.get("time_zone", ""),
+        ),
+        _promoters(request, wrong),
+    )
+    form = Form(
+        id=uuid4(),
+        button=FoundCommune.label,
+        controls=controls,
+        faults=tuple(Fault("", error.field, error.words) for error in errors),
+    )
+    page = Page(
+        title=FoundCommune.label,
+        answer=Answer(FoundCommune.label, help_of(FoundCommune)),
+        next=not_done,
+        facts=[FormPart(form)],
+    )
+    return show(request, page, status=status)
+
+
+def _promoters(request: HttpRequest, wrong: dict[str, str]) -> Rows:
+    labels = (_("Full name, not public"), _("Public name"))
+    lines = tuple(
+        tuple(
+            Control(name := f"promoters.{number}.{column}", "line", label, values=_values(request, name), optional=True)
+            for column, label in zip(COLUMNS, labels, strict=True)
+        )
+        for number in range(LINES)
+    )
+    return Rows(
+        name="promoters",
+        label=_("Promoters"),
+        help=_("They look after the books until the first elections. Each gets a printed code to sign in."),
+        optional=False,
+        columns=labels,
+        lines=lines,
+        fault=next((words for field, words in wrong.items() if field.startswith("promoters")), ""),
+    )
+
+
+def _values(request: HttpRequest, name: str, default: str = "") -> tuple[str]:
+    return (request.POST.get(name, default)[:200],)
+
+
+def _form_id(request: HttpRequest) -> UUID:
+    """The form's id; a form that lost it is told so by ``hand_in``."""
+    try:
+        return UUID(request.POST.get("_id", ""))
+    except ValueError:
+        return uuid4()

@@ -1,0 +1,133 @@
+"""The forms of acts about other people's mandates, each reached from the seat it is about."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comuna.acts.act import Act
+from comuna.acts.door import Done
+from comuna.acts.refusal import Refused
+from comuna.look.act_page import act_page, refusal_part
+from comuna.look.page import Page, show
+from comuna.look.parts import Choice, Empty, Line, Lines, Part, Search
+from comuna.mandates import queries
+from comuna.mandates.acts import EndMandate, EnterMandate, LiftSuspension, Suspend, UndoEnding, UndoEntry
+from comuna.mandates.models import Mandate, Suspension
+from comuna.mandates.pages.reader import here, id_in, refused, today_in
+from comuna.mandates.queries import Holding
+from comuna.statutes import queries as statutes
+from comuna.territory.models import Person
+from comuna.territory.queries import display_name, people_here
+
+FOUND_MAX = 20
+
+
+def enter(request: HttpRequest) -> HttpResponse:
+    """A mandate from before the books: first the person, then the rest."""
+    commune = here()
+    if "person" not in request.GET and request.method != "POST":
+        return pick_person(request, EnterMandate, reverse("mandates:enter"))
+    person = _person(commune, id_in(request, "person"))
+    statute = statutes.in_force(commune, today_in(commune))
+    return act_page(
+        request,
+        EnterMandate,
+        room=_("Who decides what here"),
+        room_href=reverse("mandates:who-decides"),
+        choices={"kind": [Choice(one.id, queries.named(one.name)) for one in statute.seats if not one.founding]},
+        initial={"person": person.id},
+        fixed={"person": display_name(person, knows=True)},
+        on_done=to_seat,
+        cancel=reverse("mandates:who-decides"),
+    )
+
+
+def pick_person(request: HttpRequest, act: type[Act], href: str) -> HttpResponse:
+    """Whom an act is about: look for a name, choose. Only for whoever may do the act; names are not public."""
+    commune = here()
+    day = today_in(commune)
+    refusal = refused(request, act, commune, day)
+    if refusal is not None:
+        return _refused_page(request, act, refusal)
+    wanted = request.GET.get("q", "").strip()[:100]
+    found = list(people_here(commune, day).filter(full_name__icontains=wanted)[:FOUND_MAX]) if wanted else []
+    nobody = _("Nobody here has such a name.") if wanted else _("Write a part of the name.")
+    parts: list[Part] = [
+        Search(_("Whose name holds"), value=wanted, button=_("Look")),
+        Lines([Line(display_name(one, knows=True), href=f"{href}?person={one.id}") for one in found], Empty(nobody)),
+    ]
+    page = Page(
+        title=act.label, room=_("Who decides what here"), room_href=reverse("mandates:who-decides"), facts=parts
+    )
+    response = show(request, page)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _refused_page(request: HttpRequest, act: type[Act], refusal: Refused) -> HttpResponse:
+    return show(request, Page(act.label, next=refusal_part(request, act.label, refusal)), status=403)
+
+
+def end(request: HttpRequest) -> HttpResponse:
+    return _about_mandate(request, EndMandate)
+
+
+def suspend(request: HttpRequest) -> HttpResponse:
+    return _about_mandate(request, Suspend)
+
+
+def undo_entry(request: HttpRequest) -> HttpResponse:
+    return _about_mandate(request, UndoEntry)
+
+
+def undo_ending(request: HttpRequest) -> HttpResponse:
+    return _about_mandate(request, UndoEnding)
+
+
+def lift(request: HttpRequest) -> HttpResponse:
+    commune = here()
+    resting = Suspension.objects.filter(pk=id_in(request, "suspension"), commune=commune).first()
+    if resting is None:
+        raise Http404
+    one = queries.holding(resting.mandate_id, today_in(commune))
+    return _seat_act(request, LiftSuspension, one, "suspension", resting.pk)
+
+
+def _about_mandate(request: HttpRequest, act: type[Act]) -> HttpResponse:
+    commune, id = here(), id_in(request, "mandate")
+    if not Mandate.objects.filter(pk=id, commune=commune).exists():
+        raise Http404
+    return _seat_act(request, act, queries.holding(id, today_in(commune)), "mandate", id)
+
+
+def _seat_act(request: HttpRequest, act: type[Act], one: Holding, field: str, id: UUID) -> HttpResponse:
+    href = reverse("mandates:seat", args=[one.kind, one.number])
+    return act_page(
+        request,
+        act,
+        room=one.words,
+        room_href=href,
+        initial={field: id},
+        fixed={field: f"{one.words}: {one.name}"},
+        on_done=lambda done: HttpResponseRedirect(href),
+        cancel=href,
+    )
+
+
+def to_seat(done: Done) -> HttpResponse:
+    """After a seat was filled: its page."""
+    row = Mandate.objects.select_related("seat").filter(act=done.id).first()
+    if row is None:  # proposed, not yet done
+        return HttpResponseRedirect(reverse("books:thread", args=[done.id]))
+    return HttpResponseRedirect(reverse("mandates:seat", args=[row.seat.kind, row.seat.number]))
+
+
+def _person(commune: UUID, id: UUID) -> Person:
+    found: Person | None = Person.objects.filter(pk=id, commune=commune).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,123 @@
+"""My mandate: my seats, until when, what I may do now, what ran out."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from comuna.acts.act import Power, all_acts
+from comuna.look.act_page import act_page
+from comuna.look.frame import Link
+from comuna.look.page import Page, show
+from comuna.look.parts import Answer, Choice, Do, Empty, Line, Lines, Part, Section
+from comuna.mandates import queries
+from comuna.mandates.acts import Resign
+from comuna.mandates.pages.board import until_words
+from comuna.mandates.pages.reader import here, person_or_none, status_of, to_sign_in, today_in
+from comuna.mandates.queries import Holding
+from comuna.statutes import queries as statutes
+from comuna.statutes.statute import Statute
+from comuna.territory.models import Person
+
+
+@never_cache
+def mine(request: HttpRequest) -> HttpResponse:
+    commune = here()
+    person = person_or_none(request)
+    if person is None:
+        return to_sign_in(request)
+    day = today_in(commune)
+    statute = statutes.in_force(commune, day)
+    held = queries.mandates_of(person, day)
+    now, before = _parted(held)
+    page = Page(
+        title=_("My mandate"),
+        answer=_answer(person, now, day),
+        next=Do(_("My devices and my password"), reverse("mandates:devices"), _others(now)),
+        facts=[
+            Section(_("My seats"), [_seats(statute, now, day)]),
+            Section(_("What I may do now"), [_powers(statute, now)]),
+            *([Section(_("What I held before"), [_seats(statute, before, day)])] if before else []),
+        ],
+    )
+    return show(request, page)
+
+
+def _parted(held: list[Holding]) -> tuple[list[Holding], list[Holding]]:
+    now = [one for one in held if one.status.in_office]
+    return now, [one for one in held if not one.status.in_office]
+
+
+def _answer(person: UUID, now: list[Holding], day: date) -> Answer:
+    name = Person.objects.values_list("full_name", flat=True).get(pk=person)
+    if not now:
+        return Answer(
+            name or _("Somebody of this commune"), _("You hold no seat today. You sit in the assembly like everybody.")
+        )
+    first = now[0]
+    until = until_words(first, day)
+    return Answer(name or first.words, ", ".join(filter(None, [first.words, until])), status_of(first))
+
+
+def _others(now: list[Holding]) -> tuple[Link, ...]:
+    links = [Link(Resign.label, reverse("mandates:resign"))] if now else []
+    return (*links, Link(_("Sign out"), reverse("mandates:sign-out")))
+
+
+def _seats(statute: Statute, held: list[Holding], day: date) -> Part:
+    lines = [
+        Line(
+            _words(one),
+            when=until_words(one, day),
+            more=_term_source(statute, one),
+            href=reverse("mandates:seat", args=[one.kind, one.number]),
+            status=status_of(one),
+        )
+        for one in held
+    ]
+    return Lines(lines, Empty(_("No seat today. Seats are filled by election.")))
+
+
+def _words(one: Holding) -> str:
+    return _("{seat} (alternate)").format(seat=one.words) if one.is_alternate else one.words
+
+
+def _term_source(statute: Statute, one: Holding) -> str:
+    """The rule behind a seat's term; nothing for a seat that is gone from the statute."""
+    return next((kind.term.rule.source for kind in statute.seats if kind.id == one.kind), "")
+
+
+def _powers(statute: Statute, now: list[Holding]) -> Part:
+    """Every act that one of these mandates gives today, and in whose words it will be signed."""
+    lines = []
+    for verb, act in all_acts().items():
+        if act.power is not Power.SEAT:
+            continue
+        may = queries.with_power(statute, verb, now)
+        if may:
+            href = reverse("books:any-act", args=[verb])
+            lines.append(Line(act.label, more=_("as {seat}").format(seat=may[0].words), href=href))
+    return Lines(lines, Empty(_("What seats do, those do who hold them. You may speak and vote in the assembly.")))
+
+
+def resign(request: HttpRequest) -> HttpResponse:
+    """Give up one of my seats."""
+    commune = here()
+    person = person_or_none(request)
+    if person is None:
+        return to_sign_in(request)
+    now, _before = _parted(queries.mandates_of(person, today_in(commune)))
+    return act_page(
+        request,
+        Resign,
+        room=_("My mandate"),
+        room_href=reverse("mandates:my-mandate"),
+        choices={"mandate": [Choice(str(one.mandate), _words(one)) for one in now]},
+        on_done=lambda done: HttpResponseRedirect(reverse("mandates:my-mandate")),
+        cancel=reverse("mandates:my-mandate"),
+    )

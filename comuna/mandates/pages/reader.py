@@ -1,0 +1,81 @@
+"""What every page of this room asks first: which commune, which day, who reads and what they may do."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from comuna.acts import clock
+from comuna.acts.act import Act
+from comuna.acts.authority import authority
+from comuna.acts.refusal import Refused
+from comuna.journal.queries import commune_here
+from comuna.look.frame import actor_of
+from comuna.look.parts import Sign, Status
+from comuna.mandates.queries import Holding
+from comuna.mandates.rules import MandateStatus
+
+
+def here() -> UUID:
+    """The commune of these books. Raises Http404 before anything was founded."""
+    commune = commune_here()
+    if commune is None:
+        raise Http404
+    return commune
+
+
+def today_in(commune: UUID) -> date:
+    return clock.now().astimezone(authority().time_zone(commune)).date()
+
+
+def person_or_none(request: HttpRequest) -> UUID | None:
+    return actor_of(request).person
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in, then come back here."""
+    return HttpResponseRedirect(f"{reverse('mandates:sign-in')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def refused(request: HttpRequest, act: type[Act], commune: UUID, day: date) -> Refused | None:
+    """Why this reader may not do the act today; None when they may."""
+    need = authority().signatures(act, commune, day)
+    seats = need.seats if need and need.needed > 1 else ()
+    try:
+        authority().standing(act, actor_of(request), commune, day, seats)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def id_in(request: HttpRequest, name: str) -> UUID:
+    """The id that the address, or the form that was sent, is about. Raises Http404."""
+    try:
+        return UUID(request.GET.get(name) or request.POST.get(name, ""))
+    except ValueError:
+        raise Http404 from None
+
+
+def status_of(one: Holding) -> Status:
+    """A mandate's status as a sign and a word."""
+    words = {
+        MandateStatus.NOT_YET: (Sign.WAITING, _("begins later")),
+        MandateStatus.ACTIVE: (Sign.DONE, _("in office")),
+        MandateStatus.EXPIRED_ACTING: (Sign.WAITING, _("term is over, still acting")),
+        MandateStatus.LAPSED: (Sign.PLAIN, _("term is over")),
+        MandateStatus.SUSPENDED: (Sign.REFUSED, _("suspended")),
+        MandateStatus.RESIGNED: (Sign.PLAIN, _("resigned")),
+        MandateStatus.RECALLED: (Sign.REFUSED, _("recalled")),
+        MandateStatus.REPLACED: (Sign.PLAIN, _("replaced")),
+        MandateStatus.DIED: (Sign.PLAIN, _("died")),
+        MandateStatus.ENDED: (Sign.PLAIN, _("ended")),
+        MandateStatus.STEPPED_IN: (Sign.PLAIN, _("is principal now")),
+        MandateStatus.ABOLISHED: (Sign.PLAIN, _("the statute no longer has this seat")),
+        MandateStatus.UNDONE: (Sign.PLAIN, _("had been entered by mistake")),
+    }
+    return Status(*words[one.status])

@@ -1,0 +1,336 @@
+"""The questions about mandates: who holds what on a day and why, what somebody may do, who can instead.
+
+Every answer takes a bounded number of statements, however many mandates there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Max, Prefetch, QuerySet
+from django.utils.translation import get_language
+
+from comuna.mandates.models import ClaimCode, Ending, Mandate, Origin, Suspension
+from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, has_place, status
+from comuna.statutes import queries as statutes
+from comuna.statutes.statute import AfterTerm, Names, Organ, SeatKind, Statute, in_language
+from comuna.territory.queries import display_name
+from comuna.territory.rules import Departure
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A mandate as it is on one day."""
+
+    mandate: UUID
+    words: str  # the seat in the reader's language: "Finance unit 2"
+    kind: str  # seat kind id
+    organ: str
+    number: int
+    is_alternate: bool
+    person: UUID
+    name: str  # the name they accepted to be public under, else their initials
+    term: Span
+    status: MandateStatus
+    origin: Origin
+    act: UUID  # the record that made it
+    suspended_until: date | None = None
+
+
+def holders(commune: UUID, day: date) -> list[Holding]:
+    """Everybody in office on that day, alternates included, in the statute's order of seats."""
+    statute = statutes.in_force(commune, day)
+    order = {kind.id: number for number, kind in enumerate(statute.seats)}
+    held = [one for one in _holdings(_on(commune, day), statute, day) if one.status.in_office]
+    return sorted(held, key=lambda one: (order[one.kind], one.is_alternate, one.number))
+
+
+def in_organ(commune: UUID, organ: str, day: date) -> list[Holding]:
+    """The principals in office in an organ and in those it is made of, suspended ones included: its members
+    on that day. Raises KeyError for an organ that the statute does not have."""
+    kinds = {kind.id for kind in statutes.in_force(commune, day).seats_in(organ)}
+    return [one for one in holders(commune, day) if one.kind in kinds and not one.is_alternate]
+
+
+def holding(mandate: UUID, day: date, *, departed: bool = True) -> Holding:
+    """One mandate as it is on that day. Raises LookupError.
+
+    ``departed`` False asks what it was to somebody who died or moved away and whose seat is now settled.
+    """
+    row = _with_history().filter(pk=mandate).first()
+    if row is None:
+        raise LookupError(f"no mandate has the id {mandate}")
+    return _holding(row, statutes.in_force(row.commune, day), day, departed=departed)
+
+
+def status_of(mandate: UUID, day: date) -> MandateStatus:
+    """Raises LookupError."""
+    return holding(mandate, day).status
+
+
+def mandates_of(person: UUID, day: date) -> list[Holding]:
+    """All mandates somebody ever had, as they are on that day, the newest first."""
+    rows = list(_with_history().filter(person=person).order_by("-begins", "-born"))
+    if not rows:
+        return []
+    return _holdings(rows, statutes.in_force(rows[0].commune, day), day)
+
+
+def barred_until(person: UUID) -> date | None:
+    """The first day on which somebody who was recalled may take a seat again; None where nothing bars them."""
+    found: date | None = Ending.objects.filter(mandate__person=person).aggregate(last=Max("barred_until"))["last"]
+    return found
+
+
+def ended_on(mandate: UUID) -> date | None:
+    found: date | None = Ending.objects.filter(mandate=mandate).values_list("on", flat=True).first()
+    return found
+
+
+# Who decides what
+
+
+@dataclass(frozen=True)
+class Place:
+    """A seat's number and who holds it; nobody where it is vacant. ``lapsed`` is who held it last, if that
+    mandate only ran out."""
+
+    number: int
+    holding: Holding | None
+    lapsed: Holding | None = None
+
+
+@dataclass(frozen=True)
+class SeatsOfKind:
+    kind: SeatKind
+    principals: tuple[Place, ...]
+    alternates: tuple[Place, ...]
+
+    @property
+    def vacant(self) -> int:
+        return sum(place.holding is None for place in self.principals)
+
+
+@dataclass(frozen=True)
+class OrganSeats:
+    organ: Organ
+    seats: tuple[SeatsOfKind, ...]
+
+
+def who_decides(commune: UUID, day: date) -> list[OrganSeats]:
+    """Every organ of the statute in force with its seats and their holders on that day."""
+    statute = statutes.in_force(commune, day)
+    found: dict[tuple[str, bool, int], Place] = {}
+    for one in _holdings(_on(commune, day), statute, day):
+        place = (one.kind, one.is_alternate, one.number)
+        if one.status.in_office:
+            found[place] = Place(one.number, one)
+        elif one.status is MandateStatus.LAPSED:
+            found.setdefault(place, Place(one.number, None, one))
+
+    def places(kind: SeatKind, is_alternate: bool) -> tuple[Place, ...]:
+        numbers = range(1, (kind.alternates if is_alternate else kind.count) + 1)
+        return tuple(found.get((kind.id, is_alternate, number), Place(number, None)) for number in numbers)
+
+    return [
+        OrganSeats(
+            organ,
+            tuple(
+                SeatsOfKind(kind, places(kind, False), places(kind, True))
+                for kind in statute.seats
+                if kind.organ == organ.id
+            ),
+        )
+        for organ in statute.organs
+    ]
+
+
+def who_may(commune: UUID, verb: str, day: date, organ: str | None = None) -> list[Holding]:
+    """The principals who may perform an act on that day, in an organ's sessions where one is named."""
+    statute = statutes.in_force(commune, day)
+    return with_power(statute, verb, holders(commune, day), organ=organ)
+
+
+def may_in(commune: UUID, person: UUID, verb: str, organ: str | None, day: date) -> list[Holding]:
+    """Somebody's own mandates that give an act on that day, the one to act by first."""
+    return with_power(statutes.in_force(commune, day), verb, mandates_of(person, day), organ=organ)
+
+
+def with_power(
+    statute: Statute, verb: str, held: Iterable[Holding], *, seats: Iterable[str] = (), organ: str | None = None
+) -> list[Holding]:
+    """Those of ``held`` that give the act, active ones first, then in the order in which the statute names seats.
+
+    With ``seats`` (who signs) these count instead of the statute's powers over the act.
+    """
+    named = tuple(seats) or statute.seats_with_power(verb, organ)
+    while_acting = {seat for power in statute.powers_over(verb) if power.when_acting for seat in power.seats}
+    only_active = set(statute.seats_with_power(verb)) - while_acting
+    found = [
+        one
+        for one in held
+        if one.kind in named
+        and not one.is_alternate
+        and one.status.has_power
+        and (one.status is MandateStatus.ACTIVE or one.kind not in only_active)
+    ]
+    return sorted(found, key=lambda one: (one.status is not MandateStatus.ACTIVE, named.index(one.kind), one.number))
+
+
+# A seat's history
+
+
+@dataclass(frozen=True)
+class SeatStep:
+    """One thing that befell a seat, and the act behind it; none where a term simply ran out."""
+
+    day: date
+    what: str  # "began" | "expired" | "suspended" | "resumed" | an EndingKind
+    holding: Holding
+    act: UUID | None
+    origin_words: str = ""
+
+
+def history_of_seat(commune: UUID, kind: str, number: int, day: date) -> list[SeatStep]:
+    """Who held a seat, as principal or alternate, since when and why, oldest first, up to that day."""
+    rows = list(_with_history().filter(commune=commune, seat__kind=kind, seat__number=number))
+    statute = statutes.in_force(commune, day)
+    steps: list[SeatStep] = []
+    for row, one in zip(rows, _holdings(rows, statute, day), strict=True):
+        steps.append(SeatStep(row.begins, "began", one, row.act, row.origin_words))
+        ending = _ending(row)
+        last = ending.on if ending else None
+        if row.ends is not None and row.ends < (last or day) and row.begins <= row.ends:
+            steps.append(SeatStep(row.ends, "expired", one, None))
+        for suspension in row.suspensions.all():
+            steps.append(SeatStep(suspension.begins, "suspended", one, suspension.id))
+            if lifting := getattr(suspension, "lifting", None):
+                steps.append(SeatStep(lifting.on, "resumed", one, lifting.id))
+        if ending:
+            steps.append(SeatStep(ending.on, ending.kind, one, ending.act))
+    return sorted((step for step in steps if step.day <= day), key=_in_order)
+
+
+def _in_order(step: SeatStep) -> tuple[date, int]:
+    """On one day: a term runs out, somebody goes, somebody comes, and then what befalls who has just come."""
+    if step.what == "expired":
+        return step.day, 0
+    if step.what == "began":
+        return step.day, 2
+    return step.day, 1 if step.holding.term.begins < step.day else 3
+
+
+# Codes
+
+
+def newest_code(person: UUID) -> ClaimCode | None:
+    """The only code of a person that can still be good."""
+    codes = ClaimCode.objects.filter(person=person).select_related("voided", "claim")
+    found: ClaimCode | None = codes.order_by("-born").first()
+    return found
+
+
+def code_with(digest: str) -> ClaimCode | None:
+    found: ClaimCode | None = (
+        ClaimCode.objects.filter(digest=digest).select_related("person", "voided", "claim").first()
+    )
+    return found
+
+
+# Words
+
+
+def seat_words(statute: Statute, kind: str, number: int | None = None) -> str:
+    """``Finance unit 2``: a seat in the language of the reader; its bare id where the statute no longer has it."""
+    try:
+        found = statute.seat(kind)
+    except KeyError:
+        return kind
+    return f"{named(found.name)} {number}" if number and found.count > 1 else named(found.name)
+
+
+def named(names: Names) -> str:
+    """A statute's words in the language of the reader."""
+    return in_language(names, get_language() or "es")
+
+
+# What the rest is made of
+
+
+def _with_history() -> QuerySet[Mandate]:
+    """Mandates with all that their status hangs on: two statements."""
+    suspensions = Suspension.objects.select_related("lifting").order_by("begins")
+    return Mandate._default_manager.select_related("seat", "person", "ending").prefetch_related(
+        Prefetch("suspensions", queryset=suspensions)
+    )
+
+
+def _on(commune: UUID, day: date) -> list[Mandate]:
+    """Mandates begun and not ended on that day."""
+    begun = _with_history().filter(commune=commune, begins__lte=day)
+    return list(begun.exclude(ending__on__lte=day).exclude(ending__kind=EndingKind.UNDONE.value))
+
+
+def _holdings(rows: Iterable[Mandate], statute: Statute, day: date) -> list[Holding]:
+    return [_holding(row, statute, day) for row in rows]
+
+
+def _holding(row: Mandate, statute: Statute, day: date, *, departed: bool = True) -> Holding:
+    facts = facts_of(row, statute, departed=departed)
+    resting = next((span for span in facts.suspensions if span.covers(day)), None)
+    return Holding(
+        mandate=row.id,
+        words=seat_words(statute, row.seat.kind, row.seat.number),
+        kind=row.seat.kind,
+        organ=row.seat.organ,
+        number=row.seat.number,
+        is_alternate=row.is_alternate,
+        person=row.person_id,
+        name=display_name(row.person),
+        term=facts.term,
+        status=status(facts, day),
+        origin=Origin(row.origin),
+        act=row.act,
+        suspended_until=resting.ends if resting else None,
+    )
+
+
+def facts_of(row: Mandate, statute: Statute, *, departed: bool = True) -> MandateFacts:
+    """A mandate's row as the plain values that ``rules.status`` judges, under this statute.
+
+    Who died or moved away holds nothing any more, even before somebody records what becomes of the seat;
+    ``departed`` False leaves that out of sight.
+    """
+    kind = next((kind for kind in statute.seats if kind.id == row.seat.kind), None)
+    kind_of_end, ended_on = _end_of(row, departed)
+    return MandateFacts(
+        term=Span(row.begins, row.ends),
+        after=kind.term.after if kind else AfterTerm.LAPSES,
+        in_statute=kind is not None and has_place(kind, row.seat.number, row.is_alternate),
+        ending=kind_of_end,
+        ended_on=ended_on,
+        suspensions=tuple(_suspended(one) for one in row.suspensions.all()),
+    )
+
+
+def _end_of(row: Mandate, departed: bool) -> tuple[EndingKind | None, date | None]:
+    ending, left_on = _ending(row), row.person.left_on if departed else None
+    if left_on is not None and (ending is None or ending.on > left_on):
+        died = row.person.left_because == Departure.DIED
+        return EndingKind.DIED if died else EndingKind.ENDED, left_on
+    return (EndingKind(ending.kind), ending.on) if ending else (None, None)
+
+
+def _ending(row: Mandate) -> Ending | None:
+    return getattr(row, "ending", None)
+
+
+def _suspended(suspension: Suspension) -> Span:
+    lifting = getattr(suspension, "lifting", None)
+    if lifting is None:
+        return Span(suspension.begins, suspension.ends)
+    day_before = date.fromordinal(lifting.on.toordinal() - 1)
+    return Span(suspension.begins, min(suspension.ends, day_before) if suspension.ends else day_before)

@@ -1,0 +1,27 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from comuna.mandates.pages import board, codes, founding, offices, own, signing
+
+app_name = "mandates"
+urlpatterns = [
+    path("who-decides/", board.who_decides, name="who-decides"),
+    path("seats/<str:kind>/<int:number>/", board.seat, name="seat"),
+    path("my-mandate/", own.mine, name="my-mandate"),
+    path("my-mandate/resign/", own.resign, name="resign"),
+    path("sign-in/", signing.sign_in, name="sign-in"),
+    path("sign-out/", signing.sign_out, name="sign-out"),
+    path("claim/", signing.claim, name="claim"),
+    path("devices/", signing.devices, name="devices"),
+    path("password/", signing.password, name="password"),
+    path("mandates/enter/", offices.enter, name="enter"),
+    path("mandates/end/", offices.end, name="end"),
+    path("mandates/suspend/", offices.suspend, name="suspend"),
+    path("mandates/lift/", offices.lift, name="lift"),
+    path("mandates/undo-entry/", offices.undo_entry, name="undo-entry"),
+    path("mandates/undo-ending/", offices.undo_ending, name="undo-ending"),
+    path("codes/new/", codes.issue, name="issue-code"),
+    path("codes/take-back/", codes.void, name="void-code"),
+    path("found/", founding.found, name="found"),
+]
