@@ -174,6 +174,10 @@ class Act(BaseModel):
         """The act whose power is asked for: itself, unless it only proposes or signs another."""
         return type(self)
 
+    def in_organ(self) -> str | None:
+        """The organ in whose name it is done, where the statute may bind the power to one."""
+        return None
+
     def local_zone(self) -> str | None:
         """The commune's time zone, said by the act that founds it; otherwise asked of the authority."""
         return None

@@ -44,6 +44,9 @@ class Propose(Act):
     def judged_as(self) -> type[Act]:
         return type(self.act)
 
+    def in_organ(self) -> str | None:
+        return self.act.in_organ()
+
     def check(self, world: World) -> Facts:
         need = authority().signatures(type(self.act), world.commune, world.day)
         refuse_if(

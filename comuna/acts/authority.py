@@ -42,8 +42,17 @@ class SignatureNeed:
 
 
 class Authority(Protocol):
-    def standing(self, act: type[Act], actor: Actor, commune: UUID, day: date, seats: Sequence[str] = ()) -> Standing:
-        """The seat by which the actor may do this today, one of ``seats`` where any are named.
+    def standing(
+        self,
+        act: type[Act],
+        actor: Actor,
+        commune: UUID,
+        day: date,
+        seats: Sequence[str] = (),
+        organ: str | None = None,
+    ) -> Standing:
+        """The seat by which the actor may do this today, one of ``seats`` where any are named, and for
+        this organ where one is.
 
         Raises Refused with the rule, its citation and who may do it instead.
         """

@@ -12,19 +12,18 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comuna.acts import clock
 from comuna.acts.act import Act, By, Cite, Performed, Power, World, row_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
-from comuna.acts.models import EpochBegun, Ground, RefusedId
+from comuna.acts.models import Ground, RefusedId
+from comuna.acts.moment import Moment, last_trusted_day, moment_of
 from comuna.acts.proposals import proposed_by, standing_signatures
 from comuna.acts.refusal import IdTaken, Refused, refuse_if
 from comuna.acts.split import about, seal_all, split
@@ -34,7 +33,6 @@ from comuna.journal.models import Commitment, PrivatePart, Record, Upload, Write
 from comuna.journal.scrub import scrub_if_due
 
 CHANNELS = ("web", "api", "phone", "paper", "cli", "import")
-JUMP_DOUBTED = timedelta(days=60)
 REFUSED_IDS_KEPT = timedelta(days=30)
 
 
@@ -139,7 +137,7 @@ def _perform(request: Request, actor: Actor) -> Done:
         again = Refused(burnt.rule, burnt.words, citation=burnt.citation or None, field=burnt.field or None)
         raise _Judged(request.id, again, by_check=False)
     try:
-        moment = _moment(request)
+        moment = moment_of(request.act, request.id)
         judged = request.act.judged_as()
         need = None if judged.power is Power.FOUNDING else authority().signatures(judged, moment.commune, moment.day)
         standing = _standing(request.act, judged, need, actor, moment)
@@ -166,77 +164,6 @@ def _known(id: UUID) -> tuple[Record | None, RefusedId | None]:
     return Record.objects.filter(pk=id).first(), RefusedId.objects.filter(pk=id).first()
 
 
-@dataclass(frozen=True)
-class Moment:
-    """Where and when an act takes place: found out once, by the door."""
-
-    commune: UUID
-    epoch: int
-    head: chain.Head
-    at: str
-    day: date
-    doubtful: bool
-    founding: bool
-
-
-def _moment(request: Request) -> Moment:
-    """Raises Refused where these books cannot be written now."""
-    act = request.act
-    writer = sql.one("SELECT commune, epoch FROM journal_writer")
-    founding = act.power is Power.FOUNDING
-    if founding:
-        refuse_if(
-            writer is not None or Record.objects.exists(),
-            "acts.already-founded",
-            _("These books already have their founding act."),
-        )
-        commune, epoch = request.id, 1
-    elif writer is None:
-        commune, epoch = _books_to_reopen(act)
-    else:
-        commune, epoch = UUID(str(writer[0])), writer[1]
-    head = chain.head(commune)
-    zone = ZoneInfo(act.local_zone() or "UTC") if founding else authority().time_zone(commune)
-    confirms = act.judged_as().verb == "acts.confirm_time"
-    now, doubtful = _judged_time(clock.now(), head, confirms)
-    refuse_if(
-        doubtful and act.judged_as().deadline,
-        "acts.clock-in-doubt",
-        _("The computer's clock jumped. Until two seats confirm the time, nothing that hangs on a date is done."),
-    )
-    day = now.astimezone(zone).date()
-    if head.day is not None and not confirms:
-        day = max(day, head.day)
-    return Moment(commune, epoch, head, clock.stamp(now), day, doubtful, founding)
-
-
-def _books_to_reopen(act: Act) -> tuple[UUID, int]:
-    """Restored or imported books: only beginning a new epoch is open."""
-    last = Record.objects.order_by("-seq").first()
-    refuse_if(last is None, "acts.not-founded", _("Nothing has been founded here yet."))
-    assert last is not None
-    refuse_if(
-        act.judged_as().verb != "acts.begin_epoch",
-        "acts.read-only",
-        _(
-            "These books were restored or imported. They can be read;"
-            " two seats begin a new epoch before anything is written."
-        ),
-    )
-    begun = EpochBegun.objects.filter(commune=last.commune).order_by("-epoch").first()
-    return last.commune, (begun.epoch if begun else 1) + 1
-
-
-def _judged_time(now: datetime, head: chain.Head, confirms: bool) -> tuple[datetime, bool]:
-    """The time to write and whether it is in doubt: time does not go back, and a long jump is doubted."""
-    if head.seq == 0 or confirms:
-        return now, False
-    last = clock.read_stamp(head.at)
-    if now < last:
-        return last, now.date() < last.date() or head.doubtful
-    return now, head.doubtful or now - last > JUMP_DOUBTED
-
-
 def _standing(act: Act, judged: type[Act], need: SignatureNeed | None, actor: Actor, moment: Moment) -> Standing:
     if act.power is Power.FOUNDING:
         return Standing()
@@ -247,19 +174,9 @@ def _standing(act: Act, judged: type[Act], need: SignatureNeed | None, actor: Ac
         _("This needs the signatures of several seats: propose it, and the others sign."),
         citation=need.citation if need else None,
     )
-    day = _last_trusted_day(moment) if judged.verb == "acts.confirm_time" else moment.day
-    return authority().standing(judged, actor, moment.commune, day, need.seats if need and signing else ())
-
-
-def _last_trusted_day(moment: Moment) -> date:
-    """Mandates that confirm the time are judged on the last day that nobody doubted."""
-    if not moment.head.doubtful:
-        return moment.head.day or moment.day
-    for record in Record.objects.filter(commune=moment.commune).order_by("-seq").iterator(100):
-        if not chain.says_doubtful(bytes(record.body)):
-            day: date = record.day
-            return day
-    return moment.day
+    day = last_trusted_day(moment) if judged.verb == "acts.confirm_time" else moment.day
+    seats = need.seats if need and signing else ()
+    return authority().standing(judged, actor, moment.commune, day, seats, organ=act.in_organ())
 
 
 def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_by: Sequence[UUID] = ()) -> Done:

@@ -93,7 +93,15 @@ class Council:
     def __init__(self, *people: UUID) -> None:
         self.seated = set(people)
 
-    def standing(self, act: type[Act], actor: Actor, commune: UUID, day: date, seats: Sequence[str] = ()) -> Standing:
+    def standing(
+        self,
+        act: type[Act],
+        actor: Actor,
+        commune: UUID,
+        day: date,
+        seats: Sequence[str] = (),
+        organ: str | None = None,
+    ) -> Standing:
         if act.power in (Power.ANYONE, Power.MEMBER):
             return Standing()
         if actor.person not in self.seated:

@@ -1,0 +1,105 @@
+"""Where and when an act takes place: the books it is written in, the time, the commune's own day.
+
+Time does not go back. A clock that jumped, by more than 60 days or into the past, is in doubt: acts
+without a deadline go on, the others wait until two seats have confirmed the time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
+
+from comuna.acts import clock
+from comuna.acts.act import Act, Power
+from comuna.acts.authority import authority
+from comuna.acts.models import EpochBegun
+from comuna.acts.refusal import refuse_if
+from comuna.journal import chain, sql
+from comuna.journal.models import Record
+
+JUMP_DOUBTED = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where and when an act takes place: found out once, by the door."""
+
+    commune: UUID
+    epoch: int
+    head: chain.Head
+    at: str
+    day: date
+    doubtful: bool
+    founding: bool
+
+
+def moment_of(act: Act, id: UUID) -> Moment:
+    """Raises Refused where these books cannot be written now."""
+    writer = sql.one("SELECT commune, epoch FROM journal_writer")
+    founding = act.power is Power.FOUNDING
+    if founding:
+        refuse_if(
+            writer is not None or Record.objects.exists(),
+            "acts.already-founded",
+            _("These books already have their founding act."),
+        )
+        commune, epoch = id, 1
+    elif writer is None:
+        commune, epoch = _books_to_reopen(act)
+    else:
+        commune, epoch = UUID(str(writer[0])), writer[1]
+    head = chain.head(commune)
+    zone = ZoneInfo(act.local_zone() or "UTC") if founding else authority().time_zone(commune)
+    confirms = act.judged_as().verb == "acts.confirm_time"
+    now, doubtful = _judged_time(clock.now(), head, confirms)
+    refuse_if(
+        doubtful and act.judged_as().deadline,
+        "acts.clock-in-doubt",
+        _("The computer's clock jumped. Until two seats confirm the time, nothing that hangs on a date is done."),
+    )
+    day = now.astimezone(zone).date()
+    if head.day is not None and not confirms:
+        day = max(day, head.day)
+    return Moment(commune, epoch, head, clock.stamp(now), day, doubtful, founding)
+
+
+def _books_to_reopen(act: Act) -> tuple[UUID, int]:
+    """Restored or imported books: only beginning a new epoch is open."""
+    last = Record.objects.order_by("-seq").first()
+    refuse_if(last is None, "acts.not-founded", _("Nothing has been founded here yet."))
+    assert last is not None
+    refuse_if(
+        act.judged_as().verb != "acts.begin_epoch",
+        "acts.read-only",
+        _(
+            "These books were restored or imported. They can be read;"
+            " two seats begin a new epoch before anything is written."
+        ),
+    )
+    begun = EpochBegun.objects.filter(commune=last.commune).order_by("-epoch").first()
+    return last.commune, (begun.epoch if begun else 1) + 1
+
+
+def _judged_time(now: datetime, head: chain.Head, confirms: bool) -> tuple[datetime, bool]:
+    """The time to write and whether it is in doubt: time does not go back, and a long jump is doubted."""
+    if head.seq == 0 or confirms:
+        return now, False
+    last = clock.read_stamp(head.at)
+    if now < last:
+        return last, now.date() < last.date() or head.doubtful
+    return now, head.doubtful or now - last > JUMP_DOUBTED
+
+
+def last_trusted_day(moment: Moment) -> date:
+    """Mandates that confirm the time are judged on the last day that nobody doubted."""
+    if not moment.head.doubtful:
+        return moment.head.day or moment.day
+    for record in Record.objects.filter(commune=moment.commune).order_by("-seq").iterator(100):
+        if not chain.says_doubtful(bytes(record.body)):
+            day: date = record.day
+            return day
+    return moment.day
