@@ -2,84 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
-from comuna.acts import authority
-from comuna.acts.act import Act, ActFacts, Performed, Power, World
 from comuna.acts.authority import Actor
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done, perform
-from comuna.acts.fields import Count, FileDigest, Slug
 from comuna.acts.refusal import Refused
-from comuna.acts.tests.toy import seat
 from comuna.journal import files, verify
-from comuna.journal.chain import FileCited
 from comuna.journal.models import Record
-from comuna.statutes import effects, queries
+from comuna.statutes import queries
 from comuna.statutes.acts import AdoptStatute
-from comuna.statutes.tests.samples import changed
+from comuna.statutes.tests.toy import FOUNDED, SINCE, ana, stored
 from conftest import Books
-
-ana = uuid4()
-REAL_VERBS = {"elections.record_election": "acts.erase_private", "assemblies.convene": "acts.confirm_time"}
-FOUNDED, SINCE = "2026-01-10T14:00:00Z", date(2026, 1, 10)
-
-
-class FoundSmall(Act):
-    """Begin books under a statute, as the founding of a commune does."""
-
-    verb = "small.found"
-    power = Power.FOUNDING
-    label = "Found"
-    said = "{seat} founded"
-    undo = None
-
-    file: FileDigest
-
-    class Facts(ActFacts):
-        statute_id: Slug
-        version: Slug
-        size: Count
-
-    def local_zone(self) -> str:
-        return "America/Caracas"
-
-    def check(self, world: World) -> Facts:
-        found = queries.checked(self.file)
-        return self.Facts(statute_id=found.statute.id, version=found.statute.version, size=found.size)
-
-    def files(self, facts: Any) -> tuple[FileCited, ...]:
-        return (FileCited(self.file, facts.size, queries.MEDIA_TYPE),)
-
-    def apply(self, record: Performed) -> None:
-        facts = record.facts
-        effects.adopt(
-            record,
-            statute_id=facts.statute_id,
-            version=facts.version,
-            digest=self.file,
-            in_force_from=record.day,
-            id=record.key("statute"),
-        )
-
-
-def stored(changes: dict[str, str] | None = None) -> str:
-    return files.store(changed(REAL_VERBS | (changes or {})).encode(), queries.MEDIA_TYPE)
-
-
-@pytest.fixture
-def commune(books: Books) -> Iterator[Any]:
-    before = authority._plugged
-    seat(ana)
-    with frozen_at(FOUNDED):
-        yield perform(FoundSmall(file=stored()), Actor(ana)).id
-    authority._plugged = before
 
 
 def adopt(file: str, first_day: date, on: str = FOUNDED) -> Done:
@@ -95,7 +33,7 @@ def refused(file: str, first_day: date, on: str = FOUNDED) -> Refused:
     return raised.value
 
 
-def test_the_founding_act_adopts_the_first_statute(commune: Any) -> None:
+def test_the_founding_act_adopts_the_first_statute(commune: UUID) -> None:
     assert queries.in_force(commune, SINCE).version == "1"
     assert queries.in_force(commune, date(2019, 5, 1)).version == "1", "days before the books are read by it"
 
@@ -105,20 +43,20 @@ def test_without_an_adoption_nothing_is_in_force(books: Books) -> None:
         queries.in_force(uuid4(), SINCE)
 
 
-def test_an_amendment_is_in_force_from_its_first_day_and_the_past_stays(commune: Any) -> None:
+def test_an_amendment_is_in_force_from_its_first_day_and_the_past_stays(commune: UUID) -> None:
     adopt(stored({'version = "1"': 'version = "2"', "people = 50": "people = 40"}), date(2026, 3, 1))
     before, after = (queries.in_force(commune, day) for day in (date(2026, 2, 28), date(2026, 3, 1)))
     assert [one.organ("assembly").calls[1].quorum.people for one in (before, after)] == [50, 40]
 
 
-def test_of_two_adoptions_for_one_day_the_later_one_counts(commune: Any) -> None:
+def test_of_two_adoptions_for_one_day_the_later_one_counts(commune: UUID) -> None:
     for version in ("2", "3"):
         adopt(stored({'version = "1"': f'version = "{version}"'}), date(2026, 3, 1))
     assert queries.in_force(commune, date(2026, 3, 1)).version == "3"
     assert [one.version for one in queries.adoptions(commune)] == ["1", "2", "3"]
 
 
-def test_the_text_in_force_is_the_one_in_the_home(commune: Any, books: Books) -> None:
+def test_the_text_in_force_is_the_one_in_the_home(commune: UUID, books: Books) -> None:
     [adoption] = queries.adoptions(commune)
     path = Path(files.path_of(adoption.digest))
     assert path.is_relative_to(books.home)
@@ -130,15 +68,15 @@ def test_the_text_in_force_is_the_one_in_the_home(commune: Any, books: Books) ->
     path.write_bytes(path.read_bytes().replace(b"people = 05", b"people = 50"))
 
 
-def test_a_statute_cannot_come_into_force_in_the_past(commune: Any) -> None:
+def test_a_statute_cannot_come_into_force_in_the_past(commune: UUID) -> None:
     assert refused(stored({"count = 2": "count = 3"}), date(2026, 1, 9)).rule == "statutes.past-stays"
 
 
-def test_adopting_the_text_in_force_again_changes_nothing_and_is_refused(commune: Any) -> None:
+def test_adopting_the_text_in_force_again_changes_nothing_and_is_refused(commune: UUID) -> None:
     assert refused(stored(), SINCE).rule == "statutes.already-in-force"
 
 
-def test_a_faulty_file_is_refused_with_every_fault_and_its_line(commune: Any) -> None:
+def test_a_faulty_file_is_refused_with_every_fault_and_its_line(commune: UUID) -> None:
     answer = refused(stored({"count = 2": "count = 0", 'chosen_by = "assembly"': 'chosen_by = "asembly"'}), SINCE)
     assert answer.rule == "statutes.faulty"
     lines = str(answer.words).splitlines()[1:]
@@ -150,17 +88,17 @@ def test_a_faulty_file_is_refused_with_every_fault_and_its_line(commune: Any) ->
     ("content", "rule"),
     [(b"\xff\xfe", "statutes.not-text"), (b"x = 1", "statutes.faulty"), (None, "statutes.no-such-file")],
 )
-def test_what_is_no_statute_is_refused(commune: Any, content: bytes | None, rule: str) -> None:
+def test_what_is_no_statute_is_refused(commune: UUID, content: bytes | None, rule: str) -> None:
     file = "0" * 64 if content is None else files.store(content, "text/plain")
     assert refused(file, SINCE).rule == rule
 
 
-def test_a_verb_that_no_seat_performs_is_refused_by_name(commune: Any) -> None:
+def test_a_verb_that_no_seat_performs_is_refused_by_name(commune: UUID) -> None:
     answer = refused(stored({"acts.erase_private": "acts.erase_everything"}), SINCE)
     assert "acts.erase_everything" in str(answer.words)
 
 
-def test_a_statute_under_which_nobody_of_today_could_go_on_is_refused(commune: Any) -> None:
+def test_a_statute_under_which_nobody_of_today_could_go_on_is_refused(commune: UUID) -> None:
     other_seats = {'"promoter"': '"founder"', '"secretary"': '"scribe"'}
     assert refused(stored(other_seats), SINCE).rule == "statutes.nobody-left"
     only_promoters = {'"secretary"': '"scribe"'}

@@ -1,0 +1,1 @@
+"""The pages of the statute: reading it (``reading``), and adopting or amending one (``adopting``)."""

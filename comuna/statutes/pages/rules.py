@@ -1,0 +1,129 @@
+"""Every rule of a statute in words, with its source and how sure it is: what the pages are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from comuna.acts.act import act_of
+from comuna.look.parts import Fact, Many, Small
+from comuna.look.words import list_words, number_words
+from comuna.statutes import words
+from comuna.statutes.statute import Members, Organ, Recall, Rule, SeatKind, Statute
+
+NAMED_MAX = 3  # of the organs or seats that share a rule; the others are counted
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a rule says of one thing: ``Assembly``, ``first call``, ``30 % of everybody entitled``."""
+
+    of: str
+    aspect: str
+    says: str
+    rule: Rule
+
+
+def fact(says: str, rule: Rule) -> Many:
+    """A value with its source beneath."""
+    return Many([says, Small(words.source(rule))])
+
+
+def facts_of(all_said: list[Said]) -> list[Fact]:
+    """One fact a rule; what several things share is said once."""
+    shared: dict[tuple[str, str], list[Said]] = {}
+    for said in all_said:
+        shared.setdefault((said.rule.id, said.says), []).append(said)
+    return [Fact(_named(group), fact(group[0].says, group[0].rule)) for group in shared.values()]
+
+
+def _named(group: list[Said]) -> str:
+    names = list(dict.fromkeys(said.of for said in group))
+    if len(names) > NAMED_MAX:
+        names = [*names[: NAMED_MAX - 1], _("{n} more").format(n=number_words(len(names) - NAMED_MAX + 1))]
+    aspect = group[0].aspect
+    return f"{list_words(names)}: {aspect}" if aspect else list_words(names)
+
+
+def said_by(statute: Statute) -> Iterator[Said]:
+    """Everything that the statute's rules say, in the order of its parts."""
+    yield Said(_("How a commune begins"), "", founding(statute), statute.founding.rule)
+    for organ in statute.organs:
+        yield from said_of_organ(statute, organ)
+    for seat in statute.seats:
+        yield from said_of_seat(statute, seat)
+    for power in statute.powers:
+        yield Said(_("Power"), "", list_words([act_words(verb) for verb in power.acts]), power.rule)
+    for signing in statute.signatures:
+        yield Said(_("Signatures"), "", act_words(signing.act), signing.rule)
+    for recall in statute.recalls:
+        yield from said_of_recall(statute, recall)
+
+
+def founding(statute: Statute) -> str:
+    said = _("{n} promoters or more; they may act for {time}")
+    return said.format(n=statute.founding.promoters_min, time=words.months(statute.founding.months))
+
+
+def who_sits(statute: Statute, organ: Organ) -> str:
+    if organ.members is Members.EVERYONE:
+        return _("everybody")
+    return _("{n} seats").format(n=sum(seat.count for seat in statute.seats_in(organ.id)))
+
+
+def said_of_organ(statute: Statute, organ: Organ) -> Iterator[Said]:
+    name = words.called(organ.name)
+    yield Said(name, _("who sits in it"), who_sits(statute, organ), organ.rule)
+    if organ.roll:
+        yield Said(name, _("who counts"), words.roll(organ.roll), organ.roll.rule)
+    for call in organ.calls:
+        yield Said(name, words.call_name(call.number), words.call(call), call.quorum.rule)
+    if organ.decision:
+        yield Said(name, _("what decides"), words.majority(organ.decision), organ.decision.rule)
+    if organ.rhythm:
+        yield Said(name, _("when it meets"), words.rhythm(organ.rhythm), organ.rhythm.rule)
+
+
+def said_of_seat(statute: Statute, seat: SeatKind) -> Iterator[Said]:
+    name = words.called(seat.name)
+    yield Said(name, _("seats"), seat_count(seat), seat.rule)
+    yield Said(name, _("term"), words.term(seat.term), seat.term.rule)
+    yield Said(name, _("who may stand"), words.eligibility(seat.eligibility), seat.eligibility.rule)
+
+
+def seat_count(seat: SeatKind) -> str:
+    return _("{n} principals, {m} alternates").format(n=seat.count, m=seat.alternates)
+
+
+def said_of_recall(statute: Statute, recall: Recall) -> Iterator[Said]:
+    name = _("Recall")
+    organ = words.called(statute.organ(recall.decided_by).name)
+    summary = _("{organ} decides; report within {n} days; barred for {m} terms")
+    yield Said(name, "", summary.format(organ=organ, n=recall.report_days, m=recall.bar_terms), recall.rule)
+    yield Said(name, _("who may ask"), words.share(recall.petition), recall.petition.rule)
+    yield Said(name, _("quorum"), words.share(recall.quorum), recall.quorum.rule)
+    yield Said(name, _("what decides"), words.majority(recall.majority), recall.majority.rule)
+
+
+def act_words(verb: str) -> str:
+    """The act as its button says it; the bare verb where this program no longer has it."""
+    try:
+        return str(act_of(verb).label)
+    except LookupError:
+        return verb
+
+
+def seat_names(statute: Statute, kinds: tuple[str, ...]) -> list[str]:
+    """The seats' names; a group whose portfolios are all there by how many they are."""
+    found: dict[str, str] = {}
+    for kind in kinds:
+        seat = statute.seat(kind)
+        group = [one.id for one in statute.seats if one.portfolio_of and one.portfolio_of == seat.portfolio_of]
+        if len(group) > 1 and set(group) <= set(kinds):
+            organ = words.called(statute.organ(seat.organ).name)
+            found[seat.portfolio_of or ""] = _("{organ}: all {n} spokespeople").format(organ=organ, n=len(group))
+        else:
+            found[kind] = words.called(seat.name)
+    return list(found.values())
