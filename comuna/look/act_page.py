@@ -56,9 +56,7 @@ def hand_in(
         return NotDone(Notice(Sign.REFUSED, words), 400)
     asked: Act = Propose(act=act) if request.POST.get(PROPOSE) == "1" else act
     try:
-        return perform(
-            asked, actor_of(request), id=id, grounds=grounds, channel=channel, on_behalf_of=on_behalf_of
-        )
+        return perform(asked, actor_of(request), id=id, grounds=grounds, channel=channel, on_behalf_of=on_behalf_of)
     except IdTaken:
         return NotDone(_TAKEN, 409)
     except Refused as refused:

@@ -107,8 +107,7 @@ class _Reader:
         self.used.add(name)
         typed = [(name, text) for one in self.data.getlist(name) if (text := tidy(one))]
         for index in self.indexes(name):
-            if text := self.text(f"{name}.{index}"):
-                typed.append((f"{name}.{index}", text))
+            typed += [(f"{name}.{index}", text)] if (text := self.text(f"{name}.{index}")) else []
         values = [self.value(field, place, text) for place, text in typed]
         return [value for value in values if value is not _LEFT_OUT]
 

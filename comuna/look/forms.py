@@ -196,7 +196,7 @@ class _Drawer:
                 self.lists.setdefault(head, set()).add(int(number))
 
     def draw(self, model: type[BaseModel], field: Field, *, hidden: bool) -> Control | Rows:
-        if field.kind is Kind.ACT or field.kind is Kind.ROW and not field.many:
+        if field.kind is Kind.ACT or (field.kind is Kind.ROW and not field.many):
             raise TypeError(f"{model.__name__}.{field.name} has no form")
         choices = self.choices_of(field, field.name)
         if hidden:
@@ -220,7 +220,7 @@ class _Drawer:
         in_row: bool = False,
     ) -> Control:
         widget = widget or _widget(field, choices, in_row)
-        optional = field.optional or in_row and field.many
+        optional = field.optional or (in_row and field.many)
         if field.kind is Kind.FLAG and not in_row and nullable(model, field.name):
             choices = [*choices, Choice("", _("Not known"))]
         elif widget == "select":
@@ -272,7 +272,7 @@ class _Drawer:
         ]
         return self.list_of(field, (field.label,), lines)
 
-    def list_of(self, field: Field, columns: tuple[Words, ...], lines: list[tuple[Control, ...]]) -> Rows:
+    def list_of(self, field: Field, columns: tuple[Words, ...], lines: Sequence[tuple[Control, ...]]) -> Rows:
         return Rows(
             name=field.name,
             label=field.label,

@@ -73,7 +73,7 @@ def read_hour(text: str) -> str:
         raise Unreadable("look.not-an-hour", _("Write the hour, such as 9:00 or 4:30 p. m."))
     hour, minute = int(found[1]), int(found[2] or 0)
     half = (found[3] or "").lower()
-    if half and not 1 <= hour <= 12 or found[4] and hour != 12 or hour > 23 or minute > 59:
+    if (half and not 1 <= hour <= 12) or (found[4] and hour != 12) or hour > 23 or minute > 59:
         raise Unreadable("look.no-such-hour", _("The clock has no such hour."))
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)

@@ -9,7 +9,7 @@ from django import template
 from django.template.context import Context
 from django.template.loader import get_template
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comuna.look import words
@@ -31,13 +31,17 @@ def part(context: Context, thing: Part | str | None) -> SafeString:
         return format_html("<p>{}</p>", thing)
     above = context.get("part")
     titled = isinstance(above, Section) and isinstance(thing, Table) and str(above.heading) == str(thing.caption)
-    inside = {"part": thing, "csrf_token": context.get("csrf_token"), "titled": titled}  # the token is made only where a form asks
-    return get_template(thing.template).render(inside)
+    inside = {
+        "part": thing,
+        "csrf_token": context.get("csrf_token"),
+        "titled": titled,
+    }  # the token is made only where a form asks
+    return SafeString(get_template(thing.template).render(inside))
 
 
 @register.simple_tag(takes_context=True)
 def parts(context: Context, things: Iterable[Part | str | None] | None) -> SafeString:
-    return mark_safe("".join(part(context, thing) for thing in things or ()))  # each is drawn by a template
+    return SafeString("".join(part(context, thing) for thing in things or ()))  # each is drawn by a template
 
 
 @register.simple_tag
@@ -59,7 +63,7 @@ def value(thing: Value) -> SafeString:
         return conditional_escape(words.number_words(thing))
     if isinstance(thing, date):
         return format_html('<time datetime="{}">{}</time>', thing.isoformat(), words.day_words(thing, weekday=False))
-    return conditional_escape(thing)
+    return conditional_escape(str(thing))
 
 
 @register.simple_tag
