@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from comuna.acts.act import Performed
-from comuna.territory.models import Commune, Household, Person, Sector, Street
+from comuna.territory.models import CensusImport, Commune, Household, Person, Sector, Street
 
 
 def found(record: Performed, *, name: str, time_zone: str) -> None:
@@ -101,8 +101,29 @@ def depart(record: Performed, person: UUID, left_on: date | None, because: str) 
     record.update(Person, person, left_on=left_on, left_because=because)
 
 
+def change_household(record: Performed, household: UUID, **columns: Any) -> None:
+    record.update(Household, household, **columns)
+
+
+def rename_sector(record: Performed, sector: UUID, name: str) -> None:
+    record.update(Sector, sector, name=name)
+
+
+def change_street(record: Performed, street: UUID, name: str, sector_id: UUID | None) -> None:
+    record.update(Street, street, name=name, sector_id=sector_id)
+
+
+def remove_person(record: Performed, person: UUID) -> None:
+    record.remove(Person, person)
+
+
+def note_import(record: Performed, **figures: Any) -> None:
+    """The import's own row, under the act's id: census_day, taken, matched, listed, day."""
+    record.create(CensusImport, **figures)
+
+
 def remove_all_born_in(record: Performed, seq: int) -> None:
-    """Take away every row that the record with this number made: people, households, streets, sectors."""
-    for model in (Person, Household, Street, Sector):
+    """Take away every row that the record with this number made, what stands on others first."""
+    for model in (CensusImport, Person, Household, Street, Sector):
         for id in model.objects.filter(commune=record.commune, born=seq).values_list("id", flat=True).order_by("id"):
             record.remove(model, id)

@@ -91,6 +91,16 @@ class Person(State):
         indexes = [models.Index(fields=["commune", "left_on"], name="people_who_belong_here")]
 
 
+class CensusImport(State):
+    """A list that was taken into the books; the row goes when the import is undone. Figures only."""
+
+    census_day = models.DateField()
+    taken = models.IntegerField()  # people new to the books
+    matched = models.IntegerField()  # people who were in them
+    listed = models.IntegerField()  # rows from which nobody was taken
+    day = models.DateField()
+
+
 class WaitingList(Local):
     """A list handed in and not yet confirmed: sealed, seen by whoever brought it, gone after a day."""
 

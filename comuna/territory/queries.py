@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from comuna.journal.tables import State
 from comuna.statutes.statute import Roll
-from comuna.territory.models import Commune, Household, Person, Sector, Street
-from comuna.territory.rules import Known, RollCount, RollRule, age_on as age_by_rule, count_roll, initials
+from comuna.territory.models import CensusImport, Commune, Household, Person, Sector, Street
+from comuna.territory.rules import Known, RollCount, RollRule, age_on as age_by_rule, count_roll, fold, initials
 
 
 def commune(id: UUID) -> Commune:
@@ -120,3 +121,90 @@ def address_words(household: Household) -> str:
 def households_by_id(ids: Sequence[UUID]) -> dict[UUID, Household]:
     found = Household.objects.filter(pk__in=ids).select_related("street__sector", "sector")
     return {household.id: household for household in found}
+
+
+def sector_called(commune: UUID, name: str) -> Sector | None:
+    """The sector of this name, accents and capitals left aside."""
+    return next((sector for sector in sectors(commune) if fold(sector.name) == fold(name)), None)
+
+
+def street_called(commune: UUID, name: str, sector: UUID | None) -> Street | None:
+    """The street of this name in that sector, accents and capitals left aside."""
+    wanted = fold(name)
+    return next((s for s in streets(commune) if fold(s.name) == wanted and s.sector_id == sector), None)
+
+
+def person_with_fingerprint(commune: UUID, fingerprint: str) -> UUID | None:
+    """Whose identity number has this fingerprint."""
+    found: UUID | None = (
+        Person.objects.filter(commune=commune, identity_fingerprint=fingerprint).values_list("id", flat=True).first()
+    )
+    return found
+
+
+def same_in_household(commune: UUID, full_name: str, household: UUID | None) -> bool:
+    """Whether somebody who has not left is called the same in that household (or in none)."""
+    others = Person.objects.filter(commune=commune, household=household, left_on=None)
+    return any(fold(name) == fold(full_name) for name in others.values_list("full_name", flat=True))
+
+
+def relied_on(person: Person) -> bool:
+    """Whether rows of any room, above this one too, point at this person."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: person.pk}).exists()
+        for relation in Person._meta.related_objects
+    )
+
+
+def people_by_id(commune: UUID, ids: Sequence[UUID]) -> dict[UUID, Person]:
+    """In a few statements, however many."""
+    found: dict[UUID, Person] = {}
+    for start in range(0, len(ids), 500):
+        found |= {p.id: p for p in Person.objects.filter(commune=commune, pk__in=ids[start : start + 500])}
+    return found
+
+
+def fingerprints_known(commune: UUID, prints: Sequence[str]) -> set[str]:
+    """Which of these fingerprints somebody in the books has."""
+    found: set[str] = set()
+    for start in range(0, len(prints), 500):
+        standing = Person.objects.filter(commune=commune, identity_fingerprint__in=prints[start : start + 500])
+        found |= set(standing.values_list("identity_fingerprint", flat=True))
+    return found
+
+
+NAMED_IN_A_REFUSAL = 8
+
+
+def in_the_way_of_undoing(row: CensusImport, learned: Sequence[UUID]) -> list[str]:
+    """What was changed since an import or rests on it, in public words: initials, names of streets. At most a
+    few; empty when it can be undone."""
+    people = Person.objects.filter(commune=row.commune, born=row.born)
+    found = [person.initials or "—" for person in people.exclude(touched=row.born)]
+    known_before = Person.objects.filter(pk__in=learned).exclude(touched=row.born)
+    found += [person.initials or "—" for person in known_before]
+    homes = Household.objects.filter(commune=row.commune, born=row.born)
+    moved_in = Person.objects.filter(commune=row.commune, household__in=homes.values("id"))
+    found += [p.initials or "—" for p in moved_in.exclude(born=row.born).exclude(touched=row.born)]
+    for model in (Person, Household, Street, Sector):
+        found += _pointed_at(model, row)
+    for place in (Street, Sector):
+        changed = place.objects.filter(commune=row.commune, born=row.born).exclude(touched=row.born)
+        found += list(changed.values_list("name", flat=True))
+    found += ["—" for _home in homes.exclude(touched=row.born)[:NAMED_IN_A_REFUSAL]]
+    return list(dict.fromkeys(found))[:NAMED_IN_A_REFUSAL]
+
+
+def _pointed_at(model: type[State], row: CensusImport) -> list[str]:
+    """Rows of this or any room that point at something the import made, and are not part of it."""
+    made = model.objects.filter(commune=row.commune, born=row.born)
+    found: list[str] = []
+    for relation in model._meta.related_objects:
+        other = relation.related_model
+        pointing = other._base_manager.filter(**{f"{relation.field.name}__in": made.values("id")})
+        if issubclass(other, State):
+            pointing = pointing.exclude(born=row.born)
+        for target in pointing.values_list(relation.field.attname, flat=True)[:NAMED_IN_A_REFUSAL]:
+            thing = made.get(pk=target)
+            found.append(getattr(thing, "initials", "") or getattr(thing, "name", "") or "—")
+    return found

@@ -1,0 +1,194 @@
+"""Sectors, streets and households, one at a time."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from comuna.acts.act import Act, ActFacts, Performed, Power, World
+from comuna.acts.fields import Audience, HouseholdCount, HouseholdLine, Id, Label, PublicLine, To
+from comuna.acts.refusal import refuse_if
+from comuna.territory import effects, queries
+from comuna.territory.models import Household, Sector, Street
+
+NAME_OF_SECTOR = Label(_("Name"), help=_("As people call it, without the word sector"))
+NAME_OF_STREET = Label(_("Name"), help=_("With its kind: Calle Bolívar, Vereda 3"))
+HOUSE = Label(_("House"), help=_("Number, or words where there is none: opposite the shop"))
+PRIVATE = Audience("household")
+
+
+def _refuse_known_sector(world: World, name: str, but: UUID | None = None) -> None:
+    known = queries.sector_called(world.commune, name)
+    refuse_if(
+        known is not None and known.id != but,
+        "territory.sector-known",
+        _("A sector of this name is already in the books."),
+        field="name",
+    )
+
+
+def _refuse_known_street(world: World, name: str, sector: UUID | None, but: UUID | None = None) -> None:
+    if sector is not None:
+        world.get(Sector, sector, field="sector")
+    known = queries.street_called(world.commune, name, sector)
+    refuse_if(
+        known is not None and known.id != but,
+        "territory.street-known",
+        _("A street of this name is already in the books, in the same sector."),
+        field="name",
+    )
+
+
+class AddSector(Act):
+    """Write a sector of the community into the books."""
+
+    verb = "territory.add_sector"
+    power = Power.SEAT
+    label = _("Add a sector")
+    said = _("{seat} added the sector {name}")
+    undo = "territory.correct_sector"
+
+    name: Annotated[PublicLine, NAME_OF_SECTOR]
+
+    def check(self, world: World) -> ActFacts:
+        _refuse_known_sector(world, self.name)
+        return self.Facts()
+
+    def apply(self, record: Performed) -> None:
+        effects.add_sectors(record, [{"id": record.id, "name": self.name}])
+
+
+class CorrectSector(Act):
+    """Set right the name of a sector."""
+
+    verb = "territory.correct_sector"
+    power = Power.SEAT
+    label = _("Correct a sector")
+    said = _("{seat} set right the name of a sector: {name}")
+    undo = "territory.correct_sector"
+    about = "sector"
+
+    sector: Annotated[Id, To(Sector), Label(_("Sector"))]
+    name: Annotated[PublicLine, NAME_OF_SECTOR]
+
+    def check(self, world: World) -> ActFacts:
+        world.get(Sector, self.sector, field="sector")
+        _refuse_known_sector(world, self.name, but=self.sector)
+        return self.Facts()
+
+    def apply(self, record: Performed) -> None:
+        effects.rename_sector(record, self.sector, self.name)
+
+
+class AddStreet(Act):
+    """Write a street, lane or stairway of the community into the books."""
+
+    verb = "territory.add_street"
+    power = Power.SEAT
+    label = _("Add a street")
+    said = _("{seat} added the street {name}")
+    undo = "territory.correct_street"
+
+    name: Annotated[PublicLine, NAME_OF_STREET]
+    sector: Annotated[Id | None, To(Sector), Label(_("Sector"))] = None
+
+    def check(self, world: World) -> ActFacts:
+        _refuse_known_street(world, self.name, self.sector)
+        return self.Facts()
+
+    def apply(self, record: Performed) -> None:
+        effects.add_streets(record, [{"id": record.id, "name": self.name, "sector_id": self.sector}])
+
+
+class CorrectStreet(Act):
+    """Set right a street's name, or the sector it lies in."""
+
+    verb = "territory.correct_street"
+    power = Power.SEAT
+    label = _("Correct a street")
+    said = _("{seat} set right a street: {name}")
+    undo = "territory.correct_street"
+    about = "street"
+
+    street: Annotated[Id, To(Street), Label(_("Street"))]
+    name: Annotated[PublicLine, NAME_OF_STREET]
+    sector: Annotated[Id | None, To(Sector), Label(_("Sector"))] = None
+
+    def check(self, world: World) -> ActFacts:
+        world.get(Street, self.street, field="street")
+        _refuse_known_street(world, self.name, self.sector, but=self.street)
+        return self.Facts()
+
+    def apply(self, record: Performed) -> None:
+        effects.change_street(record, self.street, self.name, self.sector)
+
+
+class RegisterHousehold(Act):
+    """Write a household into the books: the people of one kitchen. Where it lies is not public."""
+
+    verb = "territory.register_household"
+    power = Power.SEAT
+    label = _("Register a household")
+    said = _("{seat} registered a household")
+    undo = "territory.correct_household"
+
+    street: Annotated[Id | None, To(Street), PRIVATE, Label(_("Street"))] = None
+    sector: Annotated[Id | None, To(Sector), PRIVATE, Label(_("Sector"), help=_("Where there is no street"))] = None
+    house: Annotated[HouseholdLine | None, HOUSE] = None
+
+    def check(self, world: World) -> ActFacts:
+        _check_place(world, self.street, self.sector, self.house)
+        return self.Facts()
+
+    def apply(self, record: Performed) -> None:
+        row = {"street_id": self.street, "sector_id": self.sector, "house": self.house or "", "people_said": None}
+        effects.add_households(record, [{"id": record.id} | row])
+
+
+class CorrectHousehold(Act):
+    """Set right where a household lies. What is written here replaces what the books say."""
+
+    verb = "territory.correct_household"
+    power = Power.SEAT
+    label = _("Correct a household")
+    said = _("{seat} set right where a household lies")
+    undo = "territory.correct_household"
+    about = "household"
+
+    household: Annotated[Id, To(Household), Label(_("Household"))]
+    street: Annotated[Id | None, To(Street), PRIVATE, Label(_("Street"))] = None
+    sector: Annotated[Id | None, To(Sector), PRIVATE, Label(_("Sector"), help=_("Where there is no street"))] = None
+    house: Annotated[HouseholdLine | None, HOUSE] = None
+    people_said: Annotated[
+        HouseholdCount | None, Label(_("How many live there"), help=_("Where not all of them are named"))
+    ] = None
+
+    def check(self, world: World) -> ActFacts:
+        world.get(Household, self.household, field="household")
+        _check_place(world, self.street, self.sector, self.house)
+        return self.Facts()
+
+    def apply(self, record: Performed) -> None:
+        effects.change_household(
+            record,
+            self.household,
+            street_id=self.street,
+            sector_id=self.sector,
+            house=self.house or "",
+            people_said=self.people_said,
+        )
+
+
+def _check_place(world: World, street: UUID | None, sector: UUID | None, house: str | None) -> None:
+    if street is not None:
+        world.get(Street, street, field="street")
+    if sector is not None:
+        world.get(Sector, sector, field="sector")
+    refuse_if(
+        street is None and sector is None and house is None,
+        "territory.household-nowhere",
+        _("Say where the household lies: its street, its sector, or the house."),
+        field="street",
+    )
