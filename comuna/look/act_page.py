@@ -174,9 +174,9 @@ def _barred(act_class: type[Act], actor: Actor) -> Refused | None:
     here = _here()
     if here is None:
         return None
-    need = authority().signatures(act_class, *here)
+    need = _signatures(act_class)
     try:
-        authority().standing(act_class, actor, *here, need.seats if need and need.needed > 1 else ())
+        authority().standing(act_class, actor, *here, need.seats if need else ())
     except Refused as refused:
         return refused
     return None

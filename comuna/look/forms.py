@@ -37,7 +37,8 @@ BLANK_ROWS = 5
 
 @dataclass(frozen=True)
 class Control:
-    """One input, or a group of them that answers one question."""
+    """One input, or a group of them that answers one question. The widgets ``password`` and ``new-password``
+    are for the pages of the sign-in: no act holds a password, and theirs never shows its value."""
 
     name: str
     widget: str  # line, text, number, day, hour, day-as-typed, hour-as-typed, radios, select, checks, hidden

@@ -10,18 +10,18 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from comuna.look import samples
+from comuna.look import sample_pages
 from comuna.look.page import Page, show
 from comuna.look.pseudo import mirrored
 
 PATTERNS: dict[str, Callable[[], Page]] = {
-    "parts": samples.parts_page,
-    "session": samples.session_page,
-    "form": samples.form_page,
-    "faults": samples.faulty_form_page,
-    "refused": samples.refused_page,
-    "minutes": samples.minutes_page,
-    "empty": samples.empty_page,
+    "parts": sample_pages.parts_page,
+    "session": sample_pages.session_page,
+    "form": sample_pages.form_page,
+    "faults": sample_pages.faulty_form_page,
+    "refused": sample_pages.refused_page,
+    "minutes": sample_pages.minutes_page,
+    "empty": sample_pages.empty_page,
 }
 
 
