@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
+from comuna.journal.home import kept_key
 from comuna.web.database import database_settings, use_newer_sqlite
 
 use_newer_sqlite()
@@ -16,13 +17,7 @@ COMUNA_HOME = Path(os.environ.get("COMUNA_HOME") or Path.home() / ".comuna")
 
 def _secret_key() -> str:
     """Of this home, made at the first start; read by its owner alone."""
-    place = COMUNA_HOME / "keys" / "web"
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    return place.read_text()
+    return kept_key(COMUNA_HOME / "keys" / "web", lambda: secrets.token_urlsafe(48).encode()).decode()
 
 
 SECRET_KEY = _secret_key()
@@ -79,6 +74,8 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+LOGIN_URL = "mandates:sign-in"
 
 STATIC_URL = "/static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
