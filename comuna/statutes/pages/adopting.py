@@ -94,7 +94,7 @@ def _content(request: HttpRequest) -> bytes | None:
     """What was handed in: a file, else the name of a built-in statute."""
     handed = request.FILES.get("statute")
     if handed is not None and handed.size is not None and handed.size <= TEXT_MAX:
-        return handed.read()
+        return bytes(handed.read())
     name = request.POST.get("name", "")
     return builtin.text(name).encode() if name in builtin.names() else None
 

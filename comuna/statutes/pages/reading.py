@@ -32,6 +32,7 @@ from comuna.look.parts import (
     Source,
     Status,
     Table,
+    Value,
 )
 from comuna.look.words import day_words, list_words
 from comuna.statutes import queries, words
@@ -195,7 +196,7 @@ def powers(request: HttpRequest) -> HttpResponse:
     here = shown(request)
     text = here.statute
     columns = [Column(_("Act"), head=True), Column(_("Who may")), Column(_("Rule"))]
-    rows = [
+    rows: list[list[Value]] = [
         [
             rules.act_words(verb),
             Many([*rules.seat_names(text, power.seats), *_limits(text, power)]),
@@ -204,7 +205,7 @@ def powers(request: HttpRequest) -> HttpResponse:
         for power in text.powers
         for verb in power.acts
     ]
-    signed = [
+    signed: list[list[Value]] = [
         [
             rules.act_words(one.act),
             Many([words.signatures(one.needed, one.days_open), *rules.seat_names(text, one.seats)]),
