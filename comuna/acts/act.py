@@ -137,6 +137,11 @@ class Performed:
         assert removed == 1, f"{self.verb} {self.id} removes a {model.__name__} that is not there"
 
 
+    def remove_all(self, model: type[State], **which: Any) -> None:
+        """Take away every row with these values, of which there may be none."""
+        model.objects.filter(**which).delete()
+
+
 class Act(BaseModel):
     """One way in which state changes. A subclass's docstring is the help that its form shows."""
 
@@ -149,6 +154,7 @@ class Act(BaseModel):
     said: ClassVar[str | Promise]  # what the thread says of it; {seat} and public fields and facts
     undo: ClassVar[str | None]  # verb of the act that reverses it
     deadline: ClassVar[bool] = False  # waits while the clock is in doubt
+    witnessed: ClassVar[bool] = False  # a checkpoint is made as soon as it is done
     about: ClassVar[str | None] = None  # its Id field saying whom its private words are about; else the act
 
     class Facts(ActFacts):

@@ -30,6 +30,7 @@ from comuna.acts.split import about, seal_all, split
 from comuna.journal import chain, checkpoint, files, sql
 from comuna.journal.lock import one_writer, writing
 from comuna.journal.models import Commitment, PrivatePart, Record, Upload, Writer
+from comuna.journal.queries import commune_here
 from comuna.journal.scrub import scrub_if_due
 
 CHANNELS = ("web", "api", "phone", "paper", "cli", "import")
@@ -85,7 +86,16 @@ def perform_all(requests: Sequence[Request], actor: Actor) -> list[Done]:
                 _burn(refused)
             raise refused.refusal
         scrub_if_due()
+        _witness(requests, done)
     return done
+
+
+def _witness(requests: Sequence[Request], done: Sequence[Done]) -> None:
+    """What ends up on paper is witnessed at once: a checkpoint that covers it."""
+    if any(request.act.witnessed and not one.repeated for request, one in zip(requests, done, strict=True)):
+        commune = commune_here()
+        assert commune is not None
+        checkpoint.make(commune, clock.stamp(clock.now()))
 
 
 @dataclass

@@ -1,0 +1,30 @@
+"""The verbs of assemblies, by noun."""
+
+from comuna.assemblies.acts.convening import AddAgendaItem, AgendaRow, CancelSession, Convene
+from comuna.assemblies.acts.deciding import FollowUpResolution, PutMotion, RecordCount, UndoCount, UndoMotion
+from comuna.assemblies.acts.sitting import (
+    CloseSession,
+    MakeCall,
+    PresentRow,
+    RecordAttendance,
+    UndoAttendance,
+    UndoCall,
+)
+
+__all__ = [
+    "AddAgendaItem",
+    "AgendaRow",
+    "CancelSession",
+    "CloseSession",
+    "Convene",
+    "FollowUpResolution",
+    "MakeCall",
+    "PresentRow",
+    "PutMotion",
+    "RecordAttendance",
+    "RecordCount",
+    "UndoAttendance",
+    "UndoCall",
+    "UndoCount",
+    "UndoMotion",
+]

@@ -1,0 +1,190 @@
+"""Convening a session: day, hour, place and agenda; adding to the agenda; cancelling."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.fields import Audience, Count, Day, Flag, Hour, Id, Label, Line, PublicLine, Row, Slug, To
+from comuna.acts.refusal import Refused, refuse_if
+from comuna.assemblies import queries
+from comuna.assemblies.models import AgendaItem, Cancellation, Session
+from comuna.mandates.queries import named
+from comuna.statutes import queries as statutes
+from comuna.statutes.statute import Organ
+
+
+class AgendaRow(Row):
+    """One item of an agenda."""
+
+    title: Annotated[Line, Audience("public"), Label(_("What it is about"))]
+
+
+AGENDA_MAX = 60
+
+
+class Convene(Act):
+    """Call an organ together, with its agenda. Everybody sees it from then on. A session that already took
+    place and is on paper is recorded with its own day."""
+
+    verb = "assemblies.convene"
+    power = Power.SEAT
+    label = _("Convene a session")
+    said = _("{seat} convened {organ_name} for {day}, {hour}")
+    undo = "assemblies.cancel_session"
+    deadline = True
+
+    organ: Annotated[Slug, Label(_("Which organ"))]
+    day: Annotated[Day, Label(_("Day"))]
+    hour: Annotated[Hour, Label(_("Hour of the first call"))]
+    place: Annotated[PublicLine, Label(_("Place"))]
+    agenda: Annotated[tuple[AgendaRow, ...], Label(_("Agenda"))]
+    from_paper: Annotated[
+        Flag, Label(_("It already took place"), help=_("Recorded from paper: on that day the deciders had their seats"))
+    ] = False
+
+    class Facts(ActFacts):
+        organ_name: PublicLine
+        number: Count
+        notice_days: Count
+
+    def in_organ(self) -> str | None:
+        return self.organ
+
+    def check(self, world: World) -> Facts:
+        organ = self._organ(world)
+        refuse_if(not self.agenda, "assemblies.agenda", _("A session is convened with an agenda."), field="agenda")
+        refuse_if(
+            len(self.agenda) > AGENDA_MAX, "assemblies.agenda", _("An agenda has at most 60 items."), field="agenda"
+        )
+        refuse_if(
+            self.day < world.day and not self.from_paper,
+            "assemblies.past",
+            _("That day is past. Say that it already took place, if it did."),
+            field="day",
+        )
+        refuse_if(
+            self.day > world.day and self.from_paper,
+            "assemblies.not-yet",
+            _("A session that already took place is not on a day to come."),
+            field="day",
+        )
+        notice = max(0, (self.day - world.day).days)
+        refuse_if(
+            notice < organ.notice_days and not self.from_paper,
+            "assemblies.notice",
+            _("The statute asks for more days between convening and meeting."),
+            citation=organ.rule.source,
+            field="day",
+        )
+        return self.Facts(
+            organ_name=named(organ.name),
+            number=queries.next_session_number(world.commune, organ.id, self.day.year),
+            notice_days=notice,
+        )
+
+    def _organ(self, world: World) -> Organ:
+        try:
+            organ = statutes.in_force(world.commune, self.day).organ(self.organ)
+        except KeyError:
+            raise Refused("assemblies.no-such-organ", _("The statute has no such organ."), field="organ") from None
+        refuse_if(not organ.calls, "assemblies.holds-none", _("This organ holds no sessions."), field="organ")
+        return organ
+
+    def apply(self, record: Performed) -> None:
+        record.create(
+            Session,
+            organ=self.organ,
+            day=self.day,
+            hour=self.hour,
+            place=self.place,
+            number=record.facts.number,
+            notice_days=record.facts.notice_days,
+            from_paper=self.from_paper,
+        )
+        record.create_many(
+            AgendaItem,
+            [
+                {
+                    "id": record.key("item", place),
+                    "session_id": record.id,
+                    "number": place,
+                    "title": row.title,
+                    "act": record.id,
+                }
+                for place, row in enumerate(self.agenda, start=1)
+            ],
+        )
+
+
+def open_session(world: World, id: Id, field: str = "session") -> queries.Standing:
+    """The session, which must be neither closed nor cancelled."""
+    session = world.get(Session, id, field=field)
+    stands = queries.standing(session.id)
+    refuse_if(stands.closure is not None, "assemblies.closed", _("This session is closed."), field=field)
+    refuse_if(stands.cancellation is not None, "assemblies.cancelled", _("This session was cancelled."), field=field)
+    return stands
+
+
+class AddAgendaItem(Act):
+    """Put a further item on the agenda of a session that is not over."""
+
+    verb = "assemblies.add_item"
+    power = Power.SEAT
+    label = _("Add to the agenda")
+    said = _("{seat} added to the agenda: {title}")
+    undo = None  # an item without a motion is harmless, and the convocation was public
+
+    session: Annotated[Id, To(Session), Label(_("Session"))]
+    title: Annotated[PublicLine, Label(_("What it is about"))]
+
+    class Facts(ActFacts):
+        number: Count
+
+    def in_organ(self) -> str | None:
+        return queries.organ_of(self.session)
+
+    def check(self, world: World) -> Facts:
+        stands = open_session(world, self.session)
+        held = AgendaItem.objects.filter(session=stands.session).count()
+        refuse_if(held >= AGENDA_MAX, "assemblies.agenda", _("An agenda has at most 60 items."))
+        return self.Facts(number=held + 1)
+
+    def cites(self, facts: Any) -> tuple[Cite, ...]:
+        return (Cite(self.session, GroundRole.PART_OF),)
+
+    def apply(self, record: Performed) -> None:
+        record.create(AgendaItem, session_id=self.session, number=record.facts.number, title=self.title, act=record.id)
+
+
+class CancelSession(Act):
+    """A convened session will not take place. Everybody sees the reason."""
+
+    verb = "assemblies.cancel_session"
+    power = Power.SEAT
+    label = _("Cancel the session")
+    said = _("{seat} cancelled the session: {reason}")
+    undo = None  # convene it anew: people were told that it is off
+
+    session: Annotated[Id, To(Session), Label(_("Session"))]
+    reason: Annotated[PublicLine, Label(_("Reason"))]
+
+    def in_organ(self) -> str | None:
+        return queries.organ_of(self.session)
+
+    def check(self, world: World) -> ActFacts:
+        stands = open_session(world, self.session)
+        refuse_if(
+            stands.quorate is not None,
+            "assemblies.under-way",
+            _("This session reached its quorum: it is closed, not cancelled."),
+        )
+        return self.Facts()
+
+    def cites(self, facts: Any) -> tuple[Cite, ...]:
+        return (Cite(self.session, GroundRole.WITHDRAWS),)
+
+    def apply(self, record: Performed) -> None:
+        record.create(Cancellation, session_id=self.session, reason=self.reason)

@@ -1,0 +1,146 @@
+"""Sessions and what happened in them. Each row is what one act did; there are no status columns."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from comuna.journal.tables import Erasable, State
+
+
+class Session(State):
+    """An organ meeting on a day. ``number`` counts the organ's sessions of a year."""
+
+    organ = models.CharField(max_length=80)
+    day = models.DateField()
+    hour = models.CharField(max_length=5)
+    place = models.CharField(max_length=200, blank=True)
+    number = models.IntegerField()
+    notice_days = models.IntegerField()  # days between convening and meeting
+    from_paper = models.BooleanField()  # recorded afterwards
+
+    erasable = Erasable(subject="id", columns={"place": "public"})
+
+    class Meta:
+        indexes = [models.Index(fields=["commune", "organ", "day"], name="sessions_by_organ")]
+
+
+class AgendaItem(State):
+    session = models.ForeignKey(Session, on_delete=models.PROTECT)
+    number = models.IntegerField()
+    title = models.CharField(max_length=200, blank=True)
+    act = models.UUIDField()  # whose words the title is
+
+    erasable = Erasable(subject="act", columns={"title": "public"})
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "number"], name="one_item_a_number")]
+
+
+class Sheet(State):
+    """A sign-in sheet typed in."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT)
+    people = models.IntegerField()
+
+
+class Attendance(State):
+    """Somebody was there; in an organ of seats, for which seat."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT)
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT)
+    person = models.UUIDField()
+    seat = models.CharField(max_length=80, blank=True)  # seat kind id; empty where everybody sits
+    number = models.IntegerField(null=True)  # of the seat
+    stands_in = models.BooleanField()  # an alternate for an absent principal
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "person"], name="once_present_a_session")]
+
+
+class Call(State):
+    """A count of those present against the quorum."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT)
+    number = models.IntegerField()
+    hour = models.CharField(max_length=5)
+    present = models.IntegerField()
+    whole = models.IntegerField(null=True)  # the denominator; NULL where the statute asks for a plain number
+    roll = models.IntegerField()  # entitled people or seats on that day, frozen at the first call
+    unknown_age = models.IntegerField()  # of the roll, because nobody wrote their age down
+    away = models.IntegerField()  # not in the roll, because abroad or away
+    needed = models.IntegerField()
+    reached = models.BooleanField()
+    rule = models.CharField(max_length=80)
+    citation = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "number"], name="one_call_a_number")]
+
+
+class Motion(State):
+    session = models.ForeignKey(Session, on_delete=models.PROTECT)
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT)
+    number = models.IntegerField()  # within the session
+    text = models.TextField(blank=True)
+    responsible = models.CharField(max_length=80, blank=True)  # seat kind id
+    due_on = models.DateField(null=True)
+
+    erasable = Erasable(subject="id", columns={"text": "public"})
+
+
+class Tally(State):
+    """Hands counted on a motion, by two."""
+
+    motion = models.OneToOneField(Motion, on_delete=models.PROTECT)
+    votes_for = models.IntegerField()
+    against = models.IntegerField()
+    abstain = models.IntegerField()
+    present = models.IntegerField()
+    needed = models.IntegerField(null=True)  # votes for; NULL where it depends on the votes cast
+    passed = models.BooleanField()
+    rule = models.CharField(max_length=80)
+    citation = models.CharField(max_length=300)
+    counter_one = models.UUIDField()
+    counter_two = models.UUIDField(null=True)
+
+
+class Resolution(State):
+    """A motion that passed, numbered within its organ and year."""
+
+    motion = models.OneToOneField(Motion, on_delete=models.PROTECT)
+    organ = models.CharField(max_length=80)
+    year = models.IntegerField()
+    number = models.IntegerField()
+    responsible = models.CharField(max_length=80, blank=True)
+    due_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "organ", "year", "number"], name="one_resolution_a_number")
+        ]
+
+
+class FollowUp(State):
+    """What became of a resolution, said by somebody who answers for it."""
+
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT)
+    done = models.BooleanField()
+    words = models.TextField(blank=True)
+    on = models.DateField()
+
+    erasable = Erasable(subject="id", columns={"words": "public"})
+
+
+class Closure(State):
+    """The session is over: nothing in it changes any more."""
+
+    session = models.OneToOneField(Session, on_delete=models.PROTECT)
+    quorate = models.BooleanField()
+    hour = models.CharField(max_length=5)
+
+
+class Cancellation(State):
+    session = models.OneToOneField(Session, on_delete=models.PROTECT)
+    reason = models.CharField(max_length=200, blank=True)
+
+    erasable = Erasable(subject="id", columns={"reason": "public"})

@@ -1,0 +1,75 @@
+"""Who counts as present, on plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Sitter:
+    """Somebody who holds a seat of the organ on the session's day and may act by it."""
+
+    person: UUID
+    kind: str
+    number: int
+    is_alternate: bool
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A person who came, and the seat she sits in."""
+
+    person: UUID
+    kind: str
+    number: int
+    stands_in: bool
+
+
+def seated(came: Iterable[UUID], sitters: Sequence[Sitter], taken: Iterable[tuple[str, int]] = ()) -> list[Placed]:
+    """Who sits where among those who came: principals first, then alternates in seats whose principal is absent.
+
+    A person sits in one seat, and a seat has one person. An alternate takes the seat of her own number, or the
+    first free seat of her kind. Who finds no seat is not in the answer.
+    """
+    here = list(dict.fromkeys(came))
+    filled = set(taken)
+    placed: list[Placed] = []
+    for person in here:
+        seat = next((s for s in sitters if s.person == person and not s.is_alternate and _free(s, filled)), None)
+        if seat is not None:
+            filled.add((seat.kind, seat.number))
+            placed.append(Placed(person, seat.kind, seat.number, False))
+    seated_people = {one.person for one in placed}
+    for person in here:
+        if person in seated_people:
+            continue
+        place = _place_for(person, sitters, filled)
+        if place is not None:
+            filled.add(place)
+            placed.append(Placed(person, place[0], place[1], True))
+    return placed
+
+
+def _free(seat: Sitter, filled: set[tuple[str, int]]) -> bool:
+    return (seat.kind, seat.number) not in filled
+
+
+def _place_for(person: UUID, sitters: Sequence[Sitter], filled: set[tuple[str, int]]) -> tuple[str, int] | None:
+    for own in (s for s in sitters if s.person == person and s.is_alternate):
+        numbers = [own.number, *sorted({s.number for s in sitters if s.kind == own.kind and not s.is_alternate})]
+        for number in numbers:
+            if (own.kind, number) not in filled:
+                return own.kind, number
+    return None
+
+
+def minutes_between(earlier: str, later: str) -> int:
+    """Minutes from one hour ("09:00") to another of the same day."""
+    return _minutes(later) - _minutes(earlier)
+
+
+def _minutes(hour: str) -> int:
+    hours, minutes = hour.split(":")
+    return int(hours) * 60 + int(minutes)
