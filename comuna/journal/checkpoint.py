@@ -6,7 +6,6 @@ The note is a C2SP signed note (https://c2sp.org/signed-note) over a C2SP checkp
 
 from __future__ import annotations
 
-import os
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,7 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from comuna.journal import papercode
-from comuna.journal.home import key_file
+from comuna.journal.home import kept_key, key_file
 from comuna.journal.lock import writing
 from comuna.journal.merkle import Peaks, leaf
 from comuna.journal.models import Checkpoint, Record
@@ -140,14 +139,5 @@ def _note(commune: UUID, peaks: Peaks, made_at: str) -> str:
 
 def _private_key() -> Ed25519PrivateKey:
     """The node's signing key, made at first use."""
-    path = key_file("node")
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
-    fresh = Ed25519PrivateKey.generate()
-    with os.fdopen(handle, "wb") as file:
-        file.write(fresh.private_bytes_raw())
-        file.flush()
-        os.fsync(file.fileno())
-    return fresh
+    fresh = Ed25519PrivateKey.generate
+    return Ed25519PrivateKey.from_private_bytes(kept_key(key_file("node"), lambda: fresh().private_bytes_raw()))

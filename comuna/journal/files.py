@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from comuna.journal.home import home
+from comuna.journal.home import home, sync_folder
 from comuna.journal.models import StoredFile, Upload
 
 SIZE_MAX = 32 * 1024 * 1024  # bytes
@@ -47,17 +47,14 @@ def put(digest: str, content: bytes) -> None:
     if path.exists() and path.stat().st_size == len(content):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
+    sync_folder(path.parent.parent)
     fresh = path.with_suffix(".new")
     with open(fresh, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)
 
 
 def read(digest: str) -> bytes:

@@ -18,7 +18,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from comuna.journal.home import key_file
+from comuna.journal.home import kept_key, key_file
 
 PREFIX = "sealed1."
 _NONCE_BYTES = 12
@@ -67,13 +67,5 @@ def _key(purpose: str) -> bytes:
 
 @lru_cache(maxsize=4)
 def _master(path: Path) -> bytes:
-    """The 32 bytes of the key file, made at first use."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(handle, "wb") as file:
-        file.write(os.urandom(32))
-        file.flush()
-        os.fsync(file.fileno())
-    return path.read_bytes()
+    """The 32 bytes of the key file."""
+    return kept_key(path, lambda: os.urandom(32))
