@@ -25,6 +25,9 @@ from comuna.journal.models import Record
 from comuna.journal.prepare import prepare
 
 
+pytest_plugins = ["tests.cast"]
+
+
 @dataclass(frozen=True)
 class Books:
     """One test's home."""

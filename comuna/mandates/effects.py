@@ -11,8 +11,12 @@ from comuna.mandates.rules import EndingKind
 from comuna.mandates.seating import Leaving, Seating
 
 
-def seat(record: Performed, seating: Seating, origin: Origin, origin_words: str = "") -> None:
-    """Give somebody a place, and end the mandates that this replaces."""
+def seat(record: Performed, seating: Seating, origin: Origin, *, public_name: str = "", origin_words: str = "") -> None:
+    """Give somebody a place, and end the mandates that this replaces.
+
+    The words must come from parts of the record about this person: a row whose subject she is, or an act
+    that says so (``Act.about``).
+    """
     if not Seat.objects.filter(pk=seating.seat).exists():
         record.create(Seat, id=seating.seat, kind=seating.kind, organ=seating.organ, number=seating.number)
     record.create(
@@ -25,6 +29,7 @@ def seat(record: Performed, seating: Seating, origin: Origin, origin_words: str 
         ends=seating.ends,
         origin=origin.value,
         origin_words=origin_words,
+        public_name=public_name,
         act=record.id,
     )
     for replaced in seating.replaces:
@@ -38,7 +43,7 @@ def end(record: Performed, leaving: Leaving) -> None:
     _end(record, leaving)
     if leaving.successor is None:
         return
-    seat(record, leaving.successor, Origin.SUCCESSION)
+    seat(record, leaving.successor, Origin.SUCCESSION, public_name=_public_name(leaving.alternate))
     record.create(
         Succession,
         id=record.key("succession", leaving.mandate),
@@ -48,6 +53,11 @@ def end(record: Performed, leaving: Leaving) -> None:
     )
     if leaving.alternate is not None:
         _end(record, Leaving(mandate=leaving.alternate, kind=EndingKind.STEPPED_IN, on=leaving.on))
+
+
+def _public_name(alternate: UUID | None) -> str:
+    """The name under which an alternate is known already."""
+    return Mandate.objects.get(pk=alternate).public_name if alternate else ""
 
 
 def undo_end(record: Performed, ending: Ending) -> None:

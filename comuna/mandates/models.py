@@ -39,9 +39,10 @@ class Mandate(State):
     ends = models.DateField(null=True)  # last day of the term; None without one
     origin = models.CharField(max_length=20)  # Origin
     origin_words = models.TextField()  # where the paper is, for one from before the books
+    public_name = models.CharField(max_length=200)  # accepted with the seat; "" where a seat goes without a name
     act = models.UUIDField()  # the record that made it
 
-    erasable = Erasable(subject="id", columns={"origin_words": "public"})
+    erasable = Erasable(subject="person_id", columns={"origin_words": "public", "public_name": "public"})
 
     class Meta:
         constraints = [

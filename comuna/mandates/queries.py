@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Max, Prefetch, QuerySet
@@ -203,7 +203,7 @@ def history_of_seat(commune: UUID, kind: str, number: int, day: date) -> list[Se
         steps.append(SeatStep(row.begins, "began", one, row.act, row.origin_words))
         ending = _ending(row)
         last = ending.on if ending else None
-        if row.ends is not None and row.ends < (last or day) and row.begins <= row.ends:
+        if row.ends is not None and row.begins <= row.ends < (last - timedelta(days=1) if last else day):
             steps.append(SeatStep(row.ends, "expired", one, None))
         for suspension in row.suspensions.all():
             steps.append(SeatStep(suspension.begins, "suspended", one, suspension.id))
@@ -289,7 +289,7 @@ def _holding(row: Mandate, statute: Statute, day: date, *, departed: bool = True
         number=row.seat.number,
         is_alternate=row.is_alternate,
         person=row.person_id,
-        name=display_name(row.person),
+        name=row.public_name or display_name(row.person),
         term=facts.term,
         status=status(facts, day),
         origin=Origin(row.origin),

@@ -15,10 +15,10 @@ from comuna.acts.clock import now
 from comuna.journal.queries import commune_here, is_read_only
 from comuna.look.frame import Link, PageFrame
 from comuna.look.words import day_words
-from comuna.mandates import accounts
 from comuna.mandates.queries import mandates_of
-from comuna.mandates.sign_in import person_of, session_of
+from comuna.mandates.sign_in import person_of
 from comuna.territory.models import Commune
+from comuna.territory.queries import names
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -58,17 +58,17 @@ def _account(request: HttpRequest) -> tuple[Link, ...]:
 
 
 def _called(request: HttpRequest) -> str:
-    session = session_of(request)
-    return accounts.name_of(session) if session else ""
+    person = person_of(request)
+    return names([person], knows=True).get(person, "") if person else ""
 
 
 def _acting_as(commune: Commune, person: Any) -> str:
     today = now().astimezone(authority().time_zone(commune.id)).date()
     held = mandates_of(person, today)
     return "; ".join(
-        _("{seat}, until {day}").format(seat=one.words, day=day_words(one.ends)) if one.ends else str(one.words)
+        _("{seat}, until {day}").format(seat=one.words, day=day_words(one.term.ends)) if one.term.ends else one.words
         for one in held
-        if one.is_effective
+        if one.status.has_power and not one.is_alternate
     )
 
 

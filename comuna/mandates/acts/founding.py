@@ -156,10 +156,9 @@ class FoundCommune(Act):
                 record,
                 id=promoter.person,
                 full_name=promoter.full_name,
-                public_name=promoter.public_name,
                 initials=known.initials,
             )
-            effects.seat(record, seating, Origin.FOUNDING)
+            effects.seat(record, seating, Origin.FOUNDING, public_name=promoter.public_name)
             effects.issue_code(
                 record, record.key("code", number), promoter.person, promoter.code, facts.codes_expire_on
             )

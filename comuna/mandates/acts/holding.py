@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicText, Slug, To
+from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, PublicText, Slug, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.mandates import effects
 from comuna.mandates.models import Ending, Mandate, Origin, Succession
@@ -28,8 +28,13 @@ class EnterMandate(Act):
     label = _("Enter a mandate from paper")
     said = _("{seat} entered a mandate that began on {begins}: {origin_words}")
     undo = "mandates.undo_entry"
+    about = "person"
 
     person: Annotated[Id, To(Person), Label(_("Person"))]
+    public_name: Annotated[
+        PublicLine | None,
+        Label(_("Public name"), help=_("As everybody may read it beside the seat; empty: her initials")),
+    ] = None
     kind: Annotated[Slug, Label(_("Seat"))]
     is_alternate: Annotated[Flag, Label(_("As alternate"))] = False
     number: Annotated[
@@ -73,7 +78,13 @@ class EnterMandate(Act):
         return self.Facts(seating=seating)
 
     def apply(self, record: Performed) -> None:
-        effects.seat(record, record.facts.seating, Origin.PAPER, self.origin_words)
+        effects.seat(
+            record,
+            record.facts.seating,
+            Origin.PAPER,
+            public_name=self.public_name or "",
+            origin_words=self.origin_words,
+        )
 
 
 class UndoEntry(Act):

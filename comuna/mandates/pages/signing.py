@@ -148,8 +148,8 @@ def _claim_page(
     controls = (
         control("code", "line", _("Code"), _("The four groups on your sheet; capitals and spaces do not matter")),
         control("name", "line", _("Account name"), _("Choose a short name to sign in with. Nobody else sees it.")),
-        control("password", "password", _("Password"), _("At least 8 letters or figures")),
-        control("again", "password", _("The same password again")),
+        control("password", "new-password", _("Password"), _("At least 8 letters or figures")),
+        control("again", "new-password", _("The same password again")),
     )
     labels = {one.name: one for one in controls}
     form = Form(
@@ -262,8 +262,8 @@ def password(request: HttpRequest) -> HttpResponse:
             faults["old"] = str(_locked_notice(locked).words)
     controls = (
         Control("old", "password", _("Present password"), fault=faults.get("old", "")),
-        Control("password", "password", _("New password"), fault=faults.get("password", "")),
-        Control("again", "password", _("The same password again"), fault=faults.get("again", "")),
+        Control("password", "new-password", _("New password"), fault=faults.get("password", "")),
+        Control("again", "new-password", _("The same password again"), fault=faults.get("again", "")),
     )
     form = Form(
         id=uuid4(),

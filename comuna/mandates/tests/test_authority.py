@@ -1,0 +1,148 @@
+"""Who may do what, today: power follows the mandate, and a no says who can."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from comuna.acts.act import By
+from comuna.acts.authority import authority
+from comuna.acts.clock import frozen_at
+from comuna.acts.refusal import Refused
+from comuna.mandates import codes, queries
+from comuna.mandates.acts import EndMandate, IssueCode, LiftSuspension, Resign, Suspend, WhyEnded
+from comuna.mandates.rules import MandateStatus
+from comuna.mandates.tests import small
+from comuna.mandates.tests.toy import Elect
+from conftest import Books
+from tests.cast import TODAY, Cast, refused
+
+
+def code_for(person: UUID) -> IssueCode:
+    return IssueCode(person=person, digest=codes.digest_of(codes.proof(codes.new())))
+
+
+def refusal(cast: Cast, person: UUID | None) -> Refused:
+    """Why somebody may not print a code, which the secretary may."""
+    with pytest.raises(Refused) as caught:
+        cast.does(person, code_for(cast.neighbour))
+    return caught.value
+
+
+def test_a_no_names_the_rule_its_source_and_who_can(founded: Cast) -> None:
+    no = refusal(founded, founded.neighbour)
+    assert no.rule == "mandates.other-seat"
+    assert no.citation == "Estatuto, 3.4"
+    assert "Yelitza Carolina Rondón" in str(no.who)
+
+
+def test_somebody_who_is_not_signed_in_is_told_to_sign_in(founded: Cast) -> None:
+    assert refusal(founded, None).rule == "mandates.sign-in-first"
+
+
+def test_a_stranger_may_nothing(founded: Cast) -> None:
+    assert refusal(founded, founded.stranger).rule == "mandates.other-seat"
+    with refused("mandates.not-of-here"):
+        founded.does(founded.stranger, Resign(mandate=founded.mandate(founded.signer)))
+
+
+def test_a_suspended_person_may_nothing_until_the_suspension_is_lifted(founded: Cast) -> None:
+    suspended = founded.does(
+        founded.promoter, Suspend(mandate=founded.mandate(founded.secretary), reason="Mientras se revisa el libro")
+    )
+    no = refusal(founded, founded.secretary)
+    assert no.rule == "mandates.suspended"
+    assert founded.holding(founded.secretary).status is MandateStatus.SUSPENDED
+    founded.does(founded.promoter, LiftSuspension(suspension=suspended.id))
+    founded.does(founded.secretary, code_for(founded.neighbour))
+
+
+def test_a_suspension_with_a_last_day_ends_by_itself(founded: Cast) -> None:
+    act = Suspend(mandate=founded.mandate(founded.secretary), ends=date(2026, 2, 20), reason="Diez días")
+    founded.does(founded.promoter, act)
+    with frozen_at("2026-02-20T14:00:00Z"):
+        assert refusal(founded, founded.secretary).rule == "mandates.suspended"
+    with frozen_at("2026-02-21T14:00:00Z"):
+        founded.does(founded.secretary, code_for(founded.neighbour))
+
+
+def test_nobody_is_suspended_twice_or_without_a_seat(founded: Cast) -> None:
+    mandate = founded.mandate(founded.secretary)
+    founded.does(founded.promoter, Suspend(mandate=mandate, reason="Una vez"))
+    with refused("mandates.suspended-already"):
+        founded.does(founded.promoter, Suspend(mandate=mandate, reason="Dos veces"))
+    with refused("mandates.not-in-office"):
+        founded.does(founded.promoter, Suspend(mandate=founded.mandate(founded.recalled), reason="Ya no está"))
+
+
+def test_a_resigned_person_is_told_since_when(founded: Cast) -> None:
+    founded.does(founded.secretary, Resign(mandate=founded.mandate(founded.secretary)))
+    no = refusal(founded, founded.secretary)
+    assert no.rule == "mandates.resigned"
+    assert "10/02/2026" in str(no.words)
+
+
+def test_where_a_seat_is_vacant_the_no_says_so(founded: Cast) -> None:
+    for person in (founded.secretary, founded.promoter, *founded.other_promoters):
+        founded.does(person, Resign(mandate=founded.mandate(person)))
+    no = refusal(founded, founded.neighbour)
+    assert no.who
+    assert all("vacan" in one for one in map(str, no.who))
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"when_acting = false": "when_acting = true"}, None),
+        ({}, "mandates.expired-and-acting"),
+        ({"when_acting = false": "when_acting = true", 'after = "acts"': 'after = "lapses"'}, "mandates.lapsed"),
+    ],
+)
+def test_the_statute_says_what_an_expired_mandate_may_still_do(
+    books: Books, changes: dict[str, str], rule: str | None
+) -> None:
+    with frozen_at("2026-01-10T13:00:00Z"):
+        commune = small.found(changes)
+        ana, luis, _rosa = commune.promoters
+        commune.does(None, Elect(person=ana, kind="secretary"))
+    with frozen_at("2029-01-09T13:00:00Z"):
+        commune.does(None, Elect(person=luis, kind="treasurer"))
+        suspension = Suspend(mandate=commune.holding(luis, date(2029, 1, 9)).mandate, reason="Una revisión")
+    with frozen_at("2029-01-10T13:00:00Z"):  # the day after the secretary's term
+        if rule is None:
+            commune.does(ana, suspension)
+        else:
+            with refused(rule) as no:
+                commune.does(ana, suspension)
+            assert no.value.citation == "By-laws, art. 5"
+
+
+def test_an_alternate_has_no_power_before_stepping_in(founded: Cast) -> None:
+    founded.does(None, Elect(person=founded.neighbour, kind="cc.secretary", is_alternate=True))
+    assert refusal(founded, founded.neighbour).rule == "mandates.other-seat"
+    act = EndMandate(mandate=founded.mandate(founded.secretary), why=WhyEnded.DIED, on=TODAY)
+    founded.does(founded.promoter, act)
+    founded.does(founded.neighbour, code_for(founded.signer))
+
+
+def test_a_mandate_that_begins_later_gives_nothing_yet(founded: Cast) -> None:
+    founded.does(None, Elect(person=founded.neighbour, kind="cc.electoral", begins=date(2026, 3, 1)))
+    no = refusal(founded, founded.neighbour)
+    assert no.rule == "mandates.not-yet"
+    with frozen_at("2026-03-01T14:00:00Z"):
+        founded.does(founded.neighbour, code_for(founded.signer))
+
+
+def test_an_active_mandate_is_used_before_an_expired_one(founded: Cast) -> None:
+    done = founded.does(None, Elect(person=founded.promoter, kind="cc.electoral"))
+    with frozen_at("2027-03-01T14:00:00Z"):
+        held = queries.may_in(founded.commune, founded.promoter, "mandates.issue_code", None, date(2027, 3, 1))
+    assert held[0].mandate == done.id
+
+
+def test_acts_are_signed_by_a_seat_and_not_by_a_name(founded: Cast) -> None:
+    words = authority().signs_as(By(mandate=founded.mandate(founded.signer)))
+    assert words.endswith(" 1")
+    assert "Carmen" not in words
