@@ -9,6 +9,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from comuna.acts.act import act_of
+from comuna.acts.models import Ground
+from comuna.journal.models import Record
 from comuna.journal.tables import State
 from comuna.statutes.statute import Roll
 from comuna.territory.models import CensusImport, Commune, Household, Person, Sector, Street
@@ -192,6 +195,8 @@ def in_the_way_of_undoing(row: CensusImport, learned: Sequence[UUID]) -> list[st
         changed = place.objects.filter(commune=row.commune, born=row.born).exclude(touched=row.born)
         found += list(changed.values_list("name", flat=True))
     found += ["—" for _home in homes.exclude(touched=row.born)[:NAMED_IN_A_REFUSAL]]
+    citing = Ground.objects.filter(ground=row.id).values("act")
+    found += [str(act_of(verb).label) for verb in Record.objects.filter(pk__in=citing).values_list("verb", flat=True)]
     return list(dict.fromkeys(found))[:NAMED_IN_A_REFUSAL]
 
 
