@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+import pytest
+
 from comuna.statutes import builtin
 from comuna.statutes.loader import load
 from comuna.statutes.queries import seat_verbs
+from comuna.statutes.reading import Table
 from comuna.statutes.statute import Statute
 
 VERBS = frozenset({"statutes.adopt", "assemblies.convene", "elections.record_election"})
@@ -258,6 +261,21 @@ def changed(changes: Mapping[str, str] | None = None) -> str:
 
 def minimal(changes: Mapping[str, str] | None = None) -> Statute:
     return load(changed(changes))
+
+
+def vocabulary() -> dict[str, set[str]]:
+    """Every word that a statute's file may have, by the kind of table it stands in."""
+    found: dict[str, set[str]] = {}
+
+    class Recorder(Table):
+        def finish(self) -> None:
+            kind = ".".join(step for step in self.path if isinstance(step, str))
+            found.setdefault(kind, set()).update(self._asked)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Table, "finish", Recorder.finish)
+        load(MINIMAL)
+    return found
 
 
 def built_in(name: str) -> str:
