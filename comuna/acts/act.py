@@ -136,7 +136,6 @@ class Performed:
         removed, _per_model = model.objects.filter(pk=id).delete()
         assert removed == 1, f"{self.verb} {self.id} removes a {model.__name__} that is not there"
 
-
     def remove_all(self, model: type[State], **which: Any) -> None:
         """Take away every row with these values, of which there may be none."""
         model.objects.filter(**which).delete()

@@ -20,6 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comuna.acts import clock
 from comuna.acts.act import Act, By, Cite, Performed, Power, World, row_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
 from comuna.acts.models import Ground, RefusedId
