@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext as _, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext as _, gettext_lazy, ngettext, pgettext_lazy
 
 from comuna.look.words import list_words, number_words
 from comuna.statutes.statute import (
@@ -53,11 +53,11 @@ _EVERY: dict[Every, str | Promise] = {
     Every.YEAR: gettext_lazy("the {nth} {weekday} of January"),
 }
 _NTH: dict[int, str | Promise] = {
-    1: gettext_lazy("first"),
-    2: gettext_lazy("second"),
-    3: gettext_lazy("third"),
-    4: gettext_lazy("fourth"),
-    -1: gettext_lazy("last"),
+    1: pgettext_lazy("weekday of a month", "first"),
+    2: pgettext_lazy("weekday of a month", "second"),
+    3: pgettext_lazy("weekday of a month", "third"),
+    4: pgettext_lazy("weekday of a month", "fourth"),
+    -1: pgettext_lazy("weekday of a month", "last"),
 }
 _BALLOTS: dict[Ballot, str | Promise] = {
     Ballot.SECRET: gettext_lazy("secret ballot"),
