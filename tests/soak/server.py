@@ -1,0 +1,97 @@
+"""A real ``comuna serve`` on a throw-away home, and ``comuna`` commands beside it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+READY_SECONDS_MAX = 60.0
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Nothing of the caller's own home or database."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("COMUNA_", "DATABASE", "DJANGO_"))}
+    search = os.pathsep.join(filter(None, [str(PROJECT), kept.get("PYTHONPATH", "")]))
+    return kept | {"COMUNA_HOME": str(home), "PYTHONPATH": search, "PYTHONUNBUFFERED": "1"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said, and its exit code."""
+
+    code: int
+    words: str
+
+
+def comuna(home: Path, *words: str) -> Said:
+    """One command on a home."""
+    command = [sys.executable, "-m", "comuna.cli", *words]
+    done = subprocess.run(command, env=environment(home), capture_output=True, text=True, check=False, cwd=home)
+    return Said(done.returncode, (done.stdout + done.stderr).strip())
+
+
+class DidNotStart(Exception):
+    """The server ended, or did not answer in time; the message is what it said."""
+
+
+class Server:
+    """One process. ``before`` is put in front of its command, ``module`` is what runs."""
+
+    def __init__(
+        self, home: Path, *, before: Sequence[str] = (), module: Sequence[str] = ("comuna.cli", "serve")
+    ) -> None:
+        self.home = home
+        self.port = _free_port()
+        self.log = home.with_name(home.name + ".log")
+        command = [*before, sys.executable, "-m", *module, "--port", str(self.port)]
+        with self.log.open("ab") as log:
+            self.began = time.monotonic()
+            self.process = subprocess.Popen(
+                command, env=environment(home), stdout=log, stderr=subprocess.STDOUT, cwd=home, start_new_session=True
+            )
+
+    def wait_until_it_answers(self) -> float:
+        """Seconds from the start of the process to its first answered request. Raises DidNotStart."""
+        while time.monotonic() - self.began < READY_SECONDS_MAX:
+            if self.process.poll() is not None:
+                raise DidNotStart(self.log.read_text()[-2000:])
+            try:
+                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=READY_SECONDS_MAX)
+                connection.request("GET", "/")
+                if connection.getresponse().status < 500:
+                    return time.monotonic() - self.began
+                raise DidNotStart(self.log.read_text()[-2000:])
+            except OSError:
+                time.sleep(0.01)
+            finally:
+                connection.close()
+        raise DidNotStart(f"no answer within {READY_SECONDS_MAX:.0f} s: " + self.log.read_text()[-2000:])
+
+    def kill(self) -> None:
+        """``kill -9``, the server and whatever stands before it."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        """As Ctrl-C does."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGINT)
+            try:
+                self.process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
