@@ -1,0 +1,159 @@
+"""Erased words are nowhere: not in the database, its log, the files, a new backup, or on a page."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from comuna.acts.acts import ErasableAudience, ErasePrivate
+from comuna.acts.refusal import Refused
+from comuna.cli import main
+from comuna.journal import bundle, rawrows, sealing, verify
+from comuna.journal.tables import State, Truth, of_class
+from comuna.mandates.acts import EnterMandate
+from comuna.territory.acts import CorrectPerson, RegisterHousehold, RegisterPerson
+from comuna.territory.models import Person
+from conftest import Books
+from tests.cast import Cast
+
+NAME = "Eufrosina Quintiliana Zambrano"
+OTHER_NAME = "Eufrosina Q. Zambrano viuda de Ñáñez"
+NUMBER = "V-23987654"
+HOUSE = "frente a la bodega El Turpial"
+ILLNESS = "tensión altísima"
+EVERYTHING = tuple(ErasableAudience)
+
+
+@pytest.fixture
+def neighbour(founded: Cast) -> tuple[UUID, UUID]:
+    """A person whose words are in every place where a person's words can be, and her household."""
+    household = founded.does(founded.secretary, RegisterHousehold(house=HOUSE)).id
+    person = founded.does(
+        founded.secretary,
+        RegisterPerson(
+            full_name=NAME, household=household, birth_day=date(1951, 3, 2), identity=NUMBER, health=ILLNESS
+        ),
+    ).id
+    founded.does(founded.secretary, CorrectPerson(person=person, full_name=OTHER_NAME))
+    founded.does(
+        founded.secretary,
+        EnterMandate(
+            person=person,
+            public_name=NAME,
+            kind="cc.comptroller",
+            begins=date(2025, 6, 1),
+            ends=None,
+            origin_words="Libro de actas, folio 3",
+        ),
+    )
+    return person, household
+
+
+def erase(cast: Cast, *subjects: UUID) -> None:
+    for subject in subjects:
+        cast.does(cast.secretary, ErasePrivate(subject=subject, audiences=EVERYTHING, reason="Lo pidió"))
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder; zip files and spreadsheets are opened too."""
+    found: dict[str, bytes] = {}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            found[str(path)] = path.read_bytes()
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as inner:
+                    found |= {f"{path}!{name}": inner.read(name) for name in inner.namelist()}
+    return found
+
+
+def words_in(contents: dict[str, bytes], *words: str) -> list[tuple[str, str]]:
+    return [
+        (place, word)
+        for place, content in contents.items()
+        for word in words
+        for form in (word.encode(), word.encode("utf-16-le"), word.upper().encode(), word.lower().encode())
+        if form in content
+    ]
+
+
+@pytest.mark.sqlite_only
+def test_erased_words_are_found_in_no_file_of_the_home_nor_in_a_new_backup(
+    founded: Cast, neighbour: tuple[UUID, UUID], books: Books, tmp_path: Path
+) -> None:
+    person, household = neighbour
+    assert rows_naming_both(person, household), "the search must be able to find the link"
+    (books.home / "demo").write_text("")
+    where = Path(str(connection.settings_dict["NAME"]))
+    before = words_in(
+        {str(where): where.read_bytes(), "wal": Path(f"{where}-wal").read_bytes()}, NAME, OTHER_NAME, HOUSE
+    )
+    assert {word for _place, word in before} == {NAME, OTHER_NAME, HOUSE}, "the search must be able to find them"
+    erase(founded, person, household)
+    everything = bytes_of(books.home) | {
+        str(path): path.read_bytes() for path in where.parent.glob(where.name + "*") if path.is_file()
+    }
+    assert words_in(everything, NAME, OTHER_NAME, HOUSE, NUMBER, ILLNESS, "Eufrosina", "Turpial", "23987654") == []
+    row = Person.objects.get(pk=person)
+    assert (row.household, row.full_name, row.identity_sealed, row.identity_fingerprint) == (None, "", "", "")
+    assert rows_naming_both(person, household) == []
+    target = tmp_path / "backup.tar"
+    assert main(["backup", str(target)]) == 0
+    assert (
+        words_in({"backup": target.read_bytes()}, NAME, OTHER_NAME, HOUSE, NUMBER, ILLNESS, "Eufrosina", "Turpial")
+        == []
+    )
+
+
+def rows_naming_both(one: UUID, other: UUID) -> list[str]:
+    """Tables with a row from which somebody could read that these two belong together."""
+    found = []
+    for model in (*of_class(Truth), *of_class(State)):
+        for row in rawrows.rows(model):
+            text = repr(list(row.values())).replace("-", "")
+            if one.hex in text and other.hex in text:
+                found.append(f"{model._meta.db_table} {row['id']!s}")
+    return found
+
+
+def test_after_an_erasure_the_books_still_verify_and_replay(
+    founded: Cast, neighbour: tuple[UUID, UUID], tmp_path: Path
+) -> None:
+    erase(founded, *neighbour)
+    assert list(verify.findings()) == []
+    target = tmp_path / "journal.zip"
+    bundle.export(target)
+    assert words_in(bytes_of(tmp_path), NAME, OTHER_NAME, HOUSE, NUMBER, ILLNESS) == []
+
+
+def test_erased_words_are_on_no_page(founded: Cast, neighbour: tuple[UUID, UUID]) -> None:
+    person, _household = neighbour
+    secretary = founded.browser(founded.secretary)
+    erase(founded, *neighbour)
+    for address in ("/acts/", "/who-decides/", f"/acts/{person}/", f"/acts/{person}/record/"):
+        page = secretary.get(address)
+        assert page.status_code == 200, address
+        assert words_in({address: page.content}, "Eufrosina", "Turpial", NUMBER) == []
+
+
+def test_what_was_erased_cannot_be_erased_again_and_nothing_else_is_touched(
+    founded: Cast, neighbour: tuple[UUID, UUID]
+) -> None:
+    person, household = neighbour
+    others = {row.id: row.full_name for row in Person.objects.exclude(pk=person)}
+    erase(founded, person, household)
+    assert {row.id: row.full_name for row in Person.objects.exclude(pk=person)} == others
+    with pytest.raises(Refused) as refused:
+        erase(founded, person)
+    assert refused.value.rule == "acts.nothing-to-erase"
+
+
+def test_sealed_words_are_read_with_the_key_until_they_are_erased(founded: Cast, neighbour: tuple[UUID, UUID]) -> None:
+    person, _household = neighbour
+    row = Person.objects.get(pk=person)
+    assert sealing.open_sealed(row.health_sealed) == ILLNESS
+    assert sealing.open_sealed(row.identity_sealed).endswith("23987654")
