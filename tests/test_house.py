@@ -41,8 +41,11 @@ EXAMPLES: list[tuple[Check, str, str, str]] = [
     (
         house.apply_copies,
         ACT,
-        "from comuna.works.rules import due\nclass A:\n    def check(self, world): return due(1)\n"
-        "    def apply(self, record): record.create(X)\n",
+        """from comuna.works.rules import due
+class A:
+    def check(self, world): return due(1)
+    def apply(self, record): record.create(X)
+""",
         "from comuna.works.rules import due\nclass A:\n    def apply(self, record): record.create(X, day=due(1))\n",
     ),
     (

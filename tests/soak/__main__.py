@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.soak import kills
+from tests.soak import cuts, kills
 from tests.soak.judge import Broken
 from tests.soak.server import DidNotStart
 
@@ -35,6 +35,8 @@ def main() -> int:
     try:
         if options.kills:
             say(str(kills.run(options.kills, seed, folder / "kills", say)))
+        if options.cuts:
+            say(str(cuts.run(options.cuts, seed, folder / "cuts", say)))
     except (Broken, DidNotStart) as broken:
         say(f"BROKEN with seed {seed}: {broken}\nThe homes are left in {folder}")
         return 1

@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -27,9 +28,9 @@ class Member:
     password: str
 
 
-def found(home: Path) -> list[Member]:
-    """Make the commune in a process of its own."""
-    command = [sys.executable, "-m", "tests.soak.founding"]
+def found(home: Path, before: Sequence[str] = ()) -> list[Member]:
+    """Make the commune in a process of its own; ``before`` is put in front of its command."""
+    command = [*before, sys.executable, "-m", "tests.soak.founding"]
     home.mkdir(parents=True)
     done = subprocess.run(command, env=environment(home), capture_output=True, text=True, check=False)
     if done.returncode:
