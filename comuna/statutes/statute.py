@@ -300,8 +300,11 @@ class Statute:
     def seats_with_power(self, verb: str, organ_id: str | None = None) -> tuple[str, ...]:
         """Seat kind ids that may perform the act, in the file's order, each once.
 
-        With an organ: those that may do so in its sessions.
+        With an organ: those that may do so in its sessions. An organ that the statute does not have binds
+        nobody here; the act itself says that there is none.
         """
+        if organ_id not in {organ.id for organ in self.organs}:
+            organ_id = None
         found = (
             seat
             for power in self.powers_over(verb)
