@@ -314,6 +314,14 @@ class Section(Part):
 
 
 @dataclass(frozen=True)
+class Beside(Part):
+    """Two or three sections side by side where there is room, one under the other on a phone."""
+
+    template = "look/parts/beside.html"
+    sections: Sequence[Section]
+
+
+@dataclass(frozen=True)
 class Source(Part):
     """Where this comes from: the thread and the ways to take it along."""
 

@@ -13,6 +13,7 @@ from comuna.look.page import Page
 from comuna.look.parts import (
     Answer,
     Bar,
+    Beside,
     Code,
     Column,
     Do,
@@ -36,7 +37,7 @@ from comuna.look.parts import (
     Thread,
     WhoCan,
 )
-from comuna.look.samples import AGENDA, CODE, FACTS, LINES, MEMBERS, NOTE, REFUSAL, ROOM, THREAD, Sample
+from comuna.look.samples import AGENDA, CODE, FACTS, LINES, MEMBERS, MOTION, NOTE, REFUSAL, ROOM, THREAD, Sample
 
 
 def parts_page() -> Page:
@@ -131,6 +132,7 @@ def _listed() -> list[Section]:
                 ),
                 Search("Buscar un puesto o una persona"),
                 MEMBERS,
+                MOTION,
             ],
             wide=True,
         ),
@@ -175,8 +177,10 @@ def session_page() -> Page:
         next=Do("Anotar la asistencia", "#", (Link("Pasar a la segunda convocatoria", "#"),)),
         facts=[
             Bar("Presentes", 12, 196, 59, "Quórum, primera convocatoria", large=True),
+            Beside(
+                [Section("En discusión", [MOTION]), Section("Lo que sigue", [LINES]), Section("La sesión", [FACTS])]
+            ),
             Section("Orden del día", [AGENDA], wide=True),
-            Section("La sesión", [FACTS]),
         ],
         source=Source(THREAD, links=[Link("Imprimir", "#"), Link("Hoja de cálculo", "#")]),
     )

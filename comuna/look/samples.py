@@ -23,6 +23,7 @@ from comuna.look.parts import (
     Status,
     Step,
     Table,
+    Text,
     Thread,
 )
 
@@ -124,6 +125,10 @@ AGENDA = Table(
         [3, "Cambiar el día del camión", 20, 31, Status(Sign.REFUSED, "negado")],
         [4, "Puntos varios", None, None, Status(Sign.WAITING, "pendiente")],
     ],
+)
+
+MOTION = Text(
+    "Que el fondo de emergencia pague la reparación de la bomba, hasta Bs 1.250,00.\n\nResponde la unidad financiera."
 )
 
 REFUSAL = Refusal(

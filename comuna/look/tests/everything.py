@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from html.parser import HTMLParser
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from django.http import QueryDict
 from hypothesis import strategies as st
@@ -127,7 +127,8 @@ def rows(row: type[Row]) -> st.SearchStrategy[Any]:
 
 
 def one(model: type[BaseModel], field: Field) -> st.SearchStrategy[Any]:
-    pattern = _pattern(model.model_fields[field.name].metadata)
+    info = model.model_fields[field.name]
+    pattern = _pattern(info.annotation, info.metadata)
     match field.kind:
         case Kind.NUMBER:
             lowest = -INTEGER_MAX if field.number_min is None else field.number_min
@@ -140,23 +141,26 @@ def one(model: type[BaseModel], field: Field) -> st.SearchStrategy[Any]:
             return st.booleans()
         case Kind.ID:
             return st.uuids()
-        case Kind.FILE:
-            return st.from_regex(r"\A[0-9a-f]{64}\Z")
-        case Kind.SLUG:
-            return st.from_regex(r"\A[a-z0-9][a-z0-9._-]{0,79}\Z")
         case Kind.ZONE:
             return st.sampled_from(["America/Caracas", "UTC", "Europe/Madrid"])
         case Kind.CHOICE:
             assert field.choices is not None
             return st.sampled_from(list(field.choices))
         case _ if pattern:
-            return st.from_regex(pattern)
+            return st.from_regex(pattern, fullmatch=True)
         case kind:
             return words(field.length_max or 200, newlines=kind is Kind.TEXT)
 
 
-def _pattern(marks: Iterable[Any]) -> str | None:
-    return next((mark.pattern for mark in marks if getattr(mark, "pattern", None)), None)
+def _pattern(annotation: Any, marks: Iterable[Any]) -> str | None:
+    """The form asked of a text, wherever in the annotation it is written."""
+    for mark in marks:
+        if pattern := getattr(mark, "pattern", None):
+            return str(pattern)
+    for inner in get_args(annotation):
+        if pattern := getattr(inner, "pattern", None) or _pattern(inner, getattr(inner, "__metadata__", ())):
+            return str(pattern)
+    return None
 
 
 class Browser(HTMLParser):
