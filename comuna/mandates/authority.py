@@ -137,7 +137,9 @@ class _Asked:
                 return self._refused_status(found)
         if fitting:
             return self.refused("mandates.ended", _("Your mandate has ended."))
-        return self.refused("mandates.other-seat", _("Your seat does not do this."))
+        if any(one.status.in_office for one in own):
+            return self.refused("mandates.other-seat", _("Your seat does not do this."))
+        return self.refused("mandates.no-seat", _("You hold no seat that does this."))
 
     def _refused_status(self, one: Holding) -> Refused:
         term = self.statute.seat(one.kind).term.rule.source

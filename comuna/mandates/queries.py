@@ -66,6 +66,14 @@ def holding(mandate: UUID, day: date, *, departed: bool = True) -> Holding:
     return _holding(row, statutes.in_force(row.commune, day), day, departed=departed)
 
 
+def holdings(ids: Iterable[UUID], day: date) -> dict[UUID, Holding]:
+    """Several mandates of one commune as they are on that day."""
+    rows = list(_with_history().filter(pk__in=list(ids)))
+    if not rows:
+        return {}
+    return {one.mandate: one for one in _holdings(rows, statutes.in_force(rows[0].commune, day), day)}
+
+
 def status_of(mandate: UUID, day: date) -> MandateStatus:
     """Raises LookupError."""
     return holding(mandate, day).status

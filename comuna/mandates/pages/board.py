@@ -35,7 +35,7 @@ from comuna.mandates.acts import EndMandate, EnterMandate, LiftSuspension, Suspe
 from comuna.mandates.models import Origin, Suspension
 from comuna.mandates.pages.reader import here, refused, status_of, today_in
 from comuna.mandates.queries import Holding, OrganSeats, Place, SeatsOfKind, SeatStep
-from comuna.mandates.rules import EndingKind, MandateStatus
+from comuna.mandates.rules import EndingKind, MandateStatus, has_place
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Members, SeatKind, Statute
 
@@ -162,7 +162,8 @@ def seat(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     statute = statutes.in_force(commune, day)
     history = queries.history_of_seat(commune, kind, number, day)
     known = next((one for one in statute.seats if one.id == kind), None)
-    if known is None and not history:
+    exists = known is not None and (has_place(known, number, False) or has_place(known, number, True))
+    if not exists and not history:
         raise Http404
     holding = [one for one in queries.holders(commune, day) if (one.kind, one.number) == (kind, number)]
     principal = next((one for one in holding if not one.is_alternate), None)

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from comuna.acts.act import By
+from comuna.acts.acts import Propose, Sign
 from comuna.acts.authority import authority
 from comuna.acts.clock import frozen_at
 from comuna.acts.refusal import Refused
@@ -15,7 +16,8 @@ from comuna.mandates import codes, queries
 from comuna.mandates.acts import EndMandate, IssueCode, LiftSuspension, Resign, Suspend, WhyEnded
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests import small
-from comuna.mandates.tests.toy import Elect
+from comuna.mandates.tests.toy import Elect, Recall
+from comuna.statutes.acts import AdoptStatute
 from conftest import Books
 from tests.cast import TODAY, Cast, refused
 
@@ -33,7 +35,7 @@ def refusal(cast: Cast, person: UUID | None) -> Refused:
 
 def test_a_no_names_the_rule_its_source_and_who_can(founded: Cast) -> None:
     no = refusal(founded, founded.neighbour)
-    assert no.rule == "mandates.other-seat"
+    assert no.rule == "mandates.no-seat"
     assert no.citation == "Estatuto, 3.4"
     assert "Yelitza Carolina Rondón" in str(no.who)
 
@@ -43,7 +45,8 @@ def test_somebody_who_is_not_signed_in_is_told_to_sign_in(founded: Cast) -> None
 
 
 def test_a_stranger_may_nothing(founded: Cast) -> None:
-    assert refusal(founded, founded.stranger).rule == "mandates.other-seat"
+    assert refusal(founded, founded.stranger).rule == "mandates.no-seat"
+    assert refusal(founded, founded.signer).rule == "mandates.other-seat"
     with refused("mandates.not-of-here"):
         founded.does(founded.stranger, Resign(mandate=founded.mandate(founded.signer)))
 
@@ -121,7 +124,7 @@ def test_the_statute_says_what_an_expired_mandate_may_still_do(
 
 def test_an_alternate_has_no_power_before_stepping_in(founded: Cast) -> None:
     founded.does(None, Elect(person=founded.neighbour, kind="cc.secretary", is_alternate=True))
-    assert refusal(founded, founded.neighbour).rule == "mandates.other-seat"
+    assert refusal(founded, founded.neighbour).rule == "mandates.no-seat"
     act = EndMandate(mandate=founded.mandate(founded.secretary), why=WhyEnded.DIED, on=TODAY)
     founded.does(founded.promoter, act)
     founded.does(founded.neighbour, code_for(founded.signer))
@@ -146,3 +149,53 @@ def test_acts_are_signed_by_a_seat_and_not_by_a_name(founded: Cast) -> None:
     words = authority().signs_as(By(mandate=founded.mandate(founded.signer)))
     assert words.endswith(" 1")
     assert "Carmen" not in words
+
+
+# Several signatures, and another statute
+
+
+def adoption(changes: dict[str, str], first_day: date) -> AdoptStatute:
+    return AdoptStatute(file=small.stored(small.text(changes)), first_day=first_day)
+
+
+def test_what_two_seats_must_sign_is_done_by_the_second_signature(books: Books) -> None:
+    with frozen_at("2026-01-10T13:00:00Z"):
+        commune = small.found()
+        ana, luis, _rosa = commune.promoters
+        act = adoption({"months = 36": "months = 24"}, date(2026, 1, 10))
+        with refused("acts.needs-signatures"):
+            commune.does(ana, act)
+        proposal = commune.does(ana, Propose(act=act)).id
+        with refused("acts.signed-once"):
+            commune.does(ana, Sign(proposal=proposal))
+        assert commune.does(luis, Sign(proposal=proposal)).performed is not None
+        commune.does(None, Elect(person=ana, kind="secretary"))
+        assert commune.holding(ana, date(2026, 1, 10)).term.ends == date(2028, 1, 9)
+
+
+def test_the_signature_of_somebody_recalled_meanwhile_does_not_count(books: Books) -> None:
+    with frozen_at("2026-01-10T13:00:00Z"):
+        commune = small.found()
+        ana, luis, rosa = commune.promoters
+        proposal = commune.does(ana, Propose(act=adoption({"months = 36": "months = 24"}, date(2026, 1, 10)))).id
+        commune.does(None, Recall(mandate=commune.holding(ana, date(2026, 1, 10)).mandate))
+        assert commune.does(luis, Sign(proposal=proposal)).performed is None
+        with refused("mandates.recalled"):
+            commune.does(ana, Sign(proposal=proposal))
+        assert commune.does(rosa, Sign(proposal=proposal)).performed is not None
+
+
+def test_a_seat_that_another_statute_abolishes_gives_nothing_any_more(books: Books) -> None:
+    with frozen_at("2026-01-10T13:00:00Z"):
+        commune = small.found({"when_acting = false": "when_acting = true"})
+        ana, luis, rosa = commune.promoters
+        commune.does(None, Elect(person=rosa, kind="committee.water"))
+        suspend = Suspend(mandate=commune.holding(luis, date(2026, 1, 10)).mandate, reason="Una revisión")
+        water = {"when_acting = false": "when_acting = true", 'id = "water"': 'id = "fuel"'}
+        proposal = commune.does(ana, Propose(act=adoption(water, date(2026, 1, 11)))).id
+        commune.does(luis, Sign(proposal=proposal))
+        assert queries.may_in(commune.commune, rosa, "mandates.suspend", None, date(2026, 1, 10))
+    with frozen_at("2026-01-11T13:00:00Z"):
+        assert commune.holding(rosa, date(2026, 1, 11)).status is MandateStatus.ABOLISHED
+        with refused("mandates.other-seat"):
+            commune.does(rosa, suspend)

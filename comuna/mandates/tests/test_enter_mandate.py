@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.refusal import Refused
 from comuna.mandates import queries
 from comuna.mandates.acts import EnterMandate, UndoEntry
@@ -113,3 +114,11 @@ def test_the_name_is_public_with_the_seat_and_nowhere_else(founded: Cast) -> Non
     assert founded.holding(founded.signer).name == "Carmen Teresa Blanco"
     row = Mandate.objects.get(pk=founded.mandate(founded.signer))
     assert row.person.public_name == ""
+
+
+def test_a_holders_name_can_be_erased_and_the_seat_keeps_its_history(founded: Cast) -> None:
+    act = ErasePrivate(subject=founded.signer, audiences=(ErasableAudience.PUBLIC,), reason="A petición suya")
+    founded.does(founded.secretary, act)
+    holder = founded.holding(founded.signer)
+    assert "Carmen" not in holder.name
+    assert holder.status is MandateStatus.ACTIVE

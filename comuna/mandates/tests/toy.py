@@ -25,12 +25,20 @@ class Recall(Act):
 
     mandate: Annotated[Id, To(Mandate)]
     barred_until: Day | None = None
+    next_most_voted: Id | None = None
 
     class Facts(ActFacts):
         leaving: Leaving
 
     def check(self, world: World) -> Facts:
-        leaving = leave(world, self.mandate, EndingKind.RECALLED, world.day, barred_until=self.barred_until)
+        leaving = leave(
+            world,
+            self.mandate,
+            EndingKind.RECALLED,
+            world.day,
+            barred_until=self.barred_until,
+            next_most_voted=self.next_most_voted,
+        )
         return self.Facts(leaving=leaving)
 
     def apply(self, record: Performed) -> None:
@@ -73,3 +81,30 @@ class Elect(Act):
 
     def apply(self, record: Performed) -> None:
         effects.seat(record, record.facts.seating, Origin.ELECTED, public_name=self.public_name)
+
+
+class ElectBoard(Act):
+    """Elect several people to seats of one kind at once."""
+
+    verb = "toy.elect_board"
+    power = Power.ANYONE
+    label = "Elect"
+    said = "{seat} elected {people}"
+    undo = None
+
+    people: tuple[Id, ...]
+    kind: Slug
+
+    class Facts(ActFacts):
+        seatings: tuple[Seating, ...]
+
+    def check(self, world: World) -> Facts:
+        wanted = [
+            Wanted(mandate=world.key("mandate", n), kind=self.kind, person=person, begins=world.day)
+            for n, person in enumerate(self.people)
+        ]
+        return self.Facts(seatings=plan(world, *wanted))
+
+    def apply(self, record: Performed) -> None:
+        for seating in record.facts.seatings:
+            effects.seat(record, seating, Origin.ELECTED)

@@ -1,0 +1,182 @@
+"""What everybody can read about who decides, and the forms of this room's acts."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from comuna.acts.clock import frozen_at
+from comuna.mandates import queries
+from comuna.mandates.rules import MandateStatus
+from comuna.mandates.tests.toy import Elect
+from conftest import Books
+from tests.cast import TODAY, Cast
+
+PRIVATE = ("Marisol", "Guerra")
+
+
+def page(client: Client, path: str, **query: str) -> str:
+    answer = client.get(path, query)
+    assert answer.status_code == 200, f"{path}: {answer.status_code}"
+    return answer.content.decode()
+
+
+def test_who_decides_shows_holders_terms_vacancies_and_expired_mandates(founded: Cast) -> None:
+    with override("en"):
+        text = page(Client(headers={"Accept-Language": "en"}), "/who-decides/")
+    for shown in ("Carmen Teresa Blanco", "Pedro José Salas", "Nelly Margarita Tovar"):
+        assert shown in text
+    assert "Landaeta" not in text, "the recalled treasurer holds nothing any more"
+
+
+def test_a_seats_page_tells_who_held_it_since_when_and_why(founded: Cast) -> None:
+    text = page(Client(), "/seats/cc.finance/3/")
+    assert "José Gregorio Landaeta" in text
+    assert "Nelly Margarita Tovar" in text
+    assert "folio 12" in text, "where the paper is"
+    assert "/acts/" in text, "the act behind each step"
+
+
+@pytest.mark.parametrize("path", ["/seats/cc.king/1/", "/seats/cc.finance/9/"])
+def test_a_seat_that_never_was_is_not_found(founded: Cast, path: str) -> None:
+    assert Client().get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/who-decides/", "/seats/cc.finance/3/", "/seats/cc.secretary/1/", "/sign-in/", "/claim/"]
+)
+def test_nothing_private_is_shown_to_strangers_and_neighbours(founded: Cast, path: str) -> None:
+    for client in (Client(), founded.browser(founded.neighbour)):
+        text = page(client, path)
+        assert not [word for word in PRIVATE if word in text]
+
+
+def test_my_mandate_shows_what_ran_out_and_what_i_may_do(founded: Cast) -> None:
+    text = page(founded.browser(founded.acting_signer), "/my-mandate/")
+    assert "2025" in text
+    secretary = page(founded.browser(founded.secretary), "/my-mandate/")
+    assert "/do/mandates.issue_code/" in secretary
+    assert "/do/mandates.issue_code/" not in text
+
+
+def test_my_mandate_asks_a_stranger_to_sign_in(founded: Cast) -> None:
+    assert Client().get("/my-mandate/")["Location"] == "/sign-in/?next=%2Fmy-mandate%2F"
+
+
+def test_the_map_costs_the_same_however_many_hold_seats(founded: Cast) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            queries.who_decides(founded.commune, TODAY)
+        return len(asked)
+
+    before = statements()
+    for person in (founded.neighbour, founded.promoter):
+        founded.does(None, Elect(person=person, kind="cc.electoral"))
+    assert statements() == before <= 4
+
+
+# Forms
+
+
+def send(client: Client, path: str, **values: str) -> int:
+    return client.post(path, {"_id": str(uuid4())} | values).status_code
+
+
+def test_a_mandate_is_entered_suspended_lifted_ended_and_taken_back_with_forms(founded: Cast) -> None:
+    secretary = founded.browser(founded.secretary)
+    assert "Marisol" in page(secretary, "/mandates/enter/", q="marisol")
+    assert "Marisol" in page(secretary, "/mandates/enter/", person=str(founded.neighbour))
+    entry = {
+        "person": str(founded.neighbour),
+        "kind": "cc.electoral",
+        "is_alternate": "no",
+        "number": "",
+        "begins": "1/6/2025",
+        "ends": "",
+        "public_name": "Marisol Guerra",
+        "origin_words": "Acta 4, folio 12",
+    }
+    assert send(secretary, "/mandates/enter/", **entry) == 302
+    mandate = founded.mandate(founded.neighbour)
+    assert "Marisol Guerra" in page(Client(), "/who-decides/")
+    assert send(secretary, "/mandates/suspend/", mandate=str(mandate), ends="", reason="Una revisión") == 302
+    assert queries.status_of(mandate, TODAY) is MandateStatus.SUSPENDED
+    seat = page(secretary, "/seats/cc.electoral/1/")
+    suspension = seat.split("/mandates/lift/?suspension=")[1][:36]
+    assert send(secretary, "/mandates/lift/", suspension=suspension) == 302
+    assert send(secretary, "/mandates/end/", mandate=str(mandate), why="left", on="10/2/2026") == 302
+    assert queries.status_of(mandate, TODAY) is MandateStatus.ENDED
+    assert send(secretary, "/mandates/undo-ending/", mandate=str(mandate)) == 302
+    assert queries.status_of(mandate, TODAY) is MandateStatus.ACTIVE
+
+
+def test_an_entry_made_by_mistake_is_undone_with_a_button(founded: Cast) -> None:
+    promoter = founded.browser(founded.promoter)
+    mandate = founded.mandate(founded.comptroller)
+    assert f"/mandates/undo-entry/?mandate={mandate}" in page(promoter, "/seats/cc.comptroller/1/")
+    assert send(promoter, "/mandates/undo-entry/", mandate=str(mandate)) == 302
+    assert queries.status_of(mandate, TODAY) is MandateStatus.UNDONE
+
+
+def test_somebody_resigns_with_a_form(founded: Cast) -> None:
+    signer = founded.browser(founded.signer)
+    assert str(founded.mandate(founded.signer)) in page(signer, "/my-mandate/resign/")
+    assert send(signer, "/my-mandate/resign/", mandate=str(founded.mandate(founded.signer))) == 302
+    assert founded.holding(founded.signer).status is MandateStatus.RESIGNED
+
+
+@pytest.mark.parametrize(
+    "path", ["/mandates/enter/?person={0}", "/mandates/end/?mandate={1}", "/mandates/suspend/?mandate={1}"]
+)
+def test_who_may_not_is_told_who_can_and_gets_no_form(founded: Cast, path: str) -> None:
+    url = path.format(founded.neighbour, founded.mandate(founded.signer))
+    answer = founded.browser(founded.neighbour).get(url)
+    assert answer.status_code == 403
+    assert "Yelitza Carolina Rondón" in answer.content.decode()
+
+
+# Founding by hand
+
+
+def founding_form(**more: str) -> dict[str, str]:
+    names = ("Ana Pérez", "Luis Gil", "Rosa Mora")
+    lines = {f"promoters.{number}.full_name": name for number, name in enumerate(names)}
+    form = {
+        "_id": str(uuid4()),
+        "name": "Los Araguaneyes",
+        "statute": "worker-cooperative",
+        "time_zone": "America/Caracas",
+    }
+    return form | lines | more
+
+
+def test_empty_books_are_founded_with_a_form_and_the_codes_are_printed_once(books: Books) -> None:
+    client, form = Client(), founding_form()
+    assert "worker-cooperative" in page(client, "/found/")
+    with frozen_at("2026-01-10T13:00:00Z"):
+        sheet = client.post("/found/", form)
+        assert sheet.status_code == 200
+        assert "Ana Pérez" in sheet.content.decode()
+    with frozen_at("2026-01-10T13:05:00Z"):
+        again = client.post("/found/", form)
+        assert again.content == sheet.content, "the answer may have been lost"
+    with frozen_at("2026-01-10T13:20:00Z"):
+        assert client.post("/found/", form).status_code == 302
+        assert client.get("/found/").status_code == 302
+
+
+@pytest.mark.parametrize("more", [{"name": ""}, {"statute": "monarchy"}, {"time_zone": "Mars/Olympus"}])
+def test_a_founding_form_with_a_mistake_founds_nothing(books: Books, more: dict[str, str]) -> None:
+    assert Client().post("/found/", founding_form(**more)).status_code == 422
+    assert Client().get("/found/").status_code == 200
+
+
+def test_too_few_promoters_are_refused_with_the_article(books: Books) -> None:
+    form = {name: value for name, value in founding_form().items() if not name.startswith("promoters.2")}
+    answer = Client().post("/found/", form)
+    assert answer.status_code == 422

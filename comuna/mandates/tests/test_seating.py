@@ -1,0 +1,133 @@
+"""Who may take a seat, and which one: judged for elections by the statute of the day."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from comuna.acts.clock import frozen_at
+from comuna.mandates import queries
+from comuna.mandates.rules import MandateStatus
+from comuna.mandates.tests import small
+from comuna.mandates.tests.toy import Elect, ElectBoard, Recall
+from comuna.territory.acts import RecordDeparture, RegisterPerson
+from comuna.territory.acts.people import Because
+from conftest import Books
+from tests.cast import TODAY, Cast, refused
+
+
+def newcomer(cast: Cast, **known: date) -> UUID:
+    return cast.does(cast.promoter, RegisterPerson(full_name="Omar Enrique Rivas", **known)).id
+
+
+def test_finance_asks_for_eighteen_years(founded: Cast) -> None:
+    young = newcomer(founded, birth_day=date(2008, 2, 11), residence_since=date(2008, 2, 11))
+    with refused("mandates.too-young") as no:
+        founded.does(None, Elect(person=young, kind="cc.finance"))
+    assert "18" in str(no.value.words)
+    with frozen_at("2026-02-11T14:00:00Z"):
+        founded.does(None, Elect(person=young, kind="cc.finance"))
+
+
+def test_what_nobody_wrote_down_is_left_to_those_who_elect(founded: Cast) -> None:
+    founded.does(None, Elect(person=newcomer(founded), kind="cc.finance"))
+
+
+def test_residence_is_asked_for_unless_the_commune_itself_is_younger(founded: Cast) -> None:
+    new = newcomer(founded, birth_day=date(1990, 1, 1), residence_since=date(2026, 1, 20))
+    with frozen_at("2027-01-12T14:00:00Z"), refused("mandates.residence"):
+        founded.does(None, Elect(person=new, kind="cc.electoral"))
+    founded.does(None, Elect(person=new, kind="cc.electoral"))
+
+
+def test_who_has_left_takes_no_seat(founded: Cast) -> None:
+    founded.does(founded.secretary, RecordDeparture(person=founded.neighbour, on=TODAY, because=Because.MOVED))
+    with refused("mandates.has-left"):
+        founded.does(None, Elect(person=founded.neighbour, kind="cc.electoral"))
+
+
+def test_several_elected_at_once_get_a_seat_each(founded: Cast) -> None:
+    founded.does(None, ElectBoard(people=(founded.neighbour, founded.promoter), kind="cc.electoral"))
+    held = [one for one in queries.holders(founded.commune, TODAY) if one.kind == "cc.electoral"]
+    assert [(one.number, one.person) for one in held] == [(1, founded.neighbour), (2, founded.promoter)]
+
+
+def test_nobody_is_elected_twice_in_one_act(founded: Cast) -> None:
+    with refused("mandates.holds-already"):
+        founded.does(None, ElectBoard(people=(founded.neighbour, founded.neighbour), kind="cc.electoral"))
+
+
+def test_vacant_seats_are_filled_before_those_of_expired_holders(founded: Cast) -> None:
+    founded.does(
+        None, ElectBoard(people=(founded.neighbour, founded.promoter, founded.other_promoters[0]), kind="cc.finance")
+    )
+    held = {
+        one.number: one.person
+        for one in queries.holders(founded.commune, TODAY)
+        if one.kind == "cc.finance" and not one.is_alternate
+    }
+    assert (held[4], held[5], held[2]) == (founded.neighbour, founded.promoter, founded.other_promoters[0])
+    assert founded.holding(founded.acting_signer).status is MandateStatus.REPLACED
+
+
+def test_when_all_are_held_the_no_says_until_when(founded: Cast) -> None:
+    with frozen_at("2026-02-10T14:00:00Z"):
+        founded.does(None, Elect(person=founded.promoter, kind="cc.comptroller"))
+    with refused("mandates.seat-held"):
+        founded.does(None, Elect(person=founded.neighbour, kind="cc.secretary"))
+
+
+def test_somebody_reelected_keeps_the_seats_number(founded: Cast) -> None:
+    old = founded.holding(founded.acting_signer)
+    founded.does(None, Elect(person=founded.acting_signer, kind="cc.finance"))
+    new = founded.holding(founded.acting_signer)
+    assert (new.number, new.status) == (old.number, MandateStatus.ACTIVE)
+    assert queries.status_of(old.mandate, TODAY) is MandateStatus.REPLACED
+
+
+def test_an_alternate_elected_principal_is_no_longer_an_alternate(founded: Cast) -> None:
+    alternate = founded.does(None, Elect(person=founded.neighbour, kind="cc.electoral", is_alternate=True)).id
+    founded.does(None, Elect(person=founded.neighbour, kind="cc.electoral"))
+    assert queries.status_of(alternate, TODAY) is MandateStatus.REPLACED
+    assert not founded.holding(founded.neighbour).is_alternate
+
+
+@pytest.mark.parametrize(("alternate", "stepped_in"), [(True, "alternate"), (False, "next most voted")])
+def test_the_next_most_voted_comes_where_there_is_no_alternate(books: Books, alternate: bool, stepped_in: str) -> None:
+    with frozen_at("2026-01-10T13:00:00Z"):
+        commune = small.found()
+        ana, luis, rosa = commune.promoters
+        commune.does(None, Elect(person=ana, kind="treasurer"))
+        if alternate:
+            commune.does(None, Elect(person=luis, kind="treasurer", is_alternate=True))
+        mandate = commune.holding(ana, date(2026, 1, 10)).mandate
+        commune.does(None, Recall(mandate=mandate, next_most_voted=rosa))
+        held = [one for one in queries.holders(commune.commune, date(2026, 1, 10)) if one.kind == "treasurer"]
+        assert [one.person for one in held] == [luis if stepped_in == "alternate" else rosa]
+
+
+def test_nobody_serves_more_terms_in_a_row_than_the_statute_allows(books: Books) -> None:
+    with frozen_at("2026-01-10T13:00:00Z"):
+        commune = small.found()
+        ana = commune.promoters[0]
+        commune.does(None, Elect(person=ana, kind="secretary"))
+    with frozen_at("2029-01-10T13:00:00Z"):
+        commune.does(None, Elect(person=ana, kind="secretary"))
+    with frozen_at("2032-01-10T13:00:00Z"), refused("mandates.terms"):
+        commune.does(None, Elect(person=ana, kind="secretary"))
+    with frozen_at("2032-01-10T13:00:00Z"):
+        commune.does(None, Elect(person=commune.promoters[1], kind="secretary"))
+    with frozen_at("2035-01-10T13:00:00Z"):
+        commune.does(None, Elect(person=ana, kind="secretary"))
+
+
+def test_a_mandate_may_be_ended_before_a_later_holder_was_to_replace_it(founded: Cast) -> None:
+    """The expired holder acts until the elected one begins; a recall in between still counts at once."""
+    acting = founded.mandate(founded.acting_signer)
+    founded.does(None, Elect(person=founded.neighbour, kind="cc.finance", number=2, begins=date(2026, 3, 1)))
+    assert queries.status_of(acting, TODAY) is MandateStatus.EXPIRED_ACTING
+    founded.does(None, Recall(mandate=acting))
+    assert queries.status_of(acting, TODAY) is MandateStatus.RECALLED
+    assert queries.status_of(acting, date(2026, 3, 1)) is MandateStatus.RECALLED
