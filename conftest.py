@@ -145,3 +145,12 @@ def assert_replay_is_equal(engine: Engine, name: str, folder: Path) -> None:
         after = rawrows.state_digest()
     differing = sorted(table for table in before[1] if before[1][table] != after[1][table])
     assert not differing, f"replaying the journal gives other rows in {differing}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What long tests say of themselves, seeds among it, also when they passed."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, words in report.user_properties:
+                if name == "said":
+                    terminalreporter.write_line(f"{report.nodeid}: {words}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from random import Random
@@ -108,14 +108,14 @@ class Client:
         Raises OSError or http.client.HTTPException when the server went away.
         """
         if request.as_form:
-            answer = self._form(f"/do/{request.verb}/", {"_id": request.id} | request.fields)
+            answer = self._form(f"/do/{request.verb}/", {"_id": request.id, **request.fields})
             return answer.status in (302, 303) and request.id in answer.location, str(answer)
         envelope = {"verb": request.verb, "id": request.id, "fields": request.fields}
         answer = self._ask("POST", "/api/acts/", json.dumps(envelope).encode(), _JSON)
         return answer.status in (200, 201), str(answer)
 
-    def _form(self, path: str, typed: dict[str, str | int]) -> _Answer:
-        body = urlencode({"csrfmiddlewaretoken": self.cookies.get("csrftoken", "")} | typed).encode()
+    def _form(self, path: str, typed: Mapping[str, str | int]) -> _Answer:
+        body = urlencode({"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **typed}).encode()
         return self._ask("POST", path, body, _FORM)
 
     def _ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> _Answer:

@@ -34,14 +34,16 @@ class Report:
     sent: int = 0
     acknowledged: int = 0
     unheard: int = 0  # done, but the answer was lost with the server
-    restarts: list[float] = field(default_factory=list)
+    restarts: list[float] = field(default_factory=list)  # seconds to the first answer
+    processor: list[float] = field(default_factory=list)  # of it, work of the server
 
     def __str__(self) -> str:
         slow = sum(seconds > RESTART_SECONDS for seconds in self.restarts)
         return (
             f"seed {self.seed}: {self.kills:,} kills, {self.acknowledged:,} acts acknowledged of {self.sent:,} sent,"
             f" {self.unheard:,} more done whose answer was lost; restart to first answer {median(self.restarts):.2f} s"
-            f" (median; slowest {max(self.restarts):.2f} s, {slow} above {RESTART_SECONDS:.0f} s)"
+            f" (median; slowest {max(self.restarts):.2f} s, {slow} above {RESTART_SECONDS:.0f} s;"
+            f" {max(self.processor):.2f} s of processor time at most)"
         )
 
 
@@ -67,6 +69,7 @@ class _Soak:
             self.report.kills += 1
         server = Server(self.home)
         self.report.restarts.append(server.wait_until_it_answers())
+        self.report.processor.append(server.processor_seconds)
         for client in self.clients:
             client.reach(server.port)
         return server
@@ -96,13 +99,14 @@ class _Soak:
             raise Broken("after sending everything again there are records that nobody was told of")
 
 
-def run(kills: int, seed: int, folder: Path, say: Callable[[str], None]) -> Report:
+def run(kills: int, seed: int, folder: Path, say: Callable[[str], None] = lambda words: None) -> Report:
     """Raises Broken. ``folder`` is empty and stays behind when something broke."""
     home = folder / "home"
     members = found(home)
     soak = _Soak(home, members, Random(seed), Report(seed), set(recorded(home)))
     server = soak.start()
     soak.report.restarts.clear()  # the first was no restart
+    soak.report.processor.clear()
     try:
         said = time.monotonic()
         while soak.report.kills < kills:

@@ -51,6 +51,7 @@ class Server:
     ) -> None:
         self.home = home
         self.port = _free_port()
+        self.processor_seconds = 0.0
         self.log = home.with_name(home.name + ".log")
         command = [*before, sys.executable, "-m", *module, "--port", str(self.port)]
         with self.log.open("ab") as log:
@@ -60,7 +61,9 @@ class Server:
             )
 
     def wait_until_it_answers(self) -> float:
-        """Seconds from the start of the process to its first answered request. Raises DidNotStart."""
+        """Seconds from the start of the process to its first answered request. Raises DidNotStart.
+
+        ``processor_seconds`` then holds what of it was work, whoever else used this computer meanwhile."""
         while time.monotonic() - self.began < READY_SECONDS_MAX:
             if self.process.poll() is not None:
                 raise DidNotStart(self.log.read_text()[-2000:])
@@ -68,7 +71,9 @@ class Server:
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=READY_SECONDS_MAX)
                 connection.request("GET", "/")
                 if connection.getresponse().status < 500:
-                    return time.monotonic() - self.began
+                    seconds = time.monotonic() - self.began
+                    self.processor_seconds = _processor_seconds(self.process.pid)
+                    return seconds
                 raise DidNotStart(self.log.read_text()[-2000:])
             except OSError:
                 time.sleep(0.01)
@@ -95,3 +100,9 @@ def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
+
+
+def _processor_seconds(process: int) -> float:
+    """User and system time of a process so far."""
+    ticks = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
