@@ -8,10 +8,10 @@ from collections import Counter
 
 from charset_normalizer import from_bytes
 
+from comuna.territory.reading.cells import text_cell
 from comuna.territory.reading.grids import Cell, Fault, Grid, RawRow, Unreadable
 from comuna.territory.reading.limits import Limits
 from comuna.territory.reading.text import LOST
-from comuna.territory.reading.workbook import text_cell
 
 _SEPARATORS = ";,\t|"
 _SPANISH = set("áéíóúüñÁÉÍÓÚÜÑ°ºª¿¡«»–—’‘“”ãõçÃÕÇâêôÂÊÔàÀ")

@@ -1,150 +1,139 @@
-"""An xlsx file to grids: openpyxl in read-only mode over defusedxml, formulas kept as text.
+"""An xlsx file to grids, in one pass and in little memory, whatever the file holds.
 
-Read-only sheets do not tell their merged cells, so these are picked out of the sheet's XML beside it: a
-block merged downwards gives its value to each of its rows.
+The parts of the file are read as events by defusedxml: no tree is built and document types are refused, so a
+hostile sheet costs no more than its honest rows. openpyxl, which builds objects of everything it meets, lends
+only its tables of number formats and its calendar. Formulas stay text. A block merged downwards gives its value
+to each of its rows.
 """
 
 from __future__ import annotations
 
 import io
-import re
-import warnings
+import math
+import posixpath
 import zipfile
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime
+from typing import TypeVar
 
-import openpyxl
-from openpyxl.cell.read_only import EMPTY_CELL
-from openpyxl.utils.cell import range_boundaries
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.xml import DEFUSEDXML
+from defusedxml.expatreader import create_parser
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from comuna.territory.reading.grids import Cell, Fault, Formula, Grid, RawRow, TooLong, Unreadable
+from comuna.territory.reading.cells import text_cell
+from comuna.territory.reading.grids import Cell, Fault, Formula, Grid, RawRow, Unreadable
 from comuna.territory.reading.limits import Limits
+from comuna.territory.reading.sheetxml import Contents, Events, RawCell, Related, Sheet, Styles, Texts
 from comuna.territory.reading.text import tidy
 
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
-_CHUNK = 1 << 20
-_MERGES_READ = 20_000
+H = TypeVar("H", bound=Events)
+
+_CHUNK = 1 << 16
 
 
 def read_workbook(data: bytes, limits: Limits) -> tuple[Grid, ...]:
     """Raises Unreadable. The bytes must have passed ``limits.check_zip``."""
-    assert DEFUSEDXML, "openpyxl must parse through defusedxml"
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and extensions that no list needs
-            return _sheets(data, limits)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _Book(archive, limits).grids()
     except Unreadable:
         raise
-    except Exception as error:  # a hostile workbook makes the parser raise almost anything
+    except Exception as error:  # a hostile file makes unpacking and parsing raise almost anything
         raise Unreadable(Fault.BROKEN) from error
 
 
-def _sheets(data: bytes, limits: Limits) -> tuple[Grid, ...]:
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-    try:
-        sheets = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
-        if len(sheets) > limits.sheets:
+class _Book:
+    """The parts of the archive that a list needs."""
+
+    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
+        self.archive, self.limits = archive, limits
+        self.members = set(archive.namelist())
+        place = min((name for name in self.members if name.endswith("workbook.xml")), key=len)
+        self.folder = posixpath.dirname(place)
+        contents = self._read(place, Contents())
+        related = self._read(posixpath.join(self.folder, "_rels", "workbook.xml.rels"), Related())
+        found = [(name, self._path(related.target_of.get(id, ""))) for name, id in contents.sheets]
+        self.sheets = [(name, path) for name, path in found if path in self.members]
+        if len(self.sheets) > limits.sheets:
             raise Unreadable(Fault.TOO_MANY_SHEETS, {"sheets": limits.sheets})
+        self.epoch = MAC_EPOCH if contents.counts_from_1904 else WINDOWS_EPOCH
+        self.texts = self._read(self._path(related.of_kind.get("sharedStrings", "")), Texts(limits)).texts
+        self.dates = self._read(self._path(related.of_kind.get("styles", "")), Styles()).dates
+
+    def _path(self, target: str) -> str:
+        if target.startswith("/"):
+            return target.lstrip("/")
+        return posixpath.normpath(posixpath.join(self.folder, target)) if target else ""
+
+    def _read(self, member: str, events: H) -> H:
+        """Feed one part of the archive to its reader; a part that is not there leaves it empty."""
+        if member in self.members:
+            parser = create_parser(forbid_dtd=True)
+            parser.setContentHandler(events)
+            with self.archive.open(member) as source:
+                while chunk := source.read(_CHUNK):
+                    parser.feed(chunk)
+            parser.close()
+        return events
+
+    def grids(self) -> tuple[Grid, ...]:
         grids, kept = [], 0
-        for sheet in sheets:
-            rows = _rows(sheet, limits, kept)
-            kept += sum(not row.is_blank for row in rows)
-            grids.append(Grid(tidy(str(sheet.title)), _carried_down(rows, _merged(data, sheet))))
+        for name, path in self.sheets:
+            sheet = self._read(path, Sheet(self.limits, kept))
+            kept = sheet.kept
+            rows = [RawRow(number, self._cells(cells)) for number, cells in enumerate(sheet.rows, start=1)]
+            while rows and rows[-1].is_blank:
+                rows.pop()
+            grids.append(Grid(tidy(name)[:80], _carried_down(rows, sheet.merged)))
         return tuple(grids)
-    finally:
-        book.close()
 
+    def _cells(self, raw: dict[int, RawCell]) -> tuple[Cell, ...]:
+        cells: list[Cell] = [None] * (max(raw) if raw else 0)
+        for column, cell in raw.items():
+            cells[column - 1] = self._cell(cell)
+        while cells and cells[-1] is None:
+            cells.pop()
+        return tuple(cells)
 
-def _rows(sheet: ReadOnlyWorksheet, limits: Limits, kept: int) -> list[RawRow]:
-    """The sheet's rows up to the last one that holds anything."""
-    sheet.reset_dimensions()  # what a sheet says of its size is often wrong
-    rows: list[RawRow] = []
-    blank_since = 0
-    cells_by_row: Iterator[tuple[Any, ...]] = sheet.iter_rows(  # type: ignore[misc]  # its stubs say only Worksheet
-        max_col=limits.columns + 1, values_only=False
-    )
-    for number, cells in enumerate(cells_by_row, start=1):
-        if number > limits.rows_scanned:
-            raise Unreadable(Fault.TOO_MANY_ROWS, {"rows": limits.rows_kept})
-        values = [None if cell is EMPTY_CELL else _cell(cell.value, cell.data_type, limits) for cell in cells]
-        while values and values[-1] is None:
-            values.pop()
-        if len(values) > limits.columns:
-            raise Unreadable(Fault.TOO_MANY_COLUMNS, {"columns": limits.columns})
-        rows.append(RawRow(number, tuple(values)))
-        blank_since = 0 if values else blank_since + 1
-        kept += bool(values)
-        if kept > limits.rows_kept:
-            raise Unreadable(Fault.TOO_MANY_ROWS, {"rows": limits.rows_kept})
-    return rows[: len(rows) - blank_since]
+    def _cell(self, cell: RawCell) -> Cell:
+        if cell.formula is not None:
+            return Formula(tidy("=" + cell.formula)[:80])
+        if cell.kind == "s":
+            return text_cell(self.texts[int(cell.text)], self.limits)
+        if cell.kind in ("inlineStr", "str", "e"):
+            return text_cell(cell.text, self.limits)
+        if cell.kind == "b":
+            return "sí" if cell.text.strip() == "1" else "no"
+        if cell.kind == "d":
+            return datetime.fromisoformat(cell.text.strip()).date()
+        return self._number(cell)
 
-
-def _cell(value: Any, data_type: str, limits: Limits) -> Cell:
-    if value is None or isinstance(value, bool | int | float):
-        return value if not isinstance(value, bool) else ("sí" if value else "no")
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, time | timedelta):
-        return str(value)
-    if data_type == "f" or not isinstance(value, str):
-        return Formula(tidy(str(getattr(value, "text", value)))[:80])
-    return text_cell(value, limits)
-
-
-def text_cell(value: str, limits: Limits) -> Cell:
-    """A text as a cell: tidied, and told apart from formulas, which spreadsheets also run from plain text."""
-    if len(value) > limits.cell_characters:
-        return TooLong(len(value))
-    words = tidy(value, keep_lines=True)
-    if _FORMULA.match(words):
-        return Formula(words[:80])
-    return words or None
-
-
-_FORMULA = re.compile(r"[=＝]|@\w+\(|[+-][^\d\s.,-].*[(!|]")
-
-
-def _merged(data: bytes, sheet: ReadOnlyWorksheet) -> list[tuple[int, int, int]]:
-    """Blocks merged downwards: (first column, first row, last row), counted from 1."""
-    path: str = sheet._worksheet_path  # type: ignore[attr-defined]  # openpyxl has no public name for it
-    found = []
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(path) as source:
-        for ref in _matches(source):
-            left, top, _right, bottom = (edge or 0 for edge in range_boundaries(ref.decode()))
-            if bottom > top:
-                found.append((left, top, bottom))
-            if len(found) > _MERGES_READ:
-                break
-    return found
-
-
-def _matches(source: Any) -> Iterator[bytes]:
-    tail = b""
-    while chunk := source.read(_CHUNK):
-        window = tail + chunk
-        end = 0
-        for match in _MERGED.finditer(window):
-            end = match.end()
-            yield match.group(1)
-        tail = window[max(end, len(window) - 300) :]
+    def _number(self, cell: RawCell) -> Cell:
+        text = cell.text.strip()
+        if not text:
+            return None
+        number = int(text) if text.lstrip("-").isdigit() else float(text)
+        if not math.isfinite(number) or abs(number) >= 1e15:
+            return text_cell(text, self.limits)
+        if cell.style not in self.dates:
+            return int(number) if float(number).is_integer() else number
+        try:
+            day = from_excel(number, self.epoch)
+        except (OverflowError, ValueError):
+            return number
+        if isinstance(day, datetime):
+            return day.date()
+        return day if isinstance(day, date) else number
 
 
 def _carried_down(rows: list[RawRow], merged: list[tuple[int, int, int]]) -> tuple[RawRow, ...]:
-    cells = {row.number: list(row.cells) for row in rows} if merged else {}
-    last = rows[-1].number if rows else 0
+    """``merged``: (column, first row, last row), counted from 1."""
+    cells = [list(row.cells) for row in rows]
     for column, top, bottom in merged:
-        above = cells.get(top, [])
+        above = cells[top - 1] if top <= len(cells) else []
         value = above[column - 1] if len(above) >= column else None
         if value is None:
             continue
-        for number in range(top + 1, min(bottom, last) + 1):
-            below = cells[number]
+        for below in cells[top:bottom]:
             below.extend([None] * (column - len(below)))
             if below[column - 1] is None:
                 below[column - 1] = value
-    return tuple(RawRow(row.number, tuple(cells[row.number])) for row in rows) if merged else tuple(rows)
+    return tuple(RawRow(row.number, tuple(own)) for row, own in zip(rows, cells, strict=True))

@@ -90,7 +90,7 @@ def sheet(rows: Sequence[Sequence[Any]], merged: Sequence[str] = (), title: str 
 
 def book(sheets: dict[str, Sequence[Sequence[Any]]], merged: dict[str, Sequence[str]] | None = None) -> bytes:
     made = openpyxl.Workbook()
-    made.remove(made.active)
+    del made[made.sheetnames[0]]
     for title, rows in sheets.items():
         page = made.create_sheet(title)
         for row in rows:
@@ -112,7 +112,7 @@ def separated(rows: Sequence[Sequence[Any]], delimiter: str = ";", encoding: str
 HEADER = ["Casa", "Nombre y apellido", "Cédula", "Edad", "Parentesco", "Enfermedad"]
 """The header of a census as most lists have it."""
 
-FAMILY = [
+FAMILY: list[list[Any]] = [
     ["Calle Bolívar 45", "Rosa Tovar", "V-8771539", 61, "Jefe(a)", "diabetes"],
     [None, "Wilmer García", None, "3 meses", "hijo", None],
     [None, "Yuleidy Pérez", 23615667, "ND", "hija", "asma"],
