@@ -182,6 +182,15 @@ def _digest(words: str) -> str:
 
 def sign_in(name: str, password: str, *, address: str, device: str) -> Entered:
     """Open a session on one device. Raises LockedOut or NotRecognised."""
+    return _enter(_recognised(name, password, address), device)
+
+
+def recognise(name: str, password: str, *, address: str) -> UUID:
+    """Who has this name and password, for one act without a session. Raises LockedOut or NotRecognised."""
+    return _recognised(name, password, address).person
+
+
+def _recognised(name: str, password: str, address: str) -> Account:
     keys = [(_name_digest(name), NAME_TRIES), (_digest("address " + address), ADDRESS_TRIES)]
     count_try(keys)
     account = next(iter(_in_force(_name_digest(name))), None)
@@ -189,7 +198,7 @@ def sign_in(name: str, password: str, *, address: str, device: str) -> Entered:
         raise NotRecognised
     with writing():
         Throttle.objects.filter(pk=keys[0][0]).delete()
-    return _enter(account, device)
+    return account
 
 
 def enter_after_claim(claim: UUID, device: str) -> Entered | None:

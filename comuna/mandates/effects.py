@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from comuna.acts.act import Performed
-from comuna.mandates.models import ClaimCode, Ending, Mandate, Origin, Seat, Succession
+from comuna.mandates.models import ClaimCode, Ending, Mandate, NextInLine, Origin, Seat, Succession
 from comuna.mandates.rules import EndingKind
 from comuna.mandates.seating import Leaving, Seating
 
@@ -43,7 +44,7 @@ def end(record: Performed, leaving: Leaving) -> None:
     _end(record, leaving)
     if leaving.successor is None:
         return
-    seat(record, leaving.successor, Origin.SUCCESSION, public_name=_public_name(leaving.alternate))
+    seat(record, leaving.successor, Origin.SUCCESSION, public_name=_public_name(leaving))
     record.create(
         Succession,
         id=record.key("succession", leaving.mandate),
@@ -55,9 +56,33 @@ def end(record: Performed, leaving: Leaving) -> None:
         _end(record, Leaving(mandate=leaving.alternate, kind=EndingKind.STEPPED_IN, on=leaving.on))
 
 
-def _public_name(alternate: UUID | None) -> str:
-    """The name under which an alternate is known already."""
-    return Mandate.objects.get(pk=alternate).public_name if alternate else ""
+def _public_name(leaving: Leaving) -> str:
+    """The name that who steps in accepted as an alternate, or when standing for election."""
+    if leaving.alternate is not None:
+        return str(Mandate.objects.get(pk=leaving.alternate).public_name)
+    if leaving.next_in_line is not None:
+        return str(NextInLine.objects.get(pk=leaving.next_in_line).public_name)
+    return ""
+
+
+def line_up(record: Performed, kind: str, people: Iterable[tuple[UUID, str]]) -> None:
+    """Who comes next by votes after an election for a kind of seat: person and public name, the first first.
+
+    The names must come from parts of the record about these people.
+    """
+    record.create_many(
+        NextInLine,
+        [
+            {
+                "id": record.key("next in line", kind, place),
+                "kind": kind,
+                "person_id": person,
+                "place": place,
+                "public_name": public_name,
+            }
+            for place, (person, public_name) in enumerate(people, start=1)
+        ],
+    )
 
 
 def undo_end(record: Performed, ending: Ending) -> None:

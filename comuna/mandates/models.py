@@ -59,7 +59,7 @@ class Ending(State):
     mandate = models.OneToOneField(Mandate, on_delete=models.PROTECT, related_name="ending")
     kind = models.CharField(max_length=20)  # rules.EndingKind
     on = models.DateField()  # the first day without it
-    barred_until = models.DateField(null=True)  # last day on which the person may take no seat
+    barred_until = models.DateField(null=True)  # first day on which the person may take a seat again
     act = models.UUIDField()
 
 
@@ -87,6 +87,17 @@ class Succession(State):
     mandate = models.OneToOneField(Mandate, on_delete=models.PROTECT, related_name="succession")
     after = models.OneToOneField(Mandate, on_delete=models.PROTECT, related_name="succeeded_by")
     alternate = models.OneToOneField(Mandate, on_delete=models.PROTECT, related_name="stepped_in", null=True)
+
+
+class NextInLine(State):
+    """Somebody who was not elected and comes next by votes, where the statute calls them before a new election."""
+
+    kind = models.CharField(max_length=80)  # seat kind id
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="next_in_line")
+    place = models.IntegerField()  # in the order of votes; the newest election's line counts
+    public_name = models.CharField(max_length=200)
+
+    erasable = Erasable(subject="person_id", columns={"public_name": "public"})
 
 
 class ClaimCode(State):

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Max, Prefetch, QuerySet
 from django.utils.translation import get_language
 
-from comuna.mandates.models import ClaimCode, Ending, Mandate, Origin, Suspension
+from comuna.mandates.models import ClaimCode, Ending, Mandate, NextInLine, Origin, Suspension
 from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, has_place, status
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import AfterTerm, Names, Organ, SeatKind, Statute, in_language
@@ -96,6 +96,16 @@ def barred_until(person: UUID) -> date | None:
 def ended_on(mandate: UUID) -> date | None:
     found: date | None = Ending.objects.filter(mandate=mandate).values_list("on", flat=True).first()
     return found
+
+
+def next_by_votes(commune: UUID, kind: str) -> list[NextInLine]:
+    """Who comes next for a seat by the votes of its newest election, whoever was seated since left out."""
+    line = NextInLine.objects.filter(commune=commune, kind=kind)
+    newest = line.aggregate(born=Max("born"))["born"]
+    if newest is None:
+        return []
+    seated = Mandate.objects.filter(commune=commune, seat__kind=kind, born__gte=newest).values("person")
+    return list(line.filter(born=newest).exclude(person__in=seated).select_related("person").order_by("place"))
 
 
 # Who decides what

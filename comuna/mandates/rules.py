@@ -201,7 +201,7 @@ class Alternate:
 def next_in_line(
     order: Sequence[Succession], number: int, alternates: Sequence[Alternate], next_most_voted: UUID | None
 ) -> Alternate | UUID | None:
-    """Who takes over a principal's place: an alternate, the person who had the next most votes, or nobody.
+    """Who takes over a principal's place: an alternate, whoever had the next most votes, or nobody.
 
     The alternate of the same number comes first, then the others in order. ``alternates`` are those
     in office; None leaves the seat vacant until a by-election.

@@ -65,6 +65,7 @@ class Leaving(Row):
     barred_until: Day | None = None  # the first day on which the person may take a seat again
     successor: Seating | None = None
     alternate: Id | None = None  # the successor's mandate as an alternate, which ends
+    next_in_line: Id | None = None  # the successor's place among those who had the next most votes
     sooner_than: Id | None = None  # the later ending, already written down, that this one comes before
 
 
@@ -140,7 +141,7 @@ class _Board:
     def _person(self, wanted: Wanted) -> Person:
         person = self.world.get(Person, wanted.person, field="person")
         refuse_if(
-            person.left_on is not None and person.left_on <= wanted.begins,
+            _gone(person, wanted.begins),
             "mandates.has-left",
             _("This person no longer lives here."),
             field="person",
@@ -313,18 +314,9 @@ def _why(reason: Ineligible) -> str:
 # Leaving
 
 
-def leave(
-    world: World,
-    mandate: UUID,
-    kind: EndingKind,
-    on: date,
-    *,
-    barred_until: date | None = None,
-    next_most_voted: UUID | None = None,
-) -> Leaving:
+def leave(world: World, mandate: UUID, kind: EndingKind, on: date, *, barred_until: date | None = None) -> Leaving:
     """How a mandate ends on a day and who steps in, as the statute orders it.
 
-    ``next_most_voted`` is whoever had the next most votes, where the act that asks knows it.
     Raises Refused for a mandate that is over already, or ends before it begins.
     """
     statute = statutes.in_force(world.commune, world.day)
@@ -338,34 +330,57 @@ def leave(
     )
     refuse_if(on < row.begins, "mandates.ends-too-early", _("It cannot end before it began."), field="on")
     leaving = queries.holding(mandate, on, departed=False)
-    successor, alternate = None, None
+    comes = _Comes()
     if ending is None and not leaving.is_alternate and leaving.status.in_office:
-        successor, alternate = _successor(world, statute, leaving, on, next_most_voted)
+        comes = _successor(world, statute, leaving, on)
     return Leaving(
         mandate=mandate,
         kind=kind,
         on=on,
         barred_until=barred_until,
-        successor=successor,
-        alternate=alternate,
+        successor=comes.seating,
+        alternate=comes.alternate,
+        next_in_line=comes.next_in_line,
         sooner_than=ending.id if ending else None,
     )
 
 
-def _successor(
-    world: World, statute: Statute, leaving: Holding, on: date, next_most_voted: UUID | None
-) -> tuple[Seating | None, UUID | None]:
+@dataclass(frozen=True)
+class _Comes:
+    """Who takes a place over, and as what they were waiting for it; nobody where it stays vacant."""
+
+    seating: Seating | None = None
+    alternate: UUID | None = None
+    next_in_line: UUID | None = None
+
+
+def _successor(world: World, statute: Statute, leaving: Holding, on: date) -> _Comes:
     kind = statute.seat(leaving.kind)
     held = queries.holders(world.commune, on)
-    free = {one.mandate: one for one in held if _may_step_in(statute, one, kind, held)}
-    line = [Alternate(one.mandate, one.number) for one in free.values()]
-    found = next_in_line(kind.succession, leaving.number, line, next_most_voted)
+    alternates = {
+        one.mandate: one
+        for one in held
+        if (one.kind, one.is_alternate) == (kind.id, True) and one.status.has_power
+        if _is_free(statute, one.person, kind, held)
+    }
+    line = {
+        one.id: one.person_id
+        for one in queries.next_by_votes(world.commune, kind.id)
+        if not _gone(one.person, on) and _is_free(statute, one.person_id, kind, held)
+    }
+    waiting = [Alternate(one.mandate, one.number) for one in alternates.values()]
+    found = next_in_line(kind.succession, leaving.number, waiting, next(iter(line), None))
     if found is None:
-        return None, None
-    alternate = found.mandate if isinstance(found, Alternate) else None
-    person = free[alternate].person if alternate else next_most_voted
-    assert person is not None
-    seating = Seating(
+        return _Comes()
+    if isinstance(found, Alternate):
+        person = alternates[found.mandate].person
+        return _Comes(_takes_over(world, kind, leaving, person, on), alternate=found.mandate)
+    return _Comes(_takes_over(world, kind, leaving, line[found], on), next_in_line=found)
+
+
+def _takes_over(world: World, kind: SeatKind, leaving: Holding, person: UUID, on: date) -> Seating:
+    """The rest of the term of whoever left."""
+    return Seating(
         mandate=world.key("succession", leaving.mandate, "mandate"),
         seat=seat_id(world.commune, kind.id, leaving.number),
         kind=kind.id,
@@ -376,12 +391,13 @@ def _successor(
         begins=on,
         ends=leaving.term.ends,
     )
-    return seating, alternate
 
 
-def _may_step_in(statute: Statute, one: Holding, kind: SeatKind, held: Sequence[Holding]) -> bool:
-    """An alternate of this kind in office, who holds no seat that goes ill with it."""
-    if one.kind != kind.id or not one.is_alternate or not one.status.has_power:
-        return False
-    others = (other for other in held if other.person == one.person and not other.is_alternate)
+def _is_free(statute: Statute, person: UUID, kind: SeatKind, held: Sequence[Holding]) -> bool:
+    """Whether somebody holds no seat, as principal, that goes ill with one of this kind."""
+    others = (other for other in held if other.person == person and not other.is_alternate)
     return not any(other.kind == kind.id or statute.incompatible(kind.id, other.kind) for other in others)
+
+
+def _gone(person: Person, on: date) -> bool:
+    return person.left_on is not None and person.left_on <= on

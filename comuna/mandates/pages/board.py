@@ -52,7 +52,7 @@ def who_decides(request: HttpRequest) -> HttpResponse:
         answer=Answer(_("The last word has: {organ}").format(organ=queries.named(highest.name)), _counted(organs)),
         next=None
         if refused(request, EnterMandate, commune, day)
-        else Do(EnterMandate.label, reverse("mandates:enter")),
+        else Do(EnterMandate.label, reverse("mandates:enter-mandate")),
         facts=[_organ(one, statute, day) for one in organs],
         source=Source(words=queries.named(statute.title)),
     )
@@ -215,11 +215,13 @@ def _next(request: HttpRequest, commune: UUID, holding: list[Holding], history: 
         if may[LiftSuspension] and one.status is MandateStatus.SUSPENDED:
             resting = Suspension.objects.filter(mandate=one.mandate, lifting=None).order_by("-begins").first()
             assert resting is not None
-            links.append(_link(LiftSuspension.label, one, f"{reverse('mandates:lift')}?suspension={resting.pk}"))
+            links.append(
+                _link(LiftSuspension.label, one, f"{reverse('mandates:lift-suspension')}?suspension={resting.pk}")
+            )
         if may[Suspend] and one.status.has_power:
             links.append(_link(Suspend.label, one, reverse("mandates:suspend") + about))
         if may[EndMandate]:
-            links.append(_link(EndMandate.label, one, reverse("mandates:end") + about))
+            links.append(_link(EndMandate.label, one, reverse("mandates:end-mandate") + about))
         if may[UndoEntry] and one.origin is Origin.PAPER:
             links.append(_link(UndoEntry.label, one, reverse("mandates:undo-entry") + about))
     last = next((step for step in reversed(history) if step.what in (EndingKind.DIED, EndingKind.ENDED)), None)

@@ -108,7 +108,9 @@ def sheets(request: HttpRequest, codes_of: Sequence[tuple[str, str]], expires_on
 
 
 def void(request: HttpRequest) -> HttpResponse:
-    """Take back a code that nobody has used."""
+    """Take back a code that nobody has used; which one, the page of the person's next code tells."""
+    if "code" not in request.GET and request.method != "POST":
+        return HttpResponseRedirect(reverse("mandates:issue-code"))
     code = ClaimCode.objects.filter(pk=id_in(request, "code"), commune=here()).select_related("person").first()
     if code is None:
         raise Http404

@@ -30,7 +30,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     """A mandate from before the books: first the person, then the rest."""
     commune = here()
     if "person" not in request.GET and request.method != "POST":
-        return pick_person(request, EnterMandate, reverse("mandates:enter"))
+        return pick_person(request, EnterMandate, reverse("mandates:enter-mandate"))
     person = _person(commune, id_in(request, "person"))
     statute = statutes.in_force(commune, today_in(commune))
     return act_page(
@@ -90,6 +90,8 @@ def undo_ending(request: HttpRequest) -> HttpResponse:
 
 def lift(request: HttpRequest) -> HttpResponse:
     commune = here()
+    if not _is_about(request, "suspension"):
+        return _choose_a_seat()
     resting = Suspension.objects.filter(pk=id_in(request, "suspension"), commune=commune).first()
     if resting is None:
         raise Http404
@@ -97,7 +99,18 @@ def lift(request: HttpRequest) -> HttpResponse:
     return _seat_act(request, LiftSuspension, one, "suspension", resting.pk)
 
 
+def _is_about(request: HttpRequest, name: str) -> bool:
+    return name in request.GET or request.method == "POST"
+
+
+def _choose_a_seat() -> HttpResponse:
+    """Whoever comes without saying which mandate chooses the seat first; the seat's page leads back."""
+    return HttpResponseRedirect(reverse("mandates:who-decides"))
+
+
 def _about_mandate(request: HttpRequest, act: type[Act]) -> HttpResponse:
+    if not _is_about(request, "mandate"):
+        return _choose_a_seat()
     commune, id = here(), id_in(request, "mandate")
     if not Mandate.objects.filter(pk=id, commune=commune).exists():
         raise Http404

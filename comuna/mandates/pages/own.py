@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -100,9 +100,16 @@ def _powers(statute: Statute, now: list[Holding]) -> Part:
             continue
         may = queries.with_power(statute, verb, now)
         if may:
-            href = reverse("books:any-act", args=[verb])
-            lines.append(Line(act.label, more=_("as {seat}").format(seat=may[0].words), href=href))
+            lines.append(Line(act.label, more=_("as {seat}").format(seat=may[0].words), href=_page_of(verb)))
     return Lines(lines, Empty(_("What seats do, those do who hold them. You may speak and vote in the assembly.")))
+
+
+def _page_of(verb: str) -> str:
+    """Where an act is done: its room's page of that name, else the plain form of any act."""
+    try:
+        return reverse(verb.replace(".", ":", 1).replace("_", "-"))
+    except NoReverseMatch:
+        return reverse("books:any-act", args=[verb])
 
 
 def resign(request: HttpRequest) -> HttpResponse:

@@ -60,8 +60,9 @@ def test_my_mandate_shows_what_ran_out_and_what_i_may_do(founded: Cast) -> None:
     text = page(founded.browser(founded.acting_signer), "/my-mandate/")
     assert "2025" in text
     secretary = page(founded.browser(founded.secretary), "/my-mandate/")
-    assert "/do/mandates.issue_code/" in secretary
-    assert "/do/mandates.issue_code/" not in text
+    assert 'href="/codes/new/"' in secretary
+    assert 'href="/codes/new/"' not in text
+    assert "/do/acts.erase_private/" in secretary, "what no room has a page for has a plain form"
 
 
 def test_my_mandate_asks_a_stranger_to_sign_in(founded: Cast) -> None:
@@ -121,6 +122,11 @@ def test_an_entry_made_by_mistake_is_undone_with_a_button(founded: Cast) -> None
     assert f"/mandates/undo-entry/?mandate={mandate}" in page(promoter, "/seats/cc.comptroller/1/")
     assert send(promoter, "/mandates/undo-entry/", mandate=str(mandate)) == 302
     assert queries.status_of(mandate, TODAY) is MandateStatus.UNDONE
+
+
+@pytest.mark.parametrize("what", ["end", "suspend", "lift", "undo-entry", "undo-ending"])
+def test_whoever_does_not_say_which_mandate_chooses_the_seat_first(founded: Cast, what: str) -> None:
+    assert founded.browser(founded.secretary).get(f"/mandates/{what}/")["Location"] == "/who-decides/"
 
 
 def test_somebody_resigns_with_a_form(founded: Cast) -> None:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from comuna.acts.clock import frozen_at
 from comuna.mandates import queries
+from comuna.mandates.acts import Resign
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests import small
-from comuna.mandates.tests.toy import Elect, ElectBoard, Recall
+from comuna.mandates.tests.toy import Elect, ElectBoard, LineUp, Recall, Runner
 from comuna.territory.acts import RecordDeparture, RegisterPerson
 from comuna.territory.acts.people import Because
 from conftest import Books
 from tests.cast import TODAY, Cast, refused
 
+FOUNDED = date(2026, 1, 10)
 
-def newcomer(cast: Cast, **known: date) -> UUID:
+
+def newcomer(cast: Cast, **known: Any) -> UUID:
     return cast.does(cast.promoter, RegisterPerson(full_name="Omar Enrique Rivas", **known)).id
 
 
@@ -94,18 +98,32 @@ def test_an_alternate_elected_principal_is_no_longer_an_alternate(founded: Cast)
     assert not founded.holding(founded.neighbour).is_alternate
 
 
-@pytest.mark.parametrize(("alternate", "stepped_in"), [(True, "alternate"), (False, "next most voted")])
-def test_the_next_most_voted_comes_where_there_is_no_alternate(books: Books, alternate: bool, stepped_in: str) -> None:
+@pytest.mark.parametrize("has_alternate", [True, False])
+def test_the_next_most_voted_comes_where_there_is_no_alternate(books: Books, has_alternate: bool) -> None:
     with frozen_at("2026-01-10T13:00:00Z"):
         commune = small.found()
         ana, luis, rosa = commune.promoters
         commune.does(None, Elect(person=ana, kind="treasurer"))
-        if alternate:
-            commune.does(None, Elect(person=luis, kind="treasurer", is_alternate=True))
-        mandate = commune.holding(ana, date(2026, 1, 10)).mandate
-        commune.does(None, Recall(mandate=mandate, next_most_voted=rosa))
-        held = [one for one in queries.holders(commune.commune, date(2026, 1, 10)) if one.kind == "treasurer"]
-        assert [one.person for one in held] == [luis if stepped_in == "alternate" else rosa]
+        runners = (Runner(person=rosa, public_name="Rosa la de la bodega"), Runner(person=luis, public_name="Luis"))
+        commune.does(None, LineUp(kind="treasurer", runners=runners))
+        if has_alternate:
+            commune.does(None, Elect(person=luis, kind="treasurer", is_alternate=True, public_name="Luis Gil"))
+        commune.does(ana, Resign(mandate=commune.holding(ana, FOUNDED).mandate))
+        held = [one for one in queries.holders(commune.commune, FOUNDED) if one.kind == "treasurer"]
+        assert [one.name for one in held] == ["Luis Gil" if has_alternate else "Rosa la de la bodega"]
+
+
+def test_whoever_was_next_and_resigned_is_not_called_again(books: Books) -> None:
+    with frozen_at("2026-01-10T13:00:00Z"):
+        commune = small.found()
+        ana, luis, rosa = commune.promoters
+        commune.does(None, Elect(person=ana, kind="treasurer"))
+        runners = (Runner(person=rosa, public_name="Rosa"), Runner(person=luis, public_name="Luis"))
+        commune.does(None, LineUp(kind="treasurer", runners=runners))
+        for person in (ana, rosa):
+            commune.does(person, Resign(mandate=commune.holding(person, FOUNDED).mandate))
+        held = [one for one in queries.holders(commune.commune, FOUNDED) if one.kind == "treasurer"]
+        assert [one.person for one in held] == [luis]
 
 
 def test_nobody_serves_more_terms_in_a_row_than_the_statute_allows(books: Books) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from comuna.acts.act import Act, ActFacts, Performed, Power, World
-from comuna.acts.fields import Count, Day, Flag, Id, PublicLine, Slug, To
+from comuna.acts.fields import Count, Day, Flag, Id, PublicLine, Row, Slug, To
 from comuna.mandates import effects
 from comuna.mandates.models import Mandate, Origin
 from comuna.mandates.rules import EndingKind
@@ -25,20 +25,12 @@ class Recall(Act):
 
     mandate: Annotated[Id, To(Mandate)]
     barred_until: Day | None = None
-    next_most_voted: Id | None = None
 
     class Facts(ActFacts):
         leaving: Leaving
 
     def check(self, world: World) -> Facts:
-        leaving = leave(
-            world,
-            self.mandate,
-            EndingKind.RECALLED,
-            world.day,
-            barred_until=self.barred_until,
-            next_most_voted=self.next_most_voted,
-        )
+        leaving = leave(world, self.mandate, EndingKind.RECALLED, world.day, barred_until=self.barred_until)
         return self.Facts(leaving=leaving)
 
     def apply(self, record: Performed) -> None:
@@ -81,6 +73,29 @@ class Elect(Act):
 
     def apply(self, record: Performed) -> None:
         effects.seat(record, record.facts.seating, Origin.ELECTED, public_name=self.public_name)
+
+
+class Runner(Row):
+    subject = "person"
+
+    person: Id
+    public_name: PublicLine
+
+
+class LineUp(Act):
+    """Say who comes next by votes."""
+
+    verb = "toy.line_up"
+    power = Power.ANYONE
+    label = "Line up"
+    said = "{seat} counted the votes"
+    undo = None
+
+    kind: Slug
+    runners: tuple[Runner, ...]
+
+    def apply(self, record: Performed) -> None:
+        effects.line_up(record, self.kind, [(one.person, one.public_name) for one in self.runners])
 
 
 class ElectBoard(Act):
