@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
 
 from comuna.acts.authority import authority
@@ -18,7 +19,6 @@ from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import (
     Answer,
-    Column,
     Empty,
     Fact,
     Facts,
@@ -31,15 +31,13 @@ from comuna.look.parts import (
     Small,
     Source,
     Status,
-    Table,
-    Value,
 )
 from comuna.look.words import day_words, list_words
 from comuna.statutes import queries, words
 from comuna.statutes.models import AdoptedStatute
 from comuna.statutes.pages import rules
 from comuna.statutes.pages.rules import fact
-from comuna.statutes.statute import Organ, Power, Recall, SeatKind, Statute
+from comuna.statutes.statute import Organ, Power, Recall, SeatKind, Signatures, Statute
 
 ROOM = gettext_lazy("The statute")
 
@@ -163,11 +161,16 @@ def organ(request: HttpRequest, organ_id: str) -> HttpResponse:
             room_href=here.href("statute"),
             answer=Answer(words.called(found.name), _answer_of(found)),
             facts=[
-                Facts(said),
-                *(Section(words.called(seat.name), [Facts(_seat_facts(here.statute, seat))]) for seat in seats),
+                capitalised(said),
+                *(Section(words.called(seat.name), [capitalised(_seat_facts(here.statute, seat))]) for seat in seats),
             ],
         ),
     )
+
+
+def capitalised(facts: list[Fact]) -> Facts:
+    """The same facts, their words as they begin a line."""
+    return Facts([replace(one, words=capfirst(str(one.words))) for one in facts])
 
 
 def _answer_of(organ: Organ) -> str:
@@ -195,25 +198,8 @@ def powers(request: HttpRequest) -> HttpResponse:
     """Which seats may perform which acts, and which need several signatures."""
     here = shown(request)
     text = here.statute
-    columns = [Column(_("Act"), head=True), Column(_("Who may")), Column(_("Rule"))]
-    rows: list[list[Value]] = [
-        [
-            rules.act_words(verb),
-            Many([*rules.seat_names(text, power.seats), *_limits(text, power)]),
-            words.source(power.rule),
-        ]
-        for power in text.powers
-        for verb in power.acts
-    ]
-    signed: list[list[Value]] = [
-        [
-            rules.act_words(one.act),
-            Many([words.signatures(one.needed, one.days_open), *rules.seat_names(text, one.seats)]),
-            words.source(one.rule),
-        ]
-        for one in text.signatures
-    ]
-    none_signed = Empty(_("No act asks for more than one signature."))
+    given = [_power(text, power) for power in text.powers]
+    signed = [_signing(text, signing) for signing in text.signatures]
     return show(
         request,
         Page(
@@ -224,11 +210,26 @@ def powers(request: HttpRequest) -> HttpResponse:
                 _("Powers and signatures"), _("Whoever holds one of these seats may do the act; nobody else.")
             ),
             facts=[
-                Section(_("Powers"), [Table(_("Powers"), columns, rows)], wide=True),
-                Section(_("Signatures"), [Table(_("Signatures"), columns, signed, empty=none_signed)], wide=True),
+                Section(_("Powers"), [Facts(given)]),
+                Section(
+                    _("Signatures"),
+                    [Facts(signed) if signed else Empty(_("No act asks for more than one signature."))],
+                ),
             ],
         ),
     )
+
+
+def _power(text: Statute, power: Power) -> Fact:
+    seats = rules.seat_names(text, power.seats)
+    named = _("Whoever sits in the organ") if power.own_organ else list_words(seats)
+    acts = [rules.act_words(verb) for verb in power.acts]
+    return Fact(named, Many([*acts, *_limits(text, power), Small(words.source(power.rule))]))
+
+
+def _signing(text: Statute, signing: Signatures) -> Fact:
+    said = [words.signatures(signing.needed, signing.days_open), list_words(rules.seat_names(text, signing.seats))]
+    return Fact(rules.act_words(signing.act), Many([*said, Small(words.source(signing.rule))]))
 
 
 def _limits(text: Statute, power: Power) -> list[Small]:
@@ -237,7 +238,9 @@ def _limits(text: Statute, power: Power) -> list[Small]:
         organs = list_words([words.called(text.organ(one).name) for one in power.organs])
         found.append(Small(_("in sessions of: {organs}").format(organs=organs)))
     if power.own_organ:
-        found.append(Small(_("in sessions of the organ they sit in")))
+        found.append(
+            Small(_("in its own sessions: {seats}").format(seats=list_words(rules.seat_names(text, power.seats))))
+        )
     if not power.when_acting:
         found.append(Small(_("not once the term is over")))
     return found
@@ -259,14 +262,18 @@ def recall(request: HttpRequest) -> HttpResponse:
 
 
 def _recall_section(text: Statute, recall: Recall) -> Section:
-    facts = [Fact(one.aspect or _("in short"), fact(one.says, one.rule)) for one in rules.said_of_recall(text, recall)]
+    seats = rules.seat_names(text, recall.seats)
+    facts = [
+        Fact(_("whom it is about"), list_words(seats)),
+        *(Fact(one.aspect or _("in short"), fact(one.says, one.rule)) for one in rules.said_of_recall(text, recall)),
+    ]
     desk, other = (words.called(text.seat(seat).name) for seat in (recall.desk, recall.desk_when_own))
     facts.append(Fact(_("desk"), Many([desk, Small(_("{seat}, when its own seat is concerned").format(seat=other))])))
     if recall.asked_by:
         facts.append(Fact(_("asks without signatures"), list_words(rules.seat_names(text, recall.asked_by))))
     if recall.grounds:
         facts.append(Fact(_("grounds"), Many([words.called(names) for names in recall.grounds.values()])))
-    return Section(list_words(rules.seat_names(text, recall.seats)), [Facts(facts)])
+    return Section(rules.heading(seats), [capitalised(facts)])
 
 
 def history(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from comuna.look.words import list_words, number_words
 from comuna.statutes import words
 from comuna.statutes.statute import Members, Organ, Recall, Rule, SeatKind, Statute
 
-NAMED_MAX = 3  # of the organs or seats that share a rule; the others are counted
+NAMED_MAX = 3  # of the organs or seats in a heading; the others are counted
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,16 @@ def facts_of(all_said: list[Said]) -> list[Fact]:
 
 
 def _named(group: list[Said]) -> str:
-    names = list(dict.fromkeys(said.of for said in group))
-    if len(names) > NAMED_MAX:
-        names = [*names[: NAMED_MAX - 1], _("{n} more").format(n=number_words(len(names) - NAMED_MAX + 1))]
-    aspect = group[0].aspect
-    return f"{list_words(names)}: {aspect}" if aspect else list_words(names)
+    names, aspect = heading([said.of for said in group]), group[0].aspect
+    return f"{names}: {aspect[0].lower()}{aspect[1:]}" if aspect else names
+
+
+def heading(names: Iterable[str]) -> str:
+    """A few names, and how many more there are."""
+    once = list(dict.fromkeys(names))
+    if len(once) > NAMED_MAX:
+        once = [*once[: NAMED_MAX - 1], _("{n} more").format(n=number_words(len(once) - NAMED_MAX + 1))]
+    return list_words(once)
 
 
 def said_by(statute: Statute) -> Iterator[Said]:

@@ -1,4 +1,4 @@
-"""Books founded under the small statute."""
+"""Books founded under the small statute; and everything is said in English."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from comuna.statutes.tests.toy import founded, stored
 from conftest import Books
@@ -15,3 +16,9 @@ from conftest import Books
 def commune(books: Books) -> Iterator[UUID]:
     with founded(stored()) as id:
         yield id
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield

@@ -13,7 +13,7 @@ NAMING = re.compile(
     r"(quorum|petition|majority|decision|roll|rhythm|term|eligibility|organ|organs|made_of|seat|seats|chosen_by|"
     r'decided_by|desk|desk_when_own|asked_by|incompatible_with) = (\[?"[^"]+)'
 )
-SLOW = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SLOW
