@@ -51,7 +51,9 @@ class Attendance(State):
     person = models.UUIDField()
     seat = models.CharField(max_length=80, blank=True)  # seat kind id; empty where everybody sits
     number = models.IntegerField(null=True)  # of the seat
-    stands_in = models.BooleanField()  # an alternate for an absent principal
+    stands_in = models.BooleanField(null=True)  # an alternate for an absent principal; NULL once erased
+
+    erasable = Erasable("person", {"seat": "household", "number": "household", "stands_in": "household"})
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "person"], name="once_present_a_session")]
@@ -137,6 +139,7 @@ class Closure(State):
     session = models.OneToOneField(Session, on_delete=models.PROTECT)
     quorate = models.BooleanField()
     hour = models.CharField(max_length=5)
+    chaired_by = models.UUIDField(null=True)  # who directed the debate
 
 
 class Cancellation(State):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from comuna.assemblies.models import (
     AgendaItem,
@@ -27,6 +30,7 @@ from comuna.statutes import queries as statutes
 from comuna.statutes.rules import Counts
 from comuna.statutes.statute import Members, Organ, Statute
 from comuna.territory import queries as territory
+from comuna.territory.models import Person
 
 
 @dataclass(frozen=True)
@@ -87,8 +91,7 @@ class Entitled:
 
     people: frozenset[UUID]
     sitters: tuple[Sitter, ...]  # empty where everybody sits
-    counts: Counts  # without those present
-    size: int
+    size: int  # of the roll; in an organ of seats, the seats with a holder who may act
     unknown_age: int
     away: int
 
@@ -99,21 +102,25 @@ def entitled(commune: UUID, organ: Organ, statute: Statute, day: date) -> Entitl
         assert organ.roll is not None, "the loader asks for a roll"
         roll = territory.roll(commune, day, organ.roll)
         counted = len(roll.unknown_age & roll.entitled)
-        return Entitled(roll.entitled, (), Counts(roll=roll.size), roll.size, counted, roll.away)
+        return Entitled(roll.entitled, (), roll.size, counted, roll.away)
     kinds = {kind.id: kind for kind in statute.seats_in(organ.id)}
     holding = [one for one in mandates.holders(commune, day) if one.kind in kinds and one.status.has_power]
     sitters = tuple(Sitter(one.person, one.kind, one.number, one.is_alternate) for one in holding)
     members = len({(one.kind, one.number) for one in holding if not one.is_alternate})
-    seats = sum(kind.count for kind in kinds.values())
-    counts = Counts(roll=members, members=members, seats=seats)
-    return Entitled(frozenset(one.person for one in holding), sitters, counts, members, 0, 0)
+    return Entitled(frozenset(one.person for one in holding), sitters, members, 0, 0)
 
 
-def counts_of(stands: Standing, present: int) -> Counts:
-    """What shares are shares of, with the roll frozen at the first call."""
-    rights = entitled(stands.session.commune, stands.organ, stands.statute, stands.session.day)
-    roll = stands.calls[0].roll if stands.calls else rights.counts.roll
-    return Counts(roll=roll, members=rights.counts.members, seats=rights.counts.seats, present=present)
+def counts_of(stands: Standing, present: int, rights: Entitled | None = None) -> Counts:
+    """What shares are shares of; from the first call on with the roll, or the members, that it froze."""
+    if stands.calls:
+        frozen = stands.calls[0].roll
+    else:
+        rights = rights or entitled(stands.session.commune, stands.organ, stands.statute, stands.session.day)
+        frozen = rights.size
+    if stands.everyone_sits:
+        return Counts(roll=frozen, present=present)
+    seats = sum(kind.count for kind in stands.statute.seats_in(stands.organ.id))
+    return Counts(roll=frozen, members=frozen, seats=seats, present=present)
 
 
 # Reading a session
@@ -150,20 +157,80 @@ def items(session: UUID) -> list[ItemStanding]:
     ]
 
 
+def present_people(session: UUID) -> frozenset[UUID]:
+    """Everybody recorded as present."""
+    return frozenset(Attendance.objects.filter(session_id=session).values_list("person", flat=True))
+
+
+def sheet_numbers(commune: UUID) -> dict[UUID, int]:
+    """Everybody's number for sign-in sheets: the order in which people came into the books, which newcomers
+    and departures leave as it is."""
+    people = Person.objects.filter(commune=commune).order_by("born", "id").values_list("id", flat=True)
+    return {person: number for number, person in enumerate(people, start=1)}
+
+
+def last_place(commune: UUID, organ: str) -> str:
+    """Where the organ met last; empty for its first session."""
+    found = Session.objects.filter(commune=commune, organ=organ).order_by("-day", "-born")
+    return found.values_list("place", flat=True).first() or ""
+
+
+class NextStep(StrEnum):
+    """What a session waits for."""
+
+    ATTENDANCE = "attendance"
+    CALL = "call"
+    MOTION = "motion"
+    COUNT = "count"
+    CLOSE = "close"
+
+
+def next_step(stands: Standing, agenda: Sequence[ItemStanding], today: date) -> NextStep | None:
+    """What comes next in the order of a session; None before its day and once it is over."""
+    if not stands.is_open or stands.session.day > today:
+        return None
+    if stands.quorate is None:
+        if not stands.present:
+            return NextStep.ATTENDANCE
+        return NextStep.CALL if len(stands.calls) < len(stands.organ.calls) else NextStep.CLOSE
+    motions = [motion for item in agenda for motion in item.motions]
+    if any(motion.tally is None for motion in motions):
+        return NextStep.COUNT
+    return NextStep.MOTION if any(not item.motions for item in agenda) else NextStep.CLOSE
+
+
 def attendance(session: UUID) -> list[Attendance]:
     return list(Attendance.objects.filter(session_id=session).order_by("seat", "number", "born", "id"))
 
 
-def sessions(commune: UUID, *, since: date | None = None, until: date | None = None, organ: str = "") -> list[Session]:
-    """Newest day first."""
-    found = Session.objects.filter(commune=commune).order_by("-day", "-hour", "-born")
-    if since is not None:
-        found = found.filter(day__gte=since)
-    if until is not None:
-        found = found.filter(day__lte=until)
-    if organ:
-        found = found.filter(organ=organ)
-    return list(found)
+def coming(commune: UUID, day: date, *, organ: str = "") -> list[Session]:
+    """Sessions of that day and later, the earliest first; those already closed are not among them."""
+    found = _sessions(commune, organ).filter(day__gte=day, closure__isnull=True)
+    return list(found.order_by("day", "hour", "born"))
+
+
+def past(commune: UUID, day: date, *, organ: str = "", limit: int, offset: int = 0) -> list[Session]:
+    """Sessions before that day, and those of it that are closed, the newest first."""
+    found = _past(commune, day, organ).order_by("-day", "-hour", "-born")
+    return list(found[offset : offset + limit])
+
+
+def count_past(commune: UUID, day: date, *, organ: str = "") -> int:
+    return _past(commune, day, organ).count()
+
+
+def organs_that_met(commune: UUID) -> list[str]:
+    """Organ ids with a session, convened or past."""
+    return sorted(set(Session.objects.filter(commune=commune).values_list("organ", flat=True).distinct()))
+
+
+def _sessions(commune: UUID, organ: str) -> QuerySet[Session]:
+    found = Session.objects.filter(commune=commune)
+    return found.filter(organ=organ) if organ else found
+
+
+def _past(commune: UUID, day: date, organ: str) -> QuerySet[Session]:
+    return _sessions(commune, organ).filter(Q(day__lt=day) | Q(day=day, closure__isnull=False))
 
 
 def ended(of: Iterable[Session]) -> tuple[dict[UUID, Closure], set[UUID]]:
@@ -182,11 +249,11 @@ class ResolutionStanding:
     text: str
     decided_on: date
     session: UUID
-    newest: FollowUp | None
+    said: tuple[FollowUp, ...]  # oldest first
 
     @property
     def is_done(self) -> bool:
-        return self.newest is not None and self.newest.done
+        return bool(self.said) and self.said[-1].done
 
     def is_late(self, day: date) -> bool:
         return not self.is_done and self.resolution.due_on is not None and self.resolution.due_on < day
@@ -197,14 +264,31 @@ def resolutions(commune: UUID, *, limit: int | None = None, organ: str = "") -> 
     found = Resolution.objects.filter(commune=commune).select_related("motion__session").order_by("-born")
     if organ:
         found = found.filter(organ=organ)
-    rows = list(found[:limit] if limit else found)
-    newest: dict[UUID, FollowUp] = {}
+    return _with_follow_ups(list(found[:limit] if limit else found))
+
+
+def resolution(id: UUID, commune: UUID) -> ResolutionStanding | None:
+    """One decision of that commune; None where there is none."""
+    found = Resolution.objects.filter(pk=id, commune=commune).select_related("motion__session")
+    return next(iter(_with_follow_ups(list(found))), None)
+
+
+def _with_follow_ups(rows: Sequence[Resolution]) -> list[ResolutionStanding]:
+    said: dict[UUID, list[FollowUp]] = {}
     for follow_up in FollowUp.objects.filter(resolution__in=rows).order_by("born"):
-        newest[follow_up.resolution_id] = follow_up
+        said.setdefault(follow_up.resolution_id, []).append(follow_up)
     return [
-        ResolutionStanding(row, row.motion.text, row.motion.session.day, row.motion.session_id, newest.get(row.id))
+        ResolutionStanding(
+            row, row.motion.text, row.motion.session.day, row.motion.session_id, tuple(said.get(row.id, ()))
+        )
         for row in rows
     ]
+
+
+def tally_of(motion: UUID) -> Tally:
+    """Raises Tally.DoesNotExist before the motion was voted on."""
+    found: Tally = Tally.objects.get(motion_id=motion)
+    return found
 
 
 def open_resolutions(commune: UUID) -> list[ResolutionStanding]:

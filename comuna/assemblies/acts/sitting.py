@@ -134,7 +134,7 @@ class RecordAttendance(Act):
                     "person": row.person,
                     "seat": row.seat or "",
                     "number": row.number,
-                    "stands_in": bool(row.stands_in),
+                    "stands_in": row.stands_in,
                 }
                 for place, row in enumerate(record.facts.placed)
             ],
@@ -211,7 +211,7 @@ class MakeCall(Act):
         )
         rights = queries.entitled(world.commune, stands.organ, stands.statute, stands.session.day)
         first = stands.calls[0] if stands.calls else None
-        counts = queries.counts_of(stands, stands.present)
+        counts = queries.counts_of(stands, stands.present, rights)
         quorum = counting.quorum(call, counts)
         return self.Facts(
             present=stands.present,
@@ -325,6 +325,7 @@ class CloseSession(Act):
 
     session: Annotated[Id, To(Session), Label(_("Session"))]
     hour: Annotated[Hour, Label(_("Hour at which it ended"))]
+    chaired_by: Annotated[Id | None, To(Person), Label(_("Who directed the debate"))] = None
 
     class Facts(ActFacts):
         quorate: Flag
@@ -347,10 +348,22 @@ class CloseSession(Act):
                 _("Motion {number} was put and not voted on.").format(number=uncounted.number),
                 field="session",
             )
+        refuse_if(
+            self.chaired_by is not None and self.chaired_by not in queries.present_people(stands.session.id),
+            "assemblies.chair-absent",
+            _("Who directed the debate was present."),
+            field="chaired_by",
+        )
         return self.Facts(quorate=stands.quorate is not None)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.session, GroundRole.PART_OF),)
 
     def apply(self, record: Performed) -> None:
-        record.create(Closure, session_id=self.session, quorate=record.facts.quorate, hour=self.hour)
+        record.create(
+            Closure,
+            session_id=self.session,
+            quorate=record.facts.quorate,
+            hour=self.hour,
+            chaired_by=self.chaired_by,
+        )

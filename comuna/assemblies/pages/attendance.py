@@ -1,0 +1,275 @@
+"""The sign-in sheet: printed before the session, typed in when people have signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from comuna.assemblies import queries, rules
+from comuna.assemblies.acts import PresentRow, RecordAttendance
+from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
+from comuna.assemblies.pages.words import call_words, present_words, session_words
+from comuna.assemblies.queries import Entitled, Standing
+from comuna.look.act_page import NotDone, hand_in, refusal_part
+from comuna.look.frame import Link
+from comuna.look.page import Page, show
+from comuna.look.parts import Answer, Choice, Column, Notice, Part, Section, Sign, Source, Table, Text, Value
+from comuna.look.words import moment_words, number_words
+from comuna.mandates.queries import seat_words
+from comuna.statutes import rules as counting
+from comuna.territory.queries import names
+
+LINES_FOR_MORE = 12  # blank lines at the end of the sheet, for those whom the books do not know yet
+TICKED_UP_TO = 60  # people; a larger roll is typed by code
+FOUND_MAX = 30
+
+
+@dataclass(frozen=True)
+class OnSheet:
+    """Somebody entitled to sit, as the sheet and the page show them."""
+
+    person: UUID
+    code: str
+    name: str
+    seat: str = ""
+
+
+def entitled(stands: Standing) -> list[OnSheet]:
+    """Everybody entitled to sit that day, in the order of their names."""
+    rights = queries.entitled(stands.session.commune, stands.organ, stands.statute, stands.session.day)
+    numbers = queries.sheet_numbers(stands.session.commune)
+    known = names(rights.people, knows=True)
+    seats = _seats(stands, rights)
+    found = [
+        OnSheet(person, rules.sheet_code(numbers[person], person), known[person], seats.get(person, ""))
+        for person in rights.people
+    ]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.code))
+
+
+def _seats(stands: Standing, rights: Entitled) -> dict[UUID, str]:
+    said: dict[UUID, str] = {}
+    for sitter in rights.sitters:
+        words = seat_words(stands.statute, sitter.kind, sitter.number)
+        words = _("{seat} (alternate)").format(seat=words) if sitter.is_alternate else words
+        said[sitter.person] = f"{said[sitter.person]}, {words}" if sitter.person in said else words
+    return said
+
+
+def _barred(request: HttpRequest, stands: Standing, one: Reader) -> HttpResponse | None:
+    """Names are for whoever keeps the minutes."""
+    refusal = refused(request, RecordAttendance, one, stands.session.organ)
+    if refusal is None:
+        return None
+    part = refusal_part(request, RecordAttendance.label, refusal)
+    return show(
+        request, Page(RecordAttendance.label, next=part, room=_room(stands), room_href=_href(stands)), status=403
+    )
+
+
+def _room(stands: Standing) -> str:
+    return session_words(stands.statute, stands.session)
+
+
+def _href(stands: Standing) -> str:
+    return reverse("assemblies:session", args=[stands.session.id])
+
+
+# On paper
+
+
+@never_cache
+def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Everybody entitled to sit, with a code to type and room to sign."""
+    stands, one = standing_or_404(id), reader(request)
+    barred = _barred(request, stands, one)
+    if barred is not None:
+        return barred
+    people = entitled(stands)
+    has_seats = not stands.everyone_sits
+    columns = [Column(_("Code"), head=True), Column(_("Name"))]
+    columns += [Column(_("Seat"))] if has_seats else []
+    columns.append(Column(_("Signature")))
+    rows: list[Sequence[Value]] = [[p.code, p.name, *([p.seat] if has_seats else []), ""] for p in people]
+    rows += [[""] * len(columns) for _blank in range(LINES_FOR_MORE)]
+    session = stands.session
+    page = Page(
+        title=_("Sign-in sheet"),
+        answer=Answer(session_words(stands.statute, session), moment_words(session.day, session.hour)),
+        facts=[
+            Text(f"{session.place}\n{_quorums(stands, len(people))}"),
+            Section(_("Sign-in sheet"), [Table(_("Sign-in sheet"), columns, rows)], wide=True),
+            Text(_("Empty lines are for people whom the books do not know yet. They count once they are registered.")),
+        ],
+        every_sheet=f"{session_words(stands.statute, session)}, {moment_words(session.day, session.hour)}",
+        paper=True,
+        source=Source(links=[Link(_("Back to the session"), reverse("assemblies:session", args=[id]))]),
+        room=_room(stands),
+        room_href=_href(stands),
+    )
+    return show(request, page)
+
+
+def _quorums(stands: Standing, size: int) -> str:
+    """``First call: 59 of 196. Second call: 40 of 196.``"""
+    counts = queries.counts_of(stands, 0)
+    said = [
+        _("{call}: {needed} of {whole}").format(
+            call=call_words(call.number),
+            needed=number_words(max(1, counting.needed(call.quorum, counts))),
+            whole=number_words(size),
+        )
+        for call in stands.organ.calls
+    ]
+    return ". ".join(f"{one[:1].upper()}{one[1:]}" for one in said) + "."
+
+
+# Typed in
+
+
+@dataclass(frozen=True)
+class EntryForm(Part):
+    """The sheet's codes, and boxes to tick for those found by name."""
+
+    template = "assemblies/attendance_form.html"
+    id: UUID
+    typed: str
+    choices: Sequence[Choice]
+    ticked: frozenset[str]
+    wanted: str
+    small: bool  # everybody fits on the page: no looking up
+    faults: Sequence[str]
+    propose: bool
+    cancel: str
+
+
+@never_cache
+def enter(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Type the codes of those who signed, or tick their names."""
+    stands, one = standing_or_404(id), reader(request)
+    barred = _barred(request, stands, one)
+    if barred is not None:
+        return barred
+    people = entitled(stands)
+    faults: list[str] = []
+    notice: Part | None = None
+    status = 200
+    if request.method == "POST" and "look" not in request.POST:
+        came, faults = _came(request, people)
+        if not faults:
+            act = RecordAttendance(session=id, present=tuple(PresentRow(person=person) for person in came))
+            answer = hand_in(request, act)
+            if not isinstance(answer, NotDone):
+                return HttpResponseRedirect(reverse("assemblies:session", args=[id]))
+            notice, status = _named(answer, came, people), answer.status
+        else:
+            status = 422
+    return _entry_page(request, stands, one, people, faults, notice, status)
+
+
+def _came(request: HttpRequest, people: Sequence[OnSheet]) -> tuple[list[UUID], list[str]]:
+    """Who came by the codes and the ticks, each in the order typed, and what could not be read."""
+    by_number = {int(one.code[:-1]): one for one in people}
+    came: list[UUID] = []
+    faults: list[str] = []
+    for typed in rules.typed_codes(request.POST.get("codes", "")):
+        found = by_number.get(typed.number) if typed.number is not None else None
+        if typed.number is None:
+            faults.append(_("“{text}” is no code: a code is a number and a letter.").format(text=typed.text[:40]))
+        elif found is None:
+            faults.append(_("{text}: nobody entitled to sit has this number.").format(text=typed.text))
+        elif found.code[-1] != typed.letter:
+            faults.append(
+                _("{text}: the letter does not fit the number. Look at the sheet again.").format(text=typed.text)
+            )
+        else:
+            came.append(found.person)
+    known = {str(one.person): one.person for one in people}
+    came += [known[ticked] for ticked in request.POST.getlist("also") if ticked in known and known[ticked] not in came]
+    if not came and not faults:
+        faults.append(_("Nobody is on this sheet yet."))
+    return came, faults
+
+
+def _named(answer: NotDone, came: Sequence[UUID], people: Sequence[OnSheet]) -> Part:
+    """A refusal of one row says whose it is."""
+    parts = answer.field.split(".")
+    if parts[0] == "present" and len(parts) > 1 and parts[1].isdigit() and int(parts[1]) < len(came):
+        row = next(one for one in people if one.person == came[int(parts[1])])
+        words = getattr(answer.part, "words", "")
+        return Notice(Sign.REFUSED, f"{row.code} {row.name}", [words])
+    return answer.part
+
+
+def _entry_page(
+    request: HttpRequest,
+    stands: Standing,
+    one: Reader,
+    people: Sequence[OnSheet],
+    faults: Sequence[str],
+    notice: Part | None,
+    status: int,
+) -> HttpResponse:
+    here_already = queries.present_people(stands.session.id)
+    rule = one.statute.signatures_for(RecordAttendance.verb)
+    form = _form(request, people, here_already, faults, bool(rule and rule.needed > 1))
+    there = [person for person in people if person.person in here_already]
+    page = Page(
+        title=RecordAttendance.label,
+        answer=Answer(
+            _("Who is there?"),
+            _("Type the codes of those who signed the sheet, with spaces or commas between: 17K 23P 108A"),
+        ),
+        next=notice,
+        facts=[form, *_recorded(stands, there)],
+        room=_room(stands),
+        room_href=_href(stands),
+    )
+    return show(request, page, status=status)
+
+
+def _form(
+    request: HttpRequest,
+    people: Sequence[OnSheet],
+    here_already: frozenset[UUID],
+    faults: Sequence[str],
+    propose: bool,
+) -> EntryForm:
+    small = len(people) <= TICKED_UP_TO
+    ticked = frozenset(request.POST.getlist("also"))
+    wanted = request.POST.get("wanted", "").strip()[:100]
+    absent = [one for one in people if one.person not in here_already]
+    shown = [one for one in absent if small or str(one.person) in ticked or _is_called(one, wanted)]
+    return EntryForm(
+        id=uuid4(),
+        typed=request.POST.get("codes", "")[:50_000],
+        choices=[
+            Choice(str(one.person), ", ".join(filter(None, [f"{one.code} {one.name}", one.seat])))
+            for one in shown[: FOUND_MAX + len(ticked) + (TICKED_UP_TO if small else 0)]
+        ],
+        ticked=ticked,
+        wanted=wanted,
+        small=small,
+        faults=faults,
+        propose=propose,
+        cancel=request.path.removesuffix("attendance/"),
+    )
+
+
+def _is_called(one: OnSheet, wanted: str) -> bool:
+    return bool(wanted) and wanted.casefold() in one.name.casefold()
+
+
+def _recorded(stands: Standing, there: Sequence[OnSheet]) -> list[Part]:
+    """Who is already recorded, so that nobody is looked for twice."""
+    if not there:
+        return []
+    columns = [Column(_("Code"), head=True), Column(_("Name"))]
+    table = Table(_("Recorded as present"), columns, [[one.code, one.name] for one in there])
+    return [Section(_("Recorded as present"), [table], present_words(len(there)))]

@@ -1,0 +1,153 @@
+"""For everybody: what is convened, what took place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comuna.assemblies import queries
+from comuna.assemblies.acts import Convene
+from comuna.assemblies.models import Closure, Session
+from comuna.assemblies.pages.reader import Reader, reader, who_can
+from comuna.assemblies.pages.words import organ_words, session_words
+from comuna.look.frame import Link
+from comuna.look.page import Page, show
+from comuna.look.parts import (
+    Answer,
+    Do,
+    Empty,
+    Filters,
+    Line,
+    Lines,
+    Pages,
+    Part,
+    Section,
+    Sign,
+    Source,
+    Status,
+    WhoCan,
+)
+from comuna.look.words import day_words, hour_words, moment_words
+from comuna.mandates.queries import named
+from comuna.statutes.rules import next_meeting
+
+PER_PAGE = 20
+
+
+def sessions(request: HttpRequest) -> HttpResponse:
+    """What comes, earliest first; what took place, newest first."""
+    one = reader(request)
+    organ = request.GET.get("organ", "")[:80]
+    organs = queries.organs_that_met(one.commune)
+    coming = queries.coming(one.commune, one.day, organ=organ)
+    total = queries.count_past(one.commune, one.day, organ=organ)
+    pages = max(1, -(-total // PER_PAGE))
+    number = _page_number(request, pages)
+    past = queries.past(one.commune, one.day, organ=organ, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    closures, cancelled = queries.ended([*coming, *past])
+    page = Page(
+        title=_("Assemblies"),
+        answer=_answer(one, [session for session in coming if session.id not in cancelled]),
+        next=_next(one),
+        facts=[
+            *([_filters(one, organ, organs)] if len(organs) > 1 else []),
+            Section(_("What comes"), [_coming(one, coming, closures, cancelled)]),
+            Section(_("What took place"), [_past(one, past, closures, cancelled, Pages(number, pages, _href(organ)))]),
+        ],
+        source=Source(links=[Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions"))]),
+    )
+    return show(request, page)
+
+
+def _page_number(request: HttpRequest, pages: int) -> int:
+    try:
+        return min(max(1, int(request.GET.get("page", "1"))), pages)
+    except ValueError:
+        return 1
+
+
+def _href(organ: str) -> str:
+    return f"?organ={organ}&page={{page}}" if organ else "?page={page}"
+
+
+def _answer(one: Reader, coming: Sequence[Session]) -> Answer:
+    if not coming:
+        return Answer(_("No session is convened"), _rhythm(one))
+    first = coming[0]
+    words = _("Today: {organ}, {hour}") if first.day == one.day else _("Next: {organ}, {moment}")
+    return Answer(
+        words.format(
+            organ=organ_words(one.statute, first.organ),
+            hour=hour_words(first.hour),
+            moment=moment_words(first.day, first.hour, today=one.day),
+        ),
+        first.place,
+    )
+
+
+def _rhythm(one: Reader) -> str:
+    """When the statute's organs meet by themselves next."""
+    said = [
+        _("{organ}: by the statute next on {day}").format(
+            organ=named(organ.name), day=day_words(next_meeting(organ.rhythm, one.day), today=one.day)
+        )
+        for organ in one.statute.organs
+        if organ.rhythm is not None and organ.calls
+    ]
+    return ". ".join(said[:2])
+
+
+def _next(one: Reader) -> Part:
+    if one.held and one.may_any([Convene], None):
+        return Do(Convene.label, reverse("assemblies:convene"))
+    highest = one.statute.highest()
+    return WhoCan(Convene.label, who_can(one, Convene, highest.id))
+
+
+def _filters(one: Reader, current: str, organs: Sequence[str]) -> Filters:
+    links = [Link(_("all"), reverse("assemblies:sessions"), current=not current)]
+    links += [Link(organ_words(one.statute, organ), f"?organ={organ}", current=organ == current) for organ in organs]
+    return Filters(_("Show"), links)
+
+
+def _coming(one: Reader, found: Sequence[Session], closures: dict[UUID, Closure], cancelled: set[UUID]) -> Lines:
+    nothing = Empty(_("Nothing is convened. Whoever may convene does it here, and everybody sees it at once."))
+    return Lines([_line(one, session, closures, cancelled) for session in found], nothing)
+
+
+def _past(
+    one: Reader,
+    found: Sequence[Session],
+    closures: dict[UUID, Closure],
+    cancelled: set[UUID],
+    pages: Pages,
+) -> Lines:
+    nothing = Empty(_("No session has taken place yet. Its minutes will stand here."))
+    return Lines([_line(one, session, closures, cancelled) for session in found], nothing, pages)
+
+
+def _line(one: Reader, session: Session, closures: dict[UUID, Closure], cancelled: set[UUID]) -> Line:
+    return Line(
+        session_words(one.statute, session),
+        when=moment_words(session.day, session.hour, today=one.day),
+        more=session.place,
+        href=reverse("assemblies:session", args=[session.id]),
+        status=_status(one.day, session, closures.get(session.id), session.id in cancelled),
+    )
+
+
+def _status(today: date, session: Session, closure: Closure | None, cancelled: bool) -> Status:
+    if cancelled:
+        return Status(Sign.REFUSED, _("cancelled"))
+    if closure is not None and closure.quorate:
+        return Status(Sign.DONE, _("minutes"))
+    if closure is not None:
+        return Status(Sign.PLAIN, _("without quorum"))
+    if session.day < today:
+        return Status(Sign.WAITING, _("not closed"))
+    return Status(Sign.WAITING, _("today") if session.day == today else _("convened"))

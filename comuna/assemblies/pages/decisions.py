@@ -1,0 +1,206 @@
+"""What was decided, who answers for it and what became of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext
+
+from comuna.assemblies import queries
+from comuna.assemblies.acts import FollowUpResolution
+from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
+from comuna.assemblies.pages.words import (
+    erased_or,
+    organ_words,
+    resolution_words,
+    responsible_words,
+    session_words,
+    tally_words,
+)
+from comuna.assemblies.queries import ResolutionStanding
+from comuna.look.act_page import act_page
+from comuna.look.frame import Link
+from comuna.look.page import Page, show
+from comuna.look.parts import (
+    Answer,
+    Do,
+    Empty,
+    Fact,
+    Facts,
+    Filters,
+    Line,
+    Lines,
+    Pages,
+    Part,
+    Section,
+    Sign,
+    Source,
+    Status,
+    Step,
+    Text,
+    Thread,
+    WhoCan,
+)
+from comuna.look.words import day_words, number_words
+from comuna.mandates.pages.reader import here
+
+PER_PAGE = 20
+
+
+def resolutions(request: HttpRequest) -> HttpResponse:
+    """The open ones first, the earliest due first; ``?show=all`` for every decision, newest first."""
+    one = reader(request)
+    everything = request.GET.get("show") == "all"
+    waiting = queries.open_resolutions(one.commune)
+    found = queries.resolutions(one.commune) if everything else waiting
+    pages = max(1, -(-len(found) // PER_PAGE))
+    number = _page_number(request, pages)
+    late = sum(each.is_late(one.day) for each in waiting)
+    lines = [_line(one, each) for each in found[(number - 1) * PER_PAGE : number * PER_PAGE]]
+    nothing = Empty(
+        _("Nothing was decided yet. What an organ decides stands here with who answers for it and by when.")
+        if everything
+        else _("No decision is waiting: everything that was decided is done.")
+    )
+    page = Page(
+        title=_("What was decided"),
+        room=_("Assemblies"),
+        room_href=reverse("assemblies:sessions"),
+        answer=Answer(_open_words(len(waiting)), _late_words(late) if late else ""),
+        facts=[
+            Filters(
+                _("Show"),
+                [
+                    Link(_("not done yet"), reverse("assemblies:resolutions"), current=not everything),
+                    Link(_("all"), "?show=all", current=everything),
+                ],
+            ),
+            Lines(lines, nothing, Pages(number, pages, "?show=all&page={page}" if everything else "?page={page}")),
+        ],
+    )
+    return show(request, page)
+
+
+def _page_number(request: HttpRequest, pages: int) -> int:
+    try:
+        return min(max(1, int(request.GET.get("page", "1"))), pages)
+    except ValueError:
+        return 1
+
+
+def _open_words(count: int) -> str:
+    return ngettext("{n} decision is not done yet", "{n} decisions are not done yet", count).format(
+        n=number_words(count)
+    )
+
+
+def _late_words(count: int) -> str:
+    return ngettext("{n} of them is past its day", "{n} of them are past their day", count).format(
+        n=number_words(count)
+    )
+
+
+def _line(one: Reader, each: ResolutionStanding) -> Line:
+    answers = responsible_words(one.statute, each.resolution.responsible)
+    due = each.resolution.due_on
+    return Line(
+        erased_or(each.text)[:160],
+        when=_("by {day}").format(day=day_words(due, today=one.day, weekday=False)) if due else "",
+        more=", ".join(filter(None, [resolution_words(each.resolution), answers])),
+        href=reverse("assemblies:resolution", args=[each.resolution.id]),
+        status=state_of(one, each),
+    )
+
+
+def state_of(one: Reader, each: ResolutionStanding) -> Status:
+    if each.is_done:
+        return Status(Sign.DONE, _("done"))
+    if each.is_late(one.day):
+        return Status(Sign.REFUSED, _("past its day"))
+    return Status(Sign.WAITING, _("not yet"))
+
+
+def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One decision, how it was taken, and everything that was said of it since."""
+    one = reader(request)
+    each = _standing(id)
+    row = each.resolution
+    stands = standing_or_404(each.session)
+    tally = queries.tally_of(row.motion_id)
+    facts = [
+        Fact(_("Decided by"), Link(session_words(stands.statute, stands.session), _session_href(each))),
+        Fact(_("Vote"), tally_words(tally)),
+        Fact(_("Answers for it"), responsible_words(stands.statute, row.responsible)),
+        Fact(_("By"), row.due_on),
+    ]
+    page = Page(
+        title=resolution_words(row),
+        room=_("What was decided"),
+        room_href=reverse("assemblies:resolutions"),
+        answer=Answer(
+            resolution_words(row),
+            _("{organ}, {day}").format(organ=organ_words(stands.statute, row.organ), day=day_words(each.decided_on)),
+            state_of(one, each),
+        ),
+        next=_next(one, each),
+        facts=[
+            Text(erased_or(each.text)),
+            Facts(facts),
+            Section(_("What became of it"), [_story(each)]),
+        ],
+        source=Source(links=[Link(_("The whole thread"), reverse("books:thread", args=[tally.id]))]),
+    )
+    return show(request, page)
+
+
+def _standing(id: UUID) -> ResolutionStanding:
+    found = queries.resolution(id, here())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _session_href(each: ResolutionStanding) -> str:
+    return reverse("assemblies:session", args=[each.session])
+
+
+def _next(one: Reader, each: ResolutionStanding) -> Part | None:
+    if each.is_done:
+        return None
+    if one.may(FollowUpResolution, each.resolution.organ):
+        return Do(FollowUpResolution.label, reverse("assemblies:follow-up", args=[each.resolution.id]))
+    return WhoCan(FollowUpResolution.label, who_can(one, FollowUpResolution, each.resolution.organ))
+
+
+def _story(each: ResolutionStanding) -> Part:
+    if not each.said:
+        return Empty(_("Nobody has said yet what became of it."))
+    return Thread(
+        [
+            Step(
+                day_words(said.on),
+                erased_or(said.words),
+                _("done") if said.done else _("not yet"),
+                reverse("books:thread", args=[said.id]),
+            )
+            for said in each.said
+        ]
+    )
+
+
+def follow_up(request: HttpRequest, id: UUID) -> HttpResponse:
+    each = _standing(id)
+    href = reverse("assemblies:resolution", args=[id])
+    return act_page(
+        request,
+        FollowUpResolution,
+        room=resolution_words(each.resolution),
+        room_href=href,
+        initial={"resolution": id},
+        fixed={"resolution": resolution_words(each.resolution)},
+        before=[Text(erased_or(each.text))],
+        on_done=lambda done: HttpResponseRedirect(href),
+        cancel=href,
+    )

@@ -1,0 +1,273 @@
+"""Minutes: what a session was, as a printed record that carries the code of the books.
+
+Everybody reads who sat in which seat and how many came; who keeps the minutes may print them with the
+names of all who were present.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext
+
+from comuna.acts.authority import authority
+from comuna.acts.reading import read_one
+from comuna.assemblies import queries
+from comuna.assemblies.acts import RecordAttendance
+from comuna.assemblies.models import Attendance, Closure
+from comuna.assemblies.pages.reader import reader, refused, standing_or_404
+from comuna.assemblies.pages.words import (
+    call_words,
+    erased_or,
+    people_words,
+    quorum_words,
+    resolution_words,
+    responsible_words,
+    session_words,
+    status_words,
+    tally_words,
+    vote_status,
+)
+from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
+from comuna.journal import checkpoint
+from comuna.journal.models import Checkpoint
+from comuna.look.act_page import refusal_part
+from comuna.look.frame import Link
+from comuna.look.page import Page, show
+from comuna.look.parts import (
+    Answer,
+    Code,
+    Column,
+    Fact,
+    Facts,
+    Notice,
+    Part,
+    Section,
+    Sign,
+    Signatures,
+    Source,
+    Table,
+    Text,
+    Value,
+)
+from comuna.look.words import day_words, hour_words, moment_words, number_words, share_words
+from comuna.mandates.queries import seat_words
+from comuna.statutes.words import majority as majority_rule
+from comuna.territory.queries import names
+
+NEIGHBOURS_SIGNING = 2  # blank lines for any of those present
+
+
+def minutes(request: HttpRequest, id: UUID) -> HttpResponse:
+    """``?names=1`` gives the names of those present to whoever may record them."""
+    stands, one = standing_or_404(id), reader(request)
+    certified = request.GET.get("names") == "1"
+    if certified:
+        refusal = refused(request, RecordAttendance, one, stands.session.organ)
+        if refusal is not None:
+            part = refusal_part(request, _("Minutes with names"), refusal)
+            return show(request, Page(_("Minutes with names"), next=part), status=403)
+    present = queries.attendance(id)
+    items = queries.items(id)
+    known = names(_mentioned(stands, items, present, certified), knows=certified)
+    witness = queries.witness_of(stands.closure) if stands.closure else None
+    page = Page(
+        title=_("Minutes: {session}").format(session=session_words(stands.statute, stands.session)),
+        room=session_words(stands.statute, stands.session),
+        room_href=reverse("assemblies:session", args=[id]),
+        answer=_heading(stands),
+        notices=_unfinished(stands, witness),
+        facts=[
+            _opening(stands, known),
+            *_calls(stands),
+            _attendance(stands, present, known, certified),
+            *[_item(stands, item) for item in items],
+            *([Text(_closing(stands.closure))] if stands.closure else []),
+            *_foot(stands, witness, known),
+        ],
+        source=Source(links=_links(stands, certified, one.may(RecordAttendance, stands.session.organ))),
+        paper=True,
+        every_sheet=checkpoint.paper_code(witness) if witness else "",
+    )
+    response = show(request, page)
+    if certified:
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def _mentioned(
+    stands: Standing, items: Sequence[ItemStanding], present: Sequence[Attendance], certified: bool
+) -> set[UUID]:
+    """Whose names the page needs."""
+    tallies = [motion.tally for item in items for motion in item.motions if motion.tally]
+    people = {tally.counter_one for tally in tallies}
+    people |= {tally.counter_two for tally in tallies if tally.counter_two}
+    if stands.closure and stands.closure.chaired_by:
+        people.add(stands.closure.chaired_by)
+    return people | {row.person for row in present} if certified or not stands.everyone_sits else people
+
+
+def _heading(stands: Standing) -> Answer:
+    session = stands.session
+    decided = quorum_words(stands.calls[-1]) if stands.calls else _("No call was made yet")
+    title = _("Minutes: {session}").format(session=session_words(stands.statute, session))
+    return Answer(title, f"{moment_words(session.day, session.hour)}. {decided}", status_words(stands))
+
+
+def _unfinished(stands: Standing, witness: Checkpoint | None) -> list[Notice]:
+    if stands.cancellation is not None:
+        return [Notice(Sign.REFUSED, _("This session was cancelled"), [erased_or(stands.cancellation.reason)])]
+    if stands.closure is None:
+        words = _("The code of the books stands here once the session is closed.")
+        return [Notice(Sign.WAITING, _("These minutes are not finished"), [words])]
+    if witness is None:
+        return [Notice(Sign.WAITING, _("The books have not been witnessed since this session was closed"))]
+    return []
+
+
+def _opening(stands: Standing, known: dict[UUID, str]) -> Facts:
+    session = stands.session
+    facts = [
+        Fact(_("Place"), erased_or(session.place)),
+        Fact(_("Day and hour"), moment_words(session.day, session.hour)),
+        Fact(_("Convened by"), _convened(stands)),
+    ]
+    if stands.closure and stands.closure.chaired_by:
+        facts.append(Fact(_("Directed the debate"), known.get(stands.closure.chaired_by)))
+    if stands.closure:
+        facts.append(Fact(_("Kept the minutes"), _signed(stands.closure.id)))
+    return Facts(facts)
+
+
+def _convened(stands: Standing) -> str:
+    who = _signed(stands.session.id)
+    if stands.session.from_paper:
+        return _("{who}, recorded afterwards from paper").format(who=who)
+    days = stands.session.notice_days
+    return ngettext("{who}, {n} day before", "{who}, {n} days before", days).format(who=who, n=number_words(days))
+
+
+def _signed(act: UUID) -> str:
+    """The seat in whose name an act was done."""
+    return authority().signs_as(read_one(act).by)
+
+
+def _calls(stands: Standing) -> list[Part]:
+    """Each call with both numbers and the rule between them."""
+    if not stands.calls:
+        return []
+    columns = [
+        Column(_("Call"), head=True),
+        Column(_("Hour")),
+        Column(_("Present"), number=True),
+        Column(_("Needed"), number=True),
+        Column(_("On the roll"), number=True),
+        Column(_("Quorum")),
+        Column(_("Rule")),
+    ]
+    rows: list[list[Value]] = [
+        [
+            call_words(call.number),
+            hour_words(call.hour),
+            call.present,
+            call.needed,
+            call.roll,
+            _("reached") if call.reached else _("not reached"),
+            call.citation,
+        ]
+        for call in stands.calls
+    ]
+    first = stands.calls[0]
+    said = ""
+    if first.unknown_age or first.away:
+        said = _("Of the roll, {unknown} of unknown age; {away} who live elsewhere are not in it.").format(
+            unknown=number_words(first.unknown_age), away=number_words(first.away)
+        )
+    return [Section(_("Calls and quorum"), [Table(_("Calls and quorum"), columns, rows)], said, wide=True)]
+
+
+def _attendance(stands: Standing, present: Sequence[Attendance], known: dict[UUID, str], certified: bool) -> Section:
+    heading = _("Attendance")
+    if not present:
+        return Section(heading, [Text(_("Nobody was recorded as present."))])
+    if not stands.everyone_sits:
+        columns = [Column(_("Seat"), head=True), Column(_("Who")), Column(_("As"))]
+        rows: list[list[Value]] = [
+            [
+                seat_words(stands.statute, row.seat, row.number),
+                known.get(row.person),
+                _("alternate") if row.stands_in else _("principal"),
+            ]
+            for row in present
+        ]
+        return Section(heading, [Table(heading, columns, rows)], people_words(len(present)))
+    if not certified:
+        words = _("Their names are on the signed sheet, which is kept with these minutes.")
+        return Section(heading, [Text(f"{people_words(len(present))}. {words}")])
+    everybody = sorted((known.get(row.person, "—") for row in present), key=str.casefold)
+    return Section(heading, [Text(", ".join(everybody) + ".")], people_words(len(present)))
+
+
+def _item(stands: Standing, held: ItemStanding) -> Section:
+    heading = f"{held.item.number}. {erased_or(held.item.title)}"
+    if not held.motions:
+        return Section(heading, [Text(_("No motion was put."))])
+    return Section(heading, [part for motion in held.motions for part in _motion(stands, motion)])
+
+
+def _motion(stands: Standing, held: MotionStanding) -> list[Part]:
+    facts = []
+    if held.tally is not None:
+        facts.append(Fact(_("Vote"), tally_words(held.tally)))
+        if stands.quorate is not None and stands.quorate.roll:
+            share = share_words(held.tally.votes_for, stands.quorate.roll)
+            facts.append(Fact(_("For, of all on the roll"), share))
+        facts.append(Fact(_("To pass"), _majority(stands, held)))
+    facts.append(Fact(_("Outcome"), vote_status(held.tally)))
+    if held.resolution is not None:
+        facts.append(Fact(_("Recorded as"), resolution_words(held.resolution)))
+        responsible = responsible_words(stands.statute, held.resolution.responsible)
+        if responsible:
+            facts.append(Fact(_("Answers for it"), responsible))
+        if held.resolution.due_on:
+            facts.append(Fact(_("By"), day_words(held.resolution.due_on)))
+    return [Text(erased_or(held.motion.text)), Facts(facts)]
+
+
+def _majority(stands: Standing, held: MotionStanding) -> str:
+    assert held.tally is not None
+    rule = stands.organ.decision
+    said = f"{majority_rule(rule)}, {held.tally.citation}" if rule else held.tally.citation
+    return said if held.tally.needed is None else f"{number_words(held.tally.needed)} ({said})"
+
+
+def _closing(closure: Closure) -> str:
+    words = _("The session ended at {hour}.").format(hour=hour_words(closure.hour))
+    return words if closure.quorate else _("Without a quorum nothing was decided.") + " " + words
+
+
+def _foot(stands: Standing, witness: Checkpoint | None, known: dict[UUID, str]) -> list[Part]:
+    """The code and the lines to sign on: the neighbours who sign are the witnesses of the books."""
+    parts: list[Part] = []
+    if witness is not None:
+        words = _("The books when this session was closed: {size} acts. Whoever keeps this paper can check them.")
+        parts.append(Code(checkpoint.paper_code(witness), words.format(size=number_words(witness.size)), witness.note))
+    if stands.closure is not None:
+        chair = known.get(stands.closure.chaired_by) if stands.closure.chaired_by else None
+        under = [_("Directed the debate: {name}").format(name=chair) if chair else _("Directed the debate")]
+        under.append(_signed(stands.closure.id))
+        under += [_("Present")] * NEIGHBOURS_SIGNING
+        parts.append(Section(_("Signed by"), [Signatures(under)]))
+    return parts
+
+
+def _links(stands: Standing, certified: bool, may: bool) -> list[Link]:
+    here = reverse("assemblies:minutes", args=[stands.session.id])
+    links = [Link(_("Back to the session"), reverse("assemblies:session", args=[stands.session.id]))]
+    links.append(Link(_("Check the code"), reverse("books:verification")))
+    if may:
+        links.append(Link(_("Without names"), here) if certified else Link(_("With names"), f"{here}?names=1"))
+    return links

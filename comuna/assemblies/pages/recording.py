@@ -1,0 +1,295 @@
+"""The forms of a session's acts, each already knowing which session it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comuna.acts import clock
+from comuna.acts.act import Act
+from comuna.acts.authority import authority
+from comuna.acts.door import Done
+from comuna.assemblies import queries
+from comuna.assemblies.acts import (
+    AddAgendaItem,
+    CancelSession,
+    CloseSession,
+    Convene,
+    MakeCall,
+    PutMotion,
+    RecordCount,
+    UndoAttendance,
+    UndoCall,
+    UndoCount,
+    UndoMotion,
+)
+from comuna.assemblies.models import Call, Motion, Session, Sheet, Tally
+from comuna.assemblies.pages.reader import reader, standing_or_404
+from comuna.assemblies.pages.words import (
+    call_words,
+    erased_or,
+    present_words,
+    quorum_words,
+    session_words,
+    tally_words,
+)
+from comuna.assemblies.queries import ItemStanding, Standing
+from comuna.look.act_page import act_page
+from comuna.look.frame import Words
+from comuna.look.parts import Bar, Choice, Fact, Facts, Part, Section, Text
+from comuna.look.words import number_words
+from comuna.mandates.pages.reader import here, id_in
+from comuna.mandates.queries import named
+from comuna.statutes import rules as counting
+from comuna.statutes.statute import Organ
+from comuna.statutes.words import call as call_rule, majority as majority_rule
+from comuna.territory.queries import names
+
+AGENDA_LINES = 8
+
+
+def convene(request: HttpRequest) -> HttpResponse:
+    """A new session; the day that the statute's rhythm says stands there already."""
+    one = reader(request)
+    organs = [organ for organ in one.statute.organs if organ.calls]
+    mine = [organ for organ in organs if one.may(Convene, organ.id)] or organs
+    wanted = next((organ for organ in mine if organ.id == request.GET.get("organ")), mine[0])
+    last = queries.last_place(one.commune, wanted.id)
+    initial: dict[str, Any] = {"organ": wanted.id, "day": _suggested_day(wanted, one.day), "hour": "09:00"}
+    if last:
+        initial["place"] = last
+    return act_page(
+        request,
+        Convene,
+        room=_("Assemblies"),
+        room_href=reverse("assemblies:sessions"),
+        choices={"organ": [Choice(organ.id, named(organ.name)) for organ in mine]},
+        initial=initial,
+        before=[_rules_of(mine)],
+        on_done=_to_session,
+        cancel=reverse("assemblies:sessions"),
+        blank_rows=AGENDA_LINES,
+    )
+
+
+def _suggested_day(organ: Organ, today: date) -> date:
+    earliest = today + timedelta(days=organ.notice_days)
+    if organ.rhythm is None:
+        return earliest
+    return counting.next_meeting(organ.rhythm, earliest - timedelta(days=1))
+
+
+def _rules_of(organs: Sequence[Organ]) -> Part:
+    """What each organ's calls ask for, so that nobody convenes one that cannot meet."""
+    facts = [
+        Fact(named(organ.name), "; ".join(f"{call_words(call.number)}: {call_rule(call)}" for call in organ.calls))
+        for organ in organs[:6]
+    ]
+    return Section(_("What the statute asks for"), [Facts(facts)])
+
+
+def _to_session(done: Done) -> HttpResponse:
+    """To the session's page; to the proposal's where several seats must sign first."""
+    if Session.objects.filter(pk=done.id).exists():
+        return HttpResponseRedirect(reverse("assemblies:session", args=[done.id]))
+    return HttpResponseRedirect(reverse("books:thread", args=[done.id]))
+
+
+def item(request: HttpRequest, id: UUID) -> HttpResponse:
+    return _about_session(request, id, AddAgendaItem)
+
+
+def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
+    return _about_session(request, id, CancelSession)
+
+
+def call(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The next call, with what it needs and who is there."""
+    stands = standing_or_404(id)
+    number = len(stands.calls) + 1
+    before: list[Part] = []
+    if number <= len(stands.organ.calls):
+        rule = stands.organ.calls[number - 1]
+        counts = queries.counts_of(stands, stands.present)
+        needed = max(1, counting.needed(rule.quorum, counts))
+        words = _("Quorum, {call}").format(call=call_words(number))
+        bar = Bar(_("Present"), stands.present, max(counts.roll or 0, needed), needed, words, large=True)
+        before = [bar, Text(f"{call_rule(rule)}. {rule.quorum.rule.source}")]
+    return _about_session(
+        request,
+        id,
+        MakeCall,
+        stands=stands,
+        initial={"number": number, "hour": _hour_now(stands)},
+        fixed={"number": call_words(number)},
+        before=before,
+    )
+
+
+def motion(request: HttpRequest, id: UUID) -> HttpResponse:
+    """A motion under the first item that has none."""
+    stands, one = standing_or_404(id), reader(request)
+    agenda = queries.items(id)
+    untouched = next((held for held in agenda if not held.motions), agenda[-1] if agenda else None)
+    initial: dict[str, Any] = {"item": untouched.item.number} if untouched else {}
+    seats = [Choice(kind.id, named(kind.name)) for kind in one.statute.seats if not kind.founding]
+    return _about_session(
+        request,
+        id,
+        PutMotion,
+        stands=stands,
+        initial=initial,
+        choices={"item": [Choice(str(held.item.number), _item_words(held)) for held in agenda], "responsible": seats},
+    )
+
+
+def _item_words(held: ItemStanding) -> str:
+    return f"{held.item.number}. {erased_or(held.item.title)}"
+
+
+def vote(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The hands counted on a motion: the one asked for, else the first that waits."""
+    stands = standing_or_404(id)
+    motions = [held for item in queries.items(id) for held in item.motions]
+    wanted = request.GET.get("motion") or request.POST.get("motion", "")
+    held = next((one for one in motions if str(one.motion.id) == wanted), None)
+    held = held or next((one for one in motions if one.tally is None), None)
+    if held is None:
+        raise Http404
+    here_now = names(queries.present_people(id), knows=True)
+    people = [Choice(str(person), name) for person, name in sorted(here_now.items(), key=lambda pair: pair[1])]
+    initial: dict[str, Any] = {"motion": held.motion.id, "against": 0, "abstain": 0}
+    counted = next((one.tally for one in reversed(motions) if one.tally is not None), None)
+    if counted is not None:
+        initial |= {"counter_one": counted.counter_one, "counter_two": counted.counter_two}
+    return _about_session(
+        request,
+        id,
+        RecordCount,
+        stands=stands,
+        initial=initial,
+        fixed={"motion": _("motion {number}").format(number=number_words(held.motion.number))},
+        choices={"counter_one": people, "counter_two": people},
+        before=[Text(erased_or(held.motion.text)), _majority_facts(stands)],
+        title=_("How many hands?"),
+    )
+
+
+def _majority_facts(stands: Standing) -> Facts:
+    """Who is there and what a motion needs to pass."""
+    facts = [Fact(_("Present"), stands.present)]
+    majority = stands.organ.decision
+    if majority is not None:
+        needed = counting.votes_needed(majority, queries.counts_of(stands, stands.present))
+        said = f"{majority_rule(majority)} ({majority.rule.source})"
+        facts.append(Fact(_("To pass"), said if needed is None else f"{number_words(needed)}: {said}"))
+    facts.append(Fact(_("A tie"), _("does not pass")))
+    return Facts(facts)
+
+
+def close(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The end; then the minutes, which carry the code of the books as they stand."""
+    stands = standing_or_404(id)
+    here_now = names(queries.present_people(id), knows=True)
+    people = [Choice(str(person), name) for person, name in sorted(here_now.items(), key=lambda pair: pair[1])]
+    return _about_session(
+        request,
+        id,
+        CloseSession,
+        stands=stands,
+        initial={"hour": _hour_now(stands)},
+        choices={"chaired_by": people} if people else {},
+        on_done=lambda done: _to_minutes(id),
+    )
+
+
+def _to_minutes(id: UUID) -> HttpResponse:
+    return HttpResponseRedirect(reverse("assemblies:minutes", args=[id]))
+
+
+def _hour_now(stands: Standing) -> str:
+    """The hour on the commune's clock; that of the session when it is recorded on another day."""
+    now = clock.now().astimezone(authority().time_zone(stands.session.commune))
+    return _hour(now) if now.date() == stands.session.day else stands.session.hour
+
+
+def _hour(now: datetime) -> str:
+    return f"{now:%H:%M}"
+
+
+def _about_session(
+    request: HttpRequest,
+    id: UUID,
+    act: type[Act],
+    *,
+    stands: Standing | None = None,
+    initial: Mapping[str, Any] | None = None,
+    fixed: Mapping[str, Words] | None = None,
+    choices: Mapping[str, Sequence[Choice]] | None = None,
+    before: Sequence[Part | Words] = (),
+    title: Words = "",
+    on_done: Callable[[Done], HttpResponse] | None = None,
+) -> HttpResponse:
+    stands = stands or standing_or_404(id)
+    words = session_words(stands.statute, stands.session)
+    href = reverse("assemblies:session", args=[id])
+    about = {"session": id} if "session" in act.model_fields else {}
+    return act_page(
+        request,
+        act,
+        room=words,
+        room_href=href,
+        initial={**about, **(initial or {})},
+        fixed={**({"session": words} if about else {}), **(fixed or {})},
+        choices=choices or {},
+        before=before,
+        title=title,
+        on_done=on_done or (lambda done: _back(href, done)),
+        cancel=href,
+    )
+
+
+def _back(href: str, done: Done) -> HttpResponse:
+    return HttpResponseRedirect(href)
+
+
+# Taking back
+
+
+def undo_attendance(request: HttpRequest) -> HttpResponse:
+    sheet = _row(request, Sheet, "sheet")
+    return _undo(request, UndoAttendance, "sheet", sheet.id, sheet.session_id, present_words(sheet.people))
+
+
+def undo_call(request: HttpRequest) -> HttpResponse:
+    made = _row(request, Call, "call")
+    return _undo(request, UndoCall, "call", made.id, made.session_id, quorum_words(made))
+
+
+def undo_motion(request: HttpRequest) -> HttpResponse:
+    put = _row(request, Motion, "motion")
+    return _undo(request, UndoMotion, "motion", put.id, put.session_id, erased_or(put.text)[:200])
+
+
+def undo_count(request: HttpRequest) -> HttpResponse:
+    tally = _row(request, Tally, "tally")
+    session = Motion.objects.values_list("session_id", flat=True).get(pk=tally.motion_id)
+    return _undo(request, UndoCount, "tally", tally.id, session, tally_words(tally))
+
+
+def _row(request: HttpRequest, model: type[Model], field: str) -> Any:
+    found = model._default_manager.filter(pk=id_in(request, field), commune=here()).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _undo(request: HttpRequest, act: type[Act], field: str, id: UUID, session: UUID, words: str) -> HttpResponse:
+    return _about_session(request, session, act, initial={field: id}, fixed={field: words})

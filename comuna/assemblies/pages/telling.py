@@ -1,0 +1,131 @@
+"""Telling people: the convocation as text for a chat, as a poster, and the session on a wall."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from comuna.acts import clock
+from comuna.acts.authority import authority
+from comuna.assemblies import queries
+from comuna.assemblies.pages.reader import reader, standing_or_404
+from comuna.assemblies.pages.session import bar_of, current_item
+from comuna.assemblies.pages.words import (
+    call_words,
+    erased_or,
+    organ_words,
+    present_words,
+    quorum_words,
+    resolution_words,
+    responsible_words,
+    session_words,
+    tally_words,
+    vote_status,
+)
+from comuna.assemblies.queries import ItemStanding, Standing
+from comuna.look.frame import Link
+from comuna.look.page import Page, show
+from comuna.look.parts import Answer, Code, Part, Section, Source, Text
+from comuna.look.words import day_words, hour_words, moment_words
+from comuna.statutes.words import call as call_rule
+from comuna.territory.queries import commune
+
+
+@never_cache
+def notice(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Plain text to copy: the convocation, or once it is over what was decided."""
+    stands = standing_or_404(id)
+    items = queries.items(id)
+    over = stands.closure is not None
+    text = _decided(request, stands, items) if over else _convocation(request, stands, items)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def _convocation(request: HttpRequest, stands: Standing, items: list[ItemStanding]) -> str:
+    session = stands.session
+    lines = [commune(session.commune).name, organ_words(stands.statute, session.organ).upper(), ""]
+    if stands.cancellation is not None:
+        lines += [_("CANCELLED: {reason}").format(reason=erased_or(stands.cancellation.reason)), ""]
+    lines += [moment_words(session.day, session.hour), erased_or(session.place), ""]
+    lines += [f"{held.item.number}. {erased_or(held.item.title)}" for held in items]
+    lines += ["", _calls(stands), "", request.build_absolute_uri(reverse("assemblies:session", args=[session.id]))]
+    return "\n".join(lines) + "\n"
+
+
+def _calls(stands: Standing) -> str:
+    """``First call: 30 % of everybody entitled. Second call: …``"""
+    said = [f"{call_words(call.number)}: {call_rule(call)}" for call in stands.organ.calls]
+    return ". ".join(f"{one[:1].upper()}{one[1:]}" for one in said) + "."
+
+
+def _decided(request: HttpRequest, stands: Standing, items: list[ItemStanding]) -> str:
+    session = stands.session
+    lines = [commune(session.commune).name, session_words(stands.statute, session), ""]
+    lines += [moment_words(session.day, session.hour), quorum_words(stands.calls[-1]), ""]
+    for held in (motion for item in items for motion in item.motions):
+        if held.tally is None:
+            continue
+        head = resolution_words(held.resolution) if held.resolution else str(vote_status(held.tally).words)
+        lines.append(f"{head}: {erased_or(held.motion.text)}")
+        lines.append(f"   {tally_words(held.tally)}")
+        answers = responsible_words(stands.statute, held.motion.responsible)
+        if answers and held.resolution:
+            due = _("by {day}").format(day=day_words(held.motion.due_on)) if held.motion.due_on else ""
+            lines.append("   " + ", ".join(filter(None, [_("answers for it: {seat}").format(seat=answers), due])))
+    if not any(item.motions for item in items):
+        lines.append(_("Nothing was decided."))
+    lines += ["", request.build_absolute_uri(reverse("assemblies:minutes", args=[session.id]))]
+    return "\n".join(lines) + "\n"
+
+
+def poster(request: HttpRequest, id: UUID) -> HttpResponse:
+    """A sheet for the wall, with a QR code that leads to the session."""
+    stands = standing_or_404(id)
+    session = stands.session
+    where = request.build_absolute_uri(reverse("assemblies:session", args=[id]))
+    agenda = "\n".join(f"{held.item.number}. {erased_or(held.item.title)}" for held in queries.items(id))
+    facts: list[Part] = [
+        Section(moment_words(session.day, session.hour), [Text(erased_or(session.place))]),
+        Section(_("Agenda"), [Text(agenda)]),
+        Section(_("Calls and quorum"), [Text(_calls(stands))]),
+        Code(where, _("The agenda on your phone"), where),
+    ]
+    page = Page(
+        title=session_words(stands.statute, session),
+        answer=Answer(
+            organ_words(stands.statute, session.organ), _("Everybody is called") if stands.everyone_sits else ""
+        ),
+        facts=facts,
+        source=Source(links=[Link(_("Back to the session"), reverse("assemblies:session", args=[id]))]),
+        paper=True,
+    )
+    return show(request, page)
+
+
+@never_cache
+def screen(request: HttpRequest, id: UUID) -> HttpResponse:
+    """For the projector: the item, the count and the clock; it renews itself."""
+    stands, one = standing_or_404(id), reader(request)
+    items = queries.items(id)
+    current = current_item(stands, items)
+    open_motion = next((held for held in current.motions if held.tally is None), None) if current else None
+    counted = [held for item in items for held in item.motions if held.tally is not None]
+    last = max(counted, key=lambda held: held.tally.born if held.tally else 0) if counted else None
+    shows_last = open_motion is None and last is not None
+    clock_here = clock.now().astimezone(authority().time_zone(one.commune))
+    context = {
+        "title": session_words(stands.statute, stands.session),
+        "clock": hour_words(f"{clock_here:%H:%M}"),
+        "item": current.item if current else None,
+        "motion": open_motion.motion if open_motion else last.motion if last and shows_last else None,
+        "outcome": vote_status(last.tally) if last and shows_last else None,
+        "count": tally_words(last.tally) if last and last.tally and shows_last else "",
+        "quorum": quorum_words(stands.calls[-1]) if stands.calls else present_words(stands.present),
+        "bar": bar_of(stands),
+    }
+    return render(request, "assemblies/screen.html", context)

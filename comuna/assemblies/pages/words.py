@@ -1,0 +1,90 @@
+"""How sessions, calls and votes are said."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _, ngettext
+
+from comuna.assemblies.models import Call, Resolution, Session, Tally
+from comuna.assemblies.queries import Standing
+from comuna.look.parts import Sign, Status
+from comuna.look.words import number_words, share_words
+from comuna.mandates.queries import named, seat_words
+from comuna.statutes.statute import Statute
+
+
+def organ_words(statute: Statute, organ: str) -> str:
+    """An organ in the language of the reader; its bare id where the statute no longer has it."""
+    return next((named(one.name) for one in statute.organs if one.id == organ), organ)
+
+
+def session_words(statute: Statute, session: Session) -> str:
+    """``Assembly of citizens, session 3 of 2026``."""
+    return _("{organ}, session {number} of {year}").format(
+        organ=organ_words(statute, session.organ), number=number_words(session.number), year=session.day.year
+    )
+
+
+def call_words(number: int) -> str:
+    """``first call``."""
+    words = {1: _("first call"), 2: _("second call"), 3: _("third call")}
+    return words.get(number) or _("call {number}").format(number=number)
+
+
+def people_words(count: int) -> str:
+    return ngettext("{n} person", "{n} people", count).format(n=number_words(count))
+
+
+def present_words(present: int) -> str:
+    return ngettext("{n} person present", "{n} people present", present).format(n=number_words(present))
+
+
+def quorum_words(call: Call) -> str:
+    """``Quorum reached: 61 of 196 (31 %), first call``."""
+    if call.reached:
+        share = share_words(call.present, call.roll) if call.roll else number_words(call.present)
+        return _("Quorum reached: {share}, {call}").format(share=share, call=call_words(call.number))
+    return _("No quorum: {present} of the {needed} needed, {call}").format(
+        present=number_words(call.present), needed=number_words(max(call.needed, 1)), call=call_words(call.number)
+    )
+
+
+def tally_words(tally: Tally) -> str:
+    """``34 for, 5 against, 2 abstentions, of 61 present``."""
+    hands = ngettext("{n} abstention", "{n} abstentions", tally.abstain).format(n=number_words(tally.abstain))
+    return _("{votes_for} for, {against} against, {abstain}, of {present} present").format(
+        votes_for=number_words(tally.votes_for),
+        against=number_words(tally.against),
+        abstain=hands,
+        present=number_words(tally.present),
+    )
+
+
+def vote_status(tally: Tally | None) -> Status:
+    if tally is None:
+        return Status(Sign.WAITING, _("to be voted on"))
+    return Status(Sign.DONE, _("approved")) if tally.passed else Status(Sign.REFUSED, _("not approved"))
+
+
+def resolution_words(resolution: Resolution) -> str:
+    """``Decision 4 of 2026``."""
+    return _("Decision {number} of {year}").format(number=number_words(resolution.number), year=resolution.year)
+
+
+def responsible_words(statute: Statute, responsible: str) -> str | None:
+    return seat_words(statute, responsible) if responsible else None
+
+
+def erased_or(words: str) -> str:
+    """Somebody's words, or that they were erased."""
+    return words or _("(these words were erased)")
+
+
+def status_words(stands: Standing) -> Status:
+    """Where the session is, at a glance."""
+    if stands.cancellation is not None:
+        return Status(Sign.REFUSED, _("cancelled"))
+    if stands.closure is not None:
+        return Status(Sign.DONE, _("closed")) if stands.closure.quorate else Status(Sign.PLAIN, _("without quorum"))
+    if stands.quorate is not None:
+        return Status(Sign.DONE, _("in session"))
+    return Status(Sign.WAITING, _("open") if stands.calls or stands.present else _("convened"))

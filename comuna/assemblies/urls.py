@@ -1,0 +1,31 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from comuna.assemblies.pages import attendance, board, decisions, minutes, recording, session, telling
+
+app_name = "assemblies"
+urlpatterns = [
+    path("", board.sessions, name="sessions"),
+    path("convene/", recording.convene, name="convene"),
+    path("decisions/", decisions.resolutions, name="resolutions"),
+    path("decisions/<uuid:id>/", decisions.resolution, name="resolution"),
+    path("decisions/<uuid:id>/follow-up/", decisions.follow_up, name="follow-up"),
+    path("take-back/sheet/", recording.undo_attendance, name="undo-attendance"),
+    path("take-back/call/", recording.undo_call, name="undo-call"),
+    path("take-back/motion/", recording.undo_motion, name="undo-motion"),
+    path("take-back/count/", recording.undo_count, name="undo-count"),
+    path("<uuid:id>/", session.session, name="session"),
+    path("<uuid:id>/sheet/", attendance.sheet, name="sheet"),
+    path("<uuid:id>/attendance/", attendance.enter, name="attendance"),
+    path("<uuid:id>/call/", recording.call, name="call"),
+    path("<uuid:id>/item/", recording.item, name="item"),
+    path("<uuid:id>/motion/", recording.motion, name="motion"),
+    path("<uuid:id>/vote/", recording.vote, name="vote"),
+    path("<uuid:id>/close/", recording.close, name="close"),
+    path("<uuid:id>/cancel/", recording.cancel, name="cancel"),
+    path("<uuid:id>/minutes/", minutes.minutes, name="minutes"),
+    path("<uuid:id>/notice/", telling.notice, name="notice"),
+    path("<uuid:id>/poster/", telling.poster, name="poster"),
+    path("<uuid:id>/screen/", telling.screen, name="screen"),
+]
