@@ -17,10 +17,32 @@ from comuna.acts.act import Act, Power, all_acts
 from comuna.acts.acts import Propose
 from comuna.acts.authority import authority
 from comuna.acts.fields import Field, Kind, fields_of
+from comuna.assemblies import queries as assemblies
+from comuna.assemblies.acts import (
+    AgendaRow,
+    CloseSession,
+    Convene,
+    MakeCall,
+    PresentRow,
+    PutMotion,
+    RecordAttendance,
+    RecordCount,
+)
+from comuna.assemblies.models import Cancellation, Closure, Motion, Session
+from comuna.mandates import queries as mandates
 from comuna.statutes import queries as statutes
 from comuna.territory.models import Household, Person
 
-WORDS = ("María Ñáñez", "agua", "Calle Bolívar 30", "tanque de 5.000 litros", "日本", "O'Higgins", "a" * 60, "V-12.345.678")
+WORDS = (
+    "María Ñáñez",
+    "agua",
+    "Calle Bolívar 30",
+    "tanque de 5.000 litros",
+    "日本",
+    "O'Higgins",
+    "a" * 60,
+    "V-12.345.678",
+)
 HOURS = ("08:00", "09:00", "09:30", "11:15", "18:45")
 
 
@@ -50,6 +72,49 @@ class Maker:
             return made.model_validate(self._values(made))
         except ValidationError:
             return None
+
+    def next_step(self) -> Act | None:
+        """What would come next in some open session, so that histories reach motions, counts and closings."""
+        over = set(Closure.objects.values_list("session_id", flat=True)) | set(
+            Cancellation.objects.values_list("session_id", flat=True)
+        )
+        waiting = [s for s in Session.objects.filter(commune=self.commune, day__lte=self.today) if s.id not in over]
+        if not waiting:
+            agenda = (AgendaRow(title="Agua"), AgendaRow(title="Luz"))
+            return Convene(organ=self._slug(), day=self.today, hour="09:00", place="Cancha", agenda=agenda)
+        stands = assemblies.standing(self.random.choice(waiting).id)
+        if stands.quorate is None:
+            return self._sit(stands)
+        uncounted = Motion.objects.filter(session=stands.session, tally__isnull=True).first()
+        if uncounted is None:
+            if self.random.random() < 0.3:
+                return CloseSession(session=stands.session.id, hour="12:00")
+            return PutMotion(
+                session=stands.session.id, item=1, text=self.random.choice(WORDS), responsible=self._slug()
+            )
+        here = [row.person for row in assemblies.attendance(stands.session.id)]
+        one, two = here[0], here[1] if len(here) > 1 else None
+        hands = self.random.randint(0, len(here))
+        return RecordCount(
+            motion=uncounted.id, votes_for=hands, against=len(here) - hands, abstain=0, counter_one=one, counter_two=two
+        )
+
+    def _sit(self, stands: assemblies.Standing) -> Act:
+        rights = assemblies.entitled(self.commune, stands.organ, stands.statute, stands.session.day)
+        here = {row.person for row in assemblies.attendance(stands.session.id)}
+        absent = sorted(rights.people - here)
+        if absent and self.random.random() < 0.6:
+            come = absent[: self.random.randint(1, len(absent))]
+            return RecordAttendance(session=stands.session.id, present=tuple(PresentRow(person=p) for p in come))
+        number = len(stands.calls) + 1
+        return MakeCall(session=stands.session.id, number=number, hour=f"{9 + number:02}:00")
+
+    def actor(self, act: Act, people: list[UUID]) -> UUID:
+        """Mostly somebody who may, sometimes anybody."""
+        may = mandates.who_may(self.commune, act.judged_as().verb, self.today)
+        if may and self.random.random() < 0.8:
+            return self.random.choice(may).person
+        return self.random.choice(people)
 
     def _values(self, model: type[BaseModel]) -> dict[str, Any]:
         return {field.name: self._value(field) for field in fields_of(model) if not self._left_out(field)}

@@ -33,11 +33,12 @@ def live(cast: Cast, random: Random, tries: int) -> Counter[str]:
     for _ in range(tries):
         moment += timedelta(minutes=random.choice([1, 20, 300]))
         with frozen_at(moment):
-            act = Maker(random, cast.commune, moment.date()).act()
+            maker = Maker(random, cast.commune, moment.date())
+            act = maker.next_step() if random.random() < 0.4 else maker.act()
             if act is None:
                 continue
             try:
-                perform(act, Actor(random.choice(people)))
+                perform(act, Actor(maker.actor(act, people)))
             except Refused:
                 continue
             done[act.verb] += 1

@@ -57,7 +57,7 @@ def test_both_engines_read_the_same_state_out_of_one_journal(
     own = digest_in(done(sample, "verify"))
     on_sqlite = digest_in(done(tmp_path / "one", "journal", "import", str(exported)))
     on_postgresql = digest_in(done(tmp_path / "two", "journal", "import", str(exported), database=postgresql))
-    print(f"state digests: {own} (in use), {on_sqlite} (SQLite), {on_postgresql} (PostgreSQL)")
+    print(f"state digests: {own} (in use), {on_sqlite} (SQLite), {on_postgresql} (PostgreSQL)")  # noqa: T201  the figures are asked for
     assert own == on_sqlite == on_postgresql
     assert digest_in(done(tmp_path / "two", "verify", database=postgresql)) == own
 

@@ -8,7 +8,20 @@ import sys
 from importlib import import_module
 from typing import Protocol, cast
 
-COMMANDS = ("demo", "serve", "act", "verify", "rebuild", "journal", "backup", "restore", "doctor", "bench", "openapi")
+COMMANDS = (
+    "demo",
+    "serve",
+    "act",
+    "verify",
+    "rebuild",
+    "journal",
+    "backup",
+    "restore",
+    "upgrade",
+    "doctor",
+    "bench",
+    "openapi",
+)
 
 
 class Command(Protocol):

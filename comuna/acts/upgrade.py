@@ -1,0 +1,102 @@
+"""Taking books over into this release: a new file, the truth copied, the state replayed, then one rename.
+
+The old file is not touched until everything in the new one has been verified, so a blackout costs nothing
+but time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import connection, models
+
+from comuna.acts import rebuild
+from comuna.journal import verify
+from comuna.journal.lock import one_writer, writing
+from comuna.journal.prepare import prepare
+from comuna.journal.tables import Local, Truth, of_class
+
+Progress = Callable[[int, int], None]
+
+
+class NotUpgraded(Exception):
+    """The books could not be taken over; they stand as they were. The message says why."""
+
+
+def upgrade(progress: Progress = lambda done, total: None) -> int:
+    """Take the open SQLite books over into this release's tables; returns how many records. Raises NotUpgraded."""
+    if connection.vendor != "sqlite":
+        raise NotUpgraded("on PostgreSQL: comuna journal export, then import into a new database")
+    old = Path(str(connection.settings_dict["NAME"]))
+    fresh = old.with_name(old.name + ".upgrade")
+    with one_writer():
+        _remove(fresh)
+        connection.close()
+        connection.settings_dict["NAME"] = str(fresh)
+        try:
+            prepare()
+            _copy(old)
+            records = rebuild.replay(progress)
+            found = next(verify.findings(), None)
+            if found is not None:
+                raise NotUpgraded(f"the new copy does not verify: {found}")
+            _settle()
+        except BaseException:
+            connection.close()
+            connection.settings_dict["NAME"] = str(old)
+            _remove(fresh)
+            raise
+        connection.close()
+        for suffix in ("-wal", "-shm"):
+            old.with_name(old.name + suffix).unlink(missing_ok=True)
+        os.replace(fresh, old)
+        connection.settings_dict["NAME"] = str(old)
+    return records
+
+
+def _copy(old: Path) -> None:
+    """Every row of truth and local tables, column by column that both releases have."""
+    with connection.cursor() as cursor:
+        cursor.execute("ATTACH DATABASE %s AS old", [str(old)])
+        cursor.execute("SELECT name FROM old.sqlite_master WHERE type = 'table'")
+        tables = {name for (name,) in cursor.fetchall()}
+    try:
+        with writing(), connection.cursor() as cursor:
+            for model in [*of_class(Truth), *of_class(Local)]:
+                if model._meta.db_table in tables:
+                    cursor.execute(_statement(model, _columns_in_old(model._meta.db_table)))
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DETACH DATABASE old")
+
+
+def _columns_in_old(table: str) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA old.table_info({table})")
+        return {row[1] for row in cursor.fetchall()}
+
+
+def _statement(model: type[models.Model], known: set[str]) -> str:
+    table = model._meta.db_table
+    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if field.column in known)
+    order = " ORDER BY commune, seq" if "seq" in known and "commune" in known else ""
+    return f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM old.{table}{order}"
+
+
+def _settle() -> None:
+    """All of it in the one file, on disk, before the rename."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = str(connection.settings_dict["NAME"])
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
