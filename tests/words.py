@@ -1,0 +1,71 @@
+"""The statute whose words are changed one by one in ``test_statute_words`` and ``test_statute_words_lived``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from comuna.statutes.tests.generate import real_verbs
+from comuna.statutes.tests.samples import MINIMAL
+
+BOARD_MEETS = """members = "seats"
+decision = "small.decision"
+
+[[organ.call]]
+number = 1
+quorum = "small.board.quorum"
+"""
+MORE = """
+[[share]]
+rule = "small.board.quorum"
+source = "By-laws, art. 12"
+mark = "O"
+part = "1/2"
+base = "members"
+
+[[organ]]
+id = "team"
+rule = "small.team"
+source = "By-laws, art. 13"
+mark = "O"
+name = { es = "Equipo", en = "Team" }
+members = "seats"
+made_of = ["board"]
+
+[[organ]]
+id = "desk"
+rule = "small.desk"
+source = "By-laws, art. 13"
+mark = "O"
+name = { es = "Mesa", en = "Desk" }
+members = "seats"
+
+[[seat]]
+id = "clerk"
+organ = "desk"
+rule = "small.clerk"
+source = "By-laws, art. 13"
+mark = "O"
+name = { es = "Auxiliar", en = "Clerk" }
+count = 1
+alternates = 0
+chosen_by = "assembly"
+ballot = "hands"
+term = "small.term"
+eligibility = "small.eligibility"
+"""
+
+
+def base() -> str:
+    """The small statute with a board that meets and two more organs, every real act given to somebody."""
+    verbs = ", ".join(f'"{verb}"' for verb in real_verbs() if verb != "assemblies.convene")
+    acts = 'acts = ["statutes.adopt", "elections.record_election"]'
+    return MINIMAL.replace('members = "seats"\n', BOARD_MEETS).replace(acts, f"acts = [{verbs}]") + MORE
+
+
+def changed(changes: Mapping[str, str]) -> str:
+    """That statute with some words changed; each must be there."""
+    text = base()
+    for old, new in changes.items():
+        assert old in text, f"the statute has no {old}"
+        text = text.replace(old, new)
+    return text
