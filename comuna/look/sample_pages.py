@@ -132,7 +132,6 @@ def _listed() -> list[Section]:
                 ),
                 Search("Buscar un puesto o una persona"),
                 MEMBERS,
-                MOTION,
             ],
             wide=True,
         ),
