@@ -1,0 +1,281 @@
+"""The pages of assemblies over HTTP: what each reader sees and may do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from comuna.acts.clock import frozen_at
+from comuna.assemblies import queries
+from comuna.assemblies.acts import AgendaRow, CancelSession, CloseSession, Convene
+from comuna.assemblies.models import Resolution, Session
+from comuna.assemblies.pages.attendance import entitled
+from comuna.assemblies.tests.test_session import MEETING, Room
+from comuna.journal import checkpoint
+from tests.cast import TODAY, Cast
+
+
+@pytest.fixture
+def room(founded: Cast) -> Room:
+    return Room(founded, neighbours=6)
+
+
+@pytest.fixture
+def secretary(founded: Cast) -> Client:
+    return founded.browser(founded.secretary)
+
+
+@pytest.fixture
+def stranger() -> Client:
+    return Client(headers={"accept-language": "en"})
+
+
+@pytest.fixture
+def meeting() -> Iterator[None]:
+    with frozen_at(MEETING):
+        yield
+
+
+def text(client: Client, href: str, status: int = 200) -> str:
+    answer = client.get(href, headers={"accept-language": "en"})
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return answer.content.decode()
+
+
+class _Fields(HTMLParser):
+    """What the inputs of a page's forms hold before anybody fills them in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self.select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        name, value = said.get("name") or "", said.get("value") or ""
+        if tag == "select":
+            self.select = name
+        elif tag == "option" and "selected" in said:
+            self.found[self.select] = value
+        elif tag == "input" and (said.get("type") not in ("radio", "checkbox") or "checked" in said):
+            self.found[name] = value
+
+
+def form_of(page: str) -> dict[str, str]:
+    """What a page's form holds as it is shown."""
+    fields = _Fields()
+    fields.feed(page)
+    return {name: value for name, value in fields.found.items() if name and name != "csrfmiddlewaretoken"}
+
+
+def post(client: Client, href: str, **fields: object) -> int:
+    """Fill in the form of a page and send it. The status of the answer."""
+    form = form_of(text(client, href))
+    answer = client.post(href, {**form, **fields}, headers={"accept-language": "en"})
+    assert answer.status_code in (302, 422, 409, 400), answer.content.decode()[:3000]
+    return answer.status_code
+
+
+def href(room: Room, page: str = "") -> str:
+    return f"/assemblies/{room.session}/{page}"
+
+
+def test_a_session_is_run_from_forms_alone(room: Room, meeting: None, secretary: Client) -> None:
+    people = entitled(queries.standing(room.session))
+    codes = " ".join(one.code for one in people)
+    assert post(secretary, href(room, "attendance/"), codes=codes) == 302
+    assert post(secretary, href(room, "call/"), hour="09:05") == 302
+    assert "Quorum reached" in text(secretary, href(room))
+    assert post(secretary, href(room, "motion/"), text="Comprar el tanque", responsible="cc.finance") == 302
+    counters = {"counter_one": people[0].person, "counter_two": people[1].person}
+    assert post(secretary, href(room, "vote/"), votes_for=len(people), **counters) == 302
+    assert "approved" in text(secretary, href(room))
+    assert post(secretary, href(room, "close/"), hour="11:00", chaired_by=people[0].person) == 302
+    assert "Decision 1 of 2026" in text(secretary, href(room, "minutes/"))
+
+
+def test_a_session_is_convened_from_its_form(founded: Cast, secretary: Client) -> None:
+    form = {"organ": "cc.assembly", "day": "2026-03-07", "hour": "09:00", "place": "Cancha"}
+    form |= {"agenda.0.title": "Tanque", "agenda.1.title": "Luces"}
+    assert post(secretary, "/assemblies/convene/", **form) == 302
+    session = Session.objects.get()
+    assert [held.item.title for held in queries.items(session.id)] == ["Tanque", "Luces"]
+    assert "Tanque" in text(Client(), f"/assemblies/{session.id}/")
+
+
+def test_a_code_with_a_wrong_letter_is_named_and_nothing_is_recorded(
+    room: Room, meeting: None, secretary: Client
+) -> None:
+    good, other = entitled(queries.standing(room.session))[:2]
+    wrong = good.code[:-1] + ("A" if good.code[-1] != "A" else "B")
+    form = form_of(text(secretary, href(room, "attendance/")))
+    answer = secretary.post(href(room, "attendance/"), {**form, "codes": f"{other.code} {wrong}, banana"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert wrong in page and "banana" in page and other.code in page
+    assert queries.present_people(room.session) == frozenset()
+
+
+def test_an_entry_that_comes_twice_is_refused_with_its_code(room: Room, meeting: None, secretary: Client) -> None:
+    one = entitled(queries.standing(room.session))[0]
+    form = form_of(text(secretary, href(room, "attendance/")))
+    answer = secretary.post(href(room, "attendance/"), {**form, "codes": f"{one.code} {one.code.lower()}"})
+    assert answer.status_code == 422
+    assert f"{one.code} {one.name}" in answer.content.decode()
+
+
+def test_whoever_is_not_on_the_sheet_is_found_by_name_or_ticked(room: Room, meeting: None, secretary: Client) -> None:
+    one = next(person for person in entitled(queries.standing(room.session)) if "Marisol" in person.name)
+    assert post(secretary, href(room, "attendance/"), also=one.person) == 302
+    assert queries.present_people(room.session) == {one.person}
+
+
+def test_a_large_roll_is_looked_through_by_name(
+    room: Room, meeting: None, secretary: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comuna.assemblies.pages.attendance.TICKED_UP_TO", 3)
+    page = text(secretary, href(room, "attendance/"))
+    assert "Marisol" not in page
+    form = form_of(page)
+    looked = secretary.post(href(room, "attendance/"), {**form, "codes": "1A", "wanted": "marisol", "look": "1"})
+    page = looked.content.decode()
+    assert "Marisol" in page and ">\n1A</textarea>" in page
+    assert queries.present_people(room.session) == frozenset()
+
+
+@pytest.mark.parametrize("page", ["sheet/", "attendance/", "minutes/?names=1"])
+def test_names_of_who_came_are_only_for_who_keeps_the_minutes(
+    founded: Cast, room: Room, stranger: Client, meeting: None, secretary: Client, page: str
+) -> None:
+    people = entitled(queries.standing(room.session))
+    room.come([one.person for one in people])
+    name = "Vecina Número 3"
+    assert name in text(secretary, href(room, page))
+    for client in (stranger, founded.browser(founded.neighbour)):
+        answer = client.get(href(room, page))
+        assert answer.status_code == 403
+        assert name not in answer.content.decode()
+    for public in ("", "minutes/", "notice/", "poster/", "screen/"):
+        assert name not in text(stranger, href(room, public))
+
+
+def test_a_stranger_reads_everything_that_is_public_and_is_offered_no_button(
+    room: Room, stranger: Client, meeting: None
+) -> None:
+    page = text(stranger, href(room))
+    assert "Tanque de agua" in page and "/attendance/" not in page
+    assert "Rondón" in page, "who can record attendance is named instead"
+
+
+def test_minutes_without_quorum_say_both_numbers_and_the_article(room: Room, stranger: Client, meeting: None) -> None:
+    room.come(room.roll()[:1])
+    room.call(1, "09:00")
+    room.call(2, "09:30")
+    room.does(CloseSession(session=room.session, hour="09:40"))
+    page = text(stranger, href(room, "minutes/"))
+    assert "Without a quorum nothing was decided" in page
+    assert "LOCC art. 22" in page and "20" in page
+
+
+def test_the_minutes_carry_the_code_of_the_books(room: Room, stranger: Client, meeting: None) -> None:
+    room.quorate()
+    unfinished = text(stranger, href(room, "minutes/"))
+    assert "not finished" in unfinished and "papercode" not in unfinished
+    room.does(CloseSession(session=room.session, hour="11:00"))
+    witness = checkpoint.newest(room.cast.commune)
+    assert witness is not None
+    code = checkpoint.paper_code(witness)
+    page = text(stranger, href(room, "minutes/"))
+    assert page.count(code) == 2, "in its block, and at the foot of every sheet"
+    assert "<svg" in page
+    assert "Yes." in text(stranger, f"/verify/?code={code.replace(' ', '+')}")
+
+
+def test_everything_recorded_is_offered_to_be_taken_back_until_the_end(
+    room: Room, meeting: None, secretary: Client
+) -> None:
+    people = room.quorate()
+    motion = room.motion()
+    room.count(motion, len(people), 0)
+    page = text(secretary, href(room))
+    for undo in re.findall(r'href="(/assemblies/take-back/count/[^"]+)"', page)[:1]:
+        assert post(secretary, undo.replace("&amp;", "&")) == 302
+    assert not Resolution.objects.exists()
+    room.count(motion, len(people), 0)
+    room.does(CloseSession(session=room.session, hour="11:00"))
+    assert "take-back" not in text(secretary, href(room))
+
+
+def test_the_convocation_is_plain_text_to_pass_on(room: Room, stranger: Client) -> None:
+    said = text(stranger, href(room, "notice/"))
+    assert "Cancha techada" in said and "1. Tanque de agua" in said and "<" not in said
+    room.does(CancelSession(session=room.session, reason="Llueve"))
+    assert "CANCELLED: Llueve" in text(stranger, href(room, "notice/"))
+
+
+def test_the_projector_shows_the_item_and_renews_itself(room: Room, stranger: Client, meeting: None) -> None:
+    room.quorate()
+    room.motion()
+    page = text(stranger, href(room, "screen/"))
+    assert "1. Tanque de agua" in page and "Comprar un tanque" in page
+    assert 'http-equiv="refresh"' in page
+
+
+def test_decisions_are_listed_with_who_answers_and_what_became_of_them(
+    founded: Cast, room: Room, meeting: None, stranger: Client
+) -> None:
+    people = room.quorate()
+    motion = room.motion(responsible="cc.finance", due_on=date(2026, 2, 21))
+    room.count(motion, len(people), 0)
+    row = Resolution.objects.get()
+    assert "1 decision is not done yet" in text(stranger, "/assemblies/decisions/")
+    with frozen_at("2026-02-25T14:00:00Z"):
+        assert "past its day" in text(stranger, "/assemblies/decisions/")
+        secretary = founded.browser(founded.secretary)
+        follow = f"/assemblies/decisions/{row.id}/follow-up/"
+        assert post(secretary, follow, done="yes", words="Ya está instalado") == 302
+        assert "Ya está instalado" in text(stranger, f"/assemblies/decisions/{row.id}/")
+        assert "No decision is waiting" in text(stranger, "/assemblies/decisions/")
+        assert "Comprar un tanque" in text(stranger, "/assemblies/decisions/?show=all")
+
+
+@pytest.mark.parametrize("page", ["", "minutes/", "notice/", "poster/", "screen/", "sheet/", "call/"])
+def test_an_unknown_session_is_not_found(founded: Cast, secretary: Client, page: str) -> None:
+    assert secretary.get(f"/assemblies/{uuid4()}/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "minutes/", "attendance/", "/assemblies/", "/assemblies/decisions/"])
+def test_a_page_asks_a_fixed_number_of_times_however_many_came(
+    founded: Cast, meeting: None, secretary: Client, page: str
+) -> None:
+    def asked(motions: int) -> int:
+        room = Room(founded)
+        people = room.quorate()
+        for _number in range(motions):
+            room.count(room.motion(), len(people), 0)
+        address = page if page.startswith("/") else href(room, page)
+        text(secretary, address)
+        with CaptureQueriesContext(connection) as few:
+            text(secretary, address)
+        return len(few)
+
+    first = asked(1)
+    Room(founded, neighbours=8)
+    assert asked(5) <= first
+    assert first <= 40
+
+
+def test_the_sheet_of_a_seat_organ_says_the_seats(founded: Cast, secretary: Client) -> None:
+    act = Convene(organ="cc.collective", day=TODAY, hour="15:00", place="x", agenda=(AgendaRow(title="Cuentas"),))
+    id: UUID = founded.does(founded.secretary, act).id
+    page = text(secretary, f"/assemblies/{id}/sheet/")
+    assert "Carmen Teresa Blanco" in page and "Finance spokesperson 1" in page
+    assert "Marisol" not in page
