@@ -164,7 +164,7 @@ def _decided(board: _Board) -> Lines:
             erased_or(one.text),
             _("Decided on {day}").format(day=day_words(one.decided_on, today=board.day)),
             _what_became(board, one),
-            reverse("books:thread", args=[one.resolution.motion_id]),
+            reverse("assemblies:resolution", args=[one.resolution.id]),
             _standing(board, one),
         )
         for one in found
@@ -175,8 +175,8 @@ def _decided(board: _Board) -> Lines:
 
 
 def _what_became(board: _Board, one: ResolutionStanding) -> str:
-    if one.newest is not None:
-        return erased_or(one.newest.words)
+    if one.said:
+        return erased_or(one.said[-1].words)
     responsible = responsible_words(board.statute, one.resolution.responsible)
     if responsible is None:
         return ""
@@ -190,8 +190,8 @@ def _standing(board: _Board, one: ResolutionStanding) -> Status:
     if one.is_done:
         return Status(Sign.DONE, _("done"))
     if one.is_late(board.day):
-        return Status(Sign.REFUSED, _("late"))
-    return Status(Sign.WAITING, _("under way"))
+        return Status(Sign.REFUSED, _("past its day"))
+    return Status(Sign.WAITING, _("not yet"))
 
 
 def _capital(words: str) -> str:

@@ -1,0 +1,1 @@
+"""What the first page, the books and the settings promise."""
