@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from comuna.mandates.pages import board, codes, founding, offices, own, signing
+from comuna.mandates.pages import board, codes, founding, offices, own, seats, signing
 
 app_name = "mandates"
 urlpatterns = [
     path("who-decides/", board.who_decides, name="who-decides"),
-    path("seats/<str:kind>/<int:number>/", board.seat, name="seat"),
+    path("who-decides/<str:organ>/", board.organ, name="organ"),
+    path("seats/<str:kind>/<int:number>/", seats.seat, name="seat"),
     path("my-mandate/", own.mine, name="my-mandate"),
     path("my-mandate/resign/", own.resign, name="resign"),
     path("sign-in/", signing.sign_in, name="sign-in"),

@@ -17,8 +17,7 @@ from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Choice, Do, Empty, Line, Lines, Part, Section
 from comuna.mandates import queries
 from comuna.mandates.acts import Resign
-from comuna.mandates.pages.board import until_words
-from comuna.mandates.pages.reader import here, person_or_none, status_of, to_sign_in, today_in
+from comuna.mandates.pages.reader import here, person_or_none, status_of, to_sign_in, today_in, until_words
 from comuna.mandates.queries import Holding
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Statute
@@ -41,7 +40,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         next=Do(_("My devices and my password"), reverse("mandates:devices"), _others(now)),
         facts=[
             Section(_("My seats"), [_seats(statute, now, day)]),
-            Section(_("What I may do now"), [_powers(statute, now)]),
+            *_powers(statute, now),
             *([Section(_("What I held before"), [_seats(statute, before, day)])] if before else []),
         ],
     )
@@ -92,16 +91,27 @@ def _term_source(statute: Statute, one: Holding) -> str:
     return next((kind.term.rule.source for kind in statute.seats if kind.id == one.kind), "")
 
 
-def _powers(statute: Statute, now: list[Holding]) -> Part:
-    """Every act that one of these mandates gives today, and in whose words it will be signed."""
-    lines = []
-    for verb, act in all_acts().items():
-        if act.power is not Power.SEAT:
-            continue
+def _powers(statute: Statute, now: list[Holding]) -> list[Part]:
+    """Every act that these mandates give today, by the seat in whose words it will be signed.
+
+    What only takes another act back is done where that one stands.
+    """
+    acts = {verb: act for verb, act in sorted(all_acts().items(), key=_daily_first) if act.power is Power.SEAT}
+    undoing = {act.undo for act in acts.values()}
+    by_seat: dict[str, list[Line]] = {}
+    for verb, act in acts.items():
         may = queries.with_power(statute, verb, now)
-        if may:
-            lines.append(Line(act.label, more=_("as {seat}").format(seat=may[0].words), href=_page_of(verb)))
-    return Lines(lines, Empty(_("What seats do, those do who hold them. You may speak and vote in the assembly.")))
+        if may and verb not in undoing:
+            by_seat.setdefault(may[0].words, []).append(Line(act.label, href=_page_of(verb)))
+    if not by_seat:
+        return [Empty(_("What seats do, those do who hold them. You may speak and vote in the assembly."))]
+    return [Section(_("What I may do as {seat}").format(seat=seat), [Lines(lines)]) for seat, lines in by_seat.items()]
+
+
+def _daily_first(named: tuple[str, object]) -> tuple[bool, str]:
+    """What is about the books themselves is needed seldom and comes last."""
+    verb, _act = named
+    return verb.startswith("acts."), verb
 
 
 def _page_of(verb: str) -> str:

@@ -17,8 +17,11 @@ from comuna.acts.refusal import Refused
 from comuna.journal.queries import commune_here
 from comuna.look.frame import actor_of
 from comuna.look.parts import Sign, Status
+from comuna.look.words import day_words
+from comuna.mandates import queries
 from comuna.mandates.queries import Holding
 from comuna.mandates.rules import MandateStatus
+from comuna.statutes.statute import SeatKind, Statute
 
 
 def here() -> UUID:
@@ -79,3 +82,26 @@ def status_of(one: Holding) -> Status:
         MandateStatus.UNDONE: (Sign.PLAIN, _("had been entered by mistake")),
     }
     return Status(*words[one.status])
+
+
+def until_words(one: Holding, day: date) -> str:
+    """``until 14 March 2027``, ``its term ended on 14 March 2026``; nothing for a mandate without a term."""
+    if one.status is MandateStatus.SUSPENDED:
+        until = one.suspended_until
+        return _("suspended until {day}").format(day=_day(until, day)) if until else _("suspended")
+    if one.term.ends is None:
+        return ""
+    words = _("until {day}") if one.term.covers(day) else _("its term ended on {day}")
+    return words.format(day=_day(one.term.ends, day))
+
+
+def _day(day: date, today: date) -> str:
+    return day_words(day, today=today, weekday=False)
+
+
+def chooser_words(kind: SeatKind, statute: Statute) -> str:
+    """Who fills a seat: an organ, the founding act, or the seat's own people."""
+    if kind.founding:
+        return _("the founding act")
+    organ = next((organ for organ in statute.organs if organ.id == kind.chosen_by), None)
+    return queries.named(organ.name) if organ else queries.seat_words(statute, kind.chosen_by)

@@ -178,6 +178,13 @@ def test_a_power_cut_between_password_and_claim_opens_nothing(founded: Cast) -> 
     assert answer.status_code == 422
 
 
+def test_a_claim_closes_older_sessions_even_if_the_machine_stops_right_after_it(founded: Cast) -> None:
+    before, _status, _text = claim(founded, founded.code_for(founded.neighbour))
+    founded.does(None, claim_of(founded.code_for(founded.neighbour)))
+    assert before.get("/my-mandate/").status_code == 302
+    assert Client().post("/sign-in/", {"name": "marisol", "password": PASSWORD}).status_code == 422
+
+
 def test_only_who_may_print_codes_sees_names_to_choose_from(founded: Cast) -> None:
     for person in (None, founded.neighbour, founded.signer):
         answer = founded.browser(person).get("/codes/new/", {"q": "Marisol"})

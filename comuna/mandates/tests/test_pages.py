@@ -34,6 +34,19 @@ def test_who_decides_shows_holders_terms_vacancies_and_expired_mandates(founded:
     assert "Landaeta" not in text, "the recalled treasurer holds nothing any more"
 
 
+def test_an_organs_page_shows_every_seat_how_it_is_filled_and_by_which_rule(founded: Cast) -> None:
+    text = page(Client(), "/who-decides/cc.unit.finance/")
+    assert "Carmen Teresa Blanco" in text
+    assert all(f"/seats/cc.finance/{number}/" in text for number in range(1, 6)), "vacant seats too"
+    assert "LOCC arts. 30-32" in text
+    assert Client().get("/who-decides/cc.court/").status_code == 404
+
+
+def test_organs_that_nobody_sits_in_yet_are_named_last(founded: Cast) -> None:
+    text = page(Client(), "/who-decides/")
+    assert text.index("/who-decides/pc.parliament/") > text.index("Carmen Teresa Blanco")
+
+
 def test_a_seats_page_tells_who_held_it_since_when_and_why(founded: Cast) -> None:
     text = page(Client(), "/seats/cc.finance/3/")
     assert "José Gregorio Landaeta" in text
