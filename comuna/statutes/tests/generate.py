@@ -91,7 +91,7 @@ class Inventor:
     def head(self) -> None:
         id, version = self.draw(st.sampled_from(IDS)), str(self.draw(st.integers(1, 99)))
         self.sheet.add("[statute]", id=id, version=version, title=self.names(id), about=self.names("test"))
-        months = self.draw(st.integers(1, 24))
+        months = self.draw(st.integers(6, 24))
         self.sheet.add(
             "[founding]", **self.source(), seat=PROMOTER, promoters_min=self.draw(st.integers(1, 3)), months=months
         )
@@ -124,7 +124,7 @@ class Inventor:
 
     def term(self) -> str:
         source = self.source()
-        months = self.draw(st.one_of(st.integers(1, 60), st.just("until-recalled")))
+        months = self.draw(st.one_of(st.integers(4, 60), st.just("until-recalled")))
         ends = isinstance(months, int)
         limits = {"after": self.draw(st.sampled_from(["acts", "lapses"]))} if ends else {}
         most = self.draw(st.one_of(st.none(), st.integers(1, 3))) if ends else None
