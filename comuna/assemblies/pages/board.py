@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from comuna.assemblies import queries
 from comuna.assemblies.acts import Convene
@@ -110,7 +110,7 @@ def _next(one: Reader) -> Part:
 
 
 def _filters(one: Reader, current: str, organs: Sequence[str]) -> Filters:
-    links = [Link(_("all"), reverse("assemblies:sessions"), current=not current)]
+    links = [Link(pgettext("session", "all"), reverse("assemblies:sessions"), current=not current)]
     links += [Link(organ_words(one.statute, organ), f"?organ={organ}", current=organ == current) for organ in organs]
     return Filters(_("Show"), links)
 
@@ -143,11 +143,13 @@ def _line(one: Reader, session: Session, closures: dict[UUID, Closure], cancelle
 
 def _status(today: date, session: Session, closure: Closure | None, cancelled: bool) -> Status:
     if cancelled:
-        return Status(Sign.REFUSED, _("cancelled"))
+        return Status(Sign.REFUSED, pgettext("session", "cancelled"))
     if closure is not None and closure.quorate:
-        return Status(Sign.DONE, _("minutes"))
+        return Status(Sign.DONE, pgettext("session", "minutes"))
     if closure is not None:
-        return Status(Sign.PLAIN, _("without quorum"))
+        return Status(Sign.PLAIN, pgettext("session", "without quorum"))
     if session.day < today:
-        return Status(Sign.WAITING, _("not closed"))
-    return Status(Sign.WAITING, _("today") if session.day == today else _("convened"))
+        return Status(Sign.WAITING, pgettext("session", "not closed"))
+    return Status(
+        Sign.WAITING, pgettext("session", "today") if session.day == today else pgettext("session", "convened")
+    )

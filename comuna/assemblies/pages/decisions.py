@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.assemblies import queries
 from comuna.assemblies.acts import FollowUpResolution
@@ -73,8 +73,10 @@ def resolutions(request: HttpRequest) -> HttpResponse:
             Filters(
                 _("Show"),
                 [
-                    Link(_("not done yet"), reverse("assemblies:resolutions"), current=not everything),
-                    Link(_("all"), "?show=all", current=everything),
+                    Link(
+                        pgettext("decision", "not done yet"), reverse("assemblies:resolutions"), current=not everything
+                    ),
+                    Link(pgettext("decision", "all"), "?show=all", current=everything),
                 ],
             ),
             Lines(lines, nothing, Pages(number, pages, "?show=all&page={page}" if everything else "?page={page}")),
@@ -116,10 +118,10 @@ def _line(one: Reader, each: ResolutionStanding) -> Line:
 
 def state_of(one: Reader, each: ResolutionStanding) -> Status:
     if each.is_done:
-        return Status(Sign.DONE, _("done"))
+        return Status(Sign.DONE, pgettext("decision", "done"))
     if each.is_late(one.day):
-        return Status(Sign.REFUSED, _("past its day"))
-    return Status(Sign.WAITING, _("not yet"))
+        return Status(Sign.REFUSED, pgettext("decision", "past its day"))
+    return Status(Sign.WAITING, pgettext("decision", "not yet"))
 
 
 def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -133,7 +135,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
         Fact(_("Decided by"), Link(session_words(stands.statute, stands.session), _session_href(each))),
         Fact(_("Vote"), tally_words(tally)),
         Fact(_("Answers for it"), responsible_words(stands.statute, row.responsible)),
-        Fact(_("By"), row.due_on),
+        Fact(pgettext("decision", "By"), row.due_on),
     ]
     page = Page(
         title=resolution_words(row),
@@ -182,7 +184,7 @@ def _story(each: ResolutionStanding) -> Part:
             Step(
                 day_words(said.on),
                 erased_or(said.words),
-                _("done") if said.done else _("not yet"),
+                pgettext("decision", "done") if said.done else pgettext("decision", "not yet"),
                 reverse("books:thread", args=[said.id]),
             )
             for said in each.said

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.acts.authority import authority
 from comuna.acts.reading import read_one
@@ -175,7 +175,7 @@ def _calls(stands: Standing) -> list[Part]:
             call.present,
             call.needed,
             call.roll,
-            _("reached") if call.reached else _("not reached"),
+            pgettext("quorum", "reached") if call.reached else pgettext("quorum", "not reached"),
             call.citation,
         ]
         for call in stands.calls
@@ -194,12 +194,12 @@ def _attendance(stands: Standing, present: Sequence[Attendance], known: dict[UUI
     if not present:
         return Section(heading, [Text(_("Nobody was recorded as present."))])
     if not stands.everyone_sits:
-        columns = [Column(_("Seat"), head=True), Column(_("Who")), Column(_("As"))]
+        columns = [Column(_("Seat"), head=True), Column(_("Who")), Column(_("Came as"))]
         rows: list[list[Value]] = [
             [
                 seat_words(stands.statute, row.seat, row.number),
                 known.get(row.person),
-                _("alternate") if row.stands_in else _("principal"),
+                pgettext("seat", "alternate") if row.stands_in else pgettext("seat", "principal"),
             ]
             for row in present
         ]
@@ -233,7 +233,7 @@ def _motion(stands: Standing, held: MotionStanding) -> list[Part]:
         if responsible:
             facts.append(Fact(_("Answers for it"), responsible))
         if held.resolution.due_on:
-            facts.append(Fact(_("By"), day_words(held.resolution.due_on)))
+            facts.append(Fact(pgettext("decision", "By"), day_words(held.resolution.due_on)))
     return [Text(erased_or(held.motion.text)), Facts(facts)]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.acts.act import Act
 from comuna.assemblies import queries
@@ -197,7 +197,7 @@ def _attendance(stands: Standing, one: Reader) -> list[Part]:
         Column(_("Hour")),
         Column(_("Present"), number=True),
         Column(_("Needed"), number=True),
-        Column(_("Of"), number=True),
+        Column(_("On the roll"), number=True),
         Column(_("Quorum")),
         *([Column("")] if _may_undo(stands, one, UndoCall) else []),
     ]
@@ -211,7 +211,11 @@ def _may_undo(stands: Standing, one: Reader, act: type[Act]) -> bool:
 
 
 def _reached(reached: bool) -> Status:
-    return Status(Sign.DONE, _("reached")) if reached else Status(Sign.REFUSED, _("not reached"))
+    return (
+        Status(Sign.DONE, pgettext("quorum", "reached"))
+        if reached
+        else Status(Sign.REFUSED, pgettext("quorum", "not reached"))
+    )
 
 
 def bar_of(stands: Standing) -> Bar:
@@ -305,7 +309,7 @@ def _agenda(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> Par
             rows.append([item.item.number, here, None, ""])
         for place, motion in enumerate(item.motions):
             rows.append([item.item.number, "" if place else here, _motion(stands, motion), _vote(stands, motion, one)])
-    columns = [Column(_("No.")), Column(_("About"), head=True), Column(_("Motion")), Column(_("Vote"))]
+    columns = [Column(_("Item")), Column(_("What it is about"), head=True), Column(_("Motion")), Column(_("Vote"))]
     return Table(_("Agenda"), columns, rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.assemblies.models import Call, Resolution, Session, Tally
 from comuna.assemblies.queries import Standing
@@ -61,8 +61,12 @@ def tally_words(tally: Tally) -> str:
 
 def vote_status(tally: Tally | None) -> Status:
     if tally is None:
-        return Status(Sign.WAITING, _("to be voted on"))
-    return Status(Sign.DONE, _("approved")) if tally.passed else Status(Sign.REFUSED, _("not approved"))
+        return Status(Sign.WAITING, pgettext("motion", "to be voted on"))
+    return (
+        Status(Sign.DONE, pgettext("motion", "approved"))
+        if tally.passed
+        else Status(Sign.REFUSED, pgettext("motion", "not approved"))
+    )
 
 
 def resolution_words(resolution: Resolution) -> str:
@@ -82,9 +86,15 @@ def erased_or(words: str) -> str:
 def status_words(stands: Standing) -> Status:
     """Where the session is, at a glance."""
     if stands.cancellation is not None:
-        return Status(Sign.REFUSED, _("cancelled"))
+        return Status(Sign.REFUSED, pgettext("session", "cancelled"))
     if stands.closure is not None:
-        return Status(Sign.DONE, _("closed")) if stands.closure.quorate else Status(Sign.PLAIN, _("without quorum"))
+        return (
+            Status(Sign.DONE, pgettext("session", "closed"))
+            if stands.closure.quorate
+            else Status(Sign.PLAIN, pgettext("session", "without quorum"))
+        )
     if stands.quorate is not None:
-        return Status(Sign.DONE, _("in session"))
-    return Status(Sign.WAITING, _("open") if stands.calls or stands.present else _("convened"))
+        return Status(Sign.DONE, pgettext("session", "in session"))
+    return Status(
+        Sign.WAITING, pgettext("session", "open") if stands.calls or stands.present else pgettext("session", "convened")
+    )
