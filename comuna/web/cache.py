@@ -39,7 +39,8 @@ class PageCacheMiddleware:
             return _tagged(HttpResponseNotModified(), tag, request)
         kept = _kept(tag)
         if kept is not None:
-            return _tagged(HttpResponse(kept[0], content_type=kept[1]), tag, request)
+            size = {"Content-Length": str(len(kept[0]))}  # CommonMiddleware, which adds it, stands further in
+            return _tagged(HttpResponse(kept[0], content_type=kept[1], headers=size), tag, request)
         response = self.get_response(request)
         if not _is_for_everybody(response):
             return _private(response)
