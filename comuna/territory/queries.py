@@ -12,9 +12,12 @@ from django.db.models import Q, QuerySet
 from comuna.acts.act import act_of
 from comuna.acts.models import Ground
 from comuna.journal.models import Record
+from comuna.journal.sealing import fingerprint
 from comuna.journal.tables import State
 from comuna.statutes.statute import Roll
 from comuna.territory.models import CensusImport, Commune, Household, Person, Sector, Street
+from comuna.territory.reading.identity import read_identity
+from comuna.territory.reading.text import same
 from comuna.territory.rules import Known, RollCount, RollRule, age_on as age_by_rule, count_roll, fold, initials
 
 
@@ -213,3 +216,24 @@ def _pointed_at(model: type[State], row: CensusImport) -> list[str]:
             thing = made.get(pk=target)
             found.append(getattr(thing, "initials", "") or getattr(thing, "name", "") or "—")
     return found
+
+
+def search_people(commune: UUID, day: date, words: str) -> list[Person]:
+    """Who belongs here and has these words in her name, accents and capitals left aside, in any order; or has
+    this identity number."""
+    number = read_identity(words).number
+    if number is not None:
+        return list(people_here(commune, day).filter(identity_fingerprint=fingerprint(number)))
+    wanted = fold(words).split()
+    if not wanted:
+        return []
+    return [person for person in people_here(commune, day) if _holds(fold(person.full_name), wanted)]
+
+
+def _holds(name: str, wanted: Sequence[str]) -> bool:
+    own = name.split()
+    return all(word in name or any(same(word, one) for one in own) for word in wanted)
+
+
+def households(commune: UUID) -> list[Household]:
+    return list(Household.objects.filter(commune=commune).select_related("street__sector", "sector"))

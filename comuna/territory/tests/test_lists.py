@@ -15,6 +15,7 @@ from comuna.territory.reading.lines import Note, Residence
 from comuna.territory.tests.town import FAMILY, HEADER, book, separated, sheet
 
 TODAY = date(2026, 2, 10)
+Rows = list[list[Any]]
 DATA = Path(__file__).parent / "data"
 
 
@@ -39,7 +40,13 @@ def reasons(found: Census) -> dict[int, Reason]:
 
 
 def test_the_header_is_found_below_titles_and_the_census_day_in_them() -> None:
-    rows = [["CENSO COMUNITARIO"], ["Levantado por: vocería", None, None, "Fecha:", "15/1/26"], [], HEADER, *FAMILY]
+    rows: Rows = [
+        ["CENSO COMUNITARIO"],
+        ["Levantado por: vocería", None, None, "Fecha:", "15/1/26"],
+        [],
+        HEADER,
+        *FAMILY,
+    ]
     found = census(sheet(rows, merged=["A1:F1"]))
     assert len(found.people) == 4
     assert found.day == date(2026, 1, 15)
@@ -52,20 +59,25 @@ def test_the_house_given_on_the_first_row_is_carried_down_to_the_family() -> Non
 
 
 def test_two_heads_at_one_door_are_two_households() -> None:
-    rows = [["Calle 1 casa 3", "Ana Gil", None, 40, "Jefe"], ["calle 1 # 3", "Luis Mora", None, 50, "Jefa"]]
+    rows: Rows = [["Calle 1 casa 3", "Ana Gil", None, 40, "Jefe"], ["calle 1 # 3", "Luis Mora", None, 50, "Jefa"]]
     found = census(sheet([HEADER, *rows]))
     assert len(found.households) == 2
 
 
 def test_a_house_merged_over_its_people_is_every_one_s() -> None:
-    rows = [["Casa", "Nombre", "Edad"], ["Calle 1 casa 3", "Ana Gil", 40], [None, "Luis Gil", 12], [None, "Eva Gil", 9]]
+    rows: Rows = [
+        ["Casa", "Nombre", "Edad"],
+        ["Calle 1 casa 3", "Ana Gil", 40],
+        [None, "Luis Gil", 12],
+        [None, "Eva Gil", 9],
+    ]
     found = census(sheet(rows, merged=["A2:A4"]))
     assert {house for _, house in houses(found)} == {"Calle 1 3"}
     assert len(found.households) == 1
 
 
 def test_a_line_of_its_own_gives_the_street_of_the_heads_below_it() -> None:
-    rows = [
+    rows: Rows = [
         ["LISTADO DE GAS"],
         ["CALLE 5 DE JULIO"],
         ["Nº", "JEFE DE FAMILIA", "C.I.", "CASA", "PAGÓ"],
@@ -89,7 +101,11 @@ def test_a_line_of_its_own_gives_the_street_of_the_heads_below_it() -> None:
 
 
 def test_each_head_of_a_family_is_a_household_even_behind_one_door() -> None:
-    rows = [["Jefe de familia", "Casa"], ["Ana Gil / Luis Mora", "Calle 1 casa 2"], ["Eva Sosa", "Calle 1 casa 2"]]
+    rows: Rows = [
+        ["Jefe de familia", "Casa"],
+        ["Ana Gil / Luis Mora", "Calle 1 casa 2"],
+        ["Eva Sosa", "Calle 1 casa 2"],
+    ]
     found = census(sheet(rows))
     assert len(found.people) == len(found.households) == 3
     assert found.people[0].at == Place(0, 2, 0)
@@ -97,7 +113,7 @@ def test_each_head_of_a_family_is_a_household_even_behind_one_door() -> None:
 
 
 def test_two_families_in_a_row_are_two_households_one_still_without_a_name() -> None:
-    rows = [["Nombres", "Nro. personas", "Dirección"], ["Ana Gil", "4 (2 familias)", "Calle 1 casa 2"]]
+    rows: Rows = [["Nombres", "Nro. personas", "Dirección"], ["Ana Gil", "4 (2 familias)", "Calle 1 casa 2"]]
     found = census(sheet(rows))
     assert [home.people_said for home in found.households] == [4, None]
     assert found.people[0].notes == (Note.UNNAMED_HOUSEHOLD,)
@@ -110,7 +126,7 @@ def test_one_number_for_two_people_is_the_first_one_s_and_said_so() -> None:
 
 
 def test_who_stands_twice_is_taken_once_by_number_or_by_name_and_house() -> None:
-    rows = [
+    rows: Rows = [
         ["Nombre", "Cédula", "Dirección"],
         ["Wilmer Guevara Rodríguez", "V-14663933", "Vda. 3 casa 46"],
         ["WILMER GUEVARA RODRIGUEZ", 14663933, "Vereda 3 # 46"],
@@ -126,13 +142,13 @@ def test_who_stands_twice_is_taken_once_by_number_or_by_name_and_house() -> None
 
 
 def test_father_and_son_of_one_name_in_one_house_are_two() -> None:
-    rows = [["Casa", "Nombre", "Cédula", "Edad"], ["Calle 1 casa 2", "Luis Gil", 5123456, 60]]
+    rows: Rows = [["Casa", "Nombre", "Cédula", "Edad"], ["Calle 1 casa 2", "Luis Gil", 5123456, 60]]
     rows += [[None, "Luis Gil", 25123456, 30], [None, "Luis Gil", None, 3]]
     assert len(census(sheet(rows)).people) == 3
 
 
 def test_the_dead_and_those_who_moved_are_listed_and_the_absent_marked() -> None:
-    rows = [
+    rows: Rows = [
         ["Nombre", "Dirección", "Observación"],
         ["Ana Gil", "Calle 1 casa 1", "falleció"],
         ["Luis Mora", "Calle 1 casa 2", "SE MUDÓ"],
@@ -148,7 +164,7 @@ def test_the_dead_and_those_who_moved_are_listed_and_the_absent_marked() -> None
 
 
 def test_columns_that_say_who_is_away_are_read() -> None:
-    rows = [["Nombre", "Casa", "Vive aquí", "Fuera del país"], ["Ana Gil", "Calle 1 casa 1", "NO", None]]
+    rows: Rows = [["Nombre", "Casa", "Vive aquí", "Fuera del país"], ["Ana Gil", "Calle 1 casa 1", "NO", None]]
     rows += [
         [None, None, None, None],
         ["Luis Gil", "Calle 1 casa 1", "SI", "X"],
@@ -158,7 +174,7 @@ def test_columns_that_say_who_is_away_are_read() -> None:
 
 
 def test_a_formula_is_listed_with_its_column_and_never_evaluated() -> None:
-    rows = [["Nombre", "Casa", "Observación", "Pagó"]]
+    rows: Rows = [["Nombre", "Casa", "Observación", "Pagó"]]
     rows += [["Ana Gil", "Calle 1 casa 1", '=HYPERLINK("http://x","ver")', "SI"]]
     rows += [["=A2", "Calle 1 casa 2", None, None], ["Eva Gil", "Calle 1 casa 3", None, "=1+1"]]
     for data in (sheet(rows), separated(rows)):
@@ -172,14 +188,14 @@ def test_a_formula_is_listed_with_its_column_and_never_evaluated() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "cp850", "mac-roman", "utf-16"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_a_csv_is_read_in_any_encoding_and_with_any_separator(encoding: str, delimiter: str) -> None:
-    rows = [["Nombre", "Cédula", "Dirección"], ["María Ñáñez Muñoz", "V-1234567", "Callejón San Juan casa 8"]]
+    rows: Rows = [["Nombre", "Cédula", "Dirección"], ["María Ñáñez Muñoz", "V-1234567", "Callejón San Juan casa 8"]]
     found = census(separated(rows, delimiter, encoding))
     assert names(found) == ["María Ñáñez Muñoz"]
     assert found.households[0].address.street == "Callejón San Juan"
 
 
 def test_letters_that_were_lost_are_said_and_the_street_is_still_one() -> None:
-    rows = [["Nombre", "Dirección"], ["Mar�a Gil", "Calle Bol�var casa 3"], ["Luis Gil", "CALLE BOLÍVAR # 4"]]
+    rows: Rows = [["Nombre", "Dirección"], ["Mar�a Gil", "Calle Bol�var casa 3"], ["Luis Gil", "CALLE BOLÍVAR # 4"]]
     found = census(separated(rows))
     assert {home.address.street for home in found.households} == {"Calle Bolívar"}
     assert found.people[0].notes == (Note.LOST_LETTERS,)
@@ -187,7 +203,7 @@ def test_letters_that_were_lost_are_said_and_the_street_is_still_one() -> None:
 
 def test_several_sheets_are_one_list_and_a_sheet_s_name_may_be_its_street() -> None:
     head = ["Nombre", "Casa"]
-    sheets = {
+    sheets: dict[str, Rows] = {
         "Calle Sucre": [head, ["Ana Gil", 3]],
         "Vereda 2": [head, ["Luis Gil", 3]],
         "Hoja3": [["notas"], ["x", "y"]],
@@ -198,7 +214,7 @@ def test_several_sheets_are_one_list_and_a_sheet_s_name_may_be_its_street() -> N
 
 
 def test_a_wide_list_gives_everybody_in_the_row() -> None:
-    rows = [
+    rows: Rows = [
         ["Casa", "Nombre 1", "Cédula", "Edad", "Nombre 2", "Cédula", "Edad"],
         ["Calle 1 casa 2", "Ana Gil", 1234567, 40, "Luis Gil", None, 12],
         ["Calle 1 casa 3", "Eva Sosa", 7654321, 30, None, None, None],
@@ -212,7 +228,7 @@ def test_a_wide_list_gives_everybody_in_the_row() -> None:
 
 
 def test_surnames_and_given_names_in_columns_of_their_own_are_one_name() -> None:
-    rows = [["Apellidos", "Nombres", "Letra", "Nº de cédula", "Calle", "Nº casa"]]
+    rows: Rows = [["Apellidos", "Nombres", "Letra", "Nº de cédula", "Calle", "Nº casa"]]
     rows += [["Gil Mora", "Ana Luisa", "E", "84.123.456", "Sucre", 4]]
     (person,) = census(sheet(rows)).people
     assert (person.full_name, person.identity) == ("Ana Luisa Gil Mora", "E-84123456")
@@ -220,14 +236,14 @@ def test_surnames_and_given_names_in_columns_of_their_own_are_one_name() -> None
 
 
 def test_an_english_list_in_another_order_is_read() -> None:
-    rows = [["Remarks", "ID number", "Full name", "Date of birth", "Address"]]
+    rows: Rows = [["Remarks", "ID number", "Full name", "Date of birth", "Address"]]
     rows += [["abroad", "V-1234567", "Ana Gil", "4/5/1980", "Street Sucre house 4"]]
     (person,) = census(sheet(rows)).people
     assert (person.birth_day, person.residence) == (date(1980, 5, 4), Residence.ABROAD)
 
 
 def test_a_header_that_changes_halfway_holds_from_there_on() -> None:
-    rows = [["Nombre", "Cédula", "Casa"], ["Ana Gil", 1234567, "Calle 1 casa 2"]]
+    rows: Rows = [["Nombre", "Cédula", "Casa"], ["Ana Gil", 1234567, "Calle 1 casa 2"]]
     rows += [["Casa", "Cédula", "Nombre"], ["Calle 1 casa 3", 7654321, "Luis Gil"]]
     assert houses(census(sheet(rows))) == [("Ana Gil", "Calle 1 2"), ("Luis Gil", "Calle 1 3")]
 
@@ -249,7 +265,7 @@ def test_a_list_of_something_else_is_refused() -> None:
 
 
 def test_what_was_guessed_wrong_is_put_right_by_whoever_brings_the_list() -> None:
-    rows = [["Quién", "Papel", "Dónde"], ["Ana Gil", "V-1234567", "Calle 1 casa 2"]]
+    rows: Rows = [["Quién", "Papel", "Dónde"], ["Ana Gil", "V-1234567", "Calle 1 casa 2"]]
     chosen = {(0, 0): Role.NAME, (0, 1): Role.IDENTITY, (0, 2): Role.ADDRESS}
     found = census(sheet(rows), columns=chosen, header_rows={0: 1})
     assert found.people[0].identity == "V-1234567"
@@ -258,7 +274,7 @@ def test_what_was_guessed_wrong_is_put_right_by_whoever_brings_the_list() -> Non
 
 
 def test_rows_that_name_nobody_are_listed_each_with_its_reason() -> None:
-    rows = [
+    rows: Rows = [
         ["Nombre", "Cédula", "Casa"],
         ["Ana Gil", "V-1234567", "Calle 1 casa 2"],
         [None, "V-7654321", "Calle 1 casa 3"],

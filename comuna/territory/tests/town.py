@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,7 +88,7 @@ def sheet(rows: Sequence[Sequence[Any]], merged: Sequence[str] = (), title: str 
     return book({title: rows}, {title: merged})
 
 
-def book(sheets: dict[str, Sequence[Sequence[Any]]], merged: dict[str, Sequence[str]] | None = None) -> bytes:
+def book(sheets: Mapping[str, Sequence[Sequence[Any]]], merged: Mapping[str, Sequence[str]] | None = None) -> bytes:
     made = openpyxl.Workbook()
     del made[made.sheetnames[0]]
     for title, rows in sheets.items():

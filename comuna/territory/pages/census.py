@@ -1,0 +1,330 @@
+"""A census in three steps, all plain forms: hand in the list, look at what would become of each row, confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+
+from comuna.acts.refusal import Refused
+from comuna.journal.models import Record
+from comuna.look.act_page import NotDone, hand_in, refusal_part
+from comuna.look.decode import ID
+from comuna.look.forms import Control, Form, FormPart
+from comuna.look.frame import Link
+from comuna.look.page import Page, show
+from comuna.look.parts import (
+    Answer,
+    Column,
+    Empty,
+    Figure,
+    Figures,
+    Filters,
+    Notice,
+    Pages,
+    Part,
+    Refusal,
+    Section,
+    Small,
+    Source,
+    Table,
+    Value,
+)
+from comuna.look.words import number_words
+from comuna.territory import waiting
+from comuna.territory.acts import ImportCensus
+from comuna.territory.acts.drafting import import_of
+from comuna.territory.acts.matching import Line, Outcome, Plan, plan
+from comuna.territory.models import WaitingList
+from comuna.territory.pages import columns, words
+from comuna.territory.pages.reader import Reader, reader_of, refused_page, to_sign_in, unstored
+from comuna.territory.reading import Census, Unreadable, open_table, read_census
+from comuna.territory.reading.dates import read_day
+from comuna.territory.reading.limits import LIMITS
+from comuna.territory.reading.outcome import HARMLESS
+
+ROWS_A_PAGE = 50
+FILE = "file"
+
+
+@dataclass(frozen=True)
+class FileForm(Part):
+    """A form that hands in one file."""
+
+    template = "territory/file_form.html"
+    action: str
+    name: str
+    label: str
+    help: str
+    button: str
+    accept: str = ".xlsx,.csv,.txt"
+
+
+def _barred(reader: Reader, request: HttpRequest) -> HttpResponse | None:
+    if reader.person is None:
+        return to_sign_in(request)
+    refusal = reader.barred(ImportCensus)
+    return refused_page(request, ImportCensus, refusal) if refusal else None
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """Step one: the file. What it is is found out here; nothing is written into the books."""
+    reader = reader_of(request)
+    barred = _barred(reader, request)
+    if barred is not None:
+        return barred
+    if request.method != "POST":
+        return _upload_page(request)
+    handed = request.FILES.get(FILE)
+    if handed is None:
+        return _upload_page(request, Refused("territory.no-file", _("Choose a file first."), field=FILE))
+    if (handed.size or 0) > LIMITS.file_bytes:
+        return _upload_page(request, Refused("territory.file-too-large", _too_large(), field=FILE), status=413)
+    data = handed.read()
+    try:
+        open_table(data)
+    except Unreadable as error:
+        return _upload_page(request, _refused(error))
+    assert reader.person is not None
+    row = waiting.keep(reader.person, handed.name or "", data)
+    return unstored(HttpResponseRedirect(reverse("territory:preview", args=[row.id]), status=303))
+
+
+def _too_large() -> str:
+    return _("This file is larger than {n} MB. Send only the list.").format(n=LIMITS.file_bytes // (1024 * 1024))
+
+
+def _refused(error: Unreadable) -> Refused:
+    return Refused(f"territory.{error.fault.value}", words.fault_words(error), field=FILE)
+
+
+def _upload_page(request: HttpRequest, refusal: Refused | None = None, *, status: int = 422) -> HttpResponse:
+    form = FileForm(
+        action=reverse("territory:import"),
+        name=FILE,
+        label=_("The list"),
+        help=_("A spreadsheet (.xlsx) or CSV, as it is. It is kept sealed for a day at most, and only you see it."),
+        button=_("Look at the list"),
+    )
+    more = _("First you see what would become of each row. Nothing is written before you confirm.")
+    page = Page(
+        title=ImportCensus.label,
+        room=_("People"),
+        room_href=reverse("territory:overview"),
+        answer=Answer(ImportCensus.label, more),
+        next=refusal_part(request, ImportCensus.label, refusal) if refusal else None,
+        facts=[form],
+        source=Source(links=[Link(_("Census imports"), reverse("territory:imports"))]),
+    )
+    return unstored(show(request, page, status=status if refusal else 200))
+
+
+def preview(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Step two: every row with what would become of it, and the columns to put right."""
+    reader = reader_of(request)
+    barred = _barred(reader, request)
+    if barred is not None:
+        return barred
+    return _preview(request, reader, _waiting(id, reader))
+
+
+def _waiting(id: UUID, reader: Reader) -> WaitingList:
+    row = waiting.of(id, reader.person)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _preview(
+    request: HttpRequest, reader: Reader, row: WaitingList, not_done: Refusal | Notice | None = None, status: int = 200
+) -> HttpResponse:
+    grids = open_table(waiting.content(row))
+    choices = waiting.choices(row, reader.day)
+    action = reverse("territory:columns", args=[row.id])
+    try:
+        census = read_census(grids, choices)
+    except Unreadable as error:
+        part = refusal_part(request, ImportCensus.label, _refused(error))
+        chosen = columns.form(grids, None, choices, action)
+        page = _page(row, Answer(_("The columns of this list are not clear yet")), part, [chosen])
+        return unstored(show(request, page, status=422))
+    planned = plan(census, reader.commune, uuid4(), reader.day)
+    facts: list[Part] = [_figures(planned), _confirm_form(row, planned, census, reader)]
+    facts += _rows(request, planned, [grid.name for grid in grids])
+    facts.append(columns.form(grids, census, choices, action))
+    answer = Answer(_answer_words(planned), _("{file}, {rows} rows").format(file=row.name, rows=planned.rows))
+    return unstored(show(request, _page(row, answer, not_done, facts), status=status))
+
+
+def _page(row: WaitingList, answer: Answer, next_part: Part | None, facts: Sequence[Part]) -> Page:
+    leave = Form(
+        id=uuid4(), button=_("Throw this list away"), controls=(), action=reverse("territory:discard", args=[row.id])
+    )
+    return Page(
+        title=ImportCensus.label,
+        room=_("People"),
+        room_href=reverse("territory:overview"),
+        answer=answer,
+        next=next_part,
+        facts=[*facts, FormPart(leave)],
+    )
+
+
+def _answer_words(planned: Plan) -> str:
+    new, known = len(planned.of(Outcome.TAKEN)), len(planned.of(Outcome.MATCHED))
+    if not new and not known:
+        return _("Nobody can be taken from this list")
+    said = ngettext("{n} person would be taken", "{n} people would be taken", new).format(n=number_words(new))
+    if not known:
+        return said
+    return said + ", " + ngettext("{n} is known already", "{n} are known already", known).format(n=number_words(known))
+
+
+def _figures(planned: Plan) -> Figures:
+    noted = sum(bool(line.read and line.read.notes) for line in planned.lines if line.outcome is not Outcome.LISTED)
+    listed = sum(_matters(line) for line in planned.of(Outcome.LISTED))
+    return Figures(
+        [
+            Figure(_("New households"), len(planned.homes)),
+            Figure(_("Taken with a doubt"), noted),
+            Figure(_("People listed, not taken"), listed),
+        ]
+    )
+
+
+def _matters(line: Line) -> bool:
+    """Whether somebody may miss this line: not a title, a header, an empty row or a total."""
+    return line.outcome is Outcome.LISTED and (line.listed is None or line.listed.reason not in HARMLESS)
+
+
+def _confirm_form(row: WaitingList, planned: Plan, census: Census, reader: Reader) -> Part:
+    if not planned.of(Outcome.TAKEN) and not planned.of(Outcome.MATCHED):
+        return Empty(_("Put the columns right below, or hand in another list."))
+    day = Control(
+        "census_day",
+        "day",
+        _("Day of the census"),
+        _("Ages are counted from it"),
+        values=((census.day or reader.day).isoformat(),),
+    )
+    form = Form(
+        id=uuid4(),
+        button=_("Take these people into the books"),
+        controls=(day,),
+        action=reverse("territory:confirm", args=[row.id]),
+        cancel=reverse("territory:overview"),
+    )
+    return FormPart(form)
+
+
+SHOWS: dict[str, object] = {
+    "doubtful": gettext_lazy("Listed and doubtful"),
+    "taken": gettext_lazy("New"),
+    "matched": gettext_lazy("Known"),
+    "all": gettext_lazy("Every row"),
+}
+
+
+def _rows(request: HttpRequest, planned: Plan, sheets: list[str]) -> list[Part]:
+    asked = request.GET.get("show", "doubtful")
+    shown = asked if asked in SHOWS else "doubtful"
+    lines = [line for line in planned.lines if _is_shown(line, shown)]
+    of = max(1, -(-len(lines) // ROWS_A_PAGE))
+    typed = request.GET.get("page", "1")
+    number = min(max(1, int(typed)), of) if typed.isdecimal() and len(typed) < 6 else 1
+    links = [Link(str(name), f"?show={key}", current=key == shown) for key, name in SHOWS.items()]
+    rows: list[list[Value]] = [
+        [_row_words(line, sheets), _called(line), str(words.OUTCOMES[line.outcome]), Small(words.line_words(line))]
+        for line in lines[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
+    ]
+    heads = [Column(_("Row")), Column(_("Name"), head=True), Column(_("Becomes")), Column(_("Why"))]
+    pages = Pages(number, of, f"?show={shown}&page={{page}}") if of > 1 else None
+    table = Table(_("Rows"), heads, rows, empty=Empty(_("No such rows.")), pages=pages)
+    return [Section(_("Rows"), [Filters(_("Show"), links), table], wide=True)]
+
+
+def _is_shown(line: Line, shown: str) -> bool:
+    if shown == "all":
+        return True
+    if shown == "doubtful":
+        return _matters(line) or bool(line.outcome is not Outcome.LISTED and line.read and line.read.notes)
+    return line.outcome.value == shown
+
+
+def _row_words(line: Line, sheets: list[str]) -> str:
+    if len(sheets) > 1:
+        return f"{sheets[line.at.sheet]} {line.at.row}"
+    return str(line.at.row)
+
+
+def _called(line: Line) -> str | None:
+    if line.read is not None:
+        return line.read.full_name
+    return line.listed.said.full_name if line.listed and line.listed.said else None
+
+
+def put_columns_right(request: HttpRequest, id: UUID) -> HttpResponse:
+    """What the bringer of a list says of its columns; then the preview again."""
+    reader = reader_of(request)
+    barred = _barred(reader, request)
+    if barred is not None:
+        return barred
+    row = _waiting(id, reader)
+    if request.method == "POST":
+        waiting.say(row, *columns.said(request.POST))
+    return unstored(HttpResponseRedirect(reverse("territory:preview", args=[row.id]), status=303))
+
+
+def discard(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Delete a list that waits."""
+    reader = reader_of(request)
+    row = _waiting(id, reader)
+    if request.method == "POST":
+        waiting.drop(row.id)
+    return unstored(HttpResponseRedirect(reverse("territory:import"), status=303))
+
+
+def confirm(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Step three: the one act. The list is deleted with it."""
+    reader = reader_of(request)
+    barred = _barred(reader, request)
+    if barred is not None:
+        return barred
+    act_id = _form_id(request)
+    if act_id and Record.objects.filter(pk=act_id, verb=ImportCensus.verb).exists():
+        return _to_result(act_id)  # the form was sent twice
+    row = _waiting(id, reader)
+    if request.method != "POST" or act_id is None:
+        return _preview(request, reader, row)
+    census = read_census(open_table(waiting.content(row)), waiting.choices(row, reader.day))
+    census_day = _census_day(request, reader.day)
+    if census_day is None:
+        refusal = Refused("territory.not-a-day", _("Write the day of the census."), field="census_day")
+        return _preview(request, reader, row, refusal_part(request, ImportCensus.label, refusal), 422)
+    planned = plan(census, reader.commune, act_id, reader.day)
+    act = import_of(planned, census_day=census_day, file_name=row.name, file_digest=row.digest)
+    answer = hand_in(request, act, channel="import")
+    if isinstance(answer, NotDone):
+        return _preview(request, reader, row, answer.part, answer.status)
+    waiting.drop(row.id)
+    return _to_result(answer.id)
+
+
+def _form_id(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get(ID, ""))
+    except ValueError:
+        return None
+
+
+def _census_day(request: HttpRequest, today: date) -> date | None:
+    return read_day(request.POST.get("census_day", ""), today)
+
+
+def _to_result(id: UUID) -> HttpResponse:
+    return unstored(HttpResponseRedirect(reverse("territory:imported", args=[id]), status=303))

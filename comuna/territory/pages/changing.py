@@ -1,0 +1,203 @@
+"""The forms of this room's acts, each reached from the entry that it is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comuna.acts.act import Act
+from comuna.acts.door import Done
+from comuna.look.act_page import act_page
+from comuna.look.frame import Words
+from comuna.look.parts import Choice
+from comuna.territory import queries
+from comuna.territory.acts import (
+    AddSector,
+    AddStreet,
+    CorrectHousehold,
+    CorrectPerson,
+    CorrectSector,
+    CorrectStreet,
+    RecordDeparture,
+    RecordResidence,
+    RegisterHousehold,
+    RegisterPerson,
+    StrikePerson,
+    UndoDeparture,
+    UndoImport,
+)
+from comuna.territory.models import CensusImport, Household, Person, Sector, Street
+from comuna.territory.pages.reader import Reader, id_in, reader_of
+
+
+def _form(request: HttpRequest, act: type[Act], back: str, **more: Any) -> HttpResponse:
+    return act_page(
+        request,
+        act,
+        room=_("People"),
+        room_href=reverse("territory:overview"),
+        on_done=more.pop("on_done", lambda _done: HttpResponseRedirect(back)),
+        cancel=back,
+        **more,
+    )
+
+
+def _overview() -> str:
+    return reverse("territory:overview")
+
+
+def _sector_choices(reader: Reader) -> list[Choice]:
+    none = Choice("", _("none"))
+    return [none, *(Choice(str(sector.id), sector.name) for sector in queries.sectors(reader.commune))]
+
+
+def _street_choices(reader: Reader) -> list[Choice]:
+    none = Choice("", _("none"))
+    return [none, *(Choice(str(s.id), _street_words(s)) for s in queries.streets(reader.commune))]
+
+
+def _street_words(street: Street) -> str:
+    return f"{street.name}, {street.sector.name}" if street.sector else street.name
+
+
+def _household_choices(reader: Reader) -> list[Choice]:
+    """Every household by its address: only ever on a form of somebody who may see them."""
+    homes = [(queries.address_words(home) or "—", home) for home in queries.households(reader.commune)]
+    ordered = sorted(homes, key=lambda one: (one[0], str(one[1].id)))
+    return [Choice("", _("none")), *(Choice(str(home.id), words) for words, home in ordered)]
+
+
+def add_sector(request: HttpRequest) -> HttpResponse:
+    reader_of(request)
+    return _form(request, AddSector, _overview())
+
+
+def add_street(request: HttpRequest) -> HttpResponse:
+    reader = reader_of(request)
+    return _form(request, AddStreet, _overview(), choices={"sector": _sector_choices(reader)})
+
+
+def correct_sector(request: HttpRequest) -> HttpResponse:
+    sector = _found(request, Sector, "sector")
+    known = {"sector": sector.id, "name": sector.name}
+    return _form(request, CorrectSector, _overview(), initial=known, fixed={"sector": sector.name})
+
+
+def correct_street(request: HttpRequest) -> HttpResponse:
+    street = _found(request, Street, "street")
+    return _form(
+        request,
+        CorrectStreet,
+        _overview(),
+        choices={"sector": _sector_choices(reader_of(request))},
+        initial={"street": street.id, "name": street.name, "sector": street.sector_id},
+        fixed={"street": street.name},
+    )
+
+
+def register_household(request: HttpRequest) -> HttpResponse:
+    reader = reader_of(request)
+    choices = {"street": _street_choices(reader), "sector": _sector_choices(reader)}
+    return _form(request, RegisterHousehold, _overview(), choices=choices, on_done=_to_household)
+
+
+def correct_household(request: HttpRequest) -> HttpResponse:
+    reader, home = reader_of(request), _found(request, Household, "household")
+    return _form(
+        request,
+        CorrectHousehold,
+        reverse("territory:household", args=[home.id]),
+        choices={"street": _street_choices(reader), "sector": _sector_choices(reader)},
+        initial={
+            "household": home.id,
+            "street": home.street_id,
+            "sector": home.sector_id,
+            "house": home.house or None,
+            "people_said": home.people_said,
+        },
+        fixed={"household": _if_keeper(reader, queries.address_words(home))},
+    )
+
+
+def register_person(request: HttpRequest) -> HttpResponse:
+    """``?household=`` chooses the household beforehand."""
+    reader = reader_of(request)
+    initial = {"household": id_in(request, "household")} if "household" in request.GET else {}
+    return _form(
+        request,
+        RegisterPerson,
+        _overview(),
+        choices={"household": _household_choices(reader) if reader.may(RegisterPerson) else []},
+        initial=initial,
+        on_done=_to_person,
+    )
+
+
+def correct_person(request: HttpRequest) -> HttpResponse:
+    reader = reader_of(request)
+    choices = {"household": _household_choices(reader) if reader.may(CorrectPerson) else []}
+    return _about_person(request, CorrectPerson, choices=choices)
+
+
+def strike(request: HttpRequest) -> HttpResponse:
+    return _about_person(request, StrikePerson, on_done=lambda _done: HttpResponseRedirect(_overview()))
+
+
+def residence(request: HttpRequest) -> HttpResponse:
+    return _about_person(request, RecordResidence)
+
+
+def departure(request: HttpRequest) -> HttpResponse:
+    return _about_person(request, RecordDeparture)
+
+
+def undo_departure(request: HttpRequest) -> HttpResponse:
+    return _about_person(request, UndoDeparture)
+
+
+def undo_import(request: HttpRequest) -> HttpResponse:
+    imported = _found(request, CensusImport, "imported")
+    words = _("of {n} people, on {day}").format(n=imported.taken, day=imported.day.isoformat())
+    return _form(
+        request,
+        UndoImport,
+        reverse("territory:imported", args=[imported.id]),
+        initial={"imported": imported.id},
+        fixed={"imported": words},
+        on_done=lambda _done: HttpResponseRedirect(reverse("territory:imports")),
+    )
+
+
+def _about_person(request: HttpRequest, act: type[Act], **more: Any) -> HttpResponse:
+    reader, found = reader_of(request), _found(request, Person, "person")
+    return _form(
+        request,
+        act,
+        reverse("territory:person", args=[found.id]),
+        initial={"person": found.id},
+        fixed={"person": _if_keeper(reader, queries.display_name(found, knows=True), queries.display_name(found))},
+        **more,
+    )
+
+
+def _if_keeper(reader: Reader, words: str, otherwise: Words = "—") -> Words:
+    """Words that only keepers of the roll read."""
+    return words if reader.is_keeper else otherwise
+
+
+def _found(request: HttpRequest, model: Any, name: str) -> Any:
+    row = model.objects.filter(pk=id_in(request, name), commune=reader_of(request).commune).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _to_person(done: Done) -> HttpResponse:
+    return HttpResponseRedirect(reverse("territory:person", args=[done.id]))
+
+
+def _to_household(done: Done) -> HttpResponse:
+    return HttpResponseRedirect(reverse("territory:household", args=[done.id]))

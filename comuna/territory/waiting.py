@@ -1,0 +1,90 @@
+"""Lists that were handed in and wait to be confirmed: sealed, seen by whoever brought them, gone after a day.
+
+The spreadsheet itself is never kept longer: once its people are in the books, or after a day, it is deleted.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from datetime import date, timedelta
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from comuna.acts import clock
+from comuna.journal.lock import writing
+from comuna.journal.sealing import open_sealed, seal
+from comuna.territory.models import WaitingList
+from comuna.territory.reading.columns import Role
+from comuna.territory.reading.outcome import Choices
+from comuna.territory.reading.text import tidy
+
+KEPT = timedelta(days=1)
+KEPT_A_PERSON = 3
+NAME_MAX = 120
+
+
+def keep(person: UUID, name: str, data: bytes) -> WaitingList:
+    """Keep a list for a day; a person's oldest go where she brings more than a few."""
+    id = uuid4()
+    row = WaitingList(
+        id=id,
+        person=person,
+        name=tidy(name.replace("\\", "/").rpartition("/")[2])[:NAME_MAX] or "lista",
+        digest=sha256(data).hexdigest(),
+        sealed=seal(b64encode(data).decode(), _context(id)),
+        at=clock.now(),
+    )
+    with writing():
+        row.save(force_insert=True)
+        _forget_old()
+        mine = WaitingList.objects.filter(person=person).order_by("-at", "id").values_list("id", flat=True)
+        WaitingList.objects.filter(pk__in=list(mine)[KEPT_A_PERSON:]).delete()
+    return row
+
+
+def of(id: UUID, person: UUID | None) -> WaitingList | None:
+    """The list, for whoever brought it, while it waits."""
+    if person is None:
+        return None
+    found: WaitingList | None = WaitingList.objects.filter(pk=id, person=person, at__gt=clock.now() - KEPT).first()
+    return found
+
+
+def content(row: WaitingList) -> bytes:
+    """Raises sealing.Unreadable without the home's key."""
+    return b64decode(open_sealed(row.sealed))
+
+
+def choices(row: WaitingList, today: date) -> Choices:
+    """What its bringer has said of its columns."""
+    said = json.loads(row.columns)
+    columns = {
+        (int(sheet), int(at)): Role(role) if role else None
+        for sheet, at, role in ((*key.split("."), role) for key, role in said.get("columns", {}).items())
+    }
+    return Choices(today, columns, {int(sheet): number for sheet, number in said.get("header_rows", {}).items()})
+
+
+def say(row: WaitingList, columns: dict[tuple[int, int], str], header_rows: dict[int, int]) -> None:
+    """Keep what its bringer says of the columns: a role, or "" for one that is not to be read."""
+    said = {
+        "columns": {f"{sheet}.{at}": role for (sheet, at), role in columns.items()},
+        "header_rows": {str(sheet): number for sheet, number in header_rows.items()},
+    }
+    with writing():
+        WaitingList.objects.filter(pk=row.id).update(columns=json.dumps(said))
+
+
+def drop(id: UUID) -> None:
+    with writing():
+        WaitingList.objects.filter(pk=id).delete()
+        _forget_old()
+
+
+def _forget_old() -> None:
+    WaitingList.objects.filter(at__lte=clock.now() - KEPT).delete()
+
+
+def _context(id: UUID) -> str:
+    return f"territory.waiting.{id}"
