@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from comuna.acts.act import act_of
 from comuna.acts.models import Ground
+from comuna.journal import sql
 from comuna.journal.models import Record
 from comuna.journal.sealing import fingerprint
 from comuna.journal.tables import State
@@ -34,8 +35,8 @@ def commune_since(id: UUID) -> date:
 
 def time_zone(id: UUID) -> str:
     """As in "America/Caracas"; UTC for books whose founding act is not there yet."""
-    found: str | None = Commune.objects.filter(pk=id).values_list("time_zone", flat=True).first()
-    return found or "UTC"
+    found = sql.one("SELECT time_zone FROM territory_commune WHERE id = %s", sql.uuid_value(id))
+    return found[0] if found and found[0] else "UTC"
 
 
 def age_on(person: Person, day: date) -> int | None:

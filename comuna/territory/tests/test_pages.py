@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from datetime import date
-from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from comuna.acts.act import act_of
 from comuna.acts.clock import frozen_at
 from comuna.journal.models import Record
 from comuna.territory.models import Person, WaitingList
 from comuna.territory.tests.test_import import CENSUS
-from comuna.territory.tests.town import HEADER, TODAY, separated, sheet
+from comuna.territory.tests.town import HEADER, bomb, separated, sheet
 from tests.cast import Cast
 
 SECRETS = ("Tovar", "Rosa T", "8771539", "diabetes", "Bolívar 45", "1964")
@@ -106,13 +103,6 @@ def test_columns_are_put_right_by_whoever_brings_the_list(founded: Cast, keeper:
     assert keeper.post(preview + "columns/", chosen).status_code == 303
     confirm(keeper, preview)
     assert Person.objects.get(full_name="Ana Gil").identity_fingerprint
-
-
-def bomb() -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        made.writestr("xl/workbook.xml", " " * (300 * 1024 * 1024))
-    return out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -242,4 +232,3 @@ def test_a_correction_by_its_form_changes_the_entry(imported: Cast, keeper: Clie
     after = Person.objects.get(pk=rosa.id)
     assert (after.full_name, after.initials, after.age_years) == ("Rosa Elena Tovar", "R. E. T.", 61)
     assert after.identity_fingerprint != rosa.identity_fingerprint
-    assert TODAY and act_of("territory.correct_person").power == "seat"

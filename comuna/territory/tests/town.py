@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -99,6 +101,17 @@ def book(sheets: Mapping[str, Sequence[Sequence[Any]]], merged: Mapping[str, Seq
             page.merge_cells(block)
     out = io.BytesIO()
     made.save(out)
+    return out.getvalue()
+
+
+@cache
+def bomb() -> bytes:
+    """An xlsx file of less than 400 kB whose sheet is 300 MB of blanks."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sheet([["x"]]))) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in source.namelist():
+            blown_up = name == "xl/worksheets/sheet1.xml"
+            made.writestr(name, b" " * (300 * 1024 * 1024) if blown_up else source.read(name))
     return out.getvalue()
 
 
