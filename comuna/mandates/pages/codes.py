@@ -22,7 +22,7 @@ from comuna.look.words import day_words
 from comuna.mandates import codes, queries
 from comuna.mandates.acts import IssueCode, VoidCode
 from comuna.mandates.models import ClaimCode, Mandate
-from comuna.mandates.pages.offices import pick_person
+from comuna.mandates.pages.offices import asks_for_a_person, pick_person
 from comuna.mandates.pages.reader import here, id_in, person_or_none, today_in
 from comuna.territory.models import Person
 from comuna.territory.queries import display_name
@@ -32,7 +32,7 @@ from comuna.territory.queries import display_name
 def issue(request: HttpRequest) -> HttpResponse:
     """Choose a person, confirm, print the sheet. The code is shown this once."""
     commune = here()
-    if "person" not in request.GET and request.method != "POST":
+    if asks_for_a_person(request):
         return pick_person(request, IssueCode, reverse("mandates:issue-code"))
     person = Person.objects.filter(pk=id_in(request, "person"), commune=commune).first()
     if person is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -12,8 +12,9 @@ from comuna.acts.act import Act
 from comuna.acts.door import Done
 from comuna.acts.refusal import Refused
 from comuna.look.act_page import act_page, refusal_part
+from comuna.look.forms import Control, Form, FormPart
 from comuna.look.page import Page, show
-from comuna.look.parts import Choice, Empty, Line, Lines, Part, Search
+from comuna.look.parts import Choice, Empty, Line, Lines, Part
 from comuna.mandates import queries
 from comuna.mandates.acts import EndMandate, EnterMandate, LiftSuspension, Suspend, UndoEnding, UndoEntry
 from comuna.mandates.models import Mandate, Suspension
@@ -21,7 +22,7 @@ from comuna.mandates.pages.reader import here, id_in, refused, today_in
 from comuna.mandates.queries import Holding
 from comuna.statutes import queries as statutes
 from comuna.territory.models import Person
-from comuna.territory.queries import display_name, people_here
+from comuna.territory.queries import display_name, search_people
 
 FOUND_MAX = 20
 
@@ -29,7 +30,7 @@ FOUND_MAX = 20
 def enter(request: HttpRequest) -> HttpResponse:
     """A mandate from before the books: first the person, then the rest."""
     commune = here()
-    if "person" not in request.GET and request.method != "POST":
+    if asks_for_a_person(request):
         return pick_person(request, EnterMandate, reverse("mandates:enter-mandate"))
     person = _person(commune, id_in(request, "person"))
     statute = statutes.in_force(commune, today_in(commune))
@@ -46,20 +47,30 @@ def enter(request: HttpRequest) -> HttpResponse:
     )
 
 
+def asks_for_a_person(request: HttpRequest) -> bool:
+    """Whether the reader has still to say whom the act is about."""
+    return "words" in request.POST or (request.method != "POST" and "person" not in request.GET)
+
+
 def pick_person(request: HttpRequest, act: type[Act], href: str) -> HttpResponse:
-    """Whom an act is about: look for a name, choose. Only for whoever may do the act; names are not public."""
+    """Whom an act is about: look for a name, choose. Only for whoever may do the act; names are not public,
+    and none ever stands in an address."""
     commune = here()
     day = today_in(commune)
     refusal = refused(request, act, commune, day)
     if refusal is not None:
         return _refused_page(request, act, refusal)
-    wanted = request.GET.get("q", "").strip()[:100]
-    found = list(people_here(commune, day).filter(full_name__icontains=wanted)[:FOUND_MAX]) if wanted else []
-    nobody = _("Nobody here has such a name.") if wanted else _("Write a part of the name.")
-    parts: list[Part] = [
-        Search(_("Whose name holds"), value=wanted, button=_("Look")),
-        Lines([Line(display_name(one, knows=True), href=f"{href}?person={one.id}") for one in found], Empty(nobody)),
-    ]
+    wanted = request.POST.get("words", "").strip()[:100]
+    found = search_people(commune, day, wanted)[:FOUND_MAX] if wanted else []
+    form = Form(
+        id=uuid4(),
+        button=_("Look"),
+        controls=(Control("words", "line", _("Whose name holds"), _("Or an identity number"), values=(wanted,)),),
+    )
+    parts: list[Part] = [FormPart(form)]
+    if wanted:
+        lines = [Line(display_name(one, knows=True), href=f"{href}?person={one.id}") for one in found]
+        parts.append(Lines(lines, Empty(_("Nobody here has such a name."))))
     page = Page(
         title=act.label, room=_("Who decides what here"), room_href=reverse("mandates:who-decides"), facts=parts
     )

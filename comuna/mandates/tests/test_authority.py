@@ -18,6 +18,7 @@ from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests import small
 from comuna.mandates.tests.toy import Elect, Recall
 from comuna.statutes.acts import AdoptStatute
+from comuna.territory.acts import RegisterPerson
 from conftest import Books
 from tests.cast import TODAY, Cast, refused
 
@@ -125,9 +126,16 @@ def test_the_statute_says_what_an_expired_mandate_may_still_do(
 def test_an_alternate_has_no_power_before_stepping_in(founded: Cast) -> None:
     founded.does(None, Elect(person=founded.neighbour, kind="cc.secretary", is_alternate=True))
     assert refusal(founded, founded.neighbour).rule == "mandates.no-seat"
+    assert queries.may_in(founded.commune, founded.neighbour, "mandates.issue_code", None, TODAY) == []
     act = EndMandate(mandate=founded.mandate(founded.secretary), why=WhyEnded.DIED, on=TODAY)
     founded.does(founded.promoter, act)
     founded.does(founded.neighbour, code_for(founded.signer))
+
+
+def test_a_seat_is_used_only_by_somebody_who_has_claimed_an_account(founded: Cast) -> None:
+    new = founded.does(founded.promoter, RegisterPerson(full_name="Omar Enrique Rivas")).id
+    founded.does(None, Elect(person=new, kind="cc.electoral"))
+    assert refusal(founded, new).rule == "mandates.no-account"
 
 
 def test_a_mandate_that_begins_later_gives_nothing_yet(founded: Cast) -> None:

@@ -187,11 +187,13 @@ def test_a_claim_closes_older_sessions_even_if_the_machine_stops_right_after_it(
 
 def test_only_who_may_print_codes_sees_names_to_choose_from(founded: Cast) -> None:
     for person in (None, founded.neighbour, founded.signer):
-        answer = founded.browser(person).get("/codes/new/", {"q": "Marisol"})
+        answer = founded.browser(person).post("/codes/new/", {"words": "Marisol"})
         assert answer.status_code == 403
         assert "Guerra" not in answer.content.decode()
     secretary = founded.browser(founded.secretary)
-    assert "Marisol del Valle Guerra" in secretary.get("/codes/new/", {"q": "marisol"}).content.decode()
+    found = secretary.post("/codes/new/", {"words": "guerra marisol"}).content.decode()
+    assert "Marisol del Valle Guerra" in found
+    assert f"/codes/new/?person={founded.neighbour}" in found
 
 
 def test_the_sheet_is_printed_with_a_code_that_works(founded: Cast) -> None:

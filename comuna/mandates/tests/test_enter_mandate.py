@@ -70,6 +70,15 @@ def test_a_predecessor_may_be_entered_afterwards(founded: Cast) -> None:
     ]
 
 
+def test_an_earlier_mandate_of_the_same_person_ends_where_the_next_begins_in_another_number(founded: Cast) -> None:
+    past = entry(founded.signer, "cc.finance", date(2019, 6, 1), ends=date(2022, 5, 31), number=4)
+    done = founded.does(founded.secretary, past)
+    assert queries.status_of(done.id, date(2025, 5, 31)) is MandateStatus.EXPIRED_ACTING
+    assert queries.status_of(done.id, ENTERED) is MandateStatus.REPLACED
+    overlapping = entry(founded.signer, "cc.finance", date(2024, 6, 1), ends=date(2025, 6, 1), number=5)
+    assert refusal(founded, overlapping).rule == "mandates.holds-already"
+
+
 def test_nobody_holds_two_seats_of_one_kind(founded: Cast) -> None:
     assert refusal(founded, entry(founded.signer, "cc.finance")).rule == "mandates.holds-already"
 

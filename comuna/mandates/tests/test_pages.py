@@ -103,7 +103,7 @@ def send(client: Client, path: str, **values: str) -> int:
 
 def test_a_mandate_is_entered_suspended_lifted_ended_and_taken_back_with_forms(founded: Cast) -> None:
     secretary = founded.browser(founded.secretary)
-    assert "Marisol" in page(secretary, "/mandates/enter/", q="marisol")
+    assert "Marisol" in secretary.post("/mandates/enter/", {"words": "marisol"}).content.decode()
     assert "Marisol" in page(secretary, "/mandates/enter/", person=str(founded.neighbour))
     entry = {
         "person": str(founded.neighbour),

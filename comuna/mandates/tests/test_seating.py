@@ -124,6 +124,9 @@ def test_whoever_was_next_and_resigned_is_not_called_again(books: Books) -> None
             commune.does(person, Resign(mandate=commune.holding(person, FOUNDED).mandate))
         held = [one for one in queries.holders(commune.commune, FOUNDED) if one.kind == "treasurer"]
         assert [one.person for one in held] == [luis]
+        commune.does(luis, Resign(mandate=commune.holding(luis, FOUNDED).mandate))
+        held = [one for one in queries.holders(commune.commune, FOUNDED) if one.kind == "treasurer"]
+        assert held == [], "the line is used up; an election fills the seat"
 
 
 def test_nobody_serves_more_terms_in_a_row_than_the_statute_allows(books: Books) -> None:
