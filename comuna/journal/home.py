@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -52,12 +53,9 @@ def kept_key(path: Path, make: Callable[[], bytes]) -> bytes:
             file.write(make())
             file.flush()
             os.fsync(file.fileno())
-        try:
-            os.link(fresh, path)  # unlike a rename, this never takes the place of another's key
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
+        with suppress(FileExistsError):  # unlike a rename, a link never takes the place of another's key
+            os.link(fresh, path)
+        fresh.unlink()
         sync_folder(path.parent)
         sync_folder(path.parent.parent)
     content = path.read_bytes()

@@ -7,6 +7,7 @@ the door and the pens use these: one prepared INSERT a table, one row by one SEL
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -62,3 +63,16 @@ def one(sql: str, *parameters: Any) -> tuple[Any, ...] | None:
         cursor.execute(sql, parameters)
         row: tuple[Any, ...] | None = cursor.fetchone()
         return row
+
+
+def rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """All rows of a SELECT."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def day_of(value: str | None) -> date | None:
+    """A day that was selected as ``CAST(... AS TEXT)``, the same on both engines."""
+    return date.fromisoformat(value) if value else None

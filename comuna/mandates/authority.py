@@ -19,8 +19,10 @@ from django.utils.translation import gettext as _
 from comuna.acts.act import Act, By, Power
 from comuna.acts.authority import Actor, SignatureNeed, Standing
 from comuna.acts.refusal import Refused
+from comuna.journal import sql
 from comuna.mandates import queries
-from comuna.mandates.models import Claim, Mandate
+from comuna.mandates.models import Mandate
+from comuna.mandates.powers import held_by
 from comuna.mandates.queries import Holding
 from comuna.mandates.rules import MandateStatus
 from comuna.statutes import queries as statutes
@@ -50,10 +52,11 @@ class Mandates:
         asked = _Asked(statute, act, commune, day, tuple(seats), organ)
         if actor.person is None:
             raise asked.refused("mandates.sign-in-first", _("Sign in first: this is done by who holds a seat."))
-        own = [one for one in queries.mandates_of(actor.person, day) if not one.is_alternate]
+        own = held_by(actor.person, statute, day)
         may = queries.with_power(statute, act.verb, own, seats=seats, organ=organ)
         if not may:
-            raise asked.refused_holder(own)
+            held = [one for one in queries.mandates_of(actor.person, day) if not one.is_alternate]
+            raise asked.refused_holder(held)
         _member(actor, commune, day)
         return Standing(may[0].mandate, may[0].kind)
 
@@ -90,10 +93,16 @@ def _member(actor: Actor, commune: UUID, day: date) -> None:
     """Raises Refused for whoever is not a person of this commune with an account."""
     if actor.person is None:
         raise Refused("mandates.sign-in-first", _("Sign in first: this is done by neighbours in their own name."))
-    person = Person.objects.filter(pk=actor.person, commune=commune).first()
-    if person is None or (person.left_on is not None and person.left_on <= day):
+    found = sql.one(
+        "SELECT CAST(p.left_on AS TEXT), EXISTS (SELECT 1 FROM mandates_claim c WHERE c.person_id = p.id)"
+        " FROM territory_person p WHERE p.id = %s AND p.commune = %s",
+        sql.uuid_value(actor.person),
+        sql.uuid_value(commune),
+    )
+    left_on, has_account = (sql.day_of(found[0]), found[1]) if found else (None, False)
+    if found is None or (left_on is not None and left_on <= day):
         raise Refused("mandates.not-of-here", _("You are not on this commune's roll today."))
-    if not Claim.objects.filter(person=actor.person).exists():
+    if not has_account:
         raise Refused("mandates.no-account", _("Claim your account with a printed code first."))
 
 

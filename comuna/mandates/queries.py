@@ -14,11 +14,11 @@ from django.db.models import Max, Prefetch, QuerySet
 from django.utils.translation import get_language
 
 from comuna.mandates.models import ClaimCode, Ending, Mandate, NextInLine, Origin, Suspension
-from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, has_place, status
+from comuna.mandates.powers import G, plain_facts, rest
+from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, status
 from comuna.statutes import queries as statutes
-from comuna.statutes.statute import AfterTerm, Names, Organ, SeatKind, Statute, in_language
+from comuna.statutes.statute import Names, Organ, SeatKind, Statute, in_language
 from comuna.territory.queries import display_name
-from comuna.territory.rules import Departure
 
 
 @dataclass(frozen=True)
@@ -178,8 +178,8 @@ def may_in(commune: UUID, person: UUID, verb: str, organ: str | None, day: date)
 
 
 def with_power(
-    statute: Statute, verb: str, held: Iterable[Holding], *, seats: Iterable[str] = (), organ: str | None = None
-) -> list[Holding]:
+    statute: Statute, verb: str, held: Iterable[G], *, seats: Iterable[str] = (), organ: str | None = None
+) -> list[G]:
     """Those of ``held`` that give the act, active ones first, then in the order in which the statute names seats.
 
     With ``seats`` (who signs) these count instead of the statute's powers over the act.
@@ -322,24 +322,15 @@ def facts_of(row: Mandate, statute: Statute, *, departed: bool = True) -> Mandat
     Who died or moved away holds nothing any more, even before somebody records what becomes of the seat;
     ``departed`` False leaves that out of sight.
     """
-    kind = next((kind for kind in statute.seats if kind.id == row.seat.kind), None)
-    kind_of_end, ended_on = _end_of(row, departed)
-    return MandateFacts(
-        term=Span(row.begins, row.ends),
-        after=kind.term.after if kind else AfterTerm.LAPSES,
-        in_statute=kind is not None and has_place(kind, row.seat.number, row.is_alternate),
-        ending=kind_of_end,
-        ended_on=ended_on,
-        suspensions=tuple(_suspended(one) for one in row.suspensions.all()),
+    ending = _ending(row)
+    return plain_facts(
+        statute,
+        (row.seat.kind, row.seat.number, row.is_alternate),
+        Span(row.begins, row.ends),
+        (ending.kind, ending.on) if ending else None,
+        (row.person.left_on, row.person.left_because) if departed else (None, ""),
+        tuple(_suspended(one) for one in row.suspensions.all()),
     )
-
-
-def _end_of(row: Mandate, departed: bool) -> tuple[EndingKind | None, date | None]:
-    ending, left_on = _ending(row), row.person.left_on if departed else None
-    if left_on is not None and (ending is None or ending.on > left_on):
-        died = row.person.left_because == Departure.DIED
-        return EndingKind.DIED if died else EndingKind.ENDED, left_on
-    return (EndingKind(ending.kind), ending.on) if ending else (None, None)
 
 
 def _ending(row: Mandate) -> Ending | None:
@@ -348,7 +339,4 @@ def _ending(row: Mandate) -> Ending | None:
 
 def _suspended(suspension: Suspension) -> Span:
     lifting = getattr(suspension, "lifting", None)
-    if lifting is None:
-        return Span(suspension.begins, suspension.ends)
-    day_before = date.fromordinal(lifting.on.toordinal() - 1)
-    return Span(suspension.begins, min(suspension.ends, day_before) if suspension.ends else day_before)
+    return rest(suspension.begins, suspension.ends, lifting.on if lifting else None)

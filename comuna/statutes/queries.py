@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from comuna.acts.act import Power, all_acts
 from comuna.acts.refusal import Refused
-from comuna.journal import files
+from comuna.journal import files, sql
 from comuna.statutes import loader
 from comuna.statutes.models import AdoptedStatute
 from comuna.statutes.statute import Statute
@@ -22,9 +22,20 @@ MEDIA_TYPE = "application/toml"
 def in_force(commune: UUID, day: date) -> Statute:
     """The statute of a commune on a day; days before the first adoption are read by that first one.
 
-    Raises LookupError when none was ever adopted.
+    Raises LookupError when none was ever adopted. Asked several times at every act, so by short statements.
     """
-    return text_of(adoption_on(commune, day).digest)
+    here = sql.uuid_value(commune)
+    found = sql.one(
+        "SELECT digest FROM statutes_adoptedstatute WHERE commune = %s AND in_force_from <= %s"
+        " ORDER BY in_force_from DESC, born DESC LIMIT 1",
+        here,
+        day.isoformat(),
+    ) or sql.one(
+        "SELECT digest FROM statutes_adoptedstatute WHERE commune = %s ORDER BY in_force_from, born LIMIT 1", here
+    )
+    if found is None:
+        raise LookupError(f"commune {commune} has adopted no statute")
+    return text_of(found[0])
 
 
 def adoption_on(commune: UUID, day: date) -> AdoptedStatute:
