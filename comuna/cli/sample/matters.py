@@ -147,7 +147,7 @@ MONTHS: tuple[tuple[Matter, ...], ...] = (
         ),
         Matter(
             "Bomba del pozo",
-            "Comprar el sello y el rodamiento de la bomba con lo que hay en el fondo, hasta el equivalente de 180 dólares.",
+            "Comprar el sello y el rodamiento de la bomba con lo que hay en el fondo, hasta 180 dólares.",
             86,
             6,
             "cc.committee.water",

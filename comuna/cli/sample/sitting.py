@@ -21,6 +21,7 @@ from comuna.assemblies.acts import (
     UndoCount,
 )
 from comuna.assemblies.models import Resolution
+from comuna.assemblies.rules import Sitter
 from comuna.cli.sample.matters import Matter
 from comuna.cli.sample.year import Year, does
 
@@ -42,13 +43,23 @@ class Sitting:
     first: int = 34
     second: int = 0
     mistyped: bool = False  # one count is typed wrongly and taken back
+    typed_after: int = 0  # days; the session was held on paper and is recorded later
+    waits: bool = False  # it is going on: nothing after the first call has happened yet
     business: Sequence[Callable[[Sitting], None]] = ()  # elections and recalls, after the motions
+    called_off: bool = False
     session: UUID = field(init=False)
 
     def convened(self, days_before: int) -> Sitting:
         """Convened that many days before; everything else follows on its day."""
-        self.year.at(self.day - timedelta(days=days_before), "18:30", self._convene)
+        if self.typed_after:
+            self.year.at(self._recorded, "17:00", self._convene)
+        else:
+            self.year.at(self.day - timedelta(days=days_before), "18:30", self._convene)
         return self
+
+    @property
+    def _recorded(self) -> date:
+        return self.day + timedelta(days=self.typed_after)
 
     def _convene(self) -> None:
         titles = [matter.title for matter in self.matters] + list(self.further_items)
@@ -58,19 +69,29 @@ class Sitting:
             hour=self.hour,
             place=self.place,
             agenda=tuple(AgendaRow(title=title) for title in titles),
+            from_paper=bool(self.typed_after),
         )
         self.session = does(self.keeper(), act).id
-        self.year.at(self.day, _later(self.hour, 4), self._first_call)
+        self._next(4, self._first_call)
+
+    def _next(self, minutes: int, happening: Callable[[], None]) -> None:
+        """That many minutes after the session's hour; typed the same evening where it was on paper."""
+        hour = _later("17:00", minutes) if self.typed_after else _later(self.hour, minutes)
+        self.year.at(self._recorded, hour, happening)
 
     # Calls
 
     def _first_call(self) -> None:
+        if self.called_off:
+            return
         self._come(self.first)
         self._call(1, _later(self.hour, 5))
+        if self.waits:
+            return
         if self.quorate:
-            self.year.at(self.day, _later(self.hour, 15), self._decide)
+            self._next(15, self._decide)
         else:
-            self.year.at(self.day, _later(self.hour, 40), self._second_call)
+            self._next(40, self._second_call)
 
     def _second_call(self) -> None:
         if self.second > self.first:
@@ -78,23 +99,41 @@ class Sitting:
         if len(queries.standing(self.session).organ.calls) > 1:
             self._call(2, _later(self.hour, 41))
         if self.quorate:
-            self.year.at(self.day, _later(self.hour, 50), self._decide)
+            self._next(50, self._decide)
         else:
-            self.year.at(self.day, _later(self.hour, 55), self._close)
+            self._next(55, self._close)
 
     def _come(self, percent: int) -> None:
         """More people until that share of those entitled is there; whoever keeps the minutes is among them."""
         stands = queries.standing(self.session)
         rights = queries.entitled(self.year.people.commune, stands.organ, stands.statute, self.day)
-        here = queries.present_people(self.session)
-        wanted = -(-len(rights.people) * percent // 100) - len(here)
-        absent = sorted(rights.people - here)
-        came = self.year.random.sample(absent, max(1, min(wanted, len(absent))))
         keeper = self.keeper()
-        if keeper in absent and keeper not in came:
-            came[0] = keeper
+        if rights.sitters:
+            came = self._seated(rights.sitters, percent)
+        else:
+            here = queries.present_people(self.session)
+            wanted = -(-len(rights.people) * percent // 100) - len(here)
+            absent = sorted(rights.people - here)
+            came = self.year.random.sample(absent, max(1, min(wanted, len(absent))))
+            if keeper in absent and keeper not in came:
+                came[0] = keeper
         rows = tuple(PresentRow(person=person) for person in came)
         does(keeper, RecordAttendance(session=self.session, present=rows))
+
+    def _seated(self, sitters: Sequence[Sitter], percent: int) -> list[UUID]:
+        """That share of the principals; for some of the others their alternates."""
+        chance = self.year.random.random
+        came: list[UUID] = []
+        alternates = {(one.kind, one.number): one.person for one in sitters if one.is_alternate}
+        for one in sitters:
+            if one.is_alternate:
+                continue
+            stands_in = alternates.get((one.kind, one.number))
+            if 100 * chance() < percent or one.person == self.keeper():
+                came.append(one.person)
+            elif stands_in is not None and chance() < 0.5:
+                came.append(stands_in)
+        return list(dict.fromkeys(came))
 
     def _call(self, number: int, hour: str) -> None:
         does(self.keeper(), MakeCall(session=self.session, number=number, hour=hour))
@@ -110,7 +149,7 @@ class Sitting:
             self._vote(place, matter)
         for step in self.business:
             step(self)
-        self.year.at(self.day, _later(self.hour, 130), self._close)
+        self._next(130, self._close)
 
     def _vote(self, item: int, matter: Matter) -> None:
         keeper = self.keeper()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import count
 from random import Random
@@ -23,10 +23,21 @@ Happening = Callable[[], None]
 class Founded(Protocol):
     """The founded council, as the people's part of the sample leaves it."""
 
-    commune: UUID
-    promoters: list[UUID]  # with accounts
-    adults: list[UUID]  # on the roll
-    names: dict[UUID, str]
+    @property
+    def commune(self) -> UUID: ...
+
+    @property
+    def promoters(self) -> Sequence[UUID]:
+        """With accounts."""
+        ...
+
+    @property
+    def adults(self) -> Sequence[UUID]:
+        """On the roll."""
+        ...
+
+    @property
+    def names(self) -> Mapping[UUID, str]: ...
 
 
 class Year:
@@ -45,6 +56,10 @@ class Year:
     @property
     def today(self) -> date:
         return self.until.astimezone(self.zone).date()
+
+    def day_now(self) -> date:
+        """The local day of the moment that is being lived."""
+        return clock.now().astimezone(self.zone).date()
 
     def moment(self, day: date, hour: str) -> datetime:
         hours, minutes = hour.split(":")

@@ -1,0 +1,152 @@
+"""A year of assemblies of the sample: what was decided, who was elected, who resigned and who was recalled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from comuna.assemblies.acts import CancelSession
+from comuna.cli.sample import matters
+from comuna.cli.sample.matters import Matter
+from comuna.cli.sample.seating import COMMITTEES, Officers, Seats
+from comuna.cli.sample.sitting import Sitting
+from comuna.cli.sample.year import Founded, Year, does
+
+MINUTES_AGO = 45  # today's session was convened for that long ago
+
+
+def a_year(people: Founded, seed: int, progress: Callable[[int, int], None]) -> Officers:
+    """Everything from the first assembly to the one that is going on now."""
+    year = Year(people, seed, progress)
+    seats = Seats(year)
+    year.at(year.began + timedelta(days=13), "19:00", lambda: seats.from_before("cc.committee.security"))
+    days = _saturdays(year)
+    _beginnings(year, seats, days[:3])
+    for number, day in enumerate(days[3:], start=2):
+        _month(year, seats, number, day)
+    _mishaps(year, seats, days)
+    _collective(year, seats, days)
+    _today(year, seats)
+    year.live()
+    return _officers(year, seats)
+
+
+def _saturdays(year: Year) -> list[date]:
+    """The first Saturdays of the months, from four weeks after the founding to a week before today."""
+    found: list[date] = []
+    day = year.saturday(4)
+    while day <= year.today - timedelta(days=7):
+        if day.day <= 7 or not found:
+            found.append(day)
+        day += timedelta(days=7)
+    return found
+
+
+def _beginnings(year: Year, seats: Seats, days: list[date]) -> None:
+    """Who keeps the minutes; who handles and who watches the money; who answers for what."""
+    first, second, third = days
+    Sitting(
+        year,
+        seats.keeper,
+        first,
+        matters=matters.FOUNDING,
+        further_items=("Comisión electoral", "Secretaría de actas"),
+        first=23,
+        second=28,
+        business=[seats.elects("cc.electoral", 11, by_hands=True), seats.elects("cc.secretary", 3, by_hands=True)],
+    ).convened(12)
+    Sitting(
+        year,
+        seats.keeper,
+        second,
+        matters=matters.MONTHS[0],
+        further_items=("Unidad administrativa y financiera", "Contraloría social"),
+        first=36,
+        business=[seats.elects("cc.finance", 12), seats.elects("cc.comptroller", 11)],
+    ).convened(10)
+    Sitting(
+        year,
+        seats.keeper,
+        third,
+        matters=matters.MONTHS[1],
+        further_items=("Vocerías de los comités", "Vocería al Parlamento Comunal"),
+        first=33,
+        mistyped=True,
+        business=[
+            *[seats.elects(f"cc.committee.{name}", 2) for name in COMMITTEES],
+            seats.elects("pc.council", 3),
+        ],
+    ).convened(10)
+
+
+def _month(year: Year, seats: Seats, number: int, day: date) -> None:
+    """A month's assembly: some reach the quorum at once, some on the second call."""
+    talked = matters.MONTHS[number % len(matters.MONTHS)]
+    early = year.random.randrange(3) > 0
+    Sitting(
+        year,
+        seats.keeper,
+        day,
+        matters=talked,
+        first=year.random.randrange(31, 39) if early else year.random.randrange(17, 28),
+        second=year.random.randrange(28, 32),
+        typed_after=4 if number == 7 else 0,  # no power, no laptop: the minutes were taken on paper
+    ).convened(year.random.randrange(6, 11))
+
+
+def _mishaps(year: Year, seats: Seats, days: list[date]) -> None:
+    """Not enough people; rain; and somebody who gives up her seat."""
+    if len(days) > 5:
+        empty = (Matter("Reglamento de la cancha", "Aprobar el reglamento de uso de la cancha."),)
+        alone = Sitting(
+            year, seats.keeper, days[5] + timedelta(days=14), matters=empty, first=9, second=13, hour="17:00"
+        )
+        alone.convened(5)
+        wet = Sitting(year, seats.keeper, days[4] + timedelta(days=21), matters=empty, hour="10:00")
+        wet.convened(6)
+        year.at(wet.day - timedelta(days=1), "20:40", lambda: _called_off(wet))
+        year.at(days[5] + timedelta(days=9), "20:10", lambda: seats.resigns("cc.committee.sport"))
+
+
+def _called_off(sitting: Sitting) -> None:
+    reason = "Llueve desde el jueves y la cancha está inundada. Se convoca de nuevo."
+    does(sitting.keeper(), CancelSession(session=sitting.session, reason=reason))
+    sitting.called_off = True
+
+
+COLLECTIVE = (
+    Matter("Cuentas del mes", "Presentar a la asamblea las cuentas del mes con sus recibos.", 90, 2, "cc.finance", 10),
+    Matter("Agenda de la asamblea", "Llevar a la asamblea los puntos que pidieron los comités.", 97, 0),
+)
+
+
+def _collective(year: Year, seats: Seats, days: list[date]) -> None:
+    """The collective meets between assemblies; alternates stand in for whoever is missing."""
+    for day in days[3::3]:
+        Sitting(
+            year,
+            seats.keeper,
+            day + timedelta(days=11),
+            hour="18:00",
+            organ="cc.collective",
+            place="Casa comunal",
+            matters=COLLECTIVE,
+            first=70,
+        ).convened(4)
+
+
+def _today(year: Year, seats: Seats) -> None:
+    """Convened for today; the first call is past and was not enough."""
+    begun = year.until.astimezone(year.zone) - timedelta(minutes=MINUTES_AGO)
+    hour = f"{begun:%H:%M}" if begun.date() == year.today else "00:00"
+    Sitting(year, seats.keeper, year.today, hour=hour, further_items=matters.TODAY, first=24, waits=True).convened(6)
+
+
+def _officers(year: Year, seats: Seats) -> Officers:
+    secretary, finance = seats.holder("cc.secretary"), seats.holder("cc.finance")
+    comptroller, water = seats.holder("cc.comptroller"), seats.holder("cc.committee.water")
+    assert secretary and finance and comptroller and water
+    return Officers(secretary, finance, comptroller, water, next(seats.standing))
+
+
+__all__ = ["Officers", "a_year"]

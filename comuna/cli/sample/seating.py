@@ -1,0 +1,142 @@
+"""Who is elected in the sample, who signs in, who resigns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from comuna.acts.authority import Actor
+from comuna.acts.door import perform
+from comuna.assemblies.queries import present_people
+from comuna.cli.sample.sitting import Sitting
+from comuna.cli.sample.year import Year, does
+from comuna.elections.acts import BallotForm, CandidateRow, RecordElection
+from comuna.mandates import codes, queries
+from comuna.mandates.acts import ClaimAccount, EnterMandate, IssueCode, Resign
+from comuna.statutes import queries as statutes
+from comuna.statutes.rules import months_later
+from comuna.territory.models import Person
+from comuna.territory.queries import age_on
+
+COMMITTEES = (
+    "water",
+    "energy",
+    "health",
+    "food",
+    "education",
+    "housing",
+    "land",
+    "sport",
+    "children",
+    "disability",
+    "family",
+    "economy",
+)
+AGE = range(22, 71)
+
+
+@dataclass
+class Officers:
+    """Those whom the sample signs in as."""
+
+    secretary: UUID
+    finance: UUID
+    comptroller: UUID
+    spokesperson: UUID
+    neighbour: UUID
+
+
+@dataclass
+class Seats:
+    """Whoever stands, by turns; each person for one seat."""
+
+    year: Year
+    standing: Iterator[UUID] = field(init=False)
+    accounts: set[UUID] = field(init=False)
+
+    def __post_init__(self) -> None:
+        people = self.year.people
+        self.accounts = set(people.promoters)
+        self.standing = iter(self._fit())
+
+    def _fit(self) -> list[UUID]:
+        """Grown-ups of known age who live here and are no promoters, in an order of the seed's."""
+        day, promoters = self.year.began, set(self.year.people.promoters)
+        rows = Person.objects.filter(pk__in=self.year.people.adults, residence="here").order_by("born", "id")
+        fit = [row.id for row in rows if row.id not in promoters and (age_on(row, day) or 0) in AGE]
+        self.year.random.shuffle(fit)
+        return fit
+
+    def holder(self, kind: str, number: int = 1) -> UUID | None:
+        """Who holds a seat now."""
+        held = queries.holders(self.year.people.commune, self.year.day_now())
+        return next((one.person for one in held if one.kind == kind and one.number == number and not one.is_alternate), None)
+
+    def keeper(self) -> UUID:
+        """Who keeps the minutes now: the secretary, before there is one a promoter."""
+        return self.holder("cc.secretary") or self.year.people.promoters[0]
+
+    def commissioner(self) -> UUID:
+        """Who writes elections and recalls down."""
+        return self.holder("cc.electoral") or self.year.people.promoters[0]
+
+    def elects(self, kind: str, standing: int, *, by_hands: bool = False) -> Callable[[Sitting], None]:
+        """A step of a session: that many stand for a kind of seat."""
+        return lambda sitting: self._elect(sitting, kind, standing, by_hands)
+
+    def _elect(self, sitting: Sitting, kind: str, standing: int, by_hands: bool) -> None:
+        commune = self.year.people.commune
+        count = statutes.in_force(commune, sitting.day).seat(kind).count
+        present = len(present_people(sitting.session))
+        spoiled, returned = (0, 0) if by_hands else (self.year.random.randrange(3), self.year.random.randrange(2))
+        voters = present - spoiled - returned
+        votes = self._votes(standing, voters)
+        names = self.year.people.names
+        rows = tuple(
+            CandidateRow(person=person, votes=number, public_name=names[person])
+            for person, number in zip(self.standing, votes, strict=False)
+        )
+        papers = {} if by_hands else {"issued": present, "counted": voters, "spoiled": spoiled, "returned": returned}
+        act = RecordElection(
+            session=sitting.session,
+            kind=kind,
+            ballot=BallotForm.HANDS if by_hands else BallotForm.SECRET,
+            candidates=rows,
+            marks=count,
+            **papers,
+        )
+        does(self.commissioner(), act)
+        for number in range(1, count + 1):
+            self.opens_account(self.holder(kind, number))
+
+    def _votes(self, standing: int, voters: int) -> list[int]:
+        """Falling, no two alike, and no more than the voters can give."""
+        step = max(1, voters * 3 // (4 * standing))
+        top = voters * 4 // 5
+        return [max(1, top - step * place + self.year.random.randrange(step)) for place in range(standing)]
+
+    def opens_account(self, person: UUID | None) -> None:
+        """A printed code, claimed."""
+        if person is None or person in self.accounts:
+            return
+        proof = codes.proof(codes.new())
+        does(self.year.people.promoters[0], IssueCode(person=person, digest=codes.digest_of(proof)))
+        perform(ClaimAccount(proof=proof), Actor())
+        self.accounts.add(person)
+
+    def from_before(self, kind: str) -> None:
+        """A mandate of the time before the books, whose term is over: expired, and acting."""
+        person = next(self.standing)
+        began = months_later(self.year.began, -38)
+        words = "Acta de la asamblea de renovación, libro viejo de asambleas, folio 41"
+        name = self.year.people.names[person]
+        act = EnterMandate(person=person, public_name=name, kind=kind, begins=began, origin_words=words)
+        does(self.year.people.promoters[0], act)
+
+    def resigns(self, kind: str) -> None:
+        person = self.holder(kind)
+        assert person is not None
+        mine = next(one for one in queries.mandates_of(person, self.year.day_now()) if one.kind == kind)
+        does(person, Resign(mandate=mine.mandate))
+        self.opens_account(self.holder(kind))
