@@ -14,7 +14,7 @@ from comuna.acts.act import Power, all_acts
 from comuna.look.act_page import act_page
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Choice, Do, Empty, Line, Lines, Part, Section
+from comuna.look.parts import Answer, Choice, Do, Empty, Line, Lines, Notice, Part, Section, Sign
 from comuna.mandates import queries
 from comuna.mandates.acts import Resign
 from comuna.mandates.pages.reader import here, person_or_none, status_of, to_sign_in, today_in, until_words
@@ -37,6 +37,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     page = Page(
         title=_("My mandate"),
         answer=_answer(person, now, day),
+        notices=_code_notices(person, day),
         next=Do(_("My devices and my password"), reverse("mandates:devices"), _others(now)),
         facts=[
             Section(_("My seats"), [_seats(statute, now, day)]),
@@ -45,6 +46,16 @@ def mine(request: HttpRequest) -> HttpResponse:
         ],
     )
     return show(request, page)
+
+
+def _code_notices(person: UUID, day: date) -> list[Notice]:
+    """A code that opens her account and that she may not have asked for."""
+    code = queries.newest_code(person)
+    if code is None or code.expires_on < day or hasattr(code, "claim") or hasattr(code, "voided"):
+        return []
+    words = _("A code for your account was printed and has not been used.")
+    more = _("Whoever has the sheet can set a new password. If you did not ask for it, have it taken back.")
+    return [Notice(Sign.WAITING, words, [more], [Link(_("The act"), reverse("books:thread", args=[code.act]))])]
 
 
 def _parted(held: list[Holding]) -> tuple[list[Holding], list[Holding]]:

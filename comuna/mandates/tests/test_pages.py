@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -76,6 +77,15 @@ def test_my_mandate_shows_what_ran_out_and_what_i_may_do(founded: Cast) -> None:
     assert 'href="/codes/new/"' in secretary
     assert 'href="/codes/new/"' not in text
     assert "/do/acts.erase_private/" in secretary, "what no room has a page for has a plain form"
+
+
+def test_my_mandate_tells_that_a_code_was_printed_that_i_may_not_have_asked_for(founded: Cast) -> None:
+    signer = founded.browser(founded.signer)
+    assert not re.search(r"/acts/[0-9a-f-]{36}/", page(signer, "/my-mandate/"))
+    founded.code_for(founded.signer)
+    issued = queries.newest_code(founded.signer)
+    assert issued is not None
+    assert f"/acts/{issued.act}/" in page(signer, "/my-mandate/")
 
 
 def test_my_mandate_asks_a_stranger_to_sign_in(founded: Cast) -> None:
