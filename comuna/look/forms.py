@@ -108,6 +108,7 @@ class Form:
     action: str = ""
     propose: bool = False
     cancel: str = ""
+    quiet: bool = False  # its button is not the next thing to do on this page: drawn without a fill
 
     @property
     def has_rows(self) -> bool:

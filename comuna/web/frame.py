@@ -66,7 +66,9 @@ def _acting_as(commune: Commune, person: Any) -> str:
     today = now().astimezone(authority().time_zone(commune.id)).date()
     held = mandates_of(person, today)
     return "; ".join(
-        _("{seat}, until {day}").format(seat=one.words, day=day_words(one.term.ends)) if one.term.ends else one.words
+        _("{seat}, until {day}").format(seat=one.words, day=day_words(one.term.ends, weekday=False))
+        if one.term.ends
+        else one.words
         for one in held
         if one.status.has_power and not one.is_alternate
     )

@@ -66,9 +66,9 @@ def this_week(request: HttpRequest) -> HttpResponse:
         answer=_answer(board, coming),
         next=_next(coming),
         facts=[
-            *_sign_ins(),
             Section(_("What comes"), [_coming(board, coming)]),
             *_waiting(board),
+            *_sign_ins(),
             Section(
                 _("What was decided, and what became of it"),
                 [_decided(board)],
