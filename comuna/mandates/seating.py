@@ -8,52 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import World
-from comuna.acts.fields import Count, Day, Flag, Id, Row, Slug
-from comuna.acts.refusal import Refused, refuse_if
+from comuna.acts.fields import Day, Id, Row
+from comuna.acts.refusal import refuse_if
 from comuna.mandates import queries
 from comuna.mandates.models import Mandate
+from comuna.mandates.places import Board, Seating, Wanted, is_gone
 from comuna.mandates.queries import Holding
-from comuna.mandates.rules import (
-    Alternate,
-    EndingKind,
-    Occupation,
-    Placed,
-    Span,
-    Taken,
-    consecutive_terms,
-    has_place,
-    last_day,
-    next_in_line,
-    placed,
-    seat_id,
-)
+from comuna.mandates.rules import Alternate, EndingKind, next_in_line, seat_id
 from comuna.statutes import queries as statutes
-from comuna.statutes.rules import Bar, Candidate, Ineligible, ineligible
 from comuna.statutes.statute import SeatKind, Statute
-from comuna.territory import queries as territory
-from comuna.territory.models import Person
+
+__all__ = ["Leaving", "Seating", "Wanted", "leave", "plan"]
 
 
-class Seating(Row):
-    """A place taken: the mandate that begins and those that it ends."""
-
-    mandate: Id
-    seat: Id
-    kind: Slug
-    organ: Slug
-    number: Count
-    is_alternate: Flag
-    person: Id
-    begins: Day
-    ends: Day | None = None
-    replaces: tuple[Id, ...] = ()
-    replaced_on: Day | None = None  # where a later mandate is already in the place
+def plan(world: World, *wanted: Wanted) -> tuple[Seating, ...]:
+    """Places for all of them, in order. Raises Refused where one does not fit."""
+    statute = statutes.in_force(world.commune, world.day)
+    board = Board(world, statute)
+    return tuple(board.take(one) for one in wanted)
 
 
 class Leaving(Row):
@@ -67,251 +45,6 @@ class Leaving(Row):
     alternate: Id | None = None  # the successor's mandate as an alternate, which ends
     next_in_line: Id | None = None  # the successor's place among those who had the next most votes
     sooner_than: Id | None = None  # the later ending, already written down, that this one comes before
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A mandate that an act would like to begin."""
-
-    mandate: UUID  # the id it will have: world.id or world.key(...)
-    kind: str
-    person: UUID
-    begins: date
-    number: int | None = None  # None: the first that is free
-    is_alternate: bool = False
-    ends: date | None = None  # None: as the statute's term says
-    elected: bool = True  # judge age, residence, bars and terms; False for what paper decided before the books
-
-
-def plan(world: World, *wanted: Wanted) -> tuple[Seating, ...]:
-    """Places for all of them, in order. Raises Refused where one does not fit."""
-    statute = statutes.in_force(world.commune, world.day)
-    board = _Board(world, statute)
-    return tuple(board.take(one) for one in wanted)
-
-
-class _Board:
-    """The places as they fill up while an act is being decided."""
-
-    def __init__(self, world: World, statute: Statute) -> None:
-        self.world, self.statute = world, statute
-        rows = Mandate.objects.filter(commune=world.commune).exclude(ending__kind=EndingKind.UNDONE.value)
-        self.held = [_Held.of(row) for row in rows.select_related("seat", "ending", "person")]
-
-    def take(self, wanted: Wanted) -> Seating:
-        kind = self._kind(wanted)
-        person = self._person(wanted)
-        own = [held for held in self.held if held.person == wanted.person and held.stands_on(wanted.begins)]
-        superseded = self._superseded(wanted, kind, own)
-        if wanted.elected:
-            self._refuse_ineligible(wanted, kind, person, own)
-        self._refuse_incompatible(wanted, kind, [held for held in own if held.mandate not in superseded])
-        term = Span(wanted.begins, wanted.ends or last_day(wanted.begins, kind.term))
-        number, fits = self._place(wanted, kind, term, superseded)
-        until = self._own_next(wanted, kind, term)
-        seating = Seating(
-            mandate=wanted.mandate,
-            seat=seat_id(self.world.commune, kind.id, number),
-            kind=kind.id,
-            organ=kind.organ,
-            number=number,
-            is_alternate=wanted.is_alternate,
-            person=wanted.person,
-            begins=wanted.begins,
-            ends=term.ends,
-            replaces=tuple(dict.fromkeys([*fits.replaces, *superseded])),
-            replaced_on=min(filter(None, [fits.ended_on, until]), default=None),
-        )
-        self._sit(seating)
-        return seating
-
-    def _kind(self, wanted: Wanted) -> SeatKind:
-        kind = next((kind for kind in self.statute.seats if kind.id == wanted.kind), None)
-        if kind is None:
-            raise Refused("mandates.no-such-seat", _("The statute has no such seat."), field="kind")
-        refuse_if(
-            wanted.number is not None and not has_place(kind, wanted.number, wanted.is_alternate),
-            "mandates.no-such-place",
-            _("The statute has fewer seats of this kind."),
-            citation=kind.rule.source,
-            field="number",
-        )
-        return kind
-
-    def _person(self, wanted: Wanted) -> Person:
-        person = self.world.get(Person, wanted.person, field="person")
-        refuse_if(
-            _gone(person, wanted.begins),
-            "mandates.has-left",
-            _("This person no longer lives here."),
-            field="person",
-        )
-        return person
-
-    def _superseded(self, wanted: Wanted, kind: SeatKind, own: Sequence[_Held]) -> list[UUID]:
-        """The person's older mandates in seats of this kind, which the new one ends: expired ones, and the
-        alternate's where an alternate becomes principal. Refuses a second seat of one kind."""
-        same = [held for held in own if held.kind == kind.id]
-        for held in same:
-            rises = held.is_alternate and not wanted.is_alternate
-            refuse_if(
-                not rises and held.runs_on(wanted.begins),
-                "mandates.holds-already",
-                _("This person already holds a seat of this kind."),
-                citation=kind.rule.source,
-                field="person",
-            )
-        return [held.mandate for held in same]
-
-    def _own_next(self, wanted: Wanted, kind: SeatKind, term: Span) -> date | None:
-        """When the person's next mandate of this kind begins, where an earlier one is written down after it."""
-        later = [
-            held.term.begins
-            for held in self.held
-            if (held.person, held.kind) == (wanted.person, kind.id)
-            and held.term.begins > wanted.begins
-            and held.ended_on != held.term.begins
-        ]
-        refuse_if(
-            any(term.covers(day) for day in later),
-            "mandates.holds-already",
-            _("This person already holds a seat of this kind."),
-            citation=kind.rule.source,
-            field="person",
-        )
-        return min(later, default=None)
-
-    def _refuse_ineligible(self, wanted: Wanted, kind: SeatKind, person: Person, own: Sequence[_Held]) -> None:
-        earlier = [held for held in self.held if held.person == wanted.person and held.kind == kind.id]
-        served = consecutive_terms([held.span for held in earlier], wanted.begins, kind.term.months)
-        candidate = Candidate(
-            age_years=territory.age_on(person, wanted.begins),
-            resident_since=person.residence_since,
-            barred_until=queries.barred_until(wanted.person),
-            consecutive_terms=served,
-        )
-        since = territory.commune_since(self.world.commune)
-        for reason in ineligible(self.statute, kind, candidate, wanted.begins, since):
-            if reason.bar not in (Bar.AGE_UNKNOWN, Bar.RESIDENCE_UNKNOWN):  # left to those who elect
-                raise Refused(f"mandates.{reason.bar.value}", _why(reason), citation=reason.rule.source, field="person")
-
-    def _refuse_incompatible(self, wanted: Wanted, kind: SeatKind, own: Sequence[_Held]) -> None:
-        if wanted.is_alternate:
-            return
-        other = next((held for held in own if not held.is_alternate and self._clash(kind.id, held.kind)), None)
-        if other is not None:
-            words = _("Nobody holds this seat together with {seat}, which this person holds.")
-            raise Refused(
-                "mandates.incompatible",
-                str(words).format(seat=queries.seat_words(self.statute, other.kind)),
-                citation=kind.rule.source,
-                field="person",
-            )
-
-    def _clash(self, one: str, other: str) -> bool:
-        known = {kind.id for kind in self.statute.seats}
-        return one != other and {one, other} <= known and self.statute.incompatible(one, other)
-
-    def _place(self, wanted: Wanted, kind: SeatKind, term: Span, superseded: Sequence[UUID]) -> tuple[int, Placed]:
-        places: dict[int, list[Occupation]] = {}
-        for held in self.held:
-            if (held.kind, held.is_alternate) == (kind.id, wanted.is_alternate):
-                occupied = [] if held.mandate in superseded else [held.occupation]
-                places.setdefault(held.number, []).extend(occupied)
-        numbers = [wanted.number] if wanted.number else self._preferred(wanted, kind, superseded)
-        taken: Taken | None = None
-        for number in numbers:
-            fits = placed(term, places.get(number, []))
-            if isinstance(fits, Placed):
-                return number, fits
-            taken = taken or fits
-        raise self._refused_place(wanted, kind, taken)
-
-    def _preferred(self, wanted: Wanted, kind: SeatKind, superseded: Sequence[UUID]) -> list[int]:
-        """The person's own number first, then numbers that nobody holds, then those of expired holders."""
-        of_kind = [held for held in self.held if held.kind == kind.id and held.is_alternate == wanted.is_alternate]
-        own = {held.number for held in of_kind if held.mandate in superseded}
-        standing = {held.number for held in of_kind if held.stands_on(wanted.begins)}
-        count = kind.alternates if wanted.is_alternate else kind.count
-        return sorted(range(1, count + 1), key=lambda number: (number not in own, number in standing, number))
-
-    def _refused_place(self, wanted: Wanted, kind: SeatKind, taken: Taken | None) -> Refused:
-        if taken is None:
-            return Refused(
-                "mandates.no-such-place",
-                _("The statute has no alternates for this seat."),
-                citation=kind.rule.source,
-                field="is_alternate",
-            )
-        holder = next(held for held in self.held if held.mandate == taken.by)
-        words = _("The seat is held until {day}.") if holder.term.ends else _("The seat is held.")
-        return Refused(
-            "mandates.seat-held",
-            str(words).format(day=f"{holder.term.ends:%d/%m/%Y}" if holder.term.ends else ""),
-            citation=kind.term.rule.source,
-            field="number" if wanted.number else "kind",
-        )
-
-    def _sit(self, seating: Seating) -> None:
-        self.held = [held.ended(seating.begins) if held.mandate in seating.replaces else held for held in self.held]
-        term = Span(seating.begins, seating.ends)
-        place = (seating.kind, seating.number, seating.is_alternate)
-        self.held.append(_Held(seating.mandate, *place, seating.person, term, seating.replaced_on))
-
-
-@dataclass(frozen=True)
-class _Held:
-    """A mandate on the board."""
-
-    mandate: UUID
-    kind: str
-    number: int
-    is_alternate: bool
-    person: UUID
-    term: Span
-    ended_on: date | None
-
-    @classmethod
-    def of(cls, row: Mandate) -> _Held:
-        ending, left_on = getattr(row, "ending", None), row.person.left_on
-        term = Span(row.begins, row.ends)
-        if ending is None and left_on is not None:  # the place is free, and whoever takes it replaces the departed
-            term = Span(row.begins, min(row.ends or date.max, left_on - timedelta(days=1)))
-        place = (row.seat.kind, row.seat.number, row.is_alternate)
-        return cls(row.id, *place, row.person_id, term, ending.on if ending else None)
-
-    def ended(self, on: date) -> _Held:
-        return _Held(self.mandate, self.kind, self.number, self.is_alternate, self.person, self.term, on)
-
-    def stands_on(self, day: date) -> bool:
-        """Begun and not ended, whether or not its term is over."""
-        return self.term.begins <= day and (self.ended_on is None or self.ended_on > day)
-
-    def runs_on(self, day: date) -> bool:
-        return self.stands_on(day) and self.term.covers(day)
-
-    @property
-    def occupation(self) -> Occupation:
-        return Occupation(self.mandate, self.term, self.ended_on)
-
-    @property
-    def span(self) -> Span:
-        """When it was held, its acting time included."""
-        return Span(self.term.begins, self.ended_on - timedelta(days=1) if self.ended_on else None)
-
-
-def _why(reason: Ineligible) -> str:
-    words = {
-        Bar.TOO_YOUNG: _("This seat asks for an age of {asked} years."),
-        Bar.RESIDENCE: _("This seat asks for {asked} months of living here."),
-        Bar.RECALLED: _("This person was recalled and may take a seat again from {asked} on."),
-        Bar.TERMS: _("Nobody holds this seat for more than {asked} terms in a row."),
-    }[reason.bar]
-    asked = f"{reason.asked:%d/%m/%Y}" if isinstance(reason.asked, date) else reason.asked
-    return str(words).format(asked=asked)
-
-
-# Leaving
 
 
 def leave(world: World, mandate: UUID, kind: EndingKind, on: date, *, barred_until: date | None = None) -> Leaving:
@@ -366,7 +99,7 @@ def _successor(world: World, statute: Statute, leaving: Holding, on: date) -> _C
     line = {
         one.id: one.person_id
         for one in queries.next_by_votes(world.commune, kind.id)
-        if not _gone(one.person, on) and _is_free(statute, one.person_id, kind, held)
+        if not is_gone(one.person, on) and _is_free(statute, one.person_id, kind, held)
     }
     waiting = [Alternate(one.mandate, one.number) for one in alternates.values()]
     found = next_in_line(kind.succession, leaving.number, waiting, next(iter(line), None))
@@ -397,7 +130,3 @@ def _is_free(statute: Statute, person: UUID, kind: SeatKind, held: Sequence[Hold
     """Whether somebody holds no seat, as principal, that goes ill with one of this kind."""
     others = (other for other in held if other.person == person and not other.is_alternate)
     return not any(other.kind == kind.id or statute.incompatible(kind.id, other.kind) for other in others)
-
-
-def _gone(person: Person, on: date) -> bool:
-    return person.left_on is not None and person.left_on <= on
