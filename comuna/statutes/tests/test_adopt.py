@@ -53,6 +53,7 @@ def test_of_two_adoptions_for_one_day_the_later_one_counts(commune: UUID) -> Non
     for version in ("2", "3"):
         adopt(stored({'version = "1"': f'version = "{version}"'}), date(2026, 3, 1))
     assert queries.in_force(commune, date(2026, 3, 1)).version == "3"
+    assert queries.adoption_on(commune, date(2026, 3, 1)).version == "3"
     assert [one.version for one in queries.adoptions(commune)] == ["1", "2", "3"]
 
 

@@ -285,3 +285,43 @@ def test_the_lines_of_a_text_are_those_of_its_keys() -> None:
         ("l", 1): 16,
         ("l", 1, "e"): 17,
     }
+
+
+SIGNATURES = MINIMAL[MINIMAL.index("[[signatures]]") : MINIMAL.index("[[recall]]")]
+RECALL = MINIMAL[MINIMAL.index("[[recall]]") : MINIMAL.index("[recall.grounds]")]
+DECISION = MINIMAL[MINIMAL.index("[[majority]]") : MINIMAL.index("[[rhythm]]")]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (DECISION, "majority small.decision: the rule stands twice"),
+        (SIGNATURES, "signatures statutes.adopt stands twice"),
+        (RECALL, "recall small.recall: seat secretary already has the recall small.recall"),
+    ],
+)
+def test_what_stands_twice_is_a_fault_at_its_second_place(more: str, said: str) -> None:
+    errors = check(MINIMAL + "\n" + more)
+    assert said in [error.words for error in errors]
+    assert all(error.line > MINIMAL.count("\n") for error in errors if error.words == said)
+
+
+def test_an_organ_is_not_made_of_itself() -> None:
+    errors = check(changed({'members = "seats"': 'members = "seats"\nmade_of = ["board"]'}))
+    assert any("made_of names other organs" in error.words for error in errors)
+
+
+def test_without_a_term_there_is_nothing_to_count_a_bar_in() -> None:
+    endless = {'months = 36\nafter = "acts"\nconsecutive_terms_max = 2': 'months = "until-recalled"'}
+    errors = check(changed(endless))
+    assert errors
+    assert all(
+        "bar_terms must be 0" in error.words and error.line == line("bar_terms", changed(endless)) for error in errors
+    )
+    assert check(changed({**endless, "bar_terms = 2": "bar_terms = 0"})) == []
+
+
+def test_of_a_group_that_names_its_own_each_portfolio_names_its_own() -> None:
+    last = MINIMAL.rindex('chosen_by = "assembly"')
+    own = MINIMAL[:last] + 'chosen_by = "committee"' + MINIMAL[last + len('chosen_by = "assembly"') :]
+    assert load(own).seat("committee.water").chosen_by == "committee.water"
