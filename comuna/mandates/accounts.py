@@ -130,11 +130,6 @@ def change_password(person: UUID, old: str, new: str, *, keep: UUID) -> None:
         SignIn.objects.filter(person=person, ended_at=None).exclude(pk=keep).update(ended_at=clock.now())
 
 
-def has_account(person: UUID) -> bool:
-    """Whether the person has claimed an account, on this machine or another."""
-    return Claim.objects.filter(person=person).exists()
-
-
 def _check_password_words(name: str, password: str) -> None:
     if name and len(_folded(name)) not in NAME_LETTERS:
         raise NameRefused("length")

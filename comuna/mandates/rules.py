@@ -174,12 +174,6 @@ def placed(term: Span, standing: Sequence[Occupation]) -> Placed | Taken:
     return Placed(tuple(replaces), ended_on)
 
 
-def free_number(taken: Iterable[int], count: int) -> int | None:
-    """The lowest number of a seat kind that nobody holds; None when all are held."""
-    held = set(taken)
-    return next((number for number in range(1, count + 1) if number not in held), None)
-
-
 def has_place(kind: SeatKind, number: int, is_alternate: bool) -> bool:
     return 1 <= number <= (kind.alternates if is_alternate else kind.count)
 

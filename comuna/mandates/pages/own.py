@@ -10,7 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from comuna.acts.act import Power, all_acts
+from comuna.acts.act import Act, Power, all_acts
+from comuna.acts.fields import Kind, fields_of
 from comuna.look.act_page import act_page
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
@@ -111,9 +112,9 @@ def _powers(statute: Statute, now: list[Holding]) -> list[Part]:
     undoing = {act.undo for act in acts.values()}
     by_seat: dict[str, list[Line]] = {}
     for verb, act in acts.items():
-        may = queries.with_power(statute, verb, now)
-        if may and verb not in undoing:
-            by_seat.setdefault(may[0].words, []).append(Line(act.label, href=_page_of(verb)))
+        may, href = queries.with_power(statute, verb, now), _page_of(verb, act)
+        if may and href and verb not in undoing:
+            by_seat.setdefault(may[0].words, []).append(Line(act.label, href=href))
     if not by_seat:
         return [Empty(_("What seats do, those do who hold them. You may speak and vote in the assembly."))]
     return [Section(_("What I may do as {seat}").format(seat=seat), [Lines(lines)]) for seat, lines in by_seat.items()]
@@ -125,12 +126,16 @@ def _daily_first(named: tuple[str, object]) -> tuple[bool, str]:
     return verb.startswith("acts."), verb
 
 
-def _page_of(verb: str) -> str:
-    """Where an act is done: its room's page of that name, else the plain form of any act."""
+def _page_of(verb: str, act: type[Act]) -> str | None:
+    """Where an act is done: its room's page of that name, else the plain form of any act.
+
+    None for one that is about a thing on another page: it is done there, for nobody types references.
+    """
     try:
         return reverse(verb.replace(".", ":", 1).replace("_", "-"))
     except NoReverseMatch:
-        return reverse("books:any-act", args=[verb])
+        about = any(field.kind is Kind.ID and not field.optional for field in fields_of(act))
+        return None if about else reverse("books:any-act", args=[verb])
 
 
 def resign(request: HttpRequest) -> HttpResponse:

@@ -231,6 +231,7 @@ def _device(one: SignIn, is_this: bool) -> Section:
         id=uuid4(),
         button=_("Sign this device out"),
         controls=(Control("session", "hidden", "", values=(str(one.pk),)),),
+        quiet=True,
     )
     return Section(words, [Facts(facts), FormPart(form)])
 

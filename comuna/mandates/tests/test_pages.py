@@ -76,7 +76,8 @@ def test_my_mandate_shows_what_ran_out_and_what_i_may_do(founded: Cast) -> None:
     secretary = page(founded.browser(founded.secretary), "/my-mandate/")
     assert 'href="/codes/new/"' in secretary
     assert 'href="/codes/new/"' not in text
-    assert "/do/acts.erase_private/" in secretary, "what no room has a page for has a plain form"
+    assert "/do/acts.begin_epoch/" in secretary, "what no room has a page for has a plain form"
+    assert "/do/acts.erase_private/" not in secretary, "unless one would have to type a reference"
 
 
 def test_my_mandate_tells_that_a_code_was_printed_that_i_may_not_have_asked_for(founded: Cast) -> None:

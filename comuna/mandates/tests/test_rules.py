@@ -152,11 +152,6 @@ def test_a_predecessor_written_down_later_ends_where_the_present_holder_begins()
     assert rules.placed(Span(on(2021, 1, 1), on(2024, 3, 15)), [present]) == Taken(present.mandate)
 
 
-def test_numbers_are_given_from_the_lowest_free_one() -> None:
-    assert rules.free_number([1, 3], 5) == 2
-    assert rules.free_number([1, 2], 2) is None
-
-
 def test_terms_count_as_in_a_row_until_somebody_sits_one_out() -> None:
     first, second = Span(on(2018, 1, 1), on(2020, 12, 31)), Span(on(2021, 1, 1), on(2023, 12, 31))
     assert rules.consecutive_terms([first, second], on(2024, 1, 1), 36) == 2
