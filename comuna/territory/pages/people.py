@@ -103,10 +103,11 @@ def _sectors(reader: Reader, counted: list[queries.SectorCount]) -> Section:
         Column(_("People"), number=True),
     ]
     empty = Empty(_("No sectors or streets yet. A census import brings them along."))
-    table = Table(_("Sectors"), columns, rows, empty=empty)
     streets = [street for one in counted for street in one.streets]
-    names = Lines([_street_line(street, reader.is_keeper) for street in streets])
-    return Section(_("Sectors"), [table, *([names] if streets else [])], links=links, wide=True)
+    names = Lines([_street_line(street, reader.is_keeper) for street in streets], empty=empty)
+    if not any(one.sector for one in counted):
+        return Section(_("Streets"), [names], links=links)
+    return Section(_("Sectors"), [Table(_("Sectors"), columns, rows), names], links=links, wide=True)
 
 
 def _street_line(street: Street, is_keeper: bool) -> Line:
@@ -140,10 +141,15 @@ def listing(request: HttpRequest) -> HttpResponse:
         room=_("People"),
         room_href=reverse("territory:overview"),
         answer=said,
-        next=Do(RegisterPerson.label, reverse("territory:register-person")) if reader.may(RegisterPerson) else None,
         facts=parts,
+        source=Source(links=_registering(reader)),
     )
     return unstored(show(request, page))
+
+
+def _registering(reader: Reader) -> list[Link]:
+    ways: list[tuple[type[Act], str]] = [(RegisterPerson, "register-person"), (RegisterHousehold, "register-household")]
+    return [Link(act.label, reverse(f"territory:{name}")) for act, name in ways if reader.may(act)]
 
 
 def _search_form(wanted: str) -> Form:

@@ -73,7 +73,7 @@ _HEADS = (
     r"(familia|hogar|nucleo|casa|grupo|vivienda|family|household)|^cabeza"
 )
 _UNUSED = (
-    r"telefono|tlf|telf|celular|movil|phone|correo|e ?mail|whatsapp|carnet|serial|codigo|cuenta|banco|pago",
+    r"telefono|tlf|telf|celular|\bmovil\b|phone|correo|e ?mail|whatsapp|carnet|serial|codigo|cuenta|banco|pago",
     r"^(lugar|sitio|ciudad|pais|place) (de |of )?(nac|birth)|estado civil|nivel|profesion|ocupacion|oficio",
     r"^(sexo?|gender|genero|m f|f m|peso|talla|votos?|vota.*|centro de votacion|firma|huella)$",
     r"bombona|cilindro|bolsa|caja|ninos|adultos? mayor|ultima entrega|tipo de (vivienda|casa)|tenencia",
@@ -197,13 +197,18 @@ def _given_alone(columns: list[Column]) -> tuple[Column, ...]:
     return tuple(replace(c, role=Role.NAME) if c.role is Role.GIVEN else c for c in columns)
 
 
+_TELLING = NAMES | PLACES | {Role.IDENTITY, Role.AGE, Role.BIRTH, Role.RELATION, Role.PEOPLE, Role.FAMILIES}
+
+
 def looks_like_a_header(row: RawRow) -> bool:
     filled = [cell for cell in row.cells if cell is not None]
+    if not all(isinstance(cell, str) for cell in filled):
+        return False
     known = [column for column in columns_of(row) if column.role is not None]
     if not any(column.role in NAMES for column in known) or 2 * len(known) < len(filled):
         return False
-    # "Jefe de familia", "esposa" and "no" also stand in rows of people: they alone do not make a header
-    telling = [column for column in known if not column.relation and column.role is not Role.ORDINAL]
+    # "Esposa", "no", "movilidad reducida" and "emigró" stand in rows of people: they do not make a header
+    telling = [column for column in known if column.role in _TELLING and not column.relation]
     return len(telling) >= 2 or (len(telling) == 1 and len(known) == len(filled) >= 2)
 
 

@@ -242,6 +242,15 @@ def test_an_english_list_in_another_order_is_read() -> None:
     assert (person.birth_day, person.residence) == (date(1980, 5, 4), Residence.ABROAD)
 
 
+def test_a_row_of_kinship_and_remarks_is_not_taken_for_a_header() -> None:
+    rows: Rows = [[*HEADER, "Observación"], ["Calle 1 casa 2", "Ana Gil", None, 60, "Jefe(a)", None, None]]
+    rows.append([None, "Luz Gil", 9213577, 58, "esposa", "movilidad reducida", "emigró a Chile"])
+    rows.append([None, "Eva Gil", None, None, "esposa", "enfermedad", "no vive aquí"])
+    found = census(sheet(rows))
+    assert reasons(found) == {1: Reason.HEADER, 4: Reason.MOVED}
+    assert found.people[1].residence is Residence.ABROAD
+
+
 def test_a_header_that_changes_halfway_holds_from_there_on() -> None:
     rows: Rows = [["Nombre", "Cédula", "Casa"], ["Ana Gil", 1234567, "Calle 1 casa 2"]]
     rows += [["Casa", "Cédula", "Nombre"], ["Calle 1 casa 3", 7654321, "Luis Gil"]]
