@@ -30,13 +30,13 @@ def ready_books() -> None:
     from django.db import OperationalError, connection
 
     from comuna.journal import triggers
-    from comuna.journal.prepare import is_of_this_release, prepare
+    from comuna.journal.prepare import is_of_this_release, is_unfinished, prepare
 
     try:
         tables = connection.introspection.table_names()
     except OperationalError as error:
         raise Failed(f"The database cannot be opened: {error}") from error
-    if "journal_record" in tables:
+    if "journal_record" in tables and not is_unfinished():
         if not is_of_this_release():
             raise Failed("These books were made by another release. Run: comuna upgrade")
         faults = triggers.faults()

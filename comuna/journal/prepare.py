@@ -11,7 +11,7 @@ from zlib import crc32
 from django.core.management import call_command
 from django.db import connection
 
-from comuna.journal import triggers
+from comuna.journal import sql, triggers
 from comuna.journal.tables import Local, State, Truth, of_class
 
 
@@ -37,9 +37,18 @@ def mark_of_release() -> int:
 
 def is_of_this_release() -> bool:
     """Whether the open SQLite database was made with the tables of this release; always true elsewhere."""
-    if connection.vendor != "sqlite":
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA user_version")
-        mark: int = cursor.fetchone()[0]
-    return mark == mark_of_release()
+    return connection.vendor != "sqlite" or _mark() == mark_of_release()
+
+
+def is_unfinished() -> bool:
+    """Whether the making of this database was cut short: the mark, or on PostgreSQL a trigger, which come last,
+    is not there, and no record was ever written. ``prepare`` goes on where it stopped."""
+    if sql.one("SELECT 1 FROM journal_record LIMIT 1") is not None:
+        return False
+    return _mark() == 0 if connection.vendor == "sqlite" else bool(triggers.faults())
+
+
+def _mark() -> int:
+    found = sql.one("PRAGMA user_version")
+    assert found is not None
+    return int(found[0])

@@ -19,7 +19,7 @@ from tests.soak.founding import Member, found
 from tests.soak.judge import Broken, none_refused, nothing_is_lost, recorded, verified
 from tests.soak.server import Server
 
-WORK_SECONDS_MAX = 0.8
+WORK_SECONDS_MAX = 1.2
 KILLED_AT_THE_START = 0.1  # share of starts that are killed before they answer
 START_SECONDS_MAX = 1.5
 RESTART_SECONDS = 2.0

@@ -1,0 +1,45 @@
+"""A home whose first start was cut short is finished by the next one."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.soak.server import Server, comuna
+
+STARTS = 4
+SECONDS_MAX = 2.5
+
+
+@pytest.mark.long
+@pytest.mark.sqlite_only
+def test_a_first_start_killed_at_any_moment_is_finished_by_the_next(tmp_path: Path) -> None:
+    random = Random()
+    for number in range(STARTS):
+        home = tmp_path / str(number)
+        home.mkdir()
+        server = Server(home)
+        time.sleep(random.uniform(0, SECONDS_MAX))
+        server.kill()
+        answering = Server(home)
+        answering.wait_until_it_answers()
+        answering.kill()
+        said = comuna(home, "verify")
+        assert said.code == 0, said.words
+
+
+def test_a_trigger_missing_from_an_unmarked_empty_home_is_put_in_place(tmp_path: Path) -> None:
+    assert comuna(tmp_path, "doctor").code == 0
+    assert comuna(tmp_path, "journal", "export", str(tmp_path / "empty.zip")).code == 0
+    books = sqlite3.connect(tmp_path / "comuna.db")
+    (name,) = books.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone()
+    books.execute(f"DROP TRIGGER {name}")
+    books.execute("PRAGMA user_version = 0")
+    books.commit()
+    books.close()
+    assert comuna(tmp_path, "journal", "export", str(tmp_path / "again.zip")).code == 0
+    assert comuna(tmp_path, "verify", "--fast").code == 0
