@@ -28,7 +28,7 @@ from comuna.journal.models import Checkpoint
 from comuna.mandates import queries as mandates
 from comuna.statutes import queries as statutes
 from comuna.statutes.rules import Counts
-from comuna.statutes.statute import Members, Organ, Statute
+from comuna.statutes.statute import Call as CallRule, Members, Organ, Statute
 from comuna.territory import queries as territory
 from comuna.territory.models import Person
 
@@ -50,6 +50,12 @@ class Standing:
     def quorate(self) -> Call | None:
         """The call that reached the quorum."""
         return next((call for call in self.calls if call.reached), None)
+
+    @property
+    def next_call(self) -> CallRule | None:
+        """The call that comes next; None once the quorum is reached or the statute has no more."""
+        ahead = self.organ.calls[len(self.calls) :]
+        return ahead[0] if ahead and self.quorate is None else None
 
     @property
     def is_open(self) -> bool:
@@ -252,11 +258,16 @@ class ResolutionStanding:
     said: tuple[FollowUp, ...]  # oldest first
 
     @property
+    def is_task(self) -> bool:
+        """Whether somebody answers for it, or it has a day; a rule that was agreed on only stands."""
+        return bool(self.resolution.responsible) or self.resolution.due_on is not None
+
+    @property
     def is_done(self) -> bool:
         return bool(self.said) and self.said[-1].done
 
     def is_late(self, day: date) -> bool:
-        return not self.is_done and self.resolution.due_on is not None and self.resolution.due_on < day
+        return self.is_task and not self.is_done and self.resolution.due_on is not None and self.resolution.due_on < day
 
 
 def resolutions(commune: UUID, *, limit: int | None = None, organ: str = "") -> list[ResolutionStanding]:
@@ -292,8 +303,8 @@ def tally_of(motion: UUID) -> Tally:
 
 
 def open_resolutions(commune: UUID) -> list[ResolutionStanding]:
-    """Not done yet, the earliest due first."""
-    waiting = [one for one in resolutions(commune) if not one.is_done]
+    """Tasks that are not done yet, the earliest due first."""
+    waiting = [one for one in resolutions(commune) if one.is_task and not one.is_done]
     return sorted(waiting, key=lambda one: (one.resolution.due_on or date.max, one.resolution.born))
 
 

@@ -19,13 +19,28 @@ from comuna.assemblies.queries import Entitled, Standing
 from comuna.look.act_page import NotDone, hand_in, refusal_part
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Choice, Column, Notice, Part, Section, Sign, Source, Table, Text, Value
+from comuna.look.parts import (
+    Answer,
+    Choice,
+    Column,
+    Many,
+    Notice,
+    Part,
+    Section,
+    Sign,
+    Small,
+    Source,
+    Table,
+    Text,
+    Value,
+)
 from comuna.look.words import moment_words, number_words
 from comuna.mandates.queries import seat_words
 from comuna.statutes import rules as counting
 from comuna.territory.queries import names
 
 LINES_FOR_MORE = 12  # blank lines at the end of the sheet, for those whom the books do not know yet
+ROOM_TO_SIGN = "\u2007" * 14  # as wide as fourteen figures
 TICKED_UP_TO = 60  # people; a larger roll is typed by code
 FOUND_MAX = 30
 
@@ -92,19 +107,14 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
     if barred is not None:
         return barred
     people = entitled(stands)
-    has_seats = not stands.everyone_sits
-    columns = [Column(_("Code"), head=True), Column(_("Name"))]
-    columns += [Column(_("Seat"))] if has_seats else []
-    columns.append(Column(_("Signature")))
-    rows: list[Sequence[Value]] = [[p.code, p.name, *([p.seat] if has_seats else []), ""] for p in people]
-    rows += [[""] * len(columns) for _blank in range(LINES_FOR_MORE)]
+    rows = _sheet_rows(people)
     session = stands.session
     page = Page(
         title=_("Sign-in sheet"),
         answer=Answer(session_words(stands.statute, session), moment_words(session.day, session.hour)),
         facts=[
             Text(f"{session.place}\n{_quorums(stands, len(people))}"),
-            Section(_("Sign-in sheet"), [Table(_("Sign-in sheet"), columns, rows)], wide=True),
+            Section(_("Sign-in sheet"), [Table(_("Sign-in sheet"), _sheet_columns(), rows)], wide=True),
             Text(_("Empty lines are for people whom the books do not know yet. They count once they are registered.")),
         ],
         every_sheet=f"{session_words(stands.statute, session)}, {moment_words(session.day, session.hour)}",
@@ -114,6 +124,19 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
         room_href=_href(stands),
     )
     return show(request, page)
+
+
+def _sheet_columns() -> list[Column]:
+    """Two people a row, so that four hundred fit on a dozen sheets."""
+    return [Column(_("Code"), head=True), Column(_("Name")), Column(_("Signature"))] * 2
+
+
+def _sheet_rows(people: Sequence[OnSheet]) -> list[list[Value]]:
+    cells: list[list[Value]] = [
+        [one.code, Many([one.name, Small(one.seat)]) if one.seat else one.name, ROOM_TO_SIGN] for one in people
+    ]
+    cells += [["", "", ROOM_TO_SIGN] for _blank in range(LINES_FOR_MORE + len(people) % 2)]
+    return [left + right for left, right in zip(cells[::2], cells[1::2], strict=True)]
 
 
 def _quorums(stands: Standing, size: int) -> str:
@@ -270,6 +293,5 @@ def _recorded(stands: Standing, there: Sequence[OnSheet]) -> list[Part]:
     """Who is already recorded, so that nobody is looked for twice."""
     if not there:
         return []
-    columns = [Column(_("Code"), head=True), Column(_("Name"))]
-    table = Table(_("Recorded as present"), columns, [[one.code, one.name] for one in there])
-    return [Section(_("Recorded as present"), [table], present_words(len(there)))]
+    listed = Text(", ".join(f"{one.code} {one.name}" for one in there))
+    return [Section(_("Recorded as present"), [listed], present_words(len(there)))]

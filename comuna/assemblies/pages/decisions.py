@@ -117,6 +117,8 @@ def _line(one: Reader, each: ResolutionStanding) -> Line:
 
 
 def state_of(one: Reader, each: ResolutionStanding) -> Status:
+    if not each.is_task:
+        return Status(Sign.PLAIN, pgettext("decision", "in force"))
     if each.is_done:
         return Status(Sign.DONE, pgettext("decision", "done"))
     if each.is_late(one.day):
@@ -150,7 +152,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
         facts=[
             Text(erased_or(each.text)),
             Facts(facts),
-            Section(_("What became of it"), [_story(each)]),
+            *([Section(_("What became of it"), [_story(each)])] if each.is_task or each.said else []),
         ],
         source=Source(links=[Link(_("The whole thread"), reverse("books:thread", args=[tally.id]))]),
     )
@@ -169,7 +171,7 @@ def _session_href(each: ResolutionStanding) -> str:
 
 
 def _next(one: Reader, each: ResolutionStanding) -> Part | None:
-    if each.is_done:
+    if each.is_done or not each.is_task:
         return None
     if one.may(FollowUpResolution, each.resolution.organ):
         return Do(FollowUpResolution.label, reverse("assemblies:follow-up", args=[each.resolution.id]))

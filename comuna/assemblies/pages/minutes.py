@@ -17,7 +17,7 @@ from comuna.acts.authority import authority
 from comuna.acts.reading import read_one
 from comuna.assemblies import queries
 from comuna.assemblies.acts import RecordAttendance
-from comuna.assemblies.models import Attendance, Closure
+from comuna.assemblies.models import Attendance, Closure, Tally
 from comuna.assemblies.pages.reader import reader, refused, standing_or_404
 from comuna.assemblies.pages.words import (
     call_words,
@@ -43,11 +43,13 @@ from comuna.look.parts import (
     Column,
     Fact,
     Facts,
+    Many,
     Notice,
     Part,
     Section,
     Sign,
     Signatures,
+    Small,
     Source,
     Table,
     Text,
@@ -219,29 +221,30 @@ def _item(stands: Standing, held: ItemStanding) -> Section:
 
 
 def _motion(stands: Standing, held: MotionStanding) -> list[Part]:
-    facts = []
-    if held.tally is not None:
-        facts.append(Fact(_("Vote"), tally_words(held.tally)))
-        if stands.quorate is not None and stands.quorate.roll:
-            share = share_words(held.tally.votes_for, stands.quorate.roll)
-            facts.append(Fact(_("For, of all on the roll"), share))
-        facts.append(Fact(_("To pass"), _majority(stands, held)))
-    facts.append(Fact(_("Outcome"), vote_status(held.tally)))
+    outcome: list[Value] = [vote_status(held.tally)]
     if held.resolution is not None:
-        facts.append(Fact(_("Recorded as"), resolution_words(held.resolution)))
-        responsible = responsible_words(stands.statute, held.resolution.responsible)
-        if responsible:
-            facts.append(Fact(_("Answers for it"), responsible))
-        if held.resolution.due_on:
-            facts.append(Fact(pgettext("decision", "By"), day_words(held.resolution.due_on)))
+        outcome.append(resolution_words(held.resolution))
+    facts = [Fact(_("Outcome"), Many(outcome))]
+    if held.tally is not None:
+        facts.insert(0, Fact(_("Vote"), Many(_vote(stands, held.tally))))
+    if held.resolution is not None and held.resolution.responsible:
+        due = held.resolution.due_on
+        said = [responsible_words(stands.statute, held.resolution.responsible) or ""]
+        said += [_("by {day}").format(day=day_words(due))] if due else []
+        facts.append(Fact(_("Answers for it"), ", ".join(said)))
     return [Text(erased_or(held.motion.text)), Facts(facts)]
 
 
-def _majority(stands: Standing, held: MotionStanding) -> str:
-    assert held.tally is not None
+def _vote(stands: Standing, tally: Tally) -> list[Value]:
+    """The hands, what was needed by which rule, and the share of all on the roll."""
     rule = stands.organ.decision
-    said = f"{majority_rule(rule)}, {held.tally.citation}" if rule else held.tally.citation
-    return said if held.tally.needed is None else f"{number_words(held.tally.needed)} ({said})"
+    said = f"{majority_rule(rule)}, {tally.citation}" if rule else tally.citation
+    needed = said if tally.needed is None else f"{number_words(tally.needed)} ({said})"
+    values: list[Value] = [tally_words(tally), Small(_("To pass: {needed}").format(needed=needed))]
+    if stands.quorate is not None and stands.quorate.roll:
+        share = share_words(tally.votes_for, stands.quorate.roll)
+        values.append(Small(_("In favour, of all on the roll: {share}").format(share=share)))
+    return values
 
 
 def _closing(closure: Closure) -> str:
@@ -259,7 +262,7 @@ def _foot(stands: Standing, witness: Checkpoint | None, known: dict[UUID, str]) 
         chair = known.get(stands.closure.chaired_by) if stands.closure.chaired_by else None
         under = [_("Directed the debate: {name}").format(name=chair) if chair else _("Directed the debate")]
         under.append(_signed(stands.closure.id))
-        under += [_("Present")] * NEIGHBOURS_SIGNING
+        under += [_("For those present")] * NEIGHBOURS_SIGNING
         parts.append(Section(_("Signed by"), [Signatures(under)]))
     return parts
 

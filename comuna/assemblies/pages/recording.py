@@ -43,13 +43,13 @@ from comuna.assemblies.pages.words import (
 from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.act_page import act_page
 from comuna.look.frame import Words
-from comuna.look.parts import Bar, Choice, Fact, Facts, Part, Section, Text
+from comuna.look.parts import Bar, Choice, Fact, Facts, Many, Part, Section, Text
 from comuna.look.words import number_words
 from comuna.mandates.pages.reader import here, id_in
 from comuna.mandates.queries import named
 from comuna.statutes import rules as counting
 from comuna.statutes.statute import Organ
-from comuna.statutes.words import call as call_rule, majority as majority_rule
+from comuna.statutes.words import call as call_rule, call_name, majority as majority_rule
 from comuna.territory.queries import names
 
 AGENDA_LINES = 8
@@ -89,7 +89,7 @@ def _suggested_day(organ: Organ, today: date) -> date:
 def _rules_of(organs: Sequence[Organ]) -> Part:
     """What each organ's calls ask for, so that nobody convenes one that cannot meet."""
     facts = [
-        Fact(named(organ.name), "; ".join(f"{call_words(call.number)}: {call_rule(call)}" for call in organ.calls))
+        Fact(named(organ.name), Many([f"{call_name(call.number)}: {call_rule(call)}" for call in organ.calls]))
         for organ in organs[:6]
     ]
     return Section(_("What the statute asks for"), [Facts(facts)])

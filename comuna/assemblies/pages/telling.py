@@ -14,7 +14,7 @@ from comuna.acts import clock
 from comuna.acts.authority import authority
 from comuna.assemblies import queries
 from comuna.assemblies.pages.reader import reader, standing_or_404
-from comuna.assemblies.pages.session import bar_of, current_item
+from comuna.assemblies.pages.states import bar_of, current_item
 from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
@@ -28,9 +28,7 @@ from comuna.assemblies.pages.words import (
     vote_status,
 )
 from comuna.assemblies.queries import ItemStanding, Standing
-from comuna.look.frame import Link
-from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Code, Part, Section, Source, Text
+from comuna.look.frame import PageFrame
 from comuna.look.words import day_words, hour_words, moment_words
 from comuna.statutes.words import call as call_rule
 from comuna.territory.queries import commune
@@ -87,24 +85,19 @@ def poster(request: HttpRequest, id: UUID) -> HttpResponse:
     """A sheet for the wall, with a QR code that leads to the session."""
     stands = standing_or_404(id)
     session = stands.session
-    where = request.build_absolute_uri(reverse("assemblies:session", args=[id]))
-    agenda = "\n".join(f"{held.item.number}. {erased_or(held.item.title)}" for held in queries.items(id))
-    facts: list[Part] = [
-        Section(moment_words(session.day, session.hour), [Text(erased_or(session.place))]),
-        Section(_("Agenda"), [Text(agenda)]),
-        Section(_("Calls and quorum"), [Text(_calls(stands))]),
-        Code(where, _("The agenda on your phone"), where),
-    ]
-    page = Page(
-        title=session_words(stands.statute, session),
-        answer=Answer(
-            organ_words(stands.statute, session.organ), _("Everybody is called") if stands.everyone_sits else ""
-        ),
-        facts=facts,
-        source=Source(links=[Link(_("Back to the session"), reverse("assemblies:session", args=[id]))]),
-        paper=True,
-    )
-    return show(request, page)
+    context = {
+        "title": session_words(stands.statute, session),
+        "organ": organ_words(stands.statute, session.organ),
+        "everybody": stands.everyone_sits,
+        "moment": moment_words(session.day, session.hour),
+        "place": erased_or(session.place),
+        "agenda": [erased_or(held.item.title) for held in queries.items(id)],
+        "calls": _calls(stands),
+        "cancelled": erased_or(stands.cancellation.reason) if stands.cancellation else "",
+        "where": request.build_absolute_uri(reverse("assemblies:session", args=[id])),
+        "back": reverse("assemblies:session", args=[id]),
+    }
+    return render(request, "assemblies/poster.html", context)
 
 
 @never_cache
@@ -127,5 +120,6 @@ def screen(request: HttpRequest, id: UUID) -> HttpResponse:
         "count": tally_words(last.tally) if last and last.tally and shows_last else "",
         "quorum": quorum_words(stands.calls[-1]) if stands.calls else present_words(stands.present),
         "bar": bar_of(stands),
+        "frame": PageFrame(commune=commune(one.commune).name),  # no doors: the reader is a wall
     }
     return render(request, "assemblies/screen.html", context)

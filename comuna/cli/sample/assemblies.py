@@ -36,7 +36,7 @@ def _saturdays(year: Year) -> list[date]:
     found: list[date] = []
     day = year.saturday(4)
     while day <= year.today - timedelta(days=7):
-        if day.day <= 7 or not found:
+        if not found or (day.day <= 7 and day > found[-1] + timedelta(days=14)):
             found.append(day)
         day += timedelta(days=7)
     return found
@@ -115,7 +115,16 @@ def _called_off(sitting: Sitting) -> None:
 
 
 COLLECTIVE = (
-    Matter("Cuentas del mes", "Presentar a la asamblea las cuentas del mes con sus recibos.", 90, 2, "cc.finance", 10),
+    Matter(
+        "Cuentas del mes",
+        "Presentar a la asamblea las cuentas del mes con sus recibos.",
+        90,
+        2,
+        "cc.finance",
+        21,
+        19,
+        "Se presentaron con 31 recibos; la contraloría las revisó.",
+    ),
     Matter("Agenda de la asamblea", "Llevar a la asamblea los puntos que pidieron los comités.", 97, 0),
 )
 

@@ -225,6 +225,48 @@ MONTHS: tuple[tuple[Matter, ...], ...] = (
             "",
         ),
     ),
+    (
+        Matter(
+            "Papeleras de la calle principal",
+            "Hacer doce papeleras con pipotes donados y ponerlas en la avenida El Samán.",
+            94,
+            1,
+            "cc.committee.health",
+            30,
+            28,
+            "Están puestas nueve; las otras tres esperan tapa.",
+        ),
+    ),
+    (
+        Matter(
+            "Semillas y huerto",
+            "Repartir las semillas entre las familias con patio y guardar un tercio para el huerto de la escuela.",
+            95,
+            0,
+            "cc.committee.economy",
+            25,
+            21,
+            "Se repartieron a 47 familias.",
+        ),
+        Matter(
+            "Ruido de madrugada",
+            "Apagar la música a la una los fines de semana; quien no cumpla limpia la cancha.",
+            64,
+            28,
+        ),
+    ),
+    (
+        Matter(
+            "Bombillos de la cancha",
+            "Cambiar los cuatro reflectores de la cancha por otros de menor consumo.",
+            87,
+            4,
+            "cc.committee.energy",
+            60,
+            0,
+            "",
+        ),
+    ),
 )
 
 TODAY = (

@@ -1,0 +1,260 @@
+"""The three states of a session: who is there, what is talked about, the agenda; and the votes with their undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, pgettext
+
+from comuna.acts.act import Act
+from comuna.assemblies import queries
+from comuna.assemblies.acts import RecordCount, UndoAttendance, UndoCall, UndoCount, UndoMotion
+from comuna.assemblies.pages.reader import Reader
+from comuna.assemblies.pages.words import (
+    call_words,
+    erased_or,
+    present_words,
+    quorum_words,
+    resolution_words,
+    responsible_words,
+    tally_words,
+    vote_status,
+)
+from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
+from comuna.look.frame import Link
+from comuna.look.parts import (
+    Bar,
+    Column,
+    Empty,
+    Fact,
+    Facts,
+    Line,
+    Lines,
+    Many,
+    Notice,
+    Part,
+    Section,
+    Sign,
+    Small,
+    Status,
+    Table,
+    Text,
+    Value,
+)
+from comuna.look.words import day_words, hour_words, number_words
+from comuna.statutes import rules as counting
+from comuna.statutes.words import call_name
+
+UNDO: dict[type[Act], str] = {
+    UndoAttendance: "assemblies:undo-attendance",
+    UndoCall: "assemblies:undo-call",
+    UndoMotion: "assemblies:undo-motion",
+    UndoCount: "assemblies:undo-count",
+}
+
+
+def may_undo(stands: Standing, one: Reader, act: type[Act]) -> bool:
+    return stands.is_open and one.may(act, stands.session.organ)
+
+
+def undo_link(act: type[Act], field: str, id: UUID) -> Link:
+    return Link(act.label, f"{reverse(UNDO[act])}?{field}={id}")
+
+
+# Who is there
+
+
+def who_is_there(stands: Standing, one: Reader) -> Section:
+    """Attendance against the quorum as a bar, and each call."""
+    lines = [
+        Line(
+            _("{call}: {present}, {needed} needed").format(
+                call=call_name(call.number),
+                present=number_words(call.present),
+                needed=number_words(max(call.needed, 1)),
+            ),
+            when=hour_words(call.hour),
+            more=call.citation,
+            status=reached_status(call.reached),
+        )
+        for call in stands.calls
+    ]
+    parts: list[Part] = [bar_of(stands)]
+    if lines:
+        parts.append(Lines(lines))
+    return Section(_("Who is there"), parts, _roll_words(stands), _attendance_undo(stands, one))
+
+
+def reached_status(reached: bool) -> Status:
+    if reached:
+        return Status(Sign.DONE, pgettext("quorum", "reached"))
+    return Status(Sign.REFUSED, pgettext("quorum", "not reached"))
+
+
+def bar_of(stands: Standing) -> Bar:
+    """Against the call that reached it, else the next one, else the last."""
+    counts = queries.counts_of(stands, stands.present)
+    last = stands.calls[-1] if stands.calls else None
+    ahead = stands.next_call
+    if stands.quorate is not None:
+        line, number = stands.quorate.needed, stands.quorate.number
+    elif ahead is not None and stands.is_open:
+        line, number = counting.needed(ahead.quorum, counts), ahead.number
+    else:
+        line, number = (last.needed, last.number) if last else (0, 1)
+    words = _("Quorum, {call}").format(call=call_words(number))
+    present = stands.quorate.present if stands.quorate and not stands.is_open else stands.present
+    return Bar(_("Present"), present, max(counts.roll or 0, line, 1), max(line, 1), words, large=True)
+
+
+def _roll_words(stands: Standing) -> str:
+    if not stands.calls:
+        return ""
+    first = stands.calls[0]
+    said = [_("On the roll that day: {n}").format(n=number_words(first.roll))]
+    if first.unknown_age:
+        said.append(_("of these of unknown age: {n}").format(n=number_words(first.unknown_age)))
+    if first.away:
+        said.append(_("not counted, because they live elsewhere: {n}").format(n=number_words(first.away)))
+    return "; ".join(said) + "."
+
+
+def _attendance_undo(stands: Standing, one: Reader) -> list[Link]:
+    """The last call, and each sheet that no call has counted."""
+    links = []
+    if stands.calls and may_undo(stands, one, UndoCall):
+        links.append(undo_link(UndoCall, "call", stands.calls[-1].id))
+    if may_undo(stands, one, UndoAttendance):
+        links += [
+            Link(
+                _("Take back the sheet of {people}").format(people=present_words(sheet.people)),
+                f"{reverse(UNDO[UndoAttendance])}?sheet={sheet.id}",
+            )
+            for sheet in stands.sheets
+            if not any(call.born > sheet.born for call in stands.calls)
+        ]
+    return links
+
+
+# What is talked about
+
+
+def current_item(stands: Standing, items: Sequence[ItemStanding]) -> ItemStanding | None:
+    """The item that is being talked about: the one to be voted on, else the first without a motion."""
+    if not stands.is_open or stands.quorate is None:
+        return None
+    waiting = next((one for one in items if any(motion.tally is None for motion in one.motions)), None)
+    return waiting or next((one for one in items if not one.motions), None)
+
+
+def under_discussion(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> Section:
+    """The item and its motion, with what may be done about it."""
+    current = current_item(stands, items)
+    heading = _("Under discussion")
+    if current is None:
+        nothing = (
+            _("Every item has been dealt with.") if stands.quorate else _("Without a quorum nothing is discussed.")
+        )
+        return Section(heading, [Empty(nothing)])
+    held = next((motion for motion in current.motions if motion.tally is None), None)
+    title = f"{current.item.number}. {erased_or(current.item.title)}"
+    if held is None:
+        return Section(heading, [Text(title), Empty(_("No motion has been put yet."))])
+    parts: list[Part] = [Text(f"{title}\n\n{erased_or(held.motion.text)}"), *_task_facts(stands, held)]
+    links = []
+    if may_undo(stands, one, RecordCount):
+        links.append(Link(RecordCount.label, _vote_href(stands, held)))
+    if may_undo(stands, one, UndoMotion):
+        links.append(undo_link(UndoMotion, "motion", held.motion.id))
+    return Section(heading, parts, links=links)
+
+
+def _vote_href(stands: Standing, held: MotionStanding) -> str:
+    return f"{reverse('assemblies:vote', args=[stands.session.id])}?motion={held.motion.id}"
+
+
+def _task_facts(stands: Standing, held: MotionStanding) -> list[Part]:
+    facts = []
+    responsible = responsible_words(stands.statute, held.motion.responsible)
+    if responsible:
+        facts.append(Fact(_("Answers for it"), responsible))
+    if held.motion.due_on:
+        facts.append(Fact(pgettext("decision", "By"), held.motion.due_on))
+    return [Facts(facts)] if facts else []
+
+
+# The agenda and the votes
+
+
+def agenda(stands: Standing, items: Sequence[ItemStanding]) -> Section:
+    """The items, each with where it is."""
+    current = current_item(stands, items)
+    lines = [
+        Line(f"{item.item.number}. {erased_or(item.item.title)}", status=_item_status(item, item is current))
+        for item in items
+    ]
+    return Section(_("Agenda"), [Lines(lines, Empty(_("The agenda is empty.")))])
+
+
+def _item_status(item: ItemStanding, is_current: bool) -> Status | None:
+    if item.motions:
+        return vote_status(item.motions[-1].tally)
+    return Status(Sign.WAITING, _("under discussion")) if is_current else None
+
+
+def votes(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[Part]:
+    """Every motion with its count; nothing before the first."""
+    rows: list[list[Value]] = [
+        [
+            item.item.number,
+            Many([erased_or(held.motion.text), *_task_words(stands, held)]),
+            Many(_vote(stands, held, one)),
+        ]
+        for item in items
+        for held in item.motions
+    ]
+    columns = [Column(_("Item")), Column(_("Motion"), head=True), Column(_("Vote"))]
+    return [Section(_("Motions and votes"), [Table(_("Motions and votes"), columns, rows)], wide=True)] if rows else []
+
+
+def _task_words(stands: Standing, held: MotionStanding) -> list[Value]:
+    responsible = responsible_words(stands.statute, held.motion.responsible)
+    said = [_("answers for it: {seat}").format(seat=responsible)] if responsible else []
+    if held.motion.due_on:
+        said.append(_("by {day}").format(day=day_words(held.motion.due_on)))
+    return [Small(", ".join(said))] if said else []
+
+
+def _vote(stands: Standing, held: MotionStanding, one: Reader) -> list[Value]:
+    values: list[Value] = [vote_status(held.tally)]
+    if held.tally is None:
+        return values
+    values += [tally_words(held.tally), Small(held.tally.citation)]
+    if held.resolution is not None:
+        href = reverse("assemblies:resolution", args=[held.resolution.id])
+        values.append(Link(resolution_words(held.resolution), href))
+    if may_undo(stands, one, UndoCount):
+        values.append(undo_link(UndoCount, "tally", held.tally.id))
+    return values
+
+
+def last_thing(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[Notice]:
+    """What was recorded last, with the way to take it back, for whoever keeps the minutes."""
+    if not stands.is_open:
+        return []
+    found: list[tuple[int, type[Act], str, UUID, str]] = [
+        (sheet.born, UndoAttendance, "sheet", sheet.id, present_words(sheet.people)) for sheet in stands.sheets
+    ]
+    found += [(call.born, UndoCall, "call", call.id, quorum_words(call)) for call in stands.calls]
+    for held in (motion for item in items for motion in item.motions):
+        found.append((held.motion.born, UndoMotion, "motion", held.motion.id, _("a motion was put")))
+        if held.tally is not None:
+            found.append((held.tally.born, UndoCount, "tally", held.tally.id, tally_words(held.tally)))
+    if not found:
+        return []
+    _born, act, field, id, words = max(found)
+    if not one.may(act, stands.session.organ):
+        return []
+    return [Notice(Sign.DONE, _("Recorded last: {what}").format(what=words), links=[undo_link(act, field, id)])]
