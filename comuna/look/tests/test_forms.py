@@ -211,6 +211,15 @@ def test_what_was_typed_stands_in_the_form_again_with_its_faults() -> None:
     assert again["_id"] != data["_id"], "a form shown again carries a new id"
 
 
+def test_what_was_typed_is_never_markup() -> None:
+    evil = "</textarea></option>\"'><script>alert(1)</script>"
+    data = typed_for(EXAMPLE, text=evil, line=evil, count=evil, day=evil, chairs__0__note=evil, colour=evil)
+    data[evil] = evil
+    html = drawn(Everything, typed=data, errors=decode(Everything, data).errors, fixed={"id": evil})
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;") >= 7
+
+
 def test_a_fixed_field_is_shown_in_words_and_handed_in_unseen() -> None:
     html = drawn(Everything, initial=values_of(EXAMPLE), fixed={"id": "Assembly of 4 October"})
     assert "Assembly of 4 October" in html

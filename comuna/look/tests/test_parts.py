@@ -1,0 +1,145 @@
+"""What people wrote is shown as they wrote it; every part draws what it was given."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.template import Context, Template
+from django.utils.translation import override
+
+from comuna.look import words
+from comuna.look.frame import Link
+from comuna.look.parts import (
+    Answer,
+    Bar,
+    Beside,
+    Code,
+    Column,
+    Do,
+    Empty,
+    Fact,
+    Facts,
+    Figure,
+    Figures,
+    Filters,
+    Line,
+    Lines,
+    Many,
+    Notice,
+    Pages,
+    Part,
+    Refusal,
+    Search,
+    Section,
+    Sign,
+    Signatures,
+    Small,
+    Source,
+    Status,
+    Step,
+    Table,
+    Text,
+    Thread,
+    WhoCan,
+)
+
+EVIL = "\"'><script>alert(1)</script>"
+LINK = Link(EVIL, EVIL, lang=EVIL)
+STATUS = Status(Sign.DONE, EVIL)
+THREAD = Thread([Step(EVIL, EVIL, EVIL, EVIL, EVIL), Step(EVIL, EVIL)])
+NOTHING = Empty(EVIL, LINK)
+EVERY_PART: list[Part] = [
+    Answer(EVIL, EVIL, STATUS),
+    Do(EVIL, EVIL, (LINK,)),
+    WhoCan(EVIL, [EVIL, EVIL], (LINK,)),
+    Facts([Fact(EVIL, Many([EVIL, Small(EVIL), LINK, STATUS]), LINK)]),
+    NOTHING,
+    Pages(2, 3, EVIL + "{page}"),
+    Table(EVIL, [Column(EVIL, head=True), Column(EVIL)], [[EVIL, EVIL]], total=[EVIL, EVIL]),
+    Lines([Line(EVIL, EVIL, EVIL, EVIL, STATUS), Line(EVIL)]),
+    Lines([], NOTHING),
+    Figures([Figure(EVIL, EVIL, EVIL)]),
+    Notice(Sign.REFUSED, EVIL, [EVIL], [LINK]),
+    Refusal(EVIL, EVIL, EVIL, EVIL, [EVIL], [LINK]),
+    Bar(EVIL, 1, 2, 1, EVIL),
+    THREAD,
+    Code(EVIL, EVIL, "note"),
+    Signatures([EVIL]),
+    Text(EVIL),
+    Filters(EVIL, [LINK]),
+    Section(EVIL, [Text(EVIL)], EVIL, [LINK]),
+    Beside([Section(EVIL, [])]),
+    Source(THREAD, EVIL, [LINK]),
+    Search(EVIL, EVIL, EVIL, EVIL, EVIL, ((EVIL, EVIL),)),
+]
+
+
+def drawn(part: object) -> str:
+    return Template("{% load look %}{% part x %}").render(Context({"x": part}))
+
+
+@pytest.mark.parametrize("part", EVERY_PART, ids=lambda part: type(part).__name__)
+def test_words_are_never_markup(part: Part) -> None:
+    html = drawn(part)
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_every_part_is_tried() -> None:
+    assert {type(part) for part in EVERY_PART} == {
+        one for one in Part.__subclasses__() if one.__module__ == Answer.__module__
+    }
+
+
+def value(of: object) -> str:
+    return Template("{% load look %}{% value x %}").render(Context({"x": of}))
+
+
+def test_values_are_written_in_the_language_of_the_page() -> None:
+    with override("es"):
+        assert value(1250) == "1.250"
+        assert value(-1_000_000) == "\u22121.000.000"
+        assert "7 de febrero de 2026" in value(date(2026, 2, 7))
+        assert words.moment_words(date(2026, 10, 3), "09:00", today=date(2026, 1, 1)) == "sábado 3 de octubre, 9:00"
+        assert words.share_words(61, 196) == "61 de 196 (31\u00a0%)"
+    with override("en"):
+        assert value(1250) == "1,250"
+        assert "7 February 2026" in value(date(2026, 2, 7))
+        assert words.list_words(["a", "b", "c"]) == "a, b and c"
+
+
+def test_a_share_never_flatters() -> None:
+    with override("en"):
+        assert words.share_words(59, 199) == "59 of 199 (29\u00a0%)"
+        assert words.share_words(0, 0) == "0 of 0"
+
+
+def test_what_is_not_known_is_a_dash_with_words_and_what_is_left_blank_is_blank() -> None:
+    with override("en"):
+        assert "not noted" in value(None)
+        assert value("") == ""
+        assert value(0) == "0"
+        assert value(False) == "no"
+
+
+def test_a_bar_says_how_many_are_missing_and_draws_its_line() -> None:
+    with override("en"):
+        short, reached = drawn(Bar("Present", 12, 196, 59, "Quorum")), drawn(Bar("Present", 59, 196, 59, "Quorum"))
+    assert "47 missing" in short
+    assert "reached" in reached
+    assert 'd="M301 0V40"' in short
+
+
+@pytest.mark.parametrize(("present", "whole", "line"), [(0, 0, 0), (5, 3, 9), (0, 10, 0), (10, 10, 10)])
+def test_a_bar_stays_within_its_frame(present: int, whole: int, line: int) -> None:
+    bar = Bar("Present", present, whole, line)
+    assert 0 <= bar.filled <= 1000
+    assert 0 < bar.line_at < 1000
+
+
+def test_a_list_of_one_page_has_no_pages() -> None:
+    assert drawn(Pages(1, 1, "?page={page}")).strip() == ""
+    middle = drawn(Pages(2, 3, "?page={page}"))
+    assert 'href="?page=1"' in middle
+    assert 'href="?page=3"' in middle
