@@ -66,7 +66,11 @@ class Connection:
     """One kept-alive connection."""
 
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
+        self.port = port
+        self._open()
+
+    def _open(self) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=30)
         self.waiting = b""
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[Response, float]:
@@ -97,13 +101,37 @@ class Connection:
         for line in lines:
             name, _, value = line.partition(":")
             headers.setdefault(name.lower(), []).append(value.strip())
-        code = int(status.split(" ")[1])
-        size = 0 if code == 304 else int(headers["content-length"][0])
         self.waiting = rest
+        code = int(status.split(" ")[1])
+        if "chunked" in headers.get("transfer-encoding", []):
+            body, size = self._chunks()
+        else:
+            size = 0 if code == 304 else int(headers["content-length"][0])
+            body = self._exactly(size)
+        seconds = time.perf_counter() - began
+        if "close" in headers.get("connection", []):
+            self._open()
+        return Response(code, headers, body, len(head) + 4 + size), seconds
+
+    def _chunks(self) -> tuple[bytes, int]:
+        """A body sent in chunks, and how many bytes that took."""
+        body, size = b"", 0
+        while True:
+            while b"\r\n" not in self.waiting:
+                self._more()
+            line, _, self.waiting = self.waiting.partition(b"\r\n")
+            length = int(line, 16)
+            chunk = self._exactly(length + 2)[:-2]
+            size += len(line) + 2 + length + 2
+            if not length:
+                return body, size
+            body += chunk
+
+    def _exactly(self, size: int) -> bytes:
         while len(self.waiting) < size:
             self._more()
-        body, self.waiting = self.waiting[:size], self.waiting[size:]
-        return Response(code, headers, body, len(head) + 4 + size), time.perf_counter() - began
+        found, self.waiting = self.waiting[:size], self.waiting[size:]
+        return found
 
     def _more(self) -> None:
         found = self.socket.recv(1 << 16)
