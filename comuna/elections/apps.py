@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ElectionsConfig(AppConfig):
     name = "comuna.elections"
     label = "elections"
+
+    def ready(self) -> None:
+        from comuna.elections import acts  # noqa: F401  importing registers the verbs

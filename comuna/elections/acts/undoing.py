@@ -1,0 +1,66 @@
+"""Taking a recorded election back while the session lasts and nobody has acted by it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.fields import Id, Label, To
+from comuna.acts.refusal import refuse_if
+from comuna.assemblies import queries as assemblies
+from comuna.assemblies.acts.deciding import quorate_session
+from comuna.elections import queries
+from comuna.elections.models import Candidacy, Election
+from comuna.mandates import effects
+from comuna.mandates.models import Ending, Mandate
+
+
+class UndoElection(Act):
+    """The counts were typed wrongly: take the election back and record it again. Its mandates then never were."""
+
+    verb = "elections.undo_election"
+    power = Power.SEAT
+    label = _("Take the election back")
+    said = _("{seat} took an election back")
+    undo = None  # record it again
+
+    election: Annotated[Id, To(Election), Label(_("Election"))]
+
+    class Facts(ActFacts):
+        mandates: tuple[Id, ...]
+
+    def in_organ(self) -> str | None:
+        session = Election.objects.filter(pk=self.election).values_list("session_id", flat=True).first()
+        return assemblies.organ_of(session) if session else None
+
+    def check(self, world: World) -> Facts:
+        row = world.get(Election, self.election, field="election")
+        quorate_session(world, row.session_id, "election")
+        given = list(
+            Candidacy.objects.filter(election=row, mandate__isnull=False)
+            .order_by("place")
+            .values_list("mandate", flat=True)
+        )
+        moved_on = (
+            Election.objects.filter(runoff_of=row).exists()
+            or Ending.objects.filter(mandate__in=given).exclude(act=row.id).exists()
+            or queries.has_acted(world.commune, given, row.born)
+        )
+        refuse_if(
+            moved_on,
+            "elections.moved-on",
+            _("Something already rests on this election; it stands."),
+            field="election",
+        )
+        return self.Facts(mandates=tuple(given))
+
+    def cites(self, facts: Any) -> tuple[Cite, ...]:
+        return (Cite(self.election, GroundRole.CORRECTS),)
+
+    def apply(self, record: Performed) -> None:
+        record.remove_all(Candidacy, election_id=self.election)
+        for mandate in record.facts.mandates:
+            effects.undo_seat(record, Mandate.objects.get(pk=mandate))
+        record.remove(Election, self.election)

@@ -1,0 +1,272 @@
+"""The questions about elections and recalls, each in a bounded number of statements."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from comuna.assemblies.models import Session
+from comuna.elections.models import Candidacy, Decision, Election, Petition, Report, SignatureSheet, Withdrawal
+from comuna.elections.rules import Outcome, Places, RecallFacts, Stage, report_due, stage
+from comuna.journal.models import Record
+from comuna.mandates import queries as mandates
+from comuna.mandates.models import Mandate
+from comuna.mandates.queries import Holding
+from comuna.statutes import queries as statutes
+from comuna.statutes.statute import Recall, SeatKind, Statute
+
+# Who chooses whom
+
+
+def choosing_organ(statute: Statute, kind: SeatKind, *, held: bool) -> str:
+    """The organ in whose session a seat is filled.
+
+    Where those who hold seats of the kind name their own successors it is the organ they sit in, and while
+    nobody holds one (``held`` False) the highest.
+    """
+    if kind.chosen_by != kind.id:
+        return kind.chosen_by
+    return kind.organ if held else statute.highest().id
+
+
+def kinds_chosen_in(statute: Statute, organ: str) -> list[SeatKind]:
+    """The seat kinds that sessions of an organ fill, in the statute's order."""
+    return [
+        kind for kind in statute.seats if organ in (choosing_organ(statute, kind, held=held) for held in (True, False))
+    ]
+
+
+@dataclass(frozen=True)
+class Held:
+    """The numbers of a seat kind whose term still runs on a day."""
+
+    principals: frozenset[int]
+    alternates: dict[UUID, int]  # person to number
+
+    def open(self, kind: SeatKind) -> Places:
+        """How many places a new mandate could take."""
+        return Places(kind.count - len(self.principals), kind.alternates - len(self.alternates))
+
+
+def held_on(commune: UUID, kind: str, day: date) -> Held:
+    """An expired holder, though acting, leaves the place open."""
+    running = [one for one in mandates.holders(commune, day) if one.kind == kind and one.term.covers(day)]
+    return Held(
+        frozenset(one.number for one in running if not one.is_alternate),
+        {one.person: one.number for one in running if one.is_alternate},
+    )
+
+
+# Elections
+
+
+@dataclass(frozen=True)
+class ElectionStanding:
+    """An election with those who stood, in the order of their votes."""
+
+    election: Election
+    session: Session
+    kind_words: str
+    candidacies: tuple[Candidacy, ...]
+    runoff: Election | None
+
+    def of(self, *outcomes: Outcome) -> tuple[Candidacy, ...]:
+        return tuple(one for one in self.candidacies if one.outcome in outcomes)
+
+    @property
+    def tied(self) -> tuple[Candidacy, ...]:
+        """Between whom a further vote is still due; nobody once it was recorded."""
+        return () if self.runoff is not None else self.of(Outcome.TIED)
+
+    @property
+    def left(self) -> Places:
+        """The places that the tie left open."""
+        filled = Places(len(self.of(Outcome.PRINCIPAL)), len(self.of(Outcome.ALTERNATE)))
+        election = self.election
+        return Places(election.principals - filled.principals, election.alternates - filled.alternates)
+
+
+def election(id: UUID) -> ElectionStanding:
+    """Raises Election.DoesNotExist."""
+    row = Election.objects.select_related("session").get(pk=id)
+    return _standings([row])[0]
+
+
+def elections(commune: UUID, *, session: UUID | None = None, limit: int = 50) -> list[ElectionStanding]:
+    """The newest first."""
+    rows = Election.objects.filter(commune=commune).select_related("session").order_by("-born")
+    if session is not None:
+        rows = rows.filter(session=session)
+    return _standings(list(rows[:limit]))
+
+
+def open_ties(commune: UUID) -> list[ElectionStanding]:
+    """Elections that wait for a further vote."""
+    return [one for one in elections(commune) if one.tied]
+
+
+def _standings(rows: list[Election]) -> list[ElectionStanding]:
+    stood: dict[UUID, list[Candidacy]] = {row.id: [] for row in rows}
+    candidacies = Candidacy.objects.filter(election__in=rows).select_related("person")
+    for candidacy in candidacies.order_by("place"):
+        stood[candidacy.election_id].append(candidacy)
+    runoffs = {row.runoff_of_id: row for row in Election.objects.filter(runoff_of__in=rows)}
+    in_force = _Statutes(rows[0].commune) if rows else None
+    return [
+        ElectionStanding(
+            election=row,
+            session=row.session,
+            kind_words=mandates.seat_words(in_force.on(row.session.day), row.kind) if in_force else row.kind,
+            candidacies=tuple(stood[row.id]),
+            runoff=runoffs.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+class _Statutes:
+    """The statutes of a commune by day, asked once."""
+
+    def __init__(self, commune: UUID) -> None:
+        self.adopted = statutes.adoptions(commune)
+
+    def on(self, day: date) -> Statute:
+        found = [one for one in self.adopted if one.in_force_from <= day] or self.adopted[:1]
+        return statutes.text_of(found[-1].digest)
+
+
+def next_most_voted(mandate: UUID, day: date) -> UUID | None:
+    """Who had the next most votes in the election that gave this mandate, and is free to take it.
+
+    None where the mandate comes from no election in these books, or where two have equal votes.
+    """
+    row = Mandate.objects.filter(pk=mandate).select_related("seat").first()
+    if row is None:
+        return None
+    behind = Candidacy.objects.filter(election=row.act, outcome=Outcome.NOT_ELECTED.value, votes__gt=0)
+    statute = statutes.in_force(row.commune, day)
+    for candidacy in behind.select_related("person").order_by("-votes", "place"):
+        if behind.filter(votes=candidacy.votes).exclude(pk=candidacy.pk).exists():
+            return None
+        if _is_free(candidacy, statute, row.seat.kind, day):
+            person: UUID = candidacy.person_id
+            return person
+    return None
+
+
+def _is_free(candidacy: Candidacy, statute: Statute, kind: str, day: date) -> bool:
+    person = candidacy.person
+    barred = mandates.barred_until(person.id)
+    if (person.left_on is not None and person.left_on <= day) or (barred is not None and day < barred):
+        return False
+    held = [one for one in mandates.mandates_of(person.id, day) if one.status.in_office and not one.is_alternate]
+    known = {seat.id for seat in statute.seats}
+    return not any(one.kind == kind or (one.kind in known and statute.incompatible(kind, one.kind)) for one in held)
+
+
+def has_acted(commune: UUID, held: Iterable[UUID], since: int) -> bool:
+    """Whether one of these mandates performed or signed anything after the record of that number."""
+    wanted = {str(mandate) for mandate in held}
+    later = Record.objects.filter(commune=commune, seq__gt=since).values_list("body", flat=True)
+    for body in later.iterator(chunk_size=500):
+        content = json.loads(bytes(body))
+        signers = {content.get("by", {}).get("mandate"), *content.get("signed_by", ())}
+        if signers & wanted:
+            return True
+    return False
+
+
+# Recalls
+
+
+@dataclass(frozen=True)
+class RecallStanding:
+    """A recall as it stands on a day."""
+
+    petition: Petition
+    recall: Recall  # the statute's rule on the day of the petition
+    statute: Statute  # of that day
+    holding: Holding  # the mandate, on the day asked
+    sheets: tuple[SignatureSheet, ...]
+    withdrawal: Withdrawal | None
+    report: Report | None
+    decision: Decision | None
+    reached_on: date | None
+    due_on: date | None  # of the report
+    stage: Stage
+
+    @property
+    def signed(self) -> int:
+        return self.sheets[-1].total if self.sheets else 0
+
+    @property
+    def ground_words(self) -> str:
+        names = self.recall.grounds.get(self.petition.ground)
+        return mandates.named(names) if names else self.petition.ground
+
+
+def recall(petition: UUID, day: date) -> RecallStanding:
+    """Raises Petition.DoesNotExist."""
+    return _recalls(Petition.objects.filter(pk=Petition.objects.get(pk=petition).pk), day)[0]
+
+
+def recalls(commune: UUID, day: date, *, mandate: UUID | None = None, limit: int = 50) -> list[RecallStanding]:
+    """The newest first."""
+    found = Petition.objects.filter(commune=commune).order_by("-born")
+    if mandate is not None:
+        found = found.filter(mandate=mandate)
+    return _recalls(found[:limit], day)
+
+
+def open_recalls(commune: UUID, day: date) -> list[RecallStanding]:
+    """What waits for signatures, the desk or the assembly; the earliest report first."""
+    waiting = [one for one in recalls(commune, day) if one.stage.is_open]
+    return sorted(waiting, key=lambda one: (one.due_on or date.max, one.petition.born))
+
+
+def _recalls(found: QuerySet[Petition], day: date) -> list[RecallStanding]:
+    rows = list(found.select_related("withdrawal", "report", "decision"))
+    if not rows:
+        return []
+    sheets: dict[UUID, list[SignatureSheet]] = {row.id: [] for row in rows}
+    for sheet in SignatureSheet.objects.filter(petition__in=rows).order_by("born"):
+        sheets[sheet.petition_id].append(sheet)
+    in_force = _Statutes(rows[0].commune)
+    held = mandates.holdings([row.mandate_id for row in rows], day)
+    return [_recall(row, in_force.on(row.day), held[row.mandate_id], sheets[row.id], day) for row in rows]
+
+
+def _recall(row: Petition, statute: Statute, held: Holding, sheets: list[SignatureSheet], day: date) -> RecallStanding:
+    rule = statute.recall_of(held.kind)
+    assert rule is not None, f"petition {row.id} is about {held.kind}, which that day's statute does not recall"
+    withdrawal, report = getattr(row, "withdrawal", None), getattr(row, "report", None)
+    decision = getattr(row, "decision", None)
+    reached = [row.day] if row.needed == 0 else [sheet.day for sheet in sheets if sheet.reached]
+    reached_on = reached[0] if reached else None
+    due_on = report_due(reached_on, rule.report_days) if reached_on else None
+    facts = RecallFacts(
+        reached_on=reached_on,
+        due_on=due_on,
+        reported=report is not None,
+        recalled=decision.passed if decision else None,
+        withdrawn=withdrawal is not None,
+        in_office=held.status.in_office,
+    )
+    return RecallStanding(
+        petition=row,
+        recall=rule,
+        statute=statute,
+        holding=held,
+        sheets=tuple(sheets),
+        withdrawal=withdrawal,
+        report=report,
+        decision=decision,
+        reached_on=reached_on,
+        due_on=due_on,
+        stage=stage(facts, day),
+    )
