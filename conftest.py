@@ -24,7 +24,6 @@ from comuna.journal import bundle, home, rawrows, triggers
 from comuna.journal.models import Record
 from comuna.journal.prepare import prepare
 
-
 pytest_plugins = ["tests.cast"]
 
 
@@ -73,6 +72,14 @@ class Engine:
     def leave(self) -> None:
         connection.close()
 
+    def copy(self, source: str, target: str) -> None:
+        """One database as another, over what the other holds."""
+        self.leave()
+        if connection.vendor == "postgresql":
+            self._create_postgresql(target, source)
+        else:
+            shutil.copyfile(source, target)
+
     def drop(self, name: str) -> None:
         self.leave()
         if connection.vendor == "postgresql":
@@ -81,6 +88,22 @@ class Engine:
         else:
             for suffix in ("", "-wal", "-shm"):
                 Path(name + suffix).unlink(missing_ok=True)
+
+    def copy(self, source: str, target: str) -> None:
+        """Make ``target`` a copy of ``source``, replacing what was there; nothing is open afterwards."""
+        self.leave()
+        if connection.vendor == "postgresql":
+            self._create_postgresql(target, source)
+        else:
+            for suffix in ("-wal", "-shm"):
+                Path(target + suffix).unlink(missing_ok=True)
+            shutil.copyfile(source, target)
+
+    def name_for(self, purpose: str) -> str:
+        """A database name of this run's own, for something that is kept between tests."""
+        if connection.vendor == "postgresql":
+            return f"comuna_test_{os.getpid()}_{purpose}"
+        return str(self.folder / f"{purpose}.db")
 
     def _create_postgresql(self, name: str, template: str | None) -> None:
         self.leave()

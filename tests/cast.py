@@ -16,6 +16,7 @@ Venezuelan statute, its older mandates entered from paper, everybody's account c
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -117,7 +118,7 @@ def founded(books: Books, engine: Engine, tmp_path_factory: pytest.TempPathFacto
 
 
 class _Founding:
-    """The founded books of this run, as files to copy. On PostgreSQL each test founds anew."""
+    """The founded books of this run, to copy."""
 
     cast: Cast | None = None
     folder = Path()
@@ -125,18 +126,21 @@ class _Founding:
     @classmethod
     def copy_into(cls, books: Books, engine: Engine) -> Cast | None:
         if cls.cast is not None:
-            engine.leave()
-            shutil.copyfile(cls.folder / "books.db", str(connection.settings_dict["NAME"]))
+            engine.copy(cls._database(), str(connection.settings_dict["NAME"]))
             shutil.copytree(cls.folder / "home", books.home, dirs_exist_ok=True)
         return cls.cast
 
     @classmethod
     def keep(cls, cast: Cast, books: Books, engine: Engine, folder: Path) -> None:
-        if connection.vendor == "sqlite":
-            engine.leave()
-            shutil.copyfile(str(connection.settings_dict["NAME"]), folder / "books.db")
-            shutil.copytree(books.home, folder / "home")
-            cls.cast, cls.folder = cast, folder
+        cls.cast, cls.folder = cast, folder
+        engine.copy(str(connection.settings_dict["NAME"]), cls._database())
+        shutil.copytree(books.home, folder / "home")
+
+    @classmethod
+    def _database(cls) -> str:
+        if connection.vendor == "postgresql":
+            return f"comuna_founded_{os.getpid()}"
+        return str(cls.folder / "books.db")
 
 
 PROMOTERS = ("Ana Isabel Pérez", "Luis Ramón Gil", "Rosa Elena Mora")

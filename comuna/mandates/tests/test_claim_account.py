@@ -114,8 +114,8 @@ def test_neither_code_nor_password_nor_name_is_ever_written(founded: Cast) -> No
 
 
 def _files() -> list[Path]:
-    database = Path(str(connection.settings_dict["NAME"]))
-    return [database, *(path for path in home().rglob("*") if path.is_file())]
+    beside = [Path(str(connection.settings_dict["NAME"]))] if connection.vendor == "sqlite" else []
+    return [*beside, *(path for path in home().rglob("*") if path.is_file())]
 
 
 @pytest.mark.parametrize(
