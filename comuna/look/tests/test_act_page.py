@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,20 +11,29 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client, RequestFactory, override_settings
 
 from comuna.acts.act import Act
-from comuna.acts.authority import Actor
+from comuna.acts.authority import Actor, authority, plug
 from comuna.acts.door import Done, perform
 from comuna.acts.models import Proposal
 from comuna.acts.tests.toy import Found, Grand, Note, seat
 from comuna.journal.models import Record
 from comuna.look.act_page import act_page
 from comuna.look.tests.everything import Browser
+from conftest import Books
 
 ANA, LUIS, STRANGER = uuid4(), uuid4(), uuid4()
 
 
 @pytest.fixture
-def founded(books: Any) -> None:
+def toy(books: Books) -> Iterator[None]:
+    """Empty books in which Ana and Luis sit."""
+    before = authority()
     seat(ANA, LUIS)
+    yield
+    plug(before)
+
+
+@pytest.fixture
+def founded(toy: None) -> None:
     perform(Found(name="El Mirador"), Actor(ANA))
 
 
@@ -138,14 +148,13 @@ def test_a_form_without_its_number_writes_nothing(founded: None, id: str) -> Non
     assert Record.objects.count() == 1
 
 
-def test_a_founding_act_has_its_form_before_there_is_anything(books: Any) -> None:
-    seat(ANA)
+def test_a_founding_act_has_its_form_before_there_is_anything(toy: None) -> None:
     visit = Visit(Found, None)
     assert visit(visit.form(name="El Mirador")).status_code == 302
 
 
 @pytest.mark.parametrize("name", ["", "session/", "form/", "faults/", "refused/", "minutes/", "empty/"])
-def test_the_pattern_pages_stand_from_both_sides(books: Any, name: str) -> None:
+def test_the_pattern_pages_stand_from_both_sides(books: Books, name: str) -> None:
     page = Client().get(f"/look/{name}")
     turned = Client().get(f"/look/{name}?dir=rtl").content.decode()
     assert page.status_code == 200
@@ -153,5 +162,5 @@ def test_the_pattern_pages_stand_from_both_sides(books: Any, name: str) -> None:
     assert page.content.decode().count("<") == turned.count("<")
 
 
-def test_there_is_no_other_pattern_page(books: Any) -> None:
+def test_there_is_no_other_pattern_page(books: Books) -> None:
     assert Client().get("/look/nothing/").status_code == 404
