@@ -12,6 +12,7 @@ from comuna.cli.sample.seating import COMMITTEES, Officers, Seats
 from comuna.cli.sample.sitting import Sitting
 from comuna.cli.sample.year import Founded, Year, does
 
+RECALL_IN = 5  # which month's assembly decides on it
 MINUTES_AGO = 45  # today's session was convened for that long ago
 
 
@@ -83,11 +84,17 @@ def _month(year: Year, seats: Seats, number: int, day: date) -> None:
     """A month's assembly: some reach the quorum at once, some on the second call."""
     talked = matters.MONTHS[number % len(matters.MONTHS)]
     early = year.random.randrange(3) > 0
+    recalls = number == RECALL_IN
+    if recalls:
+        year.at(day - timedelta(days=20), "19:30", lambda: seats.asks_to_recall("cc.finance", 3))
+        year.at(day - timedelta(days=9), "20:15", seats.reports)
     Sitting(
         year,
         seats.keeper,
         day,
         matters=talked,
+        further_items=("Revocatoria de una vocería administrativa y financiera",) if recalls else (),
+        business=[seats.decides_recall] if recalls else [],
         first=year.random.randrange(31, 39) if early else year.random.randrange(17, 28),
         second=year.random.randrange(28, 32),
         typed_after=4 if number == 7 else 0,  # no power, no laptop: the minutes were taken on paper

@@ -275,3 +275,15 @@ TODAY = (
     "Tanquilla de la entrada: propuesta de la mesa técnica de agua",
     "Proyecto para la próxima consulta",
 )
+
+RECALL_ASKED = (
+    "No presentó las cuentas del fondo de riesgo en las asambleas de los últimos tres meses, y no entregó los recibos"
+    " que la contraloría pidió por escrito dos veces."
+)
+RECALL_FOUND = (
+    "Se revisó el libro del fondo y se habló con cuatro personas. Faltan los recibos de dos compras. No se encontró que"
+    " el dinero se usara para otra cosa."
+)
+RECALL_DEFENCE = (
+    "Dice que guardó los recibos en su casa, que se mojaron con la lluvia de enero, y que no se negó a entregarlos."
+)

@@ -9,9 +9,10 @@ from uuid import UUID
 from comuna.acts.authority import Actor
 from comuna.acts.door import perform
 from comuna.assemblies.queries import present_people
+from comuna.cli.sample import matters
 from comuna.cli.sample.sitting import Sitting
 from comuna.cli.sample.year import Year, does
-from comuna.elections.acts import BallotForm, CandidateRow, RecordElection
+from comuna.elections.acts import AskRecall, BallotForm, CandidateRow, DecideRecall, RecordElection, ReportRecall
 from comuna.mandates import codes, queries
 from comuna.mandates.acts import ClaimAccount, EnterMandate, IssueCode, Resign
 from comuna.statutes import queries as statutes
@@ -54,6 +55,7 @@ class Seats:
     year: Year
     standing: Iterator[UUID] = field(init=False)
     accounts: set[UUID] = field(init=False)
+    petition: UUID | None = None
 
     def __post_init__(self) -> None:
         people = self.year.people
@@ -71,7 +73,9 @@ class Seats:
     def holder(self, kind: str, number: int = 1) -> UUID | None:
         """Who holds a seat now."""
         held = queries.holders(self.year.people.commune, self.year.day_now())
-        return next((one.person for one in held if one.kind == kind and one.number == number and not one.is_alternate), None)
+        return next(
+            (one.person for one in held if one.kind == kind and one.number == number and not one.is_alternate), None
+        )
 
     def keeper(self) -> UUID:
         """Who keeps the minutes now: the secretary, before there is one a promoter."""
@@ -91,30 +95,34 @@ class Seats:
         present = len(present_people(sitting.session))
         spoiled, returned = (0, 0) if by_hands else (self.year.random.randrange(3), self.year.random.randrange(2))
         voters = present - spoiled - returned
-        votes = self._votes(standing, voters)
+        votes = self._votes(standing, voters, count)
         names = self.year.people.names
         rows = tuple(
             CandidateRow(person=person, votes=number, public_name=names[person])
             for person, number in zip(self.standing, votes, strict=False)
         )
-        papers = {} if by_hands else {"issued": present, "counted": voters, "spoiled": spoiled, "returned": returned}
         act = RecordElection(
             session=sitting.session,
             kind=kind,
             ballot=BallotForm.HANDS if by_hands else BallotForm.SECRET,
             candidates=rows,
             marks=count,
-            **papers,
+            issued=None if by_hands else present,
+            counted=None if by_hands else voters,
+            spoiled=None if by_hands else spoiled,
+            returned=None if by_hands else returned,
         )
         does(self.commissioner(), act)
         for number in range(1, count + 1):
             self.opens_account(self.holder(kind, number))
 
-    def _votes(self, standing: int, voters: int) -> list[int]:
+    def _votes(self, standing: int, voters: int, marks: int) -> list[int]:
         """Falling, no two alike, and no more than the voters can give."""
-        step = max(1, voters * 3 // (4 * standing))
-        top = voters * 4 // 5
-        return [max(1, top - step * place + self.year.random.randrange(step)) for place in range(standing)]
+        weights = range(standing + 1, 1, -1)
+        whole = voters * marks * 9 // 10
+        votes = [min(voters - place, whole * weight // sum(weights)) for place, weight in enumerate(weights)]
+        gap = max(1, min(above - below for above, below in zip(votes, votes[1:], strict=False)))
+        return [max(1, one - self.year.random.randrange(gap)) for one in votes]
 
     def opens_account(self, person: UUID | None) -> None:
         """A printed code, claimed."""
@@ -133,6 +141,40 @@ class Seats:
         name = self.year.people.names[person]
         act = EnterMandate(person=person, public_name=name, kind=kind, begins=began, origin_words=words)
         does(self.year.people.promoters[0], act)
+
+    # A recall
+
+    def asks_to_recall(self, kind: str, number: int) -> None:
+        """The comptroller unit asks; as it is the usual desk itself, the secretary reports."""
+        commune, day = self.year.people.commune, self.year.day_now()
+        held = next(
+            one
+            for one in queries.holders(commune, day)
+            if (one.kind, one.number, one.is_alternate) == (kind, number, False)
+        )
+        comptroller = self.holder("cc.comptroller")
+        assert comptroller is not None
+        act = AskRecall(mandate=held.mandate, ground="no-account", words=matters.RECALL_ASKED)
+        self.petition = does(comptroller, act).id
+
+    def reports(self) -> None:
+        assert self.petition is not None
+        act = ReportRecall(petition=self.petition, words=matters.RECALL_FOUND, defence=matters.RECALL_DEFENCE)
+        does(self.keeper(), act)
+
+    def decides_recall(self, sitting: Sitting) -> None:
+        """A step of a session."""
+        assert self.petition is not None
+        present = len(present_people(sitting.session))
+        votes_for, against = present * 71 // 100, present * 18 // 100
+        act = DecideRecall(
+            petition=self.petition,
+            session=sitting.session,
+            votes_for=votes_for,
+            against=against,
+            abstain=present - votes_for - against,
+        )
+        does(self.commissioner(), act)
 
     def resigns(self, kind: str) -> None:
         person = self.holder(kind)
