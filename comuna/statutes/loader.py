@@ -22,6 +22,7 @@ from comuna.statutes.statute import Statute
 from comuna.statutes.vocabulary import read_statute
 
 TEXT_MAX = 256 * 1024  # bytes of UTF-8
+_DEEP = re.compile(r"""(?:[\w"'-]{1,40}\s?\.\s?){30}""")  # a.a.a.a…: tomllib takes quadratic time over such a key
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,12 @@ def _parsed(text: str, problems: Problems) -> Table:
     """The whole file as one table. Raises StatuteErrors at once where it is not TOML."""
     if len(text.encode("utf-8", "replace")) > TEXT_MAX:
         raise _single(1, _("the file is larger than {most} kB"), most=TEXT_MAX // 1024)
+    if deep := _DEEP.search(text):
+        raise _single(text.count("\n", 0, deep.start()) + 1, _("the file nests too deeply"))
     try:
         return Table(tomllib.loads(text), (), "statute", problems)
     except RecursionError:
-        raise _single(1, _("the file nests lists too deeply")) from None
+        raise _single(1, _("the file nests too deeply")) from None
     except ValueError as error:
         at = re.search(r"\(at line (\d+), column \d+\)", str(error))
         line = int(at[1]) if at else text.count("\n") + 1

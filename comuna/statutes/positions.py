@@ -14,14 +14,15 @@ from typing import Any
 Path = tuple[str | int, ...]
 """``("seat", 2, "term")``: the key ``term`` of the third ``[[seat]]``."""
 
-STATEMENT_LINES_MAX = 120  # a longer value would take quadratic time to delimit
+DEPTH_MAX = 8  # of tables in tables; a statute needs three
+LINES_READ_MAX = 150_000  # a value over many lines is read once for each of them; then no further line is known
 
 
 def lines_of(text: str) -> dict[Path, int]:
     """The line (from 1) of every table, key and list item of a text that ``tomllib`` has accepted.
 
-    Stops without complaint at a statement longer than ``STATEMENT_LINES_MAX``; ``line_of`` then answers
-    with the nearest known line before it.
+    Of what lies deeper than ``DEPTH_MAX``, or behind ``LINES_READ_MAX``, no line is known; ``line_of`` then
+    answers with the nearest thing around it.
     """
     found: dict[Path, int] = {(): 1}
     lists: dict[Path, int] = {}
@@ -46,15 +47,18 @@ def line_of(lines: Mapping[Path, int], path: Path) -> int:
 def _statements(text: str) -> Iterator[tuple[int, list[str], dict[str, Any]]]:
     """First line (from 1), the lines and the values of each statement, in order."""
     lines = text.replace("\r\n", "\n").split("\n")
-    start = 0
+    start, left = 0, LINES_READ_MAX
     while start < len(lines):
         if not lines[start].strip() or lines[start].lstrip().startswith("#"):
             start += 1
             continue
-        for end in range(start + 1, min(len(lines), start + STATEMENT_LINES_MAX) + 1):
+        for end in range(start + 1, len(lines) + 1):
+            left -= end - start
             try:
                 values = tomllib.loads("\n".join(lines[start:end]))
             except ValueError:
+                if left < 0:
+                    return
                 continue
             yield start + 1, lines[start:end], values
             start = end
@@ -66,7 +70,7 @@ def _statements(text: str) -> Iterator[tuple[int, list[str], dict[str, Any]]]:
 def _enter(header: Any, lists: dict[Path, int]) -> Path:
     """The path of the table that a header opens. ``lists`` counts the tables of each list so far."""
     path: Path = ()
-    while header:
+    while header and len(path) < DEPTH_MAX:
         [(key, header)] = header.items()
         path = (*path, key)
         if isinstance(header, list):
@@ -83,7 +87,7 @@ def _note(found: dict[Path, int], table: Path, values: Any, first: int, lines: l
     for key, value in pairs:
         path = (*table, key)
         found.setdefault(path, first)
-        if isinstance(value, dict | list):
+        if isinstance(value, dict | list) and len(path) < DEPTH_MAX:
             _note(found, path, value, first, lines)
         elif isinstance(key, int) and isinstance(value, str):
             where = (n for n, line in enumerate(lines) if f'"{value}"' in line or f"'{value}'" in line)

@@ -55,15 +55,19 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
 
+    @property
+    def is_full(self) -> bool:
+        return len(self.found) >= PROBLEMS_MAX
+
     def note(self, path: Path, words: Promise | str, **values: object) -> None:
-        if len(self.found) < PROBLEMS_MAX:
+        if not self.is_full:
             self.found.append(Problem(path, words, values))
 
     def note_unknown(
         self, path: Path, words: Promise | str, said: str, known: Collection[str], **values: object
     ) -> None:
         """Note a word that is none of the known ones, with the nearest of them when one is near."""
-        near = get_close_matches(said[:SHOWN_MAX], sorted(known), n=1)
+        near = [] if self.is_full else get_close_matches(said[:SHOWN_MAX], sorted(known), n=1)
         if near:
             plain = Problem(path, words, {"said": said, **values})
             self.note(path, _("{plain}; did you mean {near}?"), plain=plain, near=near[0])
@@ -295,6 +299,6 @@ class Table:
     def finish(self) -> None:
         """Report the words that nobody asked for."""
         for key in self._values:
-            if key not in self._asked:
+            if key not in self._asked and not self.problems.is_full:
                 words = _("{what} has no word {said}")
                 self.problems.note_unknown((*self.path, key), words, key, self._asked, what=self.what)
