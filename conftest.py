@@ -72,14 +72,6 @@ class Engine:
     def leave(self) -> None:
         connection.close()
 
-    def copy(self, source: str, target: str) -> None:
-        """One database as another, over what the other holds."""
-        self.leave()
-        if connection.vendor == "postgresql":
-            self._create_postgresql(target, source)
-        else:
-            shutil.copyfile(source, target)
-
     def drop(self, name: str) -> None:
         self.leave()
         if connection.vendor == "postgresql":

@@ -16,7 +16,6 @@ Venezuelan statute, its older mandates entered from paper, everybody's account c
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -121,26 +120,20 @@ class _Founding:
     """The founded books of this run, to copy."""
 
     cast: Cast | None = None
-    folder = Path()
+    home = Path()
 
     @classmethod
     def copy_into(cls, books: Books, engine: Engine) -> Cast | None:
         if cls.cast is not None:
-            engine.copy(cls._database(), str(connection.settings_dict["NAME"]))
-            shutil.copytree(cls.folder / "home", books.home, dirs_exist_ok=True)
+            engine.copy(engine.name_for("founded"), str(connection.settings_dict["NAME"]))
+            shutil.copytree(cls.home, books.home, dirs_exist_ok=True)
         return cls.cast
 
     @classmethod
     def keep(cls, cast: Cast, books: Books, engine: Engine, folder: Path) -> None:
-        cls.cast, cls.folder = cast, folder
-        engine.copy(str(connection.settings_dict["NAME"]), cls._database())
-        shutil.copytree(books.home, folder / "home")
-
-    @classmethod
-    def _database(cls) -> str:
-        if connection.vendor == "postgresql":
-            return f"comuna_founded_{os.getpid()}"
-        return str(cls.folder / "books.db")
+        cls.cast, cls.home = cast, folder / "home"
+        engine.copy(str(connection.settings_dict["NAME"]), engine.name_for("founded"))
+        shutil.copytree(books.home, cls.home)
 
 
 PROMOTERS = ("Ana Isabel Pérez", "Luis Ramón Gil", "Rosa Elena Mora")

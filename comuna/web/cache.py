@@ -52,10 +52,11 @@ class PageCacheMiddleware:
 
 def _tag(request: HttpRequest) -> str:
     commune = commune_here()
-    newest = sql.one("SELECT MAX(seq) FROM journal_record") if commune else (0,)
+    newest = sql.one("SELECT seq, digest FROM journal_record ORDER BY seq DESC LIMIT 1") if commune else None
     witnessed = sql.one("SELECT MAX(size) FROM journal_checkpoint") if commune else (0,)
     day = now().astimezone(authority().time_zone(commune)).date() if commune else now().date()
-    key = (newest, witnessed, day, language_of(request), request.get_full_path(), request.method == "HEAD")
+    head = bytes(newest[1]) if newest else b""
+    key = (head, witnessed, day, language_of(request), request.get_full_path(), request.method == "HEAD")
     return sha256(repr(key).encode()).hexdigest()[:32]
 
 

@@ -186,7 +186,7 @@ def test_a_claim_closes_older_sessions_even_if_the_machine_stops_right_after_it(
 
 
 def test_only_who_may_print_codes_sees_names_to_choose_from(founded: Cast) -> None:
-    for person in (None, founded.neighbour, founded.signer):
+    for person in (None, founded.comptroller, founded.signer):
         answer = founded.browser(person).post("/codes/new/", {"words": "Marisol"})
         assert answer.status_code == 403
         assert "Guerra" not in answer.content.decode()

@@ -15,10 +15,11 @@ from comuna.acts.clock import frozen_at
 from comuna.mandates import queries
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests.toy import Elect
+from comuna.territory.acts import RegisterPerson
 from conftest import Books
 from tests.cast import TODAY, Cast
 
-PRIVATE = ("Marisol", "Guerra")
+PRIVATE = ("Zoraida", "Quintero")  # somebody who holds no seat
 
 
 def page(client: Client, path: str, **query: str) -> str:
@@ -65,6 +66,7 @@ def test_a_seat_that_never_was_is_not_found(founded: Cast, path: str) -> None:
     "path", ["/who-decides/", "/seats/cc.finance/3/", "/seats/cc.secretary/1/", "/sign-in/", "/claim/"]
 )
 def test_nothing_private_is_shown_to_strangers_and_neighbours(founded: Cast, path: str) -> None:
+    founded.does(founded.promoter, RegisterPerson(full_name="Zoraida Quintero"))
     for client in (Client(), founded.browser(founded.neighbour)):
         text = page(client, path)
         assert not [word for word in PRIVATE if word in text]
