@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from comuna.acts.act import GroundRole
+from comuna.acts.models import Ground
 from comuna.assemblies.models import (
     AgendaItem,
     Attendance,
@@ -26,6 +28,8 @@ from comuna.assemblies.models import (
 from comuna.assemblies.rules import Sitter
 from comuna.journal.models import Checkpoint
 from comuna.mandates import queries as mandates
+from comuna.mandates.models import Ending, Mandate
+from comuna.mandates.rules import EndingKind
 from comuna.statutes import queries as statutes
 from comuna.statutes.rules import Counts
 from comuna.statutes.statute import Call as CallRule, Members, Organ, Statute
@@ -161,6 +165,38 @@ def items(session: UUID) -> list[ItemStanding]:
         )
         for item in AgendaItem.objects.filter(session_id=session).order_by("number")
     ]
+
+
+@dataclass(frozen=True)
+class CameOf:
+    """What else was done in a session besides its motions: an act, and the mandates it began and ended."""
+
+    act: UUID
+    begun: tuple[Mandate, ...]
+    ended: tuple[Mandate, ...]
+
+
+def came_of(session: UUID) -> list[CameOf]:
+    """Elections, recalls and whatever else says that this session decided it, in the order recorded: three
+    statements. What was taken back is not among them."""
+    edges = Ground.objects.filter(ground=session, role=GroundRole.DECIDED_BY.value)
+    acts = list(edges.order_by("born").values_list("act", flat=True))
+    undone = EndingKind.UNDONE.value
+    follows = (undone, EndingKind.REPLACED.value, EndingKind.STEPPED_IN.value)  # said by who comes instead
+    begun = (
+        Mandate.objects.filter(act__in=acts).select_related("seat", "person").order_by("is_alternate", "seat__number")
+    )
+    ended = (
+        Ending.objects.filter(act__in=acts).exclude(kind__in=follows).select_related("mandate__seat", "mandate__person")
+    )
+    by_act: dict[UUID, list[Mandate]] = {}
+    for mandate in begun.exclude(ending__kind=undone):
+        by_act.setdefault(mandate.act, []).append(mandate)
+    gone: dict[UUID, list[Mandate]] = {}
+    for ending in ended:
+        gone.setdefault(ending.act, []).append(ending.mandate)
+    found = [CameOf(act, tuple(by_act.get(act, ())), tuple(gone.get(act, ()))) for act in acts]
+    return [one for one in found if one.begun or one.ended]
 
 
 def present_people(session: UUID) -> frozenset[UUID]:

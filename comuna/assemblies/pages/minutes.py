@@ -19,6 +19,7 @@ from comuna.assemblies import queries
 from comuna.assemblies.acts import RecordAttendance
 from comuna.assemblies.models import Attendance, Closure, Tally
 from comuna.assemblies.pages.reader import reader, refused, standing_or_404
+from comuna.assemblies.pages.states import seats_changed
 from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
@@ -87,6 +88,7 @@ def minutes(request: HttpRequest, id: UUID) -> HttpResponse:
             *_calls(stands),
             _attendance(stands, present, known, certified),
             *[_item(stands, item) for item in items],
+            *seats_changed(stands),
             *([Text(_closing(stands.closure))] if stands.closure else []),
             *_foot(stands, witness, known),
         ],
@@ -196,7 +198,7 @@ def _attendance(stands: Standing, present: Sequence[Attendance], known: dict[UUI
     if not present:
         return Section(heading, [Text(_("Nobody was recorded as present."))])
     if not stands.everyone_sits:
-        columns = [Column(_("Seat"), head=True), Column(_("Who")), Column(_("Came as"))]
+        columns = [Column(_("Seat"), head=True), Column(_("Who")), Column(_("As"))]
         rows: list[list[Value]] = [
             [
                 seat_words(stands.statute, row.seat, row.number),

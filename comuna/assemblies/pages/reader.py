@@ -35,9 +35,13 @@ class Reader:
 
     def may(self, act: type[Act], organ: str | None) -> bool:
         """Whether one of the reader's mandates gives this act today, in sessions of that organ."""
-        rule = self.statute.signatures_for(act.verb)
+        return self.may_do(act.verb, organ)
+
+    def may_do(self, verb: str, organ: str | None) -> bool:
+        """The same for an act of a room above, by its verb."""
+        rule = self.statute.signatures_for(verb)
         seats = rule.seats if rule and rule.needed > 1 else ()
-        return bool(with_power(self.statute, act.verb, self.held, seats=seats, organ=organ))
+        return bool(with_power(self.statute, verb, self.held, seats=seats, organ=organ))
 
     def may_any(self, acts: Iterable[type[Act]], organ: str | None) -> bool:
         return any(self.may(act, organ) for act in acts)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from comuna.acts.act import Act
 from comuna.assemblies import queries
@@ -21,7 +21,7 @@ from comuna.assemblies.acts import (
     RecordCount,
 )
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
-from comuna.assemblies.pages.states import agenda, last_thing, under_discussion, votes, who_is_there
+from comuna.assemblies.pages.states import agenda, last_thing, seats_changed, under_discussion, votes, who_is_there
 from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
@@ -67,6 +67,7 @@ def session(request: HttpRequest, id: UUID) -> HttpResponse:
         facts=[
             *_states(stands, items, one),
             *votes(stands, items, one),
+            *seats_changed(stands),
             Section(_("The session"), [_facts(stands)]),
         ],
         source=Source(links=_links(stands, one)),
@@ -126,6 +127,13 @@ _PAGES: dict[type[Act], str] = {
 }
 
 
+# Acts of rooms above that are done in a session, by their verbs: their pages are only linked.
+_ABOVE = (
+    ("elections.record_election", "elections:record", gettext_lazy("Record an election")),
+    ("elections.decide_recall", "elections:board", gettext_lazy("Record the vote on a recall")),
+)
+
+
 def _next(stands: Standing, one: Reader, coming: queries.NextStep | None) -> Part | None:
     if stands.closure is not None:
         return Do(_("Read the minutes"), reverse("assemblies:minutes", args=[stands.session.id]))
@@ -174,11 +182,18 @@ def _others(stands: Standing, one: Reader, coming: queries.NextStep | None) -> t
         (CancelSession, not quorate),
     ]
     first = _ACTS[coming] if coming else None
-    return tuple(
+    links = [
         Link(act.label, reverse(_PAGES[act], args=[stands.session.id]))
         for act, fits in fitting
         if fits and stands.is_open and act is not first and one.may(act, stands.session.organ)
-    )
+    ]
+    if today and quorate and stands.is_open:
+        links += [
+            Link(words, f"{reverse(page)}?session={stands.session.id}")
+            for verb, page, words in _ABOVE
+            if one.may_do(verb, stands.session.organ)
+        ]
+    return tuple(links)
 
 
 # What else there is to know

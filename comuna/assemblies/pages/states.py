@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, pgettext
 
 from comuna.acts.act import Act
+from comuna.acts.queries import said
+from comuna.acts.reading import read_one
 from comuna.assemblies import queries
 from comuna.assemblies.acts import RecordCount, UndoAttendance, UndoCall, UndoCount, UndoMotion
 from comuna.assemblies.pages.reader import Reader
@@ -44,8 +46,11 @@ from comuna.look.parts import (
     Value,
 )
 from comuna.look.words import day_words, hour_words, number_words
+from comuna.mandates.models import Mandate
+from comuna.mandates.queries import seat_words
 from comuna.statutes import rules as counting
 from comuna.statutes.words import call_name
+from comuna.territory.queries import display_name
 
 UNDO: dict[type[Act], str] = {
     UndoAttendance: "assemblies:undo-attendance",
@@ -113,12 +118,12 @@ def _roll_words(stands: Standing) -> str:
     if not stands.calls:
         return ""
     first = stands.calls[0]
-    said = [_("On the roll that day: {n}").format(n=number_words(first.roll))]
+    words = [_("On the roll that day: {n}").format(n=number_words(first.roll))]
     if first.unknown_age:
-        said.append(_("of these of unknown age: {n}").format(n=number_words(first.unknown_age)))
+        words.append(_("of these of unknown age: {n}").format(n=number_words(first.unknown_age)))
     if first.away:
-        said.append(_("not counted, because they live elsewhere: {n}").format(n=number_words(first.away)))
-    return "; ".join(said) + "."
+        words.append(_("not counted, because they live elsewhere: {n}").format(n=number_words(first.away)))
+    return "; ".join(words) + "."
 
 
 def _attendance_undo(stands: Standing, one: Reader) -> list[Link]:
@@ -221,10 +226,10 @@ def votes(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[
 
 def _task_words(stands: Standing, held: MotionStanding) -> list[Value]:
     responsible = responsible_words(stands.statute, held.motion.responsible)
-    said = [_("answers for it: {seat}").format(seat=responsible)] if responsible else []
+    words = [_("answers for it: {seat}").format(seat=responsible)] if responsible else []
     if held.motion.due_on:
-        said.append(_("by {day}").format(day=day_words(held.motion.due_on)))
-    return [Small(", ".join(said))] if said else []
+        words.append(_("by {day}").format(day=day_words(held.motion.due_on)))
+    return [Small(", ".join(words))] if words else []
 
 
 def _vote(stands: Standing, held: MotionStanding, one: Reader) -> list[Value]:
@@ -238,6 +243,30 @@ def _vote(stands: Standing, held: MotionStanding, one: Reader) -> list[Value]:
     if may_undo(stands, one, UndoCount):
         values.append(undo_link(UndoCount, "tally", held.tally.id))
     return values
+
+
+def seats_changed(stands: Standing) -> list[Part]:
+    """Elections and recalls of this session: who was seated, whose mandate ended, and the act behind it."""
+    tables: list[Part] = []
+    columns = [Column(_("Seat"), head=True), Column(_("Who")), Column(_("As"))]
+    for came in queries.came_of(stands.session.id):
+        rows: list[list[Value]] = [[_seat(stands, one), _who(one), _as(one)] for one in came.begun]
+        ended = Status(Sign.REFUSED, _("mandate ended"))
+        rows += [[_seat(stands, one), _who(one), ended] for one in came.ended]
+        tables.append(Table(said(read_one(came.act)), columns, rows))
+    return [Section(_("Seats and mandates"), tables, wide=True)] if tables else []
+
+
+def _seat(stands: Standing, one: Mandate) -> str:
+    return seat_words(stands.statute, one.seat.kind, one.seat.number)
+
+
+def _who(one: Mandate) -> str:
+    return one.public_name or display_name(one.person)
+
+
+def _as(one: Mandate) -> str:
+    return pgettext("seat", "alternate") if one.is_alternate else pgettext("seat", "principal")
 
 
 def last_thing(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[Notice]:
