@@ -130,15 +130,18 @@ def households_by_id(ids: Sequence[UUID]) -> dict[UUID, Household]:
     return {household.id: household for household in found}
 
 
-def sector_called(commune: UUID, name: str) -> Sector | None:
+def sector_called(commune: UUID, name: str) -> UUID | None:
     """The sector of this name, accents and capitals left aside."""
-    return next((sector for sector in sectors(commune) if fold(sector.name) == fold(name)), None)
+    wanted = fold(name)
+    known = Sector.objects.filter(commune=commune).values_list("id", "name")
+    return next((id for id, called in known if fold(called) == wanted), None)
 
 
-def street_called(commune: UUID, name: str, sector: UUID | None) -> Street | None:
+def street_called(commune: UUID, name: str, sector: UUID | None) -> UUID | None:
     """The street of this name in that sector, accents and capitals left aside."""
     wanted = fold(name)
-    return next((s for s in streets(commune) if fold(s.name) == wanted and s.sector_id == sector), None)
+    lying = Street.objects.filter(commune=commune, sector=sector).values_list("id", "name")
+    return next((id for id, called in lying if fold(called) == wanted), None)
 
 
 def person_with_fingerprint(commune: UUID, fingerprint: str) -> UUID | None:
@@ -150,8 +153,11 @@ def person_with_fingerprint(commune: UUID, fingerprint: str) -> UUID | None:
 
 
 def same_in_household(commune: UUID, full_name: str, household: UUID | None) -> bool:
-    """Whether somebody who has not left is called the same in that household (or in none)."""
+    """Whether somebody who has not left is called the same in that household, accents and capitals left aside;
+    among those without a household only by the very same letters."""
     others = Person.objects.filter(commune=commune, household=household, left_on=None)
+    if household is None:
+        return bool(others.filter(full_name=full_name).exists())
     return any(fold(name) == fold(full_name) for name in others.values_list("full_name", flat=True))
 
 

@@ -22,7 +22,7 @@ PRIVATE = Audience("household")
 def _refuse_known_sector(world: World, name: str, but: UUID | None = None) -> None:
     known = queries.sector_called(world.commune, name)
     refuse_if(
-        known is not None and known.id != but,
+        known is not None and known != but,
         "territory.sector-known",
         _("A sector of this name is already in the books."),
         field="name",
@@ -34,7 +34,7 @@ def _refuse_known_street(world: World, name: str, sector: UUID | None, but: UUID
         world.get(Sector, sector, field="sector")
     known = queries.street_called(world.commune, name, sector)
     refuse_if(
-        known is not None and known.id != but,
+        known is not None and known != but,
         "territory.street-known",
         _("A street of this name is already in the books, in the same sector."),
         field="name",

@@ -8,12 +8,12 @@ from uuid import uuid4
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from openpyxl.utils.cell import get_column_letter
 
 from comuna.look.forms import Control, Form, FormPart
 from comuna.look.parts import Choice, Part, Section
 from comuna.territory.pages.words import ROLES
 from comuna.territory.reading.columns import Role
+from comuna.territory.reading.formats import column_letters
 from comuna.territory.reading.grids import Grid
 from comuna.territory.reading.limits import LIMITS
 from comuna.territory.reading.outcome import Census, Choices, SheetRead
@@ -61,7 +61,7 @@ def _of_column(number: int, at: int, grid: Grid, sheet: SheetRead | None, choice
     return Control(
         f"column.{number}.{at}",
         "select",
-        where + _("Column {letter}").format(letter=get_column_letter(at + 1)),
+        where + _("Column {letter}").format(letter=column_letters(at)),
         _examples(grid, at),
         optional=True,
         values=(role.value if role else "",),

@@ -6,8 +6,6 @@ import csv
 import io
 from collections import Counter
 
-from charset_normalizer import from_bytes
-
 from comuna.territory.reading.cells import text_cell
 from comuna.territory.reading.grids import Cell, Fault, Grid, RawRow, Unreadable
 from comuna.territory.reading.limits import Limits
@@ -79,6 +77,8 @@ def _of_one_byte_each(data: bytes) -> str:
             best, best_share = text, share
     if best_share >= 0.8:
         return best
+    from charset_normalizer import from_bytes  # here, because it costs an idle server some megabytes
+
     judged = from_bytes(data[:65536]).best()
     return data.decode(judged.encoding, errors="replace") if judged else best
 

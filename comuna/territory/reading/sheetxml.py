@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-
+from comuna.territory.reading.formats import shows_a_day
 from comuna.territory.reading.grids import Fault, Unreadable
 from comuna.territory.reading.limits import Limits
 
@@ -135,8 +134,7 @@ class Styles(Events):
             self.in_cells = True
         elif name == "xf" and self.in_cells and self.count < _STYLES_READ:
             number = int(attributes.get("numFmtId", "0"))
-            code = self.formats.get(number) or BUILTIN_FORMATS.get(number) or ""
-            if is_date_format(code):
+            if shows_a_day(number, self.formats.get(number)):
                 self.dates.add(self.count)
             self.count += 1
 

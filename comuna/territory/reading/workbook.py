@@ -1,9 +1,8 @@
 """An xlsx file to grids, in one pass and in little memory, whatever the file holds.
 
 The parts of the file are read as events by defusedxml: no tree is built and document types are refused, so a
-hostile sheet costs no more than its honest rows. openpyxl, which builds objects of everything it meets, lends
-only its tables of number formats and its calendar. Formulas stay text. A block merged downwards gives its value
-to each of its rows.
+hostile sheet costs no more than its honest rows (openpyxl, with which we write spreadsheets, builds objects of
+everything it meets). Formulas stay text. A block merged downwards gives its value to each of its rows.
 """
 
 from __future__ import annotations
@@ -12,13 +11,13 @@ import io
 import math
 import posixpath
 import zipfile
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from defusedxml.expatreader import create_parser
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from comuna.territory.reading.cells import text_cell
+from comuna.territory.reading.formats import day_of
 from comuna.territory.reading.grids import Cell, Fault, Formula, Grid, RawRow, Unreadable
 from comuna.territory.reading.limits import Limits
 from comuna.territory.reading.sheetxml import Contents, Events, RawCell, Related, Sheet, Styles, Texts
@@ -54,7 +53,7 @@ class _Book:
         self.sheets = [(name, path) for name, path in found if path in self.members]
         if len(self.sheets) > limits.sheets:
             raise Unreadable(Fault.TOO_MANY_SHEETS, {"sheets": limits.sheets})
-        self.epoch = MAC_EPOCH if contents.counts_from_1904 else WINDOWS_EPOCH
+        self.from_1904 = contents.counts_from_1904
         self.texts = self._read(self._path(related.of_kind.get("sharedStrings", "")), Texts(limits)).texts
         self.dates = self._read(self._path(related.of_kind.get("styles", "")), Styles()).dates
 
@@ -115,13 +114,8 @@ class _Book:
             return text_cell(text, self.limits)
         if cell.style not in self.dates:
             return int(number) if float(number).is_integer() else number
-        try:
-            day = from_excel(number, self.epoch)
-        except (OverflowError, ValueError):
-            return number
-        if isinstance(day, datetime):
-            return day.date()
-        return day if isinstance(day, date) else number
+        day = day_of(number, from_1904=self.from_1904)
+        return number if day is None else day
 
 
 def _carried_down(rows: list[RawRow], merged: list[tuple[int, int, int]]) -> tuple[RawRow, ...]:

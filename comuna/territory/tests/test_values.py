@@ -9,6 +9,7 @@ from hypothesis import given, strategies as some
 
 from comuna.territory.reading.address import Address, read_address
 from comuna.territory.reading.dates import read_age, read_day
+from comuna.territory.reading.formats import column_letters, day_of, shows_a_day
 from comuna.territory.reading.grids import Cell
 from comuna.territory.reading.identity import read_identity
 from comuna.territory.reading.lines import clean_name, is_name
@@ -222,3 +223,46 @@ def test_no_text_breaks_the_reading_of_a_cell(text: str) -> None:
     name, _aside = clean_name(tidied)
     assert len(initials(name)) <= 16
     as_name(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "is_day"),
+    [
+        (14, None, True),
+        (0, None, False),
+        (164, "dd/mm/yyyy", True),
+        (165, "0.00", False),
+        (166, "[Red]0", False),
+        (167, '"día" 0', False),
+        (168, "[$-C0A]d mmm yy;@", True),
+        (169, "hh:mm", False),
+        (170, "General", False),
+    ],
+)
+def test_a_number_format_shows_a_day_or_not(number: int, code: str | None, is_day: bool) -> None:
+    assert shows_a_day(number, code) is is_day
+
+
+@pytest.mark.parametrize(
+    ("serial", "day"),
+    [
+        (1, date(1900, 1, 1)),
+        (59, date(1900, 2, 28)),
+        (61, date(1900, 3, 1)),
+        (29380, date(1980, 6, 8)),
+        (45000.75, date(2023, 3, 15)),
+        (2_958_465, date(9999, 12, 31)),
+        (2_958_466, None),
+        (-1, None),
+    ],
+)
+def test_a_number_is_the_day_that_spreadsheets_show(serial: float, day: date | None) -> None:
+    assert day_of(serial, from_1904=False) == day
+
+
+def test_some_workbooks_count_from_1904() -> None:
+    assert day_of(0, from_1904=True) == date(1904, 1, 1)
+
+
+def test_columns_are_lettered_as_spreadsheets_do() -> None:
+    assert [column_letters(at) for at in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]
