@@ -13,7 +13,7 @@ from threading import Event, Lock, Thread
 from urllib.parse import urlencode
 from uuid import UUID
 
-from tests.soak.founding import Member
+from comuna.cli.bench.commune import Member
 
 ANSWER_SECONDS_MAX = 30.0
 _FORM = "application/x-www-form-urlencoded"

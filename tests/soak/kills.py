@@ -14,8 +14,9 @@ from random import Random
 from statistics import median
 from threading import Event
 
+from comuna.cli.bench.commune import Member
 from tests.soak.clients import Client, Drawing, Log, Request, at_work, send_again
-from tests.soak.founding import Member, found
+from tests.soak.founding import found
 from tests.soak.judge import Broken, none_refused, nothing_is_lost, recorded, verified
 from tests.soak.server import Server
 
