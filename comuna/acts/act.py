@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
 
 from comuna.acts.refusal import Refused
-from comuna.journal.sql import insert
+from comuna.journal.sql import insert, state_row
 from comuna.journal.tables import State
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class World:
 
     def get(self, model: type[M], id: UUID, *, field: str | None = None) -> M:
         """The row of this commune with that id; Refused when there is none."""
-        found: M | None = model._default_manager.filter(pk=id, commune=self.commune).first()
+        found = state_row(model, id, self.commune)
         if found is None:
             raise Refused("acts.no-such-row", _("What this refers to is not in the books."), field=field)
         return found

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+
+M = TypeVar("M", bound=models.Model)
 
 _ROWS_AT_ONCE = 500
 
@@ -66,6 +68,33 @@ def one(sql: str, *parameters: Any) -> tuple[Any, ...] | None:
         cursor.execute(sql, parameters)
         row: tuple[Any, ...] | None = cursor.fetchone()
         return row
+
+
+def state_row(model: type[M], id: UUID, commune: UUID) -> M | None:
+    """A row of a state table, as the object mapper gives it, at a tenth of its cost."""
+    sql, names, converters = _select_from(model, connection.vendor)
+    found = one(sql, uuid_value(id), uuid_value(commune))
+    if found is None:
+        return None
+    values = list(found)
+    for place, column, several in converters:
+        for convert in several:
+            values[place] = convert(values[place], column, connection)
+    return model.from_db(DEFAULT_DB_ALIAS, names, values)
+
+
+@cache
+def _select_from(model: type[models.Model], vendor: str) -> tuple[str, list[str], list[tuple[int, Any, list[Any]]]]:
+    """The SELECT, its columns' attributes, and for each place that needs it how the engine's value is converted."""
+    fields = model._meta.concrete_fields
+    columns = [field.get_col(model._meta.db_table) for field in fields]
+    converters = [
+        (place, column, [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)])
+        for place, column in enumerate(columns)
+    ]
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    sql = f'SELECT {names} FROM "{model._meta.db_table}" WHERE "id" = %s AND "commune" = %s'
+    return sql, [field.attname for field in fields], [one for one in converters if one[2]]
 
 
 def rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:

@@ -146,10 +146,12 @@ def street_called(commune: UUID, name: str, sector: UUID | None) -> UUID | None:
 
 def person_with_fingerprint(commune: UUID, fingerprint: str) -> UUID | None:
     """Whose identity number has this fingerprint."""
-    found: UUID | None = (
-        Person.objects.filter(commune=commune, identity_fingerprint=fingerprint).values_list("id", flat=True).first()
+    found = sql.one(
+        "SELECT id FROM territory_person WHERE commune = %s AND identity_fingerprint = %s ORDER BY id LIMIT 1",
+        sql.uuid_value(commune),
+        fingerprint,
     )
-    return found
+    return UUID(str(found[0])) if found else None
 
 
 def same_in_household(commune: UUID, full_name: str, household: UUID | None) -> bool:
