@@ -24,6 +24,18 @@ class Session(State):
         indexes = [models.Index(fields=["commune", "organ", "day"], name="sessions_by_organ")]
 
 
+class Sitting(State):
+    """A session goes on another day, where attendance is taken anew. The first sitting is the session itself."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="sittings")
+    number = models.IntegerField()  # 2, 3, ...
+    day = models.DateField()
+    hour = models.CharField(max_length=5)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "number"], name="one_sitting_a_number")]
+
+
 class AgendaItem(State):
     session = models.ForeignKey(Session, on_delete=models.PROTECT)
     number = models.IntegerField()
@@ -40,6 +52,7 @@ class Sheet(State):
     """A sign-in sheet typed in."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT)
+    sitting = models.IntegerField()
     people = models.IntegerField()
 
 
@@ -47,6 +60,7 @@ class Attendance(State):
     """Somebody was there; in an organ of seats, for which seat."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT)
+    sitting = models.IntegerField()
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT)
     person = models.UUIDField()
     seat = models.CharField(max_length=80, blank=True)  # seat kind id; empty where everybody sits
@@ -56,13 +70,14 @@ class Attendance(State):
     erasable = Erasable("person", {"seat": "household", "number": "household", "stands_in": "household"})
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "person"], name="once_present_a_session")]
+        constraints = [models.UniqueConstraint(fields=["session", "sitting", "person"], name="once_present_a_sitting")]
 
 
 class Call(State):
     """A count of those present against the quorum."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT)
+    sitting = models.IntegerField()
     number = models.IntegerField()
     hour = models.CharField(max_length=5)
     present = models.IntegerField()

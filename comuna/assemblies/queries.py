@@ -23,6 +23,7 @@ from comuna.assemblies.models import (
     Resolution,
     Session,
     Sheet,
+    Sitting,
     Tally,
 )
 from comuna.assemblies.rules import Sitter
@@ -45,8 +46,9 @@ class Standing:
     statute: Statute  # in force on the session's day
     organ: Organ
     calls: tuple[Call, ...]
-    sheets: tuple[Sheet, ...]
-    present: int
+    sittings: tuple[Sitting, ...]  # after the first, when the session was adjourned
+    sheets: tuple[Sheet, ...]  # of the newest sitting
+    present: int  # in the newest sitting
     closure: Closure | None
     cancellation: Cancellation | None
 
@@ -54,6 +56,23 @@ class Standing:
     def quorate(self) -> Call | None:
         """The call that reached the quorum."""
         return next((call for call in self.calls if call.reached), None)
+
+    @property
+    def sitting(self) -> int:
+        """The number of the newest sitting."""
+        return len(self.sittings) + 1
+
+    def day_of(self, sitting: int) -> date:
+        return self.sittings[sitting - 2].day if sitting > 1 else self.session.day
+
+    @property
+    def day(self) -> date:
+        """Of the newest sitting."""
+        return self.day_of(self.sitting)
+
+    @property
+    def hour(self) -> str:
+        return self.sittings[-1].hour if self.sittings else self.session.hour
 
     @property
     def next_call(self) -> CallRule | None:
@@ -71,16 +90,19 @@ class Standing:
 
 
 def standing(session: UUID) -> Standing:
-    """Six statements. Raises Session.DoesNotExist."""
+    """Seven statements. Raises Session.DoesNotExist."""
     row = Session.objects.get(pk=session)
     statute = statutes.in_force(row.commune, row.day)
+    sittings = tuple(Sitting.objects.filter(session=row).order_by("number"))
+    newest = len(sittings) + 1
     return Standing(
         session=row,
         statute=statute,
         organ=statute.organ(row.organ),
         calls=tuple(Call.objects.filter(session=row).order_by("number")),
-        sheets=tuple(Sheet.objects.filter(session=row).order_by("born")),
-        present=Attendance.objects.filter(session=row).count(),
+        sittings=sittings,
+        sheets=tuple(Sheet.objects.filter(session=row, sitting=newest).order_by("born")),
+        present=Attendance.objects.filter(session=row, sitting=newest).count(),
         closure=Closure.objects.filter(session=row).first(),
         cancellation=Cancellation.objects.filter(session=row).first(),
     )
@@ -200,8 +222,13 @@ def came_of(session: UUID) -> list[CameOf]:
 
 
 def present_people(session: UUID) -> frozenset[UUID]:
-    """Everybody recorded as present."""
-    return frozenset(Attendance.objects.filter(session_id=session).values_list("person", flat=True))
+    """Everybody recorded as present in the newest sitting."""
+    return frozenset(_present(session).values_list("person", flat=True))
+
+
+def _present(session: UUID) -> QuerySet[Attendance]:
+    newest = Sitting.objects.filter(session_id=session).count() + 1
+    return Attendance.objects.filter(session_id=session, sitting=newest)
 
 
 def sheet_numbers(commune: UUID) -> dict[UUID, int]:
@@ -229,7 +256,7 @@ class NextStep(StrEnum):
 
 def next_step(stands: Standing, agenda: Sequence[ItemStanding], today: date) -> NextStep | None:
     """What comes next in the order of a session; None before its day and once it is over."""
-    if not stands.is_open or stands.session.day > today:
+    if not stands.is_open or stands.day > today:
         return None
     if stands.quorate is None:
         if not stands.present:
@@ -242,13 +269,16 @@ def next_step(stands: Standing, agenda: Sequence[ItemStanding], today: date) -> 
 
 
 def attendance(session: UUID) -> list[Attendance]:
-    return list(Attendance.objects.filter(session_id=session).order_by("seat", "number", "born", "id"))
+    """Who is there in the newest sitting."""
+    return list(_present(session).order_by("seat", "number", "born", "id"))
 
 
 def coming(commune: UUID, day: date, *, organ: str = "") -> list[Session]:
-    """Sessions of that day and later, the earliest first; those already closed are not among them."""
-    found = _sessions(commune, organ).filter(day__gte=day, closure__isnull=True)
-    return list(found.order_by("day", "hour", "born"))
+    """Sessions of that day and later, the earliest first, and those adjourned to then; closed ones are not among
+    them."""
+    later = Q(day__gte=day) | Q(sittings__day__gte=day)
+    found = _sessions(commune, organ).filter(later, closure__isnull=True)
+    return list(found.distinct().order_by("day", "hour", "born"))
 
 
 def past(commune: UUID, day: date, *, organ: str = "", limit: int, offset: int = 0) -> list[Session]:
@@ -272,7 +302,15 @@ def _sessions(commune: UUID, organ: str) -> QuerySet[Session]:
 
 
 def _past(commune: UUID, day: date, organ: str) -> QuerySet[Session]:
-    return _sessions(commune, organ).filter(Q(day__lt=day) | Q(day=day, closure__isnull=False))
+    over = Q(day__lt=day) | Q(day=day, closure__isnull=False)
+    goes_on = Q(sittings__day__gte=day, closure__isnull=True)
+    return _sessions(commune, organ).filter(over).exclude(goes_on)
+
+
+def adjourned_to(of: Iterable[Session]) -> dict[UUID, Sitting]:
+    """The newest sitting of each session that was adjourned."""
+    rows = Sitting.objects.filter(session__in=[session.id for session in of]).order_by("number")
+    return {row.session_id: row for row in rows}
 
 
 def ended(of: Iterable[Session]) -> tuple[dict[UUID, Closure], set[UUID]]:

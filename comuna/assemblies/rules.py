@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -67,9 +68,15 @@ def _place_for(person: UUID, sitters: Sequence[Sitter], filled: set[tuple[str, i
     return None
 
 
-def minutes_between(earlier: str, later: str) -> int:
-    """Minutes from one hour ("09:00") to another of the same day."""
-    return _minutes(later) - _minutes(earlier)
+def minutes_between(earlier: tuple[date, str], later: tuple[date, str]) -> int:
+    """Minutes from one day and hour ("09:00") to another."""
+    return (later[0] - earlier[0]).days * 24 * 60 + _minutes(later[1]) - _minutes(earlier[1])
+
+
+def moment_after(earlier: tuple[date, str], minutes: int) -> tuple[date, str]:
+    """The day and hour that many minutes later."""
+    total = _minutes(earlier[1]) + minutes
+    return earlier[0] + timedelta(days=total // (24 * 60)), f"{total // 60 % 24:02d}:{total % 60:02d}"
 
 
 def _minutes(hour: str) -> int:

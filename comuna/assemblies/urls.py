@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:id>/sheet/", attendance.sheet, name="sheet"),
     path("<uuid:id>/attendance/", attendance.enter, name="attendance"),
     path("<uuid:id>/call/", recording.call, name="call"),
+    path("<uuid:id>/adjourn/", recording.adjourn, name="adjourn"),
     path("<uuid:id>/item/", recording.item, name="item"),
     path("<uuid:id>/motion/", recording.motion, name="motion"),
     path("<uuid:id>/vote/", recording.vote, name="vote"),

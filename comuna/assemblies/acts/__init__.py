@@ -1,5 +1,6 @@
 """The verbs of assemblies, by noun."""
 
+from comuna.assemblies.acts.adjourning import Adjourn
 from comuna.assemblies.acts.convening import AddAgendaItem, AgendaRow, CancelSession, Convene
 from comuna.assemblies.acts.deciding import FollowUpResolution, PutMotion, RecordCount, UndoCount, UndoMotion
 from comuna.assemblies.acts.sitting import (
@@ -13,6 +14,7 @@ from comuna.assemblies.acts.sitting import (
 
 __all__ = [
     "AddAgendaItem",
+    "Adjourn",
     "AgendaRow",
     "CancelSession",
     "CloseSession",

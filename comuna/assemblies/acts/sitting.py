@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
@@ -53,6 +54,7 @@ class RecordAttendance(Act):
 
     class Facts(ActFacts):
         count: Count
+        sitting: Count
         placed: Annotated[tuple[PlacedRow, ...], Private]
 
     def in_organ(self) -> str | None:
@@ -68,7 +70,7 @@ class RecordAttendance(Act):
         seen: dict[UUID, int] = {}
         for place, row in enumerate(self.present):
             self._row(place, row.person, rights, already, seen)
-        return self.Facts(count=len(self.present), placed=self._placed(rights, before))
+        return self.Facts(count=len(self.present), sitting=stands.sitting, placed=self._placed(rights, before))
 
     def _row(
         self, place: int, person: UUID, rights: queries.Entitled, already: set[UUID], seen: dict[UUID, int]
@@ -123,13 +125,15 @@ class RecordAttendance(Act):
         return (Cite(self.session, GroundRole.PART_OF),)
 
     def apply(self, record: Performed) -> None:
-        record.create(Sheet, session_id=self.session, people=record.facts.count)
+        sitting = record.facts.sitting
+        record.create(Sheet, session_id=self.session, sitting=sitting, people=record.facts.count)
         record.create_many(
             Attendance,
             [
                 {
                     "id": record.key("present", place),
                     "session_id": self.session,
+                    "sitting": sitting,
                     "sheet_id": record.id,
                     "person": row.person,
                     "seat": row.seat or "",
@@ -187,6 +191,7 @@ class MakeCall(Act):
     hour: Annotated[Hour, Label(_("Hour"))]
 
     class Facts(ActFacts):
+        sitting: Count
         present: Count
         whole: Count | None
         roll: Count
@@ -204,7 +209,7 @@ class MakeCall(Act):
         stands = open_session(world, self.session)
         call = self._call(stands)
         refuse_if(
-            stands.session.day > world.day,
+            stands.day > world.day,
             "assemblies.not-yet",
             _("The day of this session has not come."),
             field="session",
@@ -214,6 +219,7 @@ class MakeCall(Act):
         counts = queries.counts_of(stands, stands.present, rights)
         quorum = counting.quorum(call, counts)
         return self.Facts(
+            sitting=stands.sitting,
             present=stands.present,
             whole=quorum.whole,
             roll=first.roll if first else rights.size,
@@ -245,7 +251,7 @@ class MakeCall(Act):
         )
         call = stands.organ.calls[expected - 1]
         if stands.calls:
-            waited = rules.minutes_between(stands.calls[-1].hour, self.hour)
+            waited = rules.minutes_between(moment_of_last_call(stands), (stands.day, self.hour))
             refuse_if(
                 waited < call.minutes_after_previous,
                 "assemblies.too-soon",
@@ -265,6 +271,7 @@ class MakeCall(Act):
         record.create(
             Call,
             session_id=self.session,
+            sitting=facts.sitting,
             number=self.number,
             hour=self.hour,
             present=facts.present,
@@ -277,6 +284,11 @@ class MakeCall(Act):
             rule=facts.rule,
             citation=facts.citation,
         )
+
+
+def moment_of_last_call(stands: queries.Standing) -> tuple[date, str]:
+    last = stands.calls[-1]
+    return stands.day_of(last.sitting), last.hour
 
 
 class UndoCall(Act):
@@ -298,6 +310,11 @@ class UndoCall(Act):
         call = world.get(Call, self.call, field="call")
         stands = open_session(world, call.session_id, field="call")
         refuse_if(stands.calls[-1].id != call.id, "assemblies.last-call", _("Only the last call can be taken back."))
+        refuse_if(
+            stands.sitting > call.sitting,
+            "assemblies.adjourned",
+            _("The session was adjourned after this call."),
+        )
         refuse_if(
             Motion.objects.filter(session=stands.session).exists(),
             "assemblies.motion-put",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from comuna.assemblies import queries
 from comuna.assemblies.acts import Convene
-from comuna.assemblies.models import Closure, Session
+from comuna.assemblies.models import Closure, Session, Sitting
 from comuna.assemblies.pages.reader import Reader, reader, who_can
 from comuna.assemblies.pages.words import organ_words, session_words
 from comuna.look.frame import Link
@@ -50,14 +51,18 @@ def sessions(request: HttpRequest) -> HttpResponse:
     number = _page_number(request, pages)
     past = queries.past(one.commune, one.day, organ=organ, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     closures, cancelled = queries.ended([*coming, *past])
+    listed = Listed(one, closures, cancelled, queries.adjourned_to([*coming, *past]))
     page = Page(
         title=_("Assemblies"),
         answer=_answer(one, [session for session in coming if session.id not in cancelled]),
         next=_next(one),
         facts=[
             *([_filters(one, organ, organs)] if len(organs) > 1 else []),
-            Section(_("What comes"), [_coming(one, coming, closures, cancelled)]),
-            Section(_("What took place"), [_past(one, past, closures, cancelled, Pages(number, pages, _href(organ)))]),
+            Section(_("What comes"), [Lines(listed.lines(coming), Empty(NOTHING_COMES))]),
+            Section(
+                _("What took place"),
+                [Lines(listed.lines(past), Empty(NOTHING_YET), Pages(number, pages, _href(organ)))],
+            ),
         ],
         source=Source(links=[Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions"))]),
     )
@@ -115,41 +120,43 @@ def _filters(one: Reader, current: str, organs: Sequence[str]) -> Filters:
     return Filters(_("Show"), links)
 
 
-def _coming(one: Reader, found: Sequence[Session], closures: dict[UUID, Closure], cancelled: set[UUID]) -> Lines:
-    nothing = Empty(_("Nothing is convened. Whoever may convene does it here, and everybody sees it at once."))
-    return Lines([_line(one, session, closures, cancelled) for session in found], nothing)
+@dataclass(frozen=True)
+class Listed:
+    """What the lines of the list need to know."""
+
+    one: Reader
+    closures: dict[UUID, Closure]
+    cancelled: set[UUID]
+    adjourned: dict[UUID, Sitting]
+
+    def lines(self, found: Sequence[Session]) -> list[Line]:
+        return [self._line(session) for session in found]
+
+    def _line(self, session: Session) -> Line:
+        now = self.adjourned.get(session.id, session)
+        return Line(
+            session_words(self.one.statute, session),
+            when=moment_words(now.day, now.hour, today=self.one.day),
+            more=session.place,
+            href=reverse("assemblies:session", args=[session.id]),
+            status=self._status(session, now.day),
+        )
+
+    def _status(self, session: Session, day: date) -> Status:
+        closure = self.closures.get(session.id)
+        if session.id in self.cancelled:
+            return Status(Sign.REFUSED, pgettext("session", "cancelled"))
+        if closure is not None and closure.quorate:
+            return Status(Sign.DONE, pgettext("session", "minutes"))
+        if closure is not None:
+            return Status(Sign.PLAIN, pgettext("session", "without quorum"))
+        if day < self.one.day:
+            return Status(Sign.WAITING, pgettext("session", "not closed"))
+        if session.id in self.adjourned:
+            return Status(Sign.WAITING, pgettext("session", "adjourned"))
+        today = day == self.one.day
+        return Status(Sign.WAITING, pgettext("session", "today") if today else pgettext("session", "convened"))
 
 
-def _past(
-    one: Reader,
-    found: Sequence[Session],
-    closures: dict[UUID, Closure],
-    cancelled: set[UUID],
-    pages: Pages,
-) -> Lines:
-    nothing = Empty(_("No session has taken place yet. Its minutes will stand here."))
-    return Lines([_line(one, session, closures, cancelled) for session in found], nothing, pages)
-
-
-def _line(one: Reader, session: Session, closures: dict[UUID, Closure], cancelled: set[UUID]) -> Line:
-    return Line(
-        session_words(one.statute, session),
-        when=moment_words(session.day, session.hour, today=one.day),
-        more=session.place,
-        href=reverse("assemblies:session", args=[session.id]),
-        status=_status(one.day, session, closures.get(session.id), session.id in cancelled),
-    )
-
-
-def _status(today: date, session: Session, closure: Closure | None, cancelled: bool) -> Status:
-    if cancelled:
-        return Status(Sign.REFUSED, pgettext("session", "cancelled"))
-    if closure is not None and closure.quorate:
-        return Status(Sign.DONE, pgettext("session", "minutes"))
-    if closure is not None:
-        return Status(Sign.PLAIN, pgettext("session", "without quorum"))
-    if session.day < today:
-        return Status(Sign.WAITING, pgettext("session", "not closed"))
-    return Status(
-        Sign.WAITING, pgettext("session", "today") if session.day == today else pgettext("session", "convened")
-    )
+NOTHING_COMES = gettext_lazy("Nothing is convened. Whoever may convene does it here, and everybody sees it at once.")
+NOTHING_YET = gettext_lazy("No session has taken place yet. Its minutes will stand here.")

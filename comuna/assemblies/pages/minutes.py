@@ -19,7 +19,7 @@ from comuna.assemblies import queries
 from comuna.assemblies.acts import RecordAttendance
 from comuna.assemblies.models import Attendance, Closure, Tally
 from comuna.assemblies.pages.reader import reader, refused, standing_or_404
-from comuna.assemblies.pages.states import seats_changed
+from comuna.assemblies.pages.states import call_moment, seats_changed
 from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
@@ -175,7 +175,7 @@ def _calls(stands: Standing) -> list[Part]:
     rows: list[list[Value]] = [
         [
             call_words(call.number),
-            hour_words(call.hour),
+            call_moment(stands, call),
             call.present,
             call.needed,
             call.roll,

@@ -16,9 +16,10 @@ from comuna.acts import clock
 from comuna.acts.act import Act
 from comuna.acts.authority import authority
 from comuna.acts.door import Done
-from comuna.assemblies import queries
+from comuna.assemblies import queries, rules
 from comuna.assemblies.acts import (
     AddAgendaItem,
+    Adjourn,
     CancelSession,
     CloseSession,
     Convene,
@@ -53,6 +54,7 @@ from comuna.statutes.words import call as call_rule, call_name, majority as majo
 from comuna.territory.queries import names
 
 AGENDA_LINES = 8
+WEEK = timedelta(days=7)
 
 
 def convene(request: HttpRequest) -> HttpResponse:
@@ -131,6 +133,17 @@ def call(request: HttpRequest, id: UUID) -> HttpResponse:
         fixed={"number": call_words(number)},
         before=before,
     )
+
+
+def adjourn(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Another day for the next call: the earliest that the statute allows stands there already."""
+    stands = standing_or_404(id)
+    initial: dict[str, Any] = {}
+    if stands.next_call is not None and stands.calls:
+        last = (stands.day_of(stands.calls[-1].sitting), stands.calls[-1].hour)
+        day, hour = rules.moment_after(last, stands.next_call.minutes_after_previous)
+        initial = {"day": day, "hour": hour} if day > last[0] else {"day": last[0] + WEEK, "hour": stands.session.hour}
+    return _about_session(request, id, Adjourn, stands=stands, initial=initial)
 
 
 def motion(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -217,7 +230,7 @@ def _to_minutes(id: UUID) -> HttpResponse:
 def _hour_now(stands: Standing) -> str:
     """The hour on the commune's clock; that of the session when it is recorded on another day."""
     now = clock.now().astimezone(authority().time_zone(stands.session.commune))
-    return _hour(now) if now.date() == stands.session.day else stands.session.hour
+    return _hour(now) if now.date() == stands.day else stands.hour
 
 
 def _hour(now: datetime) -> str:

@@ -13,6 +13,7 @@ from comuna.acts.act import Act
 from comuna.assemblies import queries
 from comuna.assemblies.acts import (
     AddAgendaItem,
+    Adjourn,
     CancelSession,
     CloseSession,
     MakeCall,
@@ -77,7 +78,7 @@ def session(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _states(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[Part]:
     """Side by side while it runs; before its day only the agenda."""
-    if stands.cancellation is not None or stands.session.day > one.day:
+    if stands.cancellation is not None or (stands.day > one.day and not stands.calls):
         return [agenda(stands, items)]
     if not stands.is_open:
         return [Beside([who_is_there(stands, one), agenda(stands, items)])]
@@ -97,7 +98,7 @@ def _answer(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> Ans
         return Answer(f"{words}. {quorum_words(stands.quorate)}", f"{title}, {when}", status)
     if stands.calls:
         return _answer_after_call(stands, f"{title}, {when}", status)
-    if session.day > one.day or not stands.present:
+    if stands.day > one.day or not stands.present:
         place = erased_or(session.place)
         return Answer(_("{moment}, {place}").format(moment=when, place=place), title, status)
     return Answer(present_words(stands.present), f"{title}, {when}", status)
@@ -108,6 +109,11 @@ def _answer_after_call(stands: Standing, more: str, status: Status) -> Answer:
     said, ahead = quorum_words(stands.calls[-1]), stands.next_call
     if stands.quorate is not None or ahead is None:
         return Answer(said, more, status)
+    if stands.sittings:
+        words = _("Adjourned: {call} on {moment}").format(
+            call=call_words(ahead.number), moment=moment_words(stands.day, stands.hour)
+        )
+        return Answer(words, f"{said}. {more}", status)
     needed = max(1, counting.needed(ahead.quorum, queries.counts_of(stands, stands.present)))
     words = _("{present}; the {call} asks for {needed}").format(
         present=present_words(stands.present), call=call_words(ahead.number), needed=number_words(needed)
@@ -123,6 +129,7 @@ _PAGES: dict[type[Act], str] = {
     PutMotion: "assemblies:motion",
     CloseSession: "assemblies:close",
     AddAgendaItem: "assemblies:item",
+    Adjourn: "assemblies:adjourn",
     CancelSession: "assemblies:cancel",
 }
 
@@ -173,10 +180,11 @@ def _href(stands: Standing, coming: queries.NextStep) -> str:
 
 def _others(stands: Standing, one: Reader, coming: queries.NextStep | None) -> tuple[Link, ...]:
     """What else this reader may do now, in the order of a session."""
-    today, quorate = stands.session.day <= one.day, stands.quorate is not None
+    today, quorate = stands.day <= one.day, stands.quorate is not None
     fitting: list[tuple[type[Act], bool]] = [
         (RecordAttendance, today),
         (PutMotion, today and quorate),
+        (Adjourn, bool(stands.calls) and stands.next_call is not None),
         (AddAgendaItem, True),
         (CloseSession, today and bool(stands.calls)),
         (CancelSession, not quorate),
@@ -210,6 +218,7 @@ def _facts(stands: Standing) -> Facts:
         Fact(call_words(call.number), Many([call_rule(call), Small(call.quorum.rule.source)]))
         for call in stands.organ.calls
     ]
+    facts += [Fact(_("Adjourned to"), moment_words(sitting.day, sitting.hour)) for sitting in stands.sittings]
     if stands.closure is not None:
         facts.append(Fact(_("Ended"), hour_words(stands.closure.hour)))
     return Facts(facts)

@@ -13,6 +13,7 @@ from comuna.acts.queries import said
 from comuna.acts.reading import read_one
 from comuna.assemblies import queries
 from comuna.assemblies.acts import RecordCount, UndoAttendance, UndoCall, UndoCount, UndoMotion
+from comuna.assemblies.models import Call
 from comuna.assemblies.pages.reader import Reader
 from comuna.assemblies.pages.words import (
     call_words,
@@ -45,7 +46,7 @@ from comuna.look.parts import (
     Text,
     Value,
 )
-from comuna.look.words import day_words, hour_words, number_words
+from comuna.look.words import day_words, hour_words, moment_words, number_words
 from comuna.mandates.models import Mandate
 from comuna.mandates.queries import seat_words
 from comuna.statutes import rules as counting
@@ -80,7 +81,7 @@ def who_is_there(stands: Standing, one: Reader) -> Section:
                 present=number_words(call.present),
                 needed=number_words(max(call.needed, 1)),
             ),
-            when=hour_words(call.hour),
+            when=call_moment(stands, call),
             more=call.citation,
             status=reached_status(call.reached),
         )
@@ -90,6 +91,11 @@ def who_is_there(stands: Standing, one: Reader) -> Section:
     if lines:
         parts.append(Lines(lines))
     return Section(_("Who is there"), parts, _roll_words(stands), _attendance_undo(stands, one))
+
+
+def call_moment(stands: Standing, call: Call) -> str:
+    """Its hour; with its day, where the session was adjourned."""
+    return moment_words(stands.day_of(call.sitting), call.hour) if stands.sittings else hour_words(call.hour)
 
 
 def reached_status(reached: bool) -> Status:

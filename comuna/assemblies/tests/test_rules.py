@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+from itertools import pairwise
 from uuid import UUID
 
+import pytest
 from hypothesis import given, strategies as st
 
-from comuna.assemblies.rules import Sitter, minutes_between, seated
+from comuna.assemblies.rules import (
+    Sitter,
+    letter_of,
+    minutes_between,
+    moment_after,
+    seated,
+    sheet_code,
+    typed_codes,
+)
 
 people = st.integers(1, 8).map(lambda number: UUID(int=number))
 sitters = st.lists(
@@ -46,6 +57,46 @@ def test_a_sheet_in_two_parts_never_fills_a_seat_twice(came: list[UUID], holders
     assert len(set(seats)) == len(seats)
 
 
-def test_minutes_between_two_hours_of_a_day() -> None:
-    assert minutes_between("09:05", "10:00") == 55
-    assert minutes_between("10:00", "09:05") == -55
+def test_minutes_between_two_moments_count_the_days() -> None:
+    day = date(2026, 2, 7)
+    assert minutes_between((day, "09:05"), (day, "10:00")) == 55
+    assert minutes_between((day, "10:00"), (day, "09:05")) == -55
+    assert minutes_between((day, "10:00"), (date(2026, 2, 9), "09:00")) == 2 * 24 * 60 - 60
+    assert moment_after((day, "23:30"), 90) == (date(2026, 2, 8), "01:00")
+
+
+# Codes on a sheet
+
+PERSON = UUID(int=17)
+
+
+@given(st.integers(1, 99_999), st.uuids())
+def test_a_code_is_read_back_as_it_was_printed(number: int, person: UUID) -> None:
+    code = sheet_code(number, person)
+    (typed,) = typed_codes(f" {code.lower()} ")
+    assert (typed.number, typed.letter) == (number, letter_of(person))
+
+
+@pytest.mark.parametrize("between", [" ", ",", ", ", "\n", ";", " - ", "  "])
+def test_codes_are_typed_with_anything_between(between: str) -> None:
+    codes = [sheet_code(number, PERSON) for number in (1, 23, 456)]
+    assert [one.number for one in typed_codes(between.join(codes))] == [1, 23, 456]
+
+
+def test_what_is_no_code_is_kept_for_the_person_to_see() -> None:
+    assert [(one.text, one.number) for one in typed_codes("17K, Carmen 23")] == [
+        ("17K", 17),
+        ("Carmen", None),
+        ("23", None),
+    ]
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_reading_of_codes(text: str) -> None:
+    assert all(one.number is None or one.number >= 0 for one in typed_codes(text))
+
+
+def test_a_wrong_figure_is_nearly_always_found_by_its_letter() -> None:
+    people = [UUID(int=number) for number in range(2_000)]
+    unseen = sum(letter_of(one) == letter_of(other) for one, other in pairwise(people))
+    assert unseen < len(people) / 10

@@ -1,0 +1,116 @@
+"""A session whose next call is on another day, because the statute asks for days or people agree so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from comuna.acts.clock import frozen_at
+from comuna.assemblies import queries
+from comuna.assemblies.acts import Adjourn, CloseSession, MakeCall
+from comuna.assemblies.tests.test_session import MEETING, MEETING_DAY, Room, refused
+from comuna.statutes import queries as statutes
+from comuna.statutes.statute import Statute
+from tests.cast import Cast
+
+NEXT_DAY = date(2026, 2, 21)
+NEXT_MORNING = "2026-02-21T14:00:00Z"
+
+
+@pytest.fixture
+def room(founded: Cast) -> Room:
+    """The first call found two of thirty."""
+    room = Room(founded, neighbours=20)
+    with frozen_at(MEETING):
+        room.come(room.roll()[:2])
+        room.call(1, "09:00")
+    return room
+
+
+def adjourn(room: Room, day: date = NEXT_DAY, hour: str = "09:00") -> Adjourn:
+    return Adjourn(session=room.session, day=day, hour=hour)
+
+
+def test_attendance_is_taken_anew_on_the_other_day_and_the_roll_stays(room: Room) -> None:
+    with frozen_at(MEETING):
+        room.does(adjourn(room))
+    stands = queries.standing(room.session)
+    assert (stands.day, stands.present, stands.sitting) == (NEXT_DAY, 0, 2)
+    before = stands.calls[0].roll
+    with frozen_at(NEXT_MORNING):
+        room._register(99)
+        room.come(room.roll()[:8])
+        room.call(2, "09:10")
+    stands = queries.standing(room.session)
+    assert (stands.calls[1].present, stands.calls[1].roll, stands.calls[1].reached) == (8, before, True)
+    assert len(queries.present_people(room.session)) == 8, "who came the first day and not again is not counted"
+
+
+def test_a_session_is_not_adjourned_to_the_same_day_or_back(room: Room) -> None:
+    with frozen_at(MEETING):
+        assert refused(room, adjourn(room, MEETING_DAY)).rule == "assemblies.same-day"
+        assert refused(room, adjourn(room, date(2026, 2, 19))).rule == "assemblies.same-day"
+
+
+def test_the_days_that_the_statute_asks_between_calls_are_kept(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_force = statutes.in_force
+
+    def two_days(commune: object, day: date) -> Statute:
+        statute = in_force(commune, day)  # type: ignore[arg-type]  # as it was asked
+        organs = tuple(
+            replace(organ, calls=(organ.calls[0], replace(organ.calls[1], minutes_after_previous=2 * 24 * 60)))
+            if organ.id == "cc.assembly"
+            else organ
+            for organ in statute.organs
+        )
+        return replace(statute, organs=organs)
+
+    monkeypatch.setattr(statutes, "in_force", two_days)
+    with frozen_at(MEETING):
+        said = refused(room, adjourn(room))
+        assert (said.rule, said.citation) == ("assemblies.too-soon", "LOCC art. 22")
+        room.does(adjourn(room, date(2026, 2, 22), "09:00"))
+    with frozen_at("2026-02-22T14:00:00Z"):
+        room.come(room.roll()[:8])
+        room.call(2, "09:00")
+    assert queries.standing(room.session).quorate is not None
+
+
+def test_nobody_is_called_before_the_day_it_was_adjourned_to(room: Room) -> None:
+    with frozen_at(MEETING):
+        room.does(adjourn(room))
+        assert refused(room, MakeCall(session=room.session, number=2, hour="10:00")).rule == "assemblies.not-yet"
+
+
+def test_it_is_adjourned_again_while_nobody_came_and_still_has_one_sitting_more(room: Room) -> None:
+    with frozen_at(MEETING):
+        room.does(adjourn(room))
+        room.does(adjourn(room, date(2026, 2, 28)))
+    stands = queries.standing(room.session)
+    assert [(sitting.number, sitting.day) for sitting in stands.sittings] == [(2, date(2026, 2, 28))]
+
+
+def test_after_the_last_call_or_with_a_quorum_there_is_nothing_to_adjourn(room: Room, founded: Cast) -> None:
+    with frozen_at(MEETING):
+        room.call(2, "09:30")
+        assert refused(room, adjourn(room)).rule == "assemblies.no-more-calls"
+        other = Room(founded)
+        other.quorate()
+        assert refused(other, adjourn(other)).rule == "assemblies.quorate"
+
+
+def test_an_adjourned_session_stands_among_what_comes_and_its_minutes_name_both_days(room: Room) -> None:
+    with frozen_at(MEETING):
+        room.does(adjourn(room))
+    browser = room.cast.browser(None)
+    assert [one.id for one in queries.coming(room.cast.commune, NEXT_DAY)] == [room.session]
+    page = browser.get("/assemblies/", headers={"accept-language": "en"}).content.decode()
+    assert "adjourned" in page and "21 February" in page
+    with frozen_at(NEXT_MORNING):
+        room.come(room.roll()[:8])
+        room.call(2, "09:10")
+        room.does(CloseSession(session=room.session, hour="10:00"))
+    minutes = browser.get(f"/assemblies/{room.session}/minutes/", headers={"accept-language": "en"}).content.decode()
+    assert "20 February 2026, 9:00" in minutes and "21 February 2026, 9:10" in minutes
