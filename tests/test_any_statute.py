@@ -4,40 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from comuna.acts.refusal import Refused
-from comuna.assemblies import queries as assemblies
-from comuna.assemblies.acts import (
-    AgendaRow,
-    CloseSession,
-    Convene,
-    MakeCall,
-    PresentRow,
-    PutMotion,
-    RecordAttendance,
-    RecordCount,
-)
-from comuna.assemblies.models import Resolution
 from comuna.journal import home
+from comuna.mandates import queries as mandates
+from comuna.mandates.rules import MandateStatus
+from comuna.statutes.statute import SeatKind, Succession
 from comuna.statutes.tests.generate import statutes
 from conftest import Books, Engine, assert_replay_is_equal
-from tests.town import TODAY, Town, founded
+from tests.town import Town, founded
 from tests.words import changed
 
 NEIGHBOURS = 62  # more than any quorum of plain people that ``generate`` draws
-HOURS = ("08:00", "10:00", "12:00")  # of the calls; further apart than ``generate`` asks for
-
-
-def morning(day: date) -> str:
-    """Ten in the morning in Caracas."""
-    return f"{day}T14:00:00Z"
 
 
 @contextmanager
@@ -53,80 +38,93 @@ def fresh_books(engine: Engine) -> Iterator[None]:
             engine.drop(name)
 
 
-def convened(town: Town, on: date) -> UUID:
-    """A session of everybody's organ, convened by a promoter in time for that day, on which it then is."""
-    organ = town.statute.highest()
-    town.at = morning(on - timedelta(days=organ.notice_days))
-    agenda = (AgendaRow(title="Agua"), AgendaRow(title="Elecciones"))
-    session = town.do(
-        town.promoters[0], Convene(organ=organ.id, day=on, hour="08:00", place="Cancha", agenda=agenda)
-    ).id
-    town.at = morning(on)
-    return session
-
-
-def attended(town: Town, session: UUID, people: Collection[UUID]) -> bool:
-    """Whether those who came are a quorum, after as many calls as that takes."""
-    rows = tuple(PresentRow(person=person) for person in sorted(people))
-    town.do(town.promoters[0], RecordAttendance(session=session, present=rows))
-    for number, _call in enumerate(town.statute.highest().calls):
-        town.do(town.promoters[0], MakeCall(session=session, number=number + 1, hour=HOURS[number]))
-        if assemblies.standing(session).quorate:
-            return True
-    return False
-
-
-def decided(town: Town, session: UUID, votes_for: int, against: int = 0) -> bool:
-    """Whether a motion passes with these hands."""
-    by, text = town.promoters[0], "Reparar la tubería"
-    motion = town.do(by, PutMotion(session=session, item=1, text=text)).id
-    one, other = (row.person for row in assemblies.attendance(session)[:2])
-    count = RecordCount(
-        motion=motion, votes_for=votes_for, against=against, abstain=0, counter_one=one, counter_two=other
-    )
-    town.do(by, count)
-    return Resolution.objects.filter(motion=motion).exists()
-
-
-def entitled(town: Town) -> frozenset[UUID]:
-    organ = town.statute.highest()
-    return assemblies.entitled(town.id, organ, town.statute, TODAY).people
-
-
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate], print_blob=True
+)
 @given(text=statutes())
-def test_any_statute_is_founded_and_meets(engine: Engine, text: str) -> None:
+def test_any_statute_is_founded_meets_elects_and_recalls(engine: Engine, text: str) -> None:
     with fresh_books(engine):
         town = founded(text)
-        for _number in range(NEIGHBOURS):
-            town.neighbour()
-        organ = town.statute.highest()
-        whole = entitled(town)
+        neighbours = [town.neighbour() for _number in range(NEIGHBOURS)]
+        whole = town.entitled()
         assert len(whole) in (NEIGHBOURS, NEIGHBOURS + 3)
+        one_alone_decides_nothing(town, max(whole))
+        officer = an_election(town, whole, neighbours)
+        a_recall(town, whole, neighbours, officer)
 
-        few = convened(town, date(2026, 1, 24))
-        if not attended(town, few, [max(whole)]):
-            with pytest.raises(Refused) as refused:
-                decided(town, few, 1)
-            assert refused.value.citation == organ.calls[-1].quorum.rule.source
-        town.do(town.promoters[0], CloseSession(session=few, hour="12:30"))
 
-        full = convened(town, date(2026, 2, 7))
-        assert attended(town, full, whole)
-        assert decided(town, full, len(whole))
-        assert not decided(town, full, len(whole) // 2, len(whole) - len(whole) // 2)
+def one_alone_decides_nothing(town: Town, person: UUID) -> None:
+    """Unless the statute asks for no more: then one is enough."""
+    session = town.convene(date(2026, 1, 24))
+    if not town.attend(session, [person]):
+        with pytest.raises(Refused) as refused:
+            town.vote(session, 1)
+        assert refused.value.citation == town.statute.highest().calls[-1].quorum.rule.source
+    town.close(session)
+
+
+def an_election(town: Town, whole: Collection[UUID], neighbours: list[UUID]) -> UUID:
+    """Everybody comes, decides, and fills the first kind of seat. Gives its first principal."""
+    session = town.convene(date(2026, 2, 7))
+    assert town.attend(session, whole)
+    assert town.vote(session, len(whole))
+    assert not town.vote(session, len(whole) // 2, len(whole) - len(whole) // 2)
+    kind = first_kind(town)
+    places = kind.count + kind.alternates
+    town.elect(session, kind.id, neighbours[: places + 1])
+    held = [one for one in mandates.holders(town.id, date(2026, 2, 7)) if one.kind == kind.id]
+    assert {one.person for one in held} == set(neighbours[:places])
+    assert sum(one.is_alternate for one in held) == kind.alternates
+    town.close(session)
+    return neighbours[0]
+
+
+def a_recall(town: Town, whole: Collection[UUID], neighbours: list[UUID], officer: UUID) -> None:
+    """Neighbours sign, the desk reports, everybody decides; power ends at once."""
+    kind, signers = first_kind(town), sorted(whole)
+    town.at = "2026-02-09T14:00:00Z"
+    mandate = town.mandate(officer, kind.id, date(2026, 2, 9)).mandate
+    town.claim(neighbours[-1])
+    petition = town.petition(mandate, neighbours[-1], signers)
+    town.do(town.promoters[0], town.report(petition))
+    day = date(2026, 3, 14)
+    session = town.convene(day)
+    assert town.attend(session, whole)
+    town.do(town.promoters[0], town.decision(petition, session, len(whole)))
+    after = mandates.holding(mandate, day)
+    assert after.status is MandateStatus.RECALLED
+    assert not after.status.has_power
+    successor = [one for one in mandates.holders(town.id, day) if (one.kind, one.number) == (kind.id, after.number)]
+    principal = next((one.person for one in successor if not one.is_alternate), None)
+    assert principal == expected_successor(kind, neighbours)
+
+
+def first_kind(town: Town) -> SeatKind:
+    return next(kind for kind in town.statute.seats if not kind.founding)
+
+
+def expected_successor(kind: SeatKind, neighbours: list[UUID]) -> UUID | None:
+    """By the statute's own order: the alternate with most votes, who came next in votes, or nobody yet."""
+    for step in kind.succession:
+        if step is Succession.ALTERNATE and kind.alternates:
+            return neighbours[kind.count]
+        if step is Succession.NEXT_MOST_VOTED:
+            return neighbours[kind.count + kind.alternates]
+        if step is Succession.BY_ELECTION:
+            return None
+    return None
 
 
 def test_49_of_50_people_are_refused_with_the_files_citation_and_50_decide(books: Books) -> None:
     cited = {'"small.quorum.call2"\nsource = "By-laws, art. 2"': '"small.quorum.call2"\nsource = "Panchayat, 7"'}
     town = founded(changed({**cited, 'part = "30 %"': 'part = "100 %"', '["secretary", "committee"]': '["promoter"]'}))
     people = [town.neighbour() for _number in range(50)]
-    short = convened(town, date(2026, 1, 24))
-    assert not attended(town, short, people[:49])
+    short = town.convene(date(2026, 1, 24))
+    assert not town.attend(short, people[:49])
     with pytest.raises(Refused) as refused:
-        decided(town, short, 49)
+        town.vote(short, 49)
     assert (refused.value.rule, refused.value.citation) == ("assemblies.no-quorum", "Panchayat, 7")
-    town.do(town.promoters[0], CloseSession(session=short, hour="12:30"))
-    enough = convened(town, date(2026, 1, 31))
-    assert attended(town, enough, people)
-    assert decided(town, enough, 26, 24)
+    town.close(short)
+    enough = town.convene(date(2026, 1, 31))
+    assert town.attend(enough, people)
+    assert town.vote(enough, 26, 24)

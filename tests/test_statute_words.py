@@ -253,18 +253,6 @@ def test_a_word_changes_what_the_rules_make_of_it(
 ELSEWHERE = {
     "organ.call.number",  # only repeats the call's place, and the loader holds it to it
     "founding.promoters_min",  # test_too_few_promoters_begin_nothing
-    # heard by elections and recalls
-    "seat.chosen_by",
-    "seat.ballot",
-    "recall.seats",
-    "recall.petition",
-    "recall.asked_by",
-    "recall.desk",
-    "recall.desk_when_own",
-    "recall.report_days",
-    "recall.decided_by",
-    "recall.quorum",
-    "recall.majority",
 }
 
 

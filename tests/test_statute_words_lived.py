@@ -6,131 +6,37 @@ the statute with one word changed, and does the same in both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
 
-from comuna.acts.acts import Propose
-from comuna.acts.models import Proposal
 from comuna.acts.refusal import Refused
-from comuna.assemblies import queries as assemblies
-from comuna.assemblies.acts import AgendaRow, Convene, MakeCall, PresentRow, RecordAttendance
-from comuna.journal import files
-from comuna.mandates import queries as mandates
-from comuna.statutes import queries as statutes
-from comuna.statutes.acts import AdoptStatute
-from comuna.territory import queries as territory
+from comuna.elections.acts import BallotForm
 from comuna.territory.acts.people import Where
 from conftest import Books
-from tests.town import TODAY, Town, founded
+from tests.looks import (
+    Look,
+    adopted,
+    adopting_alone,
+    asked,
+    asking,
+    convening,
+    deciding,
+    electing,
+    entering,
+    entitled_in,
+    held_from_the_start,
+    members_of_the_board,
+    on_the_roll,
+    petitioned,
+    petitioning,
+    proposing,
+    rule_of_a_proposal,
+    second_call,
+)
+from tests.town import TODAY, founded
 from tests.words import base, changed
-
-Look = Callable[[Town], object]
-
-
-def held_from_the_start(town: Town) -> list[tuple[str, date | None]]:
-    return sorted({(one.kind, one.term.ends) for one in mandates.holders(town.id, TODAY)})
-
-
-def on_the_roll(**who: object) -> Look:
-    """How many count in the assembly: three promoters of unknown age, and one neighbour."""
-
-    def look(town: Town) -> int:
-        town.neighbour(**who)  # type: ignore[arg-type]  # the names are those of neighbour
-        roll = town.statute.organ("assembly").roll
-        assert roll is not None
-        return territory.roll(town.id, TODAY, roll).size
-
-    return look
-
-
-def entitled_in(organ: str) -> Look:
-    def look(town: Town) -> int:
-        town.neighbour()
-        return assemblies.entitled(town.id, town.statute.organ(organ), town.statute, TODAY).size
-
-    return look
-
-
-def convening(organ: str = "assembly", day: date = date(2026, 1, 17), expired: bool = False) -> Look:
-    """What happens when the secretary convenes an organ."""
-
-    def look(town: Town) -> str:
-        secretary = town.seated("secretary", ends=date(2025, 12, 31) if expired else None)
-        return town.outcome(secretary, convocation(organ, day))
-
-    return look
-
-
-def convocation(organ: str, day: date) -> Convene:
-    return Convene(organ=organ, day=day, hour="10:00", place="Cancha", agenda=(AgendaRow(title="Agua"),))
-
-
-def second_call(hour: str) -> Look:
-    """What happens to a second call at that hour, when a first at ten found one person of many."""
-
-    def look(town: Town) -> str:
-        secretary = town.seated("secretary")
-        for _number in range(9):
-            town.neighbour()
-        session = town.do(secretary, convocation("assembly", date(2026, 1, 17))).id
-        town.at = "2026-01-17T14:00:00Z"
-        town.do(secretary, RecordAttendance(session=session, present=(PresentRow(person=secretary),)))
-        town.do(secretary, MakeCall(session=session, number=1, hour="10:00"))
-        return town.outcome(secretary, MakeCall(session=session, number=2, hour=hour))
-
-    return look
-
-
-def entering(kind: str, how_many: int = 1, alternate: bool = False) -> Look:
-    """What happens when the last of so many mandates of a kind is entered."""
-
-    def look(town: Town) -> str:
-        found = ""
-        for _number in range(how_many):
-            found = town.outcome(town.promoters[0], town.entry(town.neighbour(), kind, alternate=alternate))
-        return found
-
-    return look
-
-
-def members_of_the_board(town: Town) -> int:
-    town.seated("secretary")
-    return len(mandates.in_organ(town.id, "board", TODAY))
-
-
-def adoption(town: Town) -> AdoptStatute:
-    text = base().replace('version = "1"', 'version = "9"')
-    return AdoptStatute(file=files.store(text.encode(), statutes.MEDIA_TYPE), first_day=TODAY)
-
-
-def adopting_alone(town: Town) -> str:
-    return town.outcome(town.promoters[0], adoption(town))
-
-
-def proposing(town: Town) -> tuple[int, str, date]:
-    """What a proposal to adopt a statute asks for."""
-    done = town.do(town.promoters[0], Propose(act=adoption(town)))
-    proposal = Proposal.objects.get(pk=done.id)
-    return proposal.needed, proposal.seats, proposal.expires_on
-
-
-def adopted(town: Town) -> tuple[str, str]:
-    [adoption] = statutes.adoptions(town.id)
-    return adoption.statute_id, adoption.version
-
-
-def citation_of_a_refusal(town: Town) -> str:
-    with pytest.raises(Refused) as refused:
-        town.do(town.seated("secretary"), convocation("assembly", TODAY))
-    return str(refused.value.citation)
-
-
-def rule_of_a_proposal(town: Town) -> str:
-    done = town.do(town.promoters[0], Propose(act=adoption(town)))
-    return str(Proposal.objects.get(pk=done.id).rule)
-
 
 EVERYBODYS_BOARD = {
     'members = "seats"\ndecision = "small.decision"\n\n[[organ.call]]\nnumber = 1\nquorum = "small.board.quorum"': (
@@ -154,6 +60,40 @@ OTHER_ACT = {
     'acts = ["assemblies.convene"]': 'acts = ["assemblies.add_item"]',
     '"assemblies.add_item", ': "",
 }
+
+ASSEMBLYS_TREASURER = (
+    'chosen_by = "assembly"\nballot = "secret"\nterm = "small.term"\neligibility = "small.eligibility"\nsucc'
+)
+SWAPPED = {
+    'petition = "small.recall.ask"': 'petition = "small.quorum.call1"',
+    'quorum = "small.quorum.call1"\nmajority': 'quorum = "small.recall.ask"\nmajority',
+}
+RECALL_ASK = """[[share]]
+rule = "small.recall.ask"
+source = "By-laws, art. 9"
+mark = "O"
+part = "1/10"
+base = "roll"
+
+"""
+BY_THE_BOARD = {
+    'decided_by = "assembly"': 'decided_by = "board"',
+    'petition = "small.recall.ask"': 'petition = "small.board.quorum"',
+    'quorum = "small.quorum.call1"\nmajority': 'quorum = "small.board.quorum"\nmajority',
+    RECALL_ASK: "",
+}
+STRICTER = """[[majority]]
+rule = "small.strict"
+source = "By-laws, art. 3"
+mark = "O"
+kind = "two-thirds"
+base = "present"
+
+[[rhythm]]
+"""
+BY_TWO_THIRDS = {"[[rhythm]]\n": STRICTER, 'majority = "small.decision"': 'majority = "small.strict"'}
+FIFTY = {'quorum = "small.quorum.call1"\nmajority': 'quorum = "small.quorum.call2"\nmajority'}
+NOT_THE_TREASURER = {'seats = ["secretary", "treasurer", "auditor", "committee"]': 'seats = ["secretary", "auditor"]'}
 
 LIVED: list[tuple[str, Mapping[str, str], Look, object, object]] = [
     # word, what is changed, what is done, what is seen before and after
@@ -249,6 +189,41 @@ LIVED: list[tuple[str, Mapping[str, str], Look, object, object]] = [
         (2, "promoter secretary", date(2026, 1, 25)),
         (2, "promoter secretary", date(2026, 1, 15)),
     ),
+    (
+        "seat.chosen_by",
+        {ASSEMBLYS_TREASURER: ASSEMBLYS_TREASURER.replace("assembly", "board")},
+        electing(BallotForm.SECRET),
+        "done",
+        "elections.other-organ",
+    ),
+    ("seat.ballot", {'"secret"': '"hands"'}, electing(BallotForm.SECRET), "done", "elections.ballot-form"),
+    ("recall.seats", NOT_THE_TREASURER, petitioning, "done", "elections.not-recallable"),
+    ("recall.petition", SWAPPED, lambda town: petitioned(town).petition.needed, 1, 3),
+    ("recall.asked_by", {'by = ["auditor"]': 'by = ["secretary"]'}, asking, "done", "elections.asks-with-signatures"),
+    (
+        "recall.desk",
+        {'desk = "auditor"': 'desk = "promoter"'},
+        lambda town: petitioned(town).petition.desk,
+        "auditor",
+        "promoter",
+    ),
+    (
+        "recall.desk_when_own",
+        {'desk_when_own = "secretary"': 'desk_when_own = "promoter"'},
+        lambda town: asked(town).petition.desk,
+        "secretary",
+        "promoter",
+    ),
+    (
+        "recall.report_days",
+        {"report_days = 15": "report_days = 5"},
+        lambda town: asked(town).due_on,
+        date(2026, 1, 25),
+        date(2026, 1, 15),
+    ),
+    ("recall.decided_by", BY_THE_BOARD, deciding, "recalled", "elections.other-organ"),
+    ("recall.quorum", FIFTY, deciding, "recalled", "elections.recall-quorum"),
+    ("recall.majority", BY_TWO_THIRDS, deciding, "recalled", "active"),
 ]
 
 

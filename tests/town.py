@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from comuna.acts.act import Act
@@ -11,16 +12,42 @@ from comuna.acts.authority import Actor
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done, perform
 from comuna.acts.refusal import Refused
+from comuna.assemblies import queries as assemblies
+from comuna.assemblies.acts import (
+    AgendaRow,
+    CloseSession,
+    Convene,
+    MakeCall,
+    PresentRow,
+    PutMotion,
+    RecordAttendance,
+    RecordCount,
+)
+from comuna.assemblies.models import Resolution
+from comuna.elections.acts import (
+    AskRecall,
+    BallotForm,
+    CandidateRow,
+    DecideRecall,
+    PetitionRecall,
+    RecordElection,
+    RecordSignatures,
+    ReportRecall,
+    SignerRow,
+)
+from comuna.elections.models import Petition
 from comuna.journal import files
-from comuna.mandates import codes
+from comuna.mandates import codes, queries as mandates
 from comuna.mandates.acts import ClaimAccount, EnterMandate, FoundCommune, IssueCode, Promoter
+from comuna.mandates.queries import Holding
 from comuna.statutes import queries as statutes
-from comuna.statutes.statute import Statute
+from comuna.statutes.statute import Ballot, Recall, Statute
 from comuna.territory.acts import RegisterPerson
 from comuna.territory.acts.people import Where
 
 FOUNDED, TODAY = "2026-01-10T13:00:00Z", date(2026, 1, 10)
 LONG_AGO = date(2000, 1, 1)
+HOURS = ("08:00", "10:00", "12:00")  # of the calls; further apart than a random statute asks for
 
 
 @dataclass
@@ -42,11 +69,11 @@ class Town:
 
     def outcome(self, person: UUID, act: Act) -> str:
         """``done``, or the rule that refuses it."""
-        try:
-            self.do(person, act)
-        except Refused as refused:
-            return refused.rule
-        return "done"
+        return outcome_of(lambda: self.do(person, act))
+
+    def holder(self, kind: str) -> UUID:
+        """Who holds the first seat of a kind."""
+        return next(one.person for one in mandates.holders(self.id, TODAY) if one.kind == kind)
 
     def neighbour(
         self, birth_day: date | None = date(1980, 5, 17), residence: Where = Where.HERE, claims: bool = False
@@ -94,6 +121,114 @@ class Town:
         person = self.neighbour(claims=True)
         self.do(self.promoters[0], self.entry(person, kind, ends=ends))
         return person
+
+    # Sessions of everybody's organ
+
+    def entitled(self) -> frozenset[UUID]:
+        """Who may sit in it today."""
+        return assemblies.entitled(self.id, self.statute.highest(), self.statute, TODAY).people
+
+    def convene(self, on: date, by: UUID | None = None) -> UUID:
+        """A session convened in time for that day, on which it then is."""
+        organ = self.statute.highest()
+        self.at = morning(on - timedelta(days=organ.notice_days))
+        agenda = (AgendaRow(title="Agua"), AgendaRow(title="Elecciones"))
+        act = Convene(organ=organ.id, day=on, hour="08:00", place="Cancha", agenda=agenda)
+        session = self.do(by or self.promoters[0], act).id
+        self.at = morning(on)
+        return session
+
+    def attend(self, session: UUID, people: Collection[UUID]) -> bool:
+        """Whether those who came are a quorum, after as many calls as that takes."""
+        by, rows = self.promoters[0], tuple(PresentRow(person=person) for person in sorted(people))
+        self.do(by, RecordAttendance(session=session, present=rows))
+        for number, _call in enumerate(self.statute.highest().calls):
+            self.do(by, MakeCall(session=session, number=number + 1, hour=HOURS[number]))
+            if assemblies.standing(session).quorate:
+                return True
+        return False
+
+    def vote(self, session: UUID, votes_for: int, against: int = 0) -> bool:
+        """Whether a motion passes with these hands."""
+        by, text = self.promoters[0], "Reparar la tubería"
+        motion = self.do(by, PutMotion(session=session, item=1, text=text)).id
+        one, other = (row.person for row in assemblies.attendance(session)[:2])
+        self.do(
+            by,
+            RecordCount(
+                motion=motion, votes_for=votes_for, against=against, abstain=0, counter_one=one, counter_two=other
+            ),
+        )
+        return Resolution.objects.filter(motion=motion).exists()
+
+    def elect(self, session: UUID, kind: str, people: Sequence[UUID], form: BallotForm | None = None) -> Done:
+        """The people take the places of a seat kind in this order, by as many votes as that takes."""
+        seat = self.statute.seat(kind)
+        secret = form or (BallotForm.HANDS if seat.ballot is Ballot.HANDS else BallotForm.SECRET)
+        papers = assemblies.standing(session).present if secret is BallotForm.SECRET else None
+        act = RecordElection(
+            session=session,
+            kind=kind,
+            ballot=secret,
+            candidates=tuple(
+                CandidateRow(person=person, votes=len(people) - place) for place, person in enumerate(people)
+            ),
+            marks=len(people),
+            issued=papers,
+            counted=papers,
+            spoiled=None if papers is None else 0,
+            returned=None if papers is None else 0,
+        )
+        return self.do(self.promoters[0], act)
+
+    def mandate(self, person: UUID, kind: str, day: date) -> Holding:
+        """Somebody's newest mandate in a seat kind, as it is on that day."""
+        return next(one for one in mandates.mandates_of(person, day) if one.kind == kind)
+
+    # Recall
+
+    def petition(self, mandate: UUID, by: UUID, signers: Sequence[UUID]) -> UUID:
+        """A recall that somebody asked for, with the signatures of as many of these as are needed."""
+        ground = next(iter(self.recall_of(mandate).grounds))
+        id = self.do(by, PetitionRecall(mandate=mandate, ground=ground, words="No rindió cuentas")).id
+        needed = Petition.objects.get(pk=id).needed
+        rows = tuple(SignerRow(person=person) for person in signers[:needed])
+        self.do(self.promoters[0], RecordSignatures(petition=id, signed=rows))
+        return id
+
+    def ask(self, mandate: UUID) -> AskRecall:
+        """A recall without signatures, as an act to perform."""
+        ground = next(iter(self.recall_of(mandate).grounds))
+        return AskRecall(mandate=mandate, ground=ground, words="No rindió cuentas")
+
+    def recall_of(self, mandate: UUID) -> Recall:
+        found = self.statute.recall_of(mandates.holding(mandate, TODAY).kind)
+        assert found is not None
+        return found
+
+    def report(self, petition: UUID) -> ReportRecall:
+        """What the desk says, as an act to perform."""
+        return ReportRecall(petition=petition, words="No hay cuentas", defence="Fue oída")
+
+    def decision(self, petition: UUID, session: UUID, votes_for: int, against: int = 0) -> DecideRecall:
+        return DecideRecall(petition=petition, session=session, votes_for=votes_for, against=against, abstain=0)
+
+    def close(self, session: UUID) -> None:
+        self.do(self.promoters[0], CloseSession(session=session, hour="12:30"))
+
+
+def outcome_of(deed: Callable[[], object]) -> str:
+    """``done``, or the rule that refuses it."""
+    try:
+        deed()
+    except Refused as refused:
+        return refused.rule
+    return "done"
+
+
+def morning(day: date) -> str:
+    """Ten in the morning in Caracas."""
+    return f"{day}T14:00:00Z"
 
 
 def founding(text: str) -> tuple[FoundCommune, tuple[UUID, ...], list[str]]:

@@ -14,6 +14,7 @@ decision = "small.decision"
 number = 1
 quorum = "small.board.quorum"
 """
+MAY = 'seats = ["promoter", "secretary", "auditor"]'  # everything but convening
 MORE = """
 [[share]]
 rule = "small.board.quorum"
@@ -58,8 +59,8 @@ eligibility = "small.eligibility"
 def base() -> str:
     """The small statute with a board that meets and two more organs, every real act given to somebody."""
     verbs = ", ".join(f'"{verb}"' for verb in real_verbs() if verb != "assemblies.convene")
-    acts = 'acts = ["statutes.adopt", "elections.record_election"]'
-    return MINIMAL.replace('members = "seats"\n', BOARD_MEETS).replace(acts, f"acts = [{verbs}]") + MORE
+    acts = 'acts = ["statutes.adopt", "elections.record_election"]\nseats = ["promoter", "secretary"]'
+    return MINIMAL.replace('members = "seats"\n', BOARD_MEETS).replace(acts, f"acts = [{verbs}]\n{MAY}") + MORE
 
 
 def changed(changes: Mapping[str, str]) -> str:

@@ -161,15 +161,16 @@ def term_ends(begins: date, term: Term) -> date | None:
     return None if term.months is None else months_later(begins, term.months)
 
 
-def bar_ends(recall: Recall, term: Term, mandate_ends: date | None, recalled_on: date) -> date | None:
+def bar_ends(recall: Recall, term: Term, expires_on: date | None, recalled_on: date) -> date | None:
     """The first day on which a recalled person may stand again; None when nothing bars them.
 
-    The bar is the rest of the term they were recalled in and ``bar_terms`` whole terms after it: recalled
-    from a mandate of 2025 to 2028, barred 2028-31 and 2031-34, free in 2034.
+    ``expires_on`` is the first day after the term they were recalled in, as ``term_ends`` gives it. The bar is the
+    rest of that term and ``bar_terms`` whole terms after it: recalled from a mandate of 2025 to 2028, barred 2028-31
+    and 2031-34, free in 2034.
     """
     if not recall.bar_terms or term.months is None:
         return None
-    return months_later(max(mandate_ends or recalled_on, recalled_on), term.months * recall.bar_terms)
+    return months_later(max(expires_on or recalled_on, recalled_on), term.months * recall.bar_terms)
 
 
 # Standing for a seat

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -162,7 +163,8 @@ class DecideRecall(Act):
     def _leaving(self, world: World, stands: queries.RecallStanding) -> Leaving:
         held = stands.holding
         term = stands.statute.seat(held.kind).term
-        barred = bar_ends(stands.recall, term, held.term.ends, world.day)
+        expires_on = held.term.ends + timedelta(days=1) if held.term.ends else None
+        barred = bar_ends(stands.recall, term, expires_on, world.day)
         return leave(world, held.mandate, EndingKind.RECALLED, world.day, barred_until=barred)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
