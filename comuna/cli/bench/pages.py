@@ -1,44 +1,53 @@
-"""Pages: kept ones beside an empty view, one of somebody signed in, and what the first page costs on the wire."""
+"""Pages of the sample: kept ones beside an empty view, a signed-in one, and what the first costs on the wire."""
 
 from __future__ import annotations
 
 import gzip
+import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
-from uuid import UUID
 
 from comuna.cli import Failed
-from comuna.cli.bench import Figure, commune, wire
-from comuna.cli.bench.commune import Member
+from comuna.cli.bench import Figure, wire
 
 REQUESTS = 300  # in each run
 RUNS = 5
 SHARE_WANTED = 0.5
 COLD_BYTES_MAX, WARM_BYTES_MAX, REQUESTS_MAX = 25_000, 5_000, 4
-PEOPLE = 200
 SIGNED_IN_PAGE = "/my-mandate/"
 
 
 def measure(home: Path) -> list[Figure]:
-    members = commune.found()
-    commune.perform_all(list(commune.everyday_acts(PEOPLE, UUID(members[0].person))), members[0])
-    from django.db import connection
-
-    connection.close()
+    account = _sample(home)
     with wire.serving(home) as server:
-        cookie = _signed_in(server.port, members[0])
+        cookie = _signed_in(server.port, account)
         figures = _rates(server.port, cookie)
         figures += _first_page(server.port)
     return [*figures, _statements(cookie)]
 
 
-def _signed_in(port: int, member: Member) -> str:
+def _sample(home: Path) -> tuple[str, str]:
+    """Make the sample commune; the name and password of somebody in it who holds a seat."""
+    command = [sys.executable, "-m", "comuna.cli", "demo"]
+    made = subprocess.run(
+        command, env=os.environ | {"COMUNA_HOME": str(home)}, capture_output=True, text=True, check=False
+    )
+    if made.returncode:
+        raise Failed(f"the sample cannot be made: {made.stderr.strip()[-1000:]}")
+    accounts = json.loads((home / "demo.json").read_text())
+    return accounts[-1]["name"], accounts[-1]["password"]
+
+
+def _signed_in(port: int, account: tuple[str, str]) -> str:
     """The cookies of a device on which somebody is signed in."""
     there = wire.Connection(port)
     token = _cookies(there.get("/sign-in/")[0])["csrftoken"]
-    typed = {"csrfmiddlewaretoken": token, "name": member.name, "password": member.password}
+    typed = {"csrfmiddlewaretoken": token, "name": account[0], "password": account[1]}
     answer = there.post("/sign-in/", urlencode(typed).encode(), {"Cookie": f"csrftoken={token}"})
     found = _cookies(answer)
     if "comuna_sign_in" not in found:
@@ -145,6 +154,9 @@ def _is_kept(answer: wire.Response) -> bool:
 
 def _statements(cookie: str) -> Figure:
     """How many SQL statements a signed-in page takes."""
+    from comuna.cli.start import set_up
+
+    set_up()
     from django.db import connection
     from django.test.client import Client
     from django.test.utils import CaptureQueriesContext
