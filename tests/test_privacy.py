@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 from uuid import UUID, uuid4
 
@@ -42,7 +43,7 @@ from tests.programs import done
 PAGES_MAX = 400
 OF_A_KIND_MAX = 3
 
-CENSUS = [
+CENSUS: list[list[Any]] = [
     ["CENSO"],
     HEADER,
     ["frente al samán caído", "Zenobia Ygualdad Trespalacios", "V-23.987.654", 74, "Jefe(a)", "psitacosis"],
@@ -74,8 +75,7 @@ def crawl(browser: Client, seeds: list[str]) -> Crawl:
         if answer.status_code >= 500:
             crawled.fallen.append(address)
         headers = " ".join(f"{name}: {value}" for name, value in answer.items())
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        crawled.seen[address] = f"{address} {headers} {words_of(content)}"
+        crawled.seen[address] = f"{address} {headers} {words_of(answer.getvalue())}"
         links = [answer["Location"]] if answer.has_header("Location") else []
         if "text/html" in answer.get("Content-Type", ""):
             links += re.findall(r'href="([^"]+)"', crawled.seen[address])
@@ -153,7 +153,8 @@ def lived_in(founded: Cast) -> Cast:
 
 
 def planted(name: str) -> UUID:
-    return Person.objects.get(full_name__startswith=name).id
+    found: Person = Person.objects.get(full_name__startswith=name)
+    return found.id
 
 
 def seeds() -> list[str]:
@@ -201,7 +202,8 @@ def sample(books: Books, engine: Engine, tmp_path: Path) -> list[dict[str, str]]
     shutil.copyfile(home / "comuna.db", str(connection.settings_dict["NAME"]))
     shutil.rmtree(books.home, ignore_errors=True)
     shutil.copytree(home, books.home)
-    return json.loads((home / "demo.json").read_text("utf-8"))
+    signs_in: list[dict[str, str]] = json.loads((home / "demo.json").read_text("utf-8"))
+    return signs_in
 
 
 @pytest.mark.long
@@ -212,5 +214,5 @@ def test_the_sample_shows_nothing_private_to_a_stranger_or_a_neighbour(sample: l
     account = sample[0]
     form = {"_id": str(uuid4()), "name": account["name"], "password": account["password"]}
     assert neighbour.post("/sign-in/", form).status_code == 302
-    reader = accounts.recognise(account["name"], account["password"])
+    reader = accounts.recognise(account["name"], account["password"], address="test")
     assert_nothing_private(crawl(neighbour, seeds()), reader, "neighbour")
