@@ -85,6 +85,11 @@ def line_up(record: Performed, kind: str, people: Iterable[tuple[UUID, str]]) ->
     )
 
 
+def undo_line_up(record: Performed, kind: str, born: int) -> None:
+    """Take back who came next after the election that the record of that number wrote down."""
+    record.remove_all(NextInLine, commune=record.commune, kind=kind, born=born)
+
+
 def undo_end(record: Performed, ending: Ending) -> None:
     """Take an ending back, and with it the succession it brought about."""
     succession = Succession.objects.filter(after=ending.mandate_id).first()

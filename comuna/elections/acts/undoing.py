@@ -63,4 +63,6 @@ class UndoElection(Act):
         record.remove_all(Candidacy, election_id=self.election)
         for mandate in record.facts.mandates:
             effects.undo_seat(record, Mandate.objects.get(pk=mandate))
+        row = Election.objects.get(pk=self.election)
+        effects.undo_line_up(record, row.kind, row.born)
         record.remove(Election, self.election)
