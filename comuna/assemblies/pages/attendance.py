@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from comuna.assemblies import queries, rules
+from comuna.assemblies import queries
 from comuna.assemblies.acts import PresentRow, RecordAttendance
+from comuna.assemblies.pages.codes import (
+    OnSheet,
+    asks_for_names,
+    entry_form,
+    on_sheet,
+    typed_people,
+    with_name,
+)
 from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
 from comuna.assemblies.pages.words import call_words, present_words, session_words
 from comuna.assemblies.queries import Entitled, Standing
@@ -21,13 +28,10 @@ from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import (
     Answer,
-    Choice,
     Column,
     Many,
-    Notice,
     Part,
     Section,
-    Sign,
     Small,
     Source,
     Table,
@@ -37,35 +41,15 @@ from comuna.look.parts import (
 from comuna.look.words import moment_words, number_words
 from comuna.mandates.queries import seat_words
 from comuna.statutes import rules as counting
-from comuna.territory.queries import names
 
 LINES_FOR_MORE = 12  # blank lines at the end of the sheet, for those whom the books do not know yet
 ROOM_TO_SIGN = "\u2007" * 14  # as wide as fourteen figures
-TICKED_UP_TO = 60  # people; a larger roll is typed by code
-FOUND_MAX = 30
-
-
-@dataclass(frozen=True)
-class OnSheet:
-    """Somebody entitled to sit, as the sheet and the page show them."""
-
-    person: UUID
-    code: str
-    name: str
-    seat: str = ""
 
 
 def entitled(stands: Standing) -> list[OnSheet]:
     """Everybody entitled to sit that day, in the order of their names."""
     rights = queries.entitled(stands.session.commune, stands.organ, stands.statute, stands.session.day)
-    numbers = queries.sheet_numbers(stands.session.commune)
-    known = names(rights.people, knows=True)
-    seats = _seats(stands, rights)
-    found = [
-        OnSheet(person, rules.sheet_code(numbers[person], person), known[person], seats.get(person, ""))
-        for person in rights.people
-    ]
-    return sorted(found, key=lambda one: (one.name.casefold(), one.code))
+    return on_sheet(stands.session.commune, rights.people, _seats(stands, rights))
 
 
 def _seats(stands: Standing, rights: Entitled) -> dict[UUID, str]:
@@ -156,22 +140,6 @@ def _quorums(stands: Standing, size: int) -> str:
 # Typed in
 
 
-@dataclass(frozen=True)
-class EntryForm(Part):
-    """The sheet's codes, and boxes to tick for those found by name."""
-
-    template = "assemblies/attendance_form.html"
-    id: UUID
-    typed: str
-    choices: Sequence[Choice]
-    ticked: frozenset[str]
-    wanted: str
-    small: bool  # everybody fits on the page: no looking up
-    faults: Sequence[str]
-    propose: bool
-    cancel: str
-
-
 @never_cache
 def enter(request: HttpRequest, id: UUID) -> HttpResponse:
     """Type the codes of those who signed, or tick their names."""
@@ -183,51 +151,16 @@ def enter(request: HttpRequest, id: UUID) -> HttpResponse:
     faults: list[str] = []
     notice: Part | None = None
     status = 200
-    if request.method == "POST" and "look" not in request.POST:
-        came, faults = _came(request, people)
+    if request.method == "POST" and not asks_for_names(request):
+        came, faults = typed_people(request, people)
+        status = 422
         if not faults:
             act = RecordAttendance(session=id, present=tuple(PresentRow(person=person) for person in came))
             answer = hand_in(request, act)
             if not isinstance(answer, NotDone):
                 return HttpResponseRedirect(reverse("assemblies:session", args=[id]))
-            notice, status = _named(answer, came, people), answer.status
-        else:
-            status = 422
+            notice, status = with_name(answer, "present", came, people), answer.status
     return _entry_page(request, stands, one, people, faults, notice, status)
-
-
-def _came(request: HttpRequest, people: Sequence[OnSheet]) -> tuple[list[UUID], list[str]]:
-    """Who came by the codes and the ticks, each in the order typed, and what could not be read."""
-    by_number = {int(one.code[:-1]): one for one in people}
-    came: list[UUID] = []
-    faults: list[str] = []
-    for typed in rules.typed_codes(request.POST.get("codes", "")):
-        found = by_number.get(typed.number) if typed.number is not None else None
-        if typed.number is None:
-            faults.append(_("“{text}” is no code: a code is a number and a letter.").format(text=typed.text[:40]))
-        elif found is None:
-            faults.append(_("{text}: nobody entitled to sit has this number.").format(text=typed.text))
-        elif found.code[-1] != typed.letter:
-            faults.append(
-                _("{text}: the letter does not fit the number. Look at the sheet again.").format(text=typed.text)
-            )
-        else:
-            came.append(found.person)
-    known = {str(one.person): one.person for one in people}
-    came += [known[ticked] for ticked in request.POST.getlist("also") if ticked in known and known[ticked] not in came]
-    if not came and not faults:
-        faults.append(_("Nobody is on this sheet yet."))
-    return came, faults
-
-
-def _named(answer: NotDone, came: Sequence[UUID], people: Sequence[OnSheet]) -> Part:
-    """A refusal of one row says whose it is."""
-    parts = answer.field.split(".")
-    if parts[0] == "present" and len(parts) > 1 and parts[1].isdigit() and int(parts[1]) < len(came):
-        row = next(one for one in people if one.person == came[int(parts[1])])
-        words = getattr(answer.part, "words", "")
-        return Notice(Sign.REFUSED, f"{row.code} {row.name}", [words])
-    return answer.part
 
 
 def _entry_page(
@@ -239,10 +172,17 @@ def _entry_page(
     notice: Part | None,
     status: int,
 ) -> HttpResponse:
-    here_already = queries.present_people(stands.session.id)
+    recorded = queries.present_people(stands.session.id)
     rule = one.statute.signatures_for(RecordAttendance.verb)
-    form = _form(request, people, here_already, faults, bool(rule and rule.needed > 1))
-    there = [person for person in people if person.person in here_already]
+    form = entry_form(
+        request,
+        people,
+        button=RecordAttendance.label,
+        cancel=_href(stands),
+        but=recorded,
+        faults=faults,
+        propose=bool(rule and rule.needed > 1),
+    )
     page = Page(
         title=RecordAttendance.label,
         answer=Answer(
@@ -250,46 +190,14 @@ def _entry_page(
             _("Type the codes of those who signed the sheet, with spaces or commas between: 17K 23P 108A"),
         ),
         next=notice,
-        facts=[form, *_recorded(stands, there)],
+        facts=[form, *_recorded([person for person in people if person.person in recorded])],
         room=_room(stands),
         room_href=_href(stands),
     )
     return show(request, page, status=status)
 
 
-def _form(
-    request: HttpRequest,
-    people: Sequence[OnSheet],
-    here_already: frozenset[UUID],
-    faults: Sequence[str],
-    propose: bool,
-) -> EntryForm:
-    small = len(people) <= TICKED_UP_TO
-    ticked = frozenset(request.POST.getlist("also"))
-    wanted = request.POST.get("wanted", "").strip()[:100]
-    absent = [one for one in people if one.person not in here_already]
-    shown = [one for one in absent if small or str(one.person) in ticked or _is_called(one, wanted)]
-    return EntryForm(
-        id=uuid4(),
-        typed=request.POST.get("codes", "")[:50_000],
-        choices=[
-            Choice(str(one.person), ", ".join(filter(None, [f"{one.code} {one.name}", one.seat])))
-            for one in shown[: FOUND_MAX + len(ticked) + (TICKED_UP_TO if small else 0)]
-        ],
-        ticked=ticked,
-        wanted=wanted,
-        small=small,
-        faults=faults,
-        propose=propose,
-        cancel=request.path.removesuffix("attendance/"),
-    )
-
-
-def _is_called(one: OnSheet, wanted: str) -> bool:
-    return bool(wanted) and wanted.casefold() in one.name.casefold()
-
-
-def _recorded(stands: Standing, there: Sequence[OnSheet]) -> list[Part]:
+def _recorded(there: Sequence[OnSheet]) -> list[Part]:
     """Who is already recorded, so that nobody is looked for twice."""
     if not there:
         return []

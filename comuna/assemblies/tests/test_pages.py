@@ -141,7 +141,7 @@ def test_whoever_is_not_on_the_sheet_is_found_by_name_or_ticked(room: Room, meet
 def test_a_large_roll_is_looked_through_by_name(
     room: Room, meeting: None, secretary: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("comuna.assemblies.pages.attendance.TICKED_UP_TO", 3)
+    monkeypatch.setattr("comuna.assemblies.pages.codes.TICKED_UP_TO", 3)
     page = text(secretary, href(room, "attendance/"))
     assert "Marisol" not in page
     form = form_of(page)

@@ -1,0 +1,143 @@
+"""Typing people: by the codes of a printed sheet, or by a part of their name. For sheets of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from comuna.assemblies import queries, rules
+from comuna.look.act_page import NotDone
+from comuna.look.frame import Words
+from comuna.look.parts import Choice, Notice, Part, Sign
+from comuna.territory.queries import names
+
+TICKED_UP_TO = 60  # people; a larger roll is typed by code
+FOUND_MAX = 30
+
+
+@dataclass(frozen=True)
+class OnSheet:
+    """Somebody who can be on the sheet, as it and the page show them."""
+
+    person: UUID
+    code: str
+    name: str
+    seat: str = ""
+
+
+def on_sheet(commune: UUID, people: Collection[UUID], seats: Mapping[UUID, str] | None = None) -> list[OnSheet]:
+    """These people with their codes, in the order of their names: two statements."""
+    numbers = queries.sheet_numbers(commune)
+    known = names(people, knows=True)
+    said = seats or {}
+    found = [
+        OnSheet(person, rules.sheet_code(numbers[person], person), known[person], said.get(person, ""))
+        for person in people
+    ]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.code))
+
+
+@dataclass(frozen=True)
+class EntryForm(Part):
+    """The sheet's codes, and boxes to tick for those found by name. Its fields: codes, wanted, look, also."""
+
+    template = "assemblies/entry_form.html"
+    id: UUID
+    button: Words
+    typed: str
+    choices: Sequence[Choice]
+    ticked: frozenset[str]
+    wanted: str
+    small: bool  # everybody fits on the page: no looking up
+    faults: Sequence[str]
+    propose: bool
+    cancel: str
+    hidden: Sequence[tuple[str, str]] = ()
+
+
+def asks_for_names(request: HttpRequest) -> bool:
+    """Whether the form came back only to look somebody up."""
+    return "look" in request.POST
+
+
+def typed_people(request: HttpRequest, people: Sequence[OnSheet]) -> tuple[list[UUID], list[str]]:
+    """Who was typed by code or ticked, each in that order, and what could not be read."""
+    typed: list[UUID] = []
+    faults: list[str] = []
+    for code in rules.typed_codes(request.POST.get("codes", "")):
+        person, fault = read_code(code, people)
+        if person is not None:
+            typed.append(person)
+        else:
+            faults.append(fault)
+    known = {str(one.person): one.person for one in people}
+    ticked = [known[value] for value in request.POST.getlist("also") if value in known]
+    typed += [person for person in ticked if person not in typed]
+    if not typed and not faults:
+        faults.append(_("Nobody is on this sheet yet."))
+    return typed, faults
+
+
+def read_code(code: rules.TypedCode, people: Sequence[OnSheet]) -> tuple[UUID | None, str]:
+    """Whose code it is, or what is wrong with it."""
+    if code.number is None:
+        return None, _("“{text}” is no code: a code is a number and a letter.").format(text=code.text[:40])
+    found = next((one for one in people if one.code[:-1] == str(code.number)), None)
+    if found is None:
+        return None, _("{text}: nobody who can be on this sheet has this number.").format(text=code.text)
+    if found.code[-1] != code.letter:
+        words = _("{text}: the letter does not fit the number. Look at the sheet again.")
+        return None, words.format(text=code.text)
+    return found.person, ""
+
+
+def entry_form(
+    request: HttpRequest,
+    people: Sequence[OnSheet],
+    *,
+    button: Words,
+    cancel: str,
+    but: Collection[UUID] = (),
+    faults: Sequence[str] = (),
+    propose: bool = False,
+    hidden: Sequence[tuple[str, str]] = (),
+) -> EntryForm:
+    """The form with what was typed so far; ``but`` are on an earlier sheet already."""
+    small = len(people) <= TICKED_UP_TO
+    ticked = frozenset(request.POST.getlist("also"))
+    wanted = request.POST.get("wanted", "").strip()[:100]
+    left = [one for one in people if one.person not in but]
+    shown = [one for one in left if small or str(one.person) in ticked or _is_called(one, wanted)]
+    return EntryForm(
+        id=uuid4(),
+        button=button,
+        typed=request.POST.get("codes", "")[:50_000],
+        choices=[
+            Choice(str(one.person), ", ".join(filter(None, [f"{one.code} {one.name}", one.seat])))
+            for one in shown[: FOUND_MAX + len(ticked) + (TICKED_UP_TO if small else 0)]
+        ],
+        ticked=ticked,
+        wanted=wanted,
+        small=small,
+        faults=faults,
+        propose=propose,
+        cancel=cancel,
+        hidden=hidden,
+    )
+
+
+def _is_called(one: OnSheet, wanted: str) -> bool:
+    return bool(wanted) and wanted.casefold() in one.name.casefold()
+
+
+def with_name(answer: NotDone, field: str, typed: Sequence[UUID], people: Sequence[OnSheet]) -> Part:
+    """A refusal of one row says whose it is; ``field`` names the act's list."""
+    parts = answer.field.split(".")
+    if parts[0] == field and len(parts) > 1 and parts[1].isdigit() and int(parts[1]) < len(typed):
+        row = next(one for one in people if one.person == typed[int(parts[1])])
+        return Notice(Sign.REFUSED, f"{row.code} {row.name}", [getattr(answer.part, "words", "")])
+    return answer.part
