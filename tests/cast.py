@@ -38,8 +38,7 @@ from comuna.mandates import codes, queries
 from comuna.mandates.acts import ClaimAccount, EnterMandate, FoundCommune, IssueCode, Promoter
 from comuna.mandates.queries import Holding
 from comuna.mandates.tests.toy import Recall
-from comuna.statutes import queries as statutes
-from comuna.statutes.tests import samples
+from comuna.statutes import builtin, queries as statutes
 from comuna.territory.acts import RegisterPerson
 from conftest import Books, Engine
 
@@ -183,7 +182,7 @@ def _found() -> Cast:
 
 
 def _founding(promoters: tuple[tuple[UUID, str, str], ...]) -> FoundCommune:
-    text = samples.built_in("venezuela-commune")
+    text = builtin.text("venezuela-commune")
     return FoundCommune(
         name="Consejo Comunal El Mirador",
         statute=files.store(text.encode(), statutes.MEDIA_TYPE),

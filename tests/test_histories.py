@@ -17,9 +17,8 @@ from comuna.acts.door import perform
 from comuna.acts.refusal import Refused
 from comuna.journal import files, verify
 from comuna.journal.models import Record
-from comuna.statutes import queries as statutes
+from comuna.statutes import builtin, queries as statutes
 from comuna.statutes.acts import AdoptStatute
-from comuna.statutes.tests import samples
 from comuna.territory.acts import RegisterPerson
 from tests.cast import NOW, TODAY, Cast
 from tests.histories import Maker
@@ -70,7 +69,7 @@ def test_books_with_an_erasure_in_the_middle_replay(founded: Cast) -> None:
 
 
 def test_another_statute_adopted_midway_leaves_the_past_as_it_was(founded: Cast) -> None:
-    other = samples.built_in("venezuela-commune").replace('part = "30 %"', 'part = "35 %"')
+    other = builtin.text("venezuela-commune").replace('part = "30 %"', 'part = "35 %"')
     digest = files.store(other.encode(), statutes.MEDIA_TYPE)
     before = statutes.in_force(founded.commune, TODAY)
     adopt = AdoptStatute(file=digest, first_day=TODAY + timedelta(days=5))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import pytest
 
-from comuna.statutes import builtin
 from comuna.statutes.loader import load
-from comuna.statutes.queries import seat_verbs
 from comuna.statutes.reading import Table
 from comuna.statutes.statute import Statute
 
@@ -276,17 +273,3 @@ def vocabulary() -> dict[str, set[str]]:
         patch.setattr(Table, "finish", Recorder.finish)
         load(MINIMAL)
     return found
-
-
-def built_in(name: str) -> str:
-    """A built-in statute with only those acts that the rooms installed here have."""
-    return "\n\n".join(block for block in map(_known_acts, builtin.text(name).split("\n\n")) if block)
-
-
-def _known_acts(block: str) -> str:
-    known = seat_verbs()
-    named = re.findall(r'"([a-z]+\.[a-z_]+)"', block) if "[[power]]" in block or "[[signatures]]" in block else []
-    verbs = [verb for verb in named if re.search(rf'act(s)? = [^=]*"{re.escape(verb)}"', block)]
-    for verb in set(verbs) - known:
-        block = re.sub(rf'(, )?"{re.escape(verb)}",?', "", block)
-    return "" if verbs and not known.intersection(verbs) else block.replace("[, ", "[")

@@ -10,6 +10,7 @@ from comuna.statutes.loader import check, load
 from comuna.statutes.queries import seat_verbs
 from comuna.statutes.rules import Counts, needed
 from comuna.statutes.statute import Mark, Statute
+from comuna.statutes.tests.generate import real_verbs
 from comuna.statutes.tests.samples import MINIMAL
 
 BEGINNING = (
@@ -161,6 +162,13 @@ def test_an_organ_runs_its_own_sessions_and_no_others() -> None:
     convening = statute.seats_with_power("assemblies.convene", "bank.approval")
     assert convening == ("bank.approver",)
     assert "bank.approver" not in statute.seats_with_power("assemblies.convene", "cc.assembly")
+
+
+@ALL
+def test_every_act_of_a_seat_is_given_to_one_and_no_other_act_is_named(name: str) -> None:
+    statute = built(name)
+    assert {verb for power in statute.powers for verb in power.acts} == set(real_verbs())
+    assert check(builtin.text(name), seat_verbs()) == []
 
 
 def test_a_statute_of_this_installation_names_only_acts_that_seats_perform() -> None:

@@ -22,7 +22,7 @@ from comuna.journal.models import Upload
 from comuna.statutes import builtin, queries
 from comuna.statutes.acts import AdoptStatute
 from comuna.statutes.pages import adopting, reading
-from comuna.statutes.tests.samples import built_in, changed
+from comuna.statutes.tests.samples import changed
 from comuna.statutes.tests.toy import FOUNDED, REAL_VERBS, ana, founded, stored
 from conftest import Books
 
@@ -123,7 +123,7 @@ def test_before_a_commune_is_founded_there_is_no_statute(books: Books) -> None:
 @pytest.mark.parametrize("name", builtin.names())
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_a_built_in_statute_is_readable_on_every_page_in_both_languages(books: Books, name: str, language: str) -> None:
-    with founded(files.store(built_in(name).encode(), queries.MEDIA_TYPE)), translation.override(language):
+    with founded(files.store(builtin.text(name).encode(), queries.MEDIA_TYPE)), translation.override(language):
         pages = [
             view(request("get", {})) for view in (reading.statute, reading.powers, reading.recall, reading.history)
         ]
