@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from html import unescape
 from re import sub
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,17 +15,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
+from comuna.acts.acts import Sign
 from comuna.acts.authority import Actor
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import perform
+from comuna.acts.proposals import open_proposals
 from comuna.journal import files
 from comuna.journal.models import Upload
 from comuna.statutes import builtin, queries
 from comuna.statutes.acts import AdoptStatute
 from comuna.statutes.pages import adopting, reading
 from comuna.statutes.tests.samples import changed
-from comuna.statutes.tests.toy import FOUNDED, REAL_VERBS, ana, founded, stored
+from comuna.statutes.tests.toy import FOUNDED, REAL_VERBS, ana, founded as founded_by_ana, stored
 from conftest import Books
+from tests.cast import TODAY, Cast
 
 View = Callable[..., HttpResponse]
 
@@ -123,7 +127,7 @@ def test_before_a_commune_is_founded_there_is_no_statute(books: Books) -> None:
 @pytest.mark.parametrize("name", builtin.names())
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_a_built_in_statute_is_readable_on_every_page_in_both_languages(books: Books, name: str, language: str) -> None:
-    with founded(files.store(builtin.text(name).encode(), queries.MEDIA_TYPE)), translation.override(language):
+    with founded_by_ana(files.store(builtin.text(name).encode(), queries.MEDIA_TYPE)), translation.override(language):
         pages = [
             view(request("get", {})) for view in (reading.statute, reading.powers, reading.recall, reading.history)
         ]
@@ -182,3 +186,30 @@ def test_who_may_not_adopt_may_not_hand_in_a_file_either(commune: UUID) -> None:
         answer = hand_in(changed(REAL_VERBS), person=None)
     assert answer.status_code == 403
     assert not Upload.objects.exists()
+
+
+def test_two_seats_amend_the_statute_from_the_file_in_force(founded: Cast) -> None:
+    secretary = founded.browser(founded.secretary)
+    taken = secretary.get("/statute/file/").content.decode()
+    amended = taken.replace('version = "2026.1"', 'version = "2026.2"').replace('part = "20 %"', 'part = "25 %"')
+    answer = secretary.post("/statute/adopt/", {"statute": SimpleUploadedFile("s.toml", amended.encode())})
+    place = answer["Location"]
+    assert "2 " in words_of(secretary.get(place))
+    typed = {"_id": str(uuid4()), "_propose": "1", "file": place.partition("file=")[2], "first_day": "2026-02-11"}
+    assert secretary.post(place, typed).status_code == 302
+    assert len(queries.adoptions(founded.commune)) == 1, "one signature is not enough"
+    [proposal] = open_proposals(founded.commune, TODAY)
+    founded.does(founded.comptroller, Sign(proposal=proposal.id))
+    second = [
+        queries.in_force(founded.commune, day).organ("cc.assembly").calls[1] for day in (TODAY, date(2026, 2, 11))
+    ]
+    assert [call.quorum.part for call in second] == [Fraction(1, 5), Fraction(1, 4)]
+    assert "2026.2" in words_of(secretary.get("/statute/history/"))
+
+
+def test_a_neighbour_reads_the_statute_and_is_told_who_may_change_it(founded: Cast) -> None:
+    neighbour = founded.browser(founded.neighbour)
+    assert neighbour.get("/statute/").status_code == 200
+    answer = neighbour.get("/statute/adopt/")
+    assert answer.status_code == 403
+    assert "Secretaría de actas" in words_of(answer)
