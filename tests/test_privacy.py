@@ -32,7 +32,8 @@ from comuna.territory import queries
 from comuna.territory.acts import RecordDeparture, RecordResidence
 from comuna.territory.acts.drafting import import_of
 from comuna.territory.acts.matching import plan
-from comuna.territory.acts.people import Because, Where
+from comuna.territory.acts.people import Where
+from comuna.territory.acts.whereabouts import Because
 from comuna.territory.models import Household, Person
 from comuna.territory.reading import Choices, open_table, read_census
 from comuna.territory.tests.town import HEADER, sheet

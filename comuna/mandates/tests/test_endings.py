@@ -11,7 +11,7 @@ from comuna.mandates.acts import EndMandate, EnterMandate, Resign, UndoEnding, W
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests.toy import Elect, Recall
 from comuna.territory.acts import RecordDeparture
-from comuna.territory.acts.people import Because
+from comuna.territory.acts.whereabouts import Because
 from tests.cast import TODAY, Cast, refused
 
 

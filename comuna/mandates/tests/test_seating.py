@@ -15,7 +15,7 @@ from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests import small
 from comuna.mandates.tests.toy import Elect, ElectBoard, LineUp, Recall, Runner
 from comuna.territory.acts import RecordDeparture, RegisterPerson
-from comuna.territory.acts.people import Because
+from comuna.territory.acts.whereabouts import Because
 from conftest import Books
 from tests.cast import TODAY, Cast, refused
 

@@ -1,14 +1,7 @@
 """What may happen to the territory and its people."""
 
 from comuna.territory.acts.census import ImportCensus, UndoImport
-from comuna.territory.acts.people import (
-    CorrectPerson,
-    RecordDeparture,
-    RecordResidence,
-    RegisterPerson,
-    StrikePerson,
-    UndoDeparture,
-)
+from comuna.territory.acts.people import CorrectPerson, RegisterPerson, StrikePerson
 from comuna.territory.acts.places import (
     AddSector,
     AddStreet,
@@ -17,6 +10,7 @@ from comuna.territory.acts.places import (
     CorrectStreet,
     RegisterHousehold,
 )
+from comuna.territory.acts.whereabouts import RecordDeparture, RecordResidence, UndoDeparture
 
 __all__ = [
     "AddSector",

@@ -63,11 +63,12 @@ def _street_words(street: Street) -> str:
     return f"{street.name}, {street.sector.name}" if street.sector else street.name
 
 
-def _household_choices(reader: Reader) -> list[Choice]:
-    """Every household by its address: only ever on a form of somebody who may see them."""
+def _household_choices(reader: Reader, nothing: str) -> list[Choice]:
+    """Every household by its address: only ever on a form of somebody who may see them. ``nothing`` says what
+    choosing none means."""
     homes = [(queries.address_words(home) or "—", home) for home in queries.households(reader.commune)]
     ordered = sorted(homes, key=lambda one: (one[0], str(one[1].id)))
-    return [Choice("", _("none")), *(Choice(str(home.id), words) for words, home in ordered)]
+    return [Choice("", nothing), *(Choice(str(home.id), words) for words, home in ordered)]
 
 
 def add_sector(request: HttpRequest) -> HttpResponse:
@@ -130,7 +131,7 @@ def register_person(request: HttpRequest) -> HttpResponse:
         request,
         RegisterPerson,
         _overview(),
-        choices={"household": _household_choices(reader) if reader.may(RegisterPerson) else []},
+        choices={"household": _household_choices(reader, _("none")) if reader.may(RegisterPerson) else []},
         initial=initial,
         on_done=_to_person,
     )
@@ -138,7 +139,7 @@ def register_person(request: HttpRequest) -> HttpResponse:
 
 def correct_person(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
-    choices = {"household": _household_choices(reader) if reader.may(CorrectPerson) else []}
+    choices = {"household": _household_choices(reader, _("as it is")) if reader.may(CorrectPerson) else []}
     return _about_person(request, CorrectPerson, choices=choices)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Do, Empty, Fact, Facts, Line, Lines, Notice, Sign, Source
+from comuna.look.parts import Answer, Do, Empty, Fact, Facts, Line, Lines, Source
 from comuna.look.words import day_words, number_words
 from comuna.territory.acts import ImportCensus, UndoImport
 from comuna.territory.models import CensusImport
@@ -42,10 +42,9 @@ def imported(request: HttpRequest, id: UUID) -> HttpResponse:
     if one is None:
         raise Http404
     undo = Link(UndoImport.label, f"{reverse('territory:undo-import')}?imported={one.id}")
-    done = Notice(
-        Sign.DONE, _("Recorded. The list itself was deleted."), links=[undo] if reader.may(UndoImport) else []
-    )
-    people = Do(_("List of people"), reverse("territory:people")) if reader.is_keeper else None
+    others = (undo,) if reader.may(UndoImport) else ()
+    people = Do(_("List of people"), reverse("territory:people"), others) if reader.is_keeper else None
+    when = day_words(one.day)
     facts = [
         Fact(_("Day of the census"), one.census_day),
         Fact(_("People taken"), one.taken),
@@ -56,8 +55,7 @@ def imported(request: HttpRequest, id: UUID) -> HttpResponse:
         title=_("Census import"),
         room=_("People"),
         room_href=reverse("territory:overview"),
-        answer=Answer(_taken_words(one), _("Imported on {day}").format(day=day_words(one.day))),
-        notices=[done] if reader.person else [],
+        answer=Answer(_taken_words(one), _("Imported on {day}; the list itself was deleted").format(day=when)),
         next=people,
         facts=[Facts(facts)],
         source=Source(links=[Link(_("In the books"), reverse("books:thread", args=[one.id]))]),

@@ -45,7 +45,8 @@ from comuna.territory.acts import (
     StrikePerson,
     UndoDeparture,
 )
-from comuna.territory.acts.people import Because, Where
+from comuna.territory.acts.people import Where
+from comuna.territory.acts.whereabouts import Because
 from comuna.territory.models import Household, Person, Street
 from comuna.territory.pages.reader import Reader, reader_of, refused_page, to_sign_in, unstored
 

@@ -24,7 +24,7 @@ from comuna.territory.acts import (
     UndoImport,
 )
 from comuna.territory.acts.matching import Conflict, Learns, Outcome
-from comuna.territory.acts.people import Because
+from comuna.territory.acts.whereabouts import Because
 from comuna.territory.models import CensusImport, Household, Person, Sector, Street
 from comuna.territory.tests.town import FAMILY, HEADER, TODAY, Town, drafted, sheet
 

@@ -15,9 +15,7 @@ from comuna.territory.reading import Fault, Unreadable, open_table
 from comuna.territory.reading.limits import Limits
 from comuna.territory.tests.town import bomb, sheet
 
-_SHEET = (
-    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
-)
+_SHEET = "<worksheet><sheetData>{}</sheetData></worksheet>"
 
 
 def with_sheet(xml: bytes, level: int = 9) -> bytes:

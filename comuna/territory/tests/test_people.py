@@ -31,7 +31,8 @@ from comuna.territory.acts import (
     StrikePerson,
     UndoDeparture,
 )
-from comuna.territory.acts.people import Because, Clearable, Where
+from comuna.territory.acts.people import Clearable, Where
+from comuna.territory.acts.whereabouts import Because
 from comuna.territory.models import Household, Person, Sector, Street
 from comuna.territory.rules import Known, RollRule
 from comuna.territory.tests.town import TODAY, Town

@@ -1,0 +1,136 @@
+"""Who is here, who is away or abroad, who left for ever."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from comuna.acts.act import Act, ActFacts, Performed, Power, World
+from comuna.acts.fields import Day, HouseholdDay, Id, Label, To
+from comuna.acts.refusal import refuse_if
+from comuna.territory import effects
+from comuna.territory.acts.people import PRIVATE, Where
+from comuna.territory.models import Person
+from comuna.territory.rules import Departure
+
+
+class Because(StrEnum):
+    """Why somebody no longer belongs here."""
+
+    DIED = Departure.DIED.value
+    MOVED = Departure.MOVED.value
+
+    @classmethod
+    def labels(cls) -> dict[str, str | Promise]:
+        return {cls.DIED: _("Died"), cls.MOVED: _("Moved away")}
+
+
+class RecordResidence(Act):
+    """Record that somebody is away for work or study, abroad, or here again. She still belongs here; the
+    statute says whether she counts for a quorum meanwhile."""
+
+    verb = "territory.record_residence"
+    power = Power.SEAT
+    label = _("Record that somebody is away, or back")
+    said = _("{seat} recorded who is here and who is away")
+    undo = "territory.record_residence"
+    about = "person"
+
+    person: Annotated[Id, To(Person), Label(_("Person"))]
+    residence: Annotated[Where, PRIVATE, Label(_("Where she is"))]
+    since: Annotated[HouseholdDay | None, Label(_("Since"))] = None
+
+    def check(self, world: World) -> ActFacts:
+        person = world.get(Person, self.person, field="person")
+        _refuse_gone(person, world.day)
+        refuse_if(
+            person.residence == self.residence and person.away_since == self.since,
+            "territory.residence-known",
+            _("The books already say so."),
+            field="residence",
+        )
+        refuse_if(
+            self.since is not None and self.since > world.day,
+            "territory.not-yet",
+            _("That day has not come yet."),
+            field="since",
+        )
+        return self.Facts()
+
+    def apply(self, record: Performed) -> None:
+        away = self.residence in (Where.AWAY, Where.ABROAD)
+        effects.set_residence(record, self.person, self.residence or "", self.since if away else None)
+
+
+class RecordDeparture(Act):
+    """Record that somebody died or moved away. She is on the roll up to the day before."""
+
+    verb = "territory.record_departure"
+    power = Power.SEAT
+    label = _("Record a death or a move")
+    said = _("{seat} recorded that somebody left the community, from {on}")
+    undo = "territory.undo_departure"
+    about = "person"
+
+    person: Annotated[Id, To(Person), Label(_("Person"))]
+    on: Annotated[Day, Label(_("Day"), help=_("Of the death or of the move"))]
+    because: Annotated[Because, PRIVATE, Label(_("Why"))]
+
+    def check(self, world: World) -> ActFacts:
+        person = world.get(Person, self.person, field="person")
+        refuse_if(
+            person.left_on is not None,
+            "territory.left-already",
+            _("The books already say that this person left."),
+            field="person",
+        )
+        refuse_if(self.on > world.day, "territory.not-yet", _("That day has not come yet."), field="on")
+        refuse_if(
+            person.birth_day is not None and self.on < person.birth_day,
+            "territory.left-before-born",
+            _("That is before this person was born."),
+            field="on",
+        )
+        return self.Facts()
+
+    def apply(self, record: Performed) -> None:
+        effects.depart(record, self.person, self.on, self.because or "")
+
+
+class UndoDeparture(Act):
+    """Take back that somebody left: it was a mistake, or she came back."""
+
+    verb = "territory.undo_departure"
+    power = Power.SEAT
+    label = _("Take back a departure")
+    said = _("{seat} took back that somebody had left")
+    undo = "territory.record_departure"
+    about = "person"
+
+    person: Annotated[Id, To(Person), Label(_("Person"))]
+
+    def check(self, world: World) -> ActFacts:
+        person = world.get(Person, self.person, field="person")
+        refuse_if(
+            person.left_on is None,
+            "territory.never-left",
+            _("The books do not say that this person left."),
+            field="person",
+        )
+        return self.Facts()
+
+    def apply(self, record: Performed) -> None:
+        effects.depart(record, self.person, None, "")
+
+
+def _refuse_gone(person: Person, day: date) -> None:
+    refuse_if(
+        person.left_on is not None and person.left_on <= day,
+        "territory.left-already",
+        _("The books already say that this person left."),
+        field="person",
+    )
