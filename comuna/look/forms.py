@@ -26,7 +26,7 @@ from comuna.look.frame import Words
 from comuna.look.parts import Choice, Fact, Part
 from comuna.look.reading import NO, YES, Unreadable, read_day, read_hour, tidy
 
-__all__ = ["Choices", "Decoded", "Form", "FormPart", "decode", "form_of", "help_of"]
+__all__ = ["Choices", "Decoded", "Form", "FormPart", "can_be_typed", "decode", "form_of", "help_of"]
 
 Choices = Mapping[str, Sequence[Choice]]
 """Field, or ``list.column``, to what may be chosen for it."""
@@ -172,6 +172,18 @@ def form_of(
 def help_of(act_class: type[Act]) -> str:
     """The docstring in the reader's language; its message is the docstring with single spaces."""
     return gettext(" ".join((act_class.__doc__ or "").split()))
+
+
+def can_be_typed(act_class: type[Act]) -> bool:
+    """Whether somebody can fill the plain form by hand: nothing that is needed refers to something only a
+    page of its room could offer (another row, a file, another act)."""
+    return not any(_needs_a_page(field) for field in fields_of(act_class))
+
+
+def _needs_a_page(field: Field) -> bool:
+    if field.row is not None:
+        return any(column.kind in (Kind.ID, Kind.FILE) for column in fields_of(field.row))
+    return not field.optional and field.kind in (Kind.ID, Kind.FILE, Kind.ACT)
 
 
 def _texts(act_class: type[Act], typed: QueryDict | None, initial: Mapping[str, Any]) -> dict[str, list[str]]:

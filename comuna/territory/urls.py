@@ -9,6 +9,7 @@ urlpatterns = [
     path("", people.overview, name="overview"),
     path("list/", people.listing, name="people"),
     path("import/", census.upload, name="import"),
+    path("import/", census.upload, name="import-census"),  # by its act, for whoever lists acts
     path("import/<uuid:id>/", census.preview, name="preview"),
     path("import/<uuid:id>/columns/", census.put_columns_right, name="columns"),
     path("import/<uuid:id>/confirm/", census.confirm, name="confirm"),

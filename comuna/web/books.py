@@ -22,6 +22,7 @@ from comuna.journal import checkpoint, papercode
 from comuna.journal.models import Checkpoint, Record
 from comuna.journal.queries import commune_here
 from comuna.look.act_page import act_page
+from comuna.look.forms import can_be_typed
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import (
@@ -303,7 +304,7 @@ def any_act(request: HttpRequest, verb: str) -> HttpResponse:
         act = act_of(verb)
     except LookupError:
         raise Http404 from None
-    if act.power not in (Power.SEAT, Power.MEMBER):
+    if act.power not in (Power.SEAT, Power.MEMBER) or not can_be_typed(act):
         raise Http404
     return act_page(
         request,

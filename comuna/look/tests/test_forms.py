@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,9 +12,9 @@ from django.template.loader import get_template
 from hypothesis import given, settings, strategies as st
 
 from comuna.acts.act import Act, all_acts
-from comuna.acts.fields import Kind, fields_of
+from comuna.acts.fields import Audience, Day, Id, Kind, PublicText, fields_of
 from comuna.look.decode import decode, values_of
-from comuna.look.forms import FormPart, form_of
+from comuna.look.forms import FormPart, can_be_typed, form_of
 from comuna.look.parts import Choice
 from comuna.look.tests.everything import Browser, Chair, Colour, Everything, acts
 
@@ -233,6 +233,21 @@ def test_choices_come_from_the_caller_few_as_radios_many_as_a_select() -> None:
     assert html.count('type="radio" name="id"') == 7
     assert '<select id="f-chairs.0.person"' in html
     assert html.count("Person ") == 8
+
+
+def test_an_act_that_refers_to_other_rows_or_files_has_no_form_to_be_typed() -> None:
+    class Plain(Act):
+        words: PublicText
+        day: Day | None = None
+        thing: Id | None = None
+
+    class OfAThing(Act):
+        thing: Id
+
+    class WithChairs(Act):
+        chairs: Annotated[tuple[Chair, ...], Audience("household")] = ()
+
+    assert [can_be_typed(act) for act in (Plain, OfAThing, WithChairs)] == [True, False, False]
 
 
 def test_every_input_has_a_label_and_every_id_stands_once() -> None:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from comuna.acts.act import Act, Power, all_acts
-from comuna.acts.fields import Kind, fields_of
 from comuna.look.act_page import act_page
+from comuna.look.forms import can_be_typed
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Choice, Do, Empty, Line, Lines, Notice, Part, Section, Sign
@@ -134,8 +134,7 @@ def _page_of(verb: str, act: type[Act]) -> str | None:
     try:
         return reverse(verb.replace(".", ":", 1).replace("_", "-"))
     except NoReverseMatch:
-        about = any(field.kind is Kind.ID and not field.optional for field in fields_of(act))
-        return None if about else reverse("books:any-act", args=[verb])
+        return reverse("books:any-act", args=[verb]) if can_be_typed(act) else None
 
 
 def resign(request: HttpRequest) -> HttpResponse:
