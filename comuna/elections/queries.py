@@ -8,14 +8,23 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from comuna.assemblies.models import Session
-from comuna.elections.models import Candidacy, Decision, Election, Petition, Report, SignatureSheet, Withdrawal
+from comuna.elections.models import (
+    Candidacy,
+    Decision,
+    Election,
+    Petition,
+    Report,
+    Signature,
+    SignatureSheet,
+    Withdrawal,
+)
 from comuna.elections.rules import Outcome, Places, RecallFacts, Stage, report_due, stage
 from comuna.journal.models import Record
 from comuna.mandates import queries as mandates
-from comuna.mandates.models import Mandate
+from comuna.mandates.models import Ending, Mandate
 from comuna.mandates.queries import Holding
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Recall, SeatKind, Statute
@@ -105,6 +114,14 @@ def elections(commune: UUID, *, session: UUID | None = None, limit: int = 50) ->
     return _standings(list(rows[:limit]))
 
 
+def sessions_that_elect(commune: UUID, day: date) -> list[Session]:
+    """Sessions of that day, and any recorded from paper, that go on with their quorum: in them votes are written
+    down."""
+    going_on = Session.objects.filter(commune=commune, closure__isnull=True, cancellation__isnull=True)
+    quorate = going_on.filter(Q(day=day) | Q(sittings__day=day) | Q(from_paper=True), call__reached=True)
+    return list(quorate.distinct().order_by("-day", "-born"))
+
+
 def open_ties(commune: UUID) -> list[ElectionStanding]:
     """Elections that wait for a further vote."""
     return [one for one in elections(commune) if one.tied]
@@ -140,35 +157,6 @@ class _Statutes:
         return statutes.text_of(found[-1].digest)
 
 
-def next_most_voted(mandate: UUID, day: date) -> UUID | None:
-    """Who had the next most votes in the election that gave this mandate, and is free to take it.
-
-    None where the mandate comes from no election in these books, or where two have equal votes.
-    """
-    row = Mandate.objects.filter(pk=mandate).select_related("seat").first()
-    if row is None:
-        return None
-    behind = Candidacy.objects.filter(election=row.act, outcome=Outcome.NOT_ELECTED.value, votes__gt=0)
-    statute = statutes.in_force(row.commune, day)
-    for candidacy in behind.select_related("person").order_by("-votes", "place"):
-        if behind.filter(votes=candidacy.votes).exclude(pk=candidacy.pk).exists():
-            return None
-        if _is_free(candidacy, statute, row.seat.kind, day):
-            person: UUID = candidacy.person_id
-            return person
-    return None
-
-
-def _is_free(candidacy: Candidacy, statute: Statute, kind: str, day: date) -> bool:
-    person = candidacy.person
-    barred = mandates.barred_until(person.id)
-    if (person.left_on is not None and person.left_on <= day) or (barred is not None and day < barred):
-        return False
-    held = [one for one in mandates.mandates_of(person.id, day) if one.status.in_office and not one.is_alternate]
-    known = {seat.id for seat in statute.seats}
-    return not any(one.kind == kind or (one.kind in known and statute.incompatible(kind, one.kind)) for one in held)
-
-
 def has_acted(commune: UUID, held: Iterable[UUID], since: int) -> bool:
     """Whether one of these mandates performed or signed anything after the record of that number."""
     wanted = {str(mandate) for mandate in held}
@@ -182,6 +170,24 @@ def has_acted(commune: UUID, held: Iterable[UUID], since: int) -> bool:
 
 
 # Recalls
+
+
+@dataclass(frozen=True)
+class Barred:
+    """A recall that keeps somebody from taking a seat until a day, that day not included."""
+
+    mandate: Mandate
+    until: date
+    act: UUID
+
+
+def barred(commune: UUID, day: date) -> list[Barred]:
+    """Whom a recall bars on that day, the longest last: one statement."""
+    rows = Ending.objects.filter(commune=commune, barred_until__gt=day).order_by("barred_until", "born")
+    return [
+        Barred(row.mandate, row.barred_until, row.act)
+        for row in rows.select_related("mandate__seat", "mandate__person")
+    ]
 
 
 @dataclass(frozen=True)
@@ -221,6 +227,11 @@ def recalls(commune: UUID, day: date, *, mandate: UUID | None = None, limit: int
     if mandate is not None:
         found = found.filter(mandate=mandate)
     return _recalls(found[:limit], day)
+
+
+def signers(petition: UUID) -> set[UUID]:
+    """Who signed, for whoever types the sheets; never shown."""
+    return set(Signature.objects.filter(petition=petition).values_list("person_id", flat=True))
 
 
 def open_recalls(commune: UUID, day: date) -> list[RecallStanding]:

@@ -1,17 +1,22 @@
+"""Addresses of this room."""
+
 from django.urls import path
 
-from comuna.elections.pages import board
+from comuna.elections.pages import board, electing, recalling
 
 app_name = "elections"
 urlpatterns = [
     path("", board.board, name="board"),
-    path("record/", board.record, name="record"),
-    path("recalls/new/", board.petition, name="petition"),
-    path("recalls/ask/", board.ask, name="ask"),
-    path("recalls/signatures/", board.signatures, name="signatures"),
-    path("recalls/report/", board.report, name="report"),
-    path("recalls/decide/", board.decide, name="decide"),
-    path("recalls/withdraw/", board.withdraw, name="withdraw"),
-    path("recalls/<uuid:id>/", board.recall, name="recall"),
-    path("<uuid:id>/", board.election, name="election"),
+    path("record/", electing.record, name="record"),
+    path("take-back/election/", electing.undo_election, name="undo-election"),
+    path("take-back/signatures/", recalling.undo_signatures, name="undo-signatures"),
+    path("take-back/vote/", recalling.undo_decision, name="undo-decision"),
+    path("recalls/new/", recalling.petition, name="petition"),
+    path("recalls/ask/", recalling.ask, name="ask"),
+    path("recalls/signatures/", recalling.signatures, name="signatures"),
+    path("recalls/report/", recalling.report, name="report"),
+    path("recalls/decide/", recalling.decide, name="decide"),
+    path("recalls/withdraw/", recalling.withdraw, name="withdraw"),
+    path("recalls/<uuid:id>/", recalling.recall, name="recall"),
+    path("<uuid:id>/", electing.election, name="election"),
 ]

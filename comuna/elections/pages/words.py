@@ -1,0 +1,92 @@
+"""How elections and recalls are said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _, ngettext, pgettext
+
+from comuna.elections.models import Decision, Election
+from comuna.elections.queries import RecallStanding
+from comuna.elections.rules import Outcome, Stage
+from comuna.look.parts import Sign, Status
+from comuna.look.words import day_words, number_words
+from comuna.mandates import queries as mandates
+
+
+def stage_status(stage: Stage) -> Status:
+    words = {
+        Stage.COLLECTING: _("signatures are missing"),
+        Stage.AT_DESK: _("the report is awaited"),
+        Stage.REPORT_LATE: _("the report is late"),
+        Stage.BEFORE_ASSEMBLY: _("to be voted on"),
+        Stage.RECALLED: _("recalled"),
+        Stage.KEPT: _("not recalled"),
+        Stage.WITHDRAWN: _("taken back"),
+        Stage.OVER: _("the mandate ended otherwise"),
+    }[stage]
+    sign = Sign.WAITING if stage.is_open else Sign.DONE if stage in (Stage.RECALLED, Stage.KEPT) else Sign.PLAIN
+    return Status(Sign.REFUSED if stage is Stage.REPORT_LATE else sign, words)
+
+
+def outcome_status(outcome: Outcome) -> Status:
+    return {
+        Outcome.PRINCIPAL: Status(Sign.DONE, pgettext("seat", "principal")),
+        Outcome.ALTERNATE: Status(Sign.DONE, pgettext("seat", "alternate")),
+        Outcome.TIED: Status(Sign.WAITING, _("tied")),
+        Outcome.WAITING: Status(Sign.WAITING, _("waits for the further vote")),
+        Outcome.NOT_ELECTED: Status(Sign.PLAIN, _("not elected")),
+    }[outcome]
+
+
+def recall_words(one: RecallStanding) -> str:
+    """``Finance spokesperson 3: Jhonny Bermúdez``."""
+    return f"{seat_of(one)}: {one.holding.name}"
+
+
+def seat_of(one: RecallStanding) -> str:
+    return mandates.seat_words(one.statute, one.holding.kind, one.holding.number)
+
+
+def organ_of(one: RecallStanding) -> str:
+    """The organ that decides on the recall."""
+    return mandates.named(one.statute.organ(one.recall.decided_by).name)
+
+
+def next_words(one: RecallStanding, today: date) -> str:
+    """What the recall waits for, with its day."""
+    if one.stage is Stage.COLLECTING:
+        left = one.petition.needed - one.signed
+        words = ngettext("{n} signature is missing.", "{n} signatures are missing.", left)
+        return words.format(n=number_words(left))
+    if one.stage is Stage.AT_DESK and one.due_on:
+        words = _("{desk} hears both sides and reports by {day}.")
+        return words.format(desk=desk_of(one), day=day_words(one.due_on, today=today))
+    if one.stage is Stage.REPORT_LATE and one.due_on:
+        words = _("The report was due on {day}. {organ} may decide without it.")
+        return words.format(day=day_words(one.due_on, today=today), organ=organ_of(one))
+    if one.stage is Stage.BEFORE_ASSEMBLY:
+        return _("{organ} decides in its next session with enough people.").format(organ=organ_of(one))
+    return ""
+
+
+def desk_of(one: RecallStanding) -> str:
+    return mandates.seat_words(one.statute, one.petition.desk)
+
+
+def vote_words(row: Decision) -> str:
+    words = _("{votes_for} for, {against} against, {abstain} abstentions, of {present} present")
+    return words.format(
+        votes_for=number_words(row.votes_for),
+        against=number_words(row.against),
+        abstain=number_words(row.abstain),
+        present=number_words(row.present),
+    )
+
+
+def papers_words(row: Election) -> str:
+    """``145 handed out = 140 valid + 3 spoiled + 2 given back``; nothing for a show of hands."""
+    if row.issued is None:
+        return _("by show of hands")
+    words = _("{issued} handed out = {counted} valid + {spoiled} spoiled + {returned} given back")
+    return words.format(issued=row.issued, counted=row.counted, spoiled=row.spoiled, returned=row.returned)
