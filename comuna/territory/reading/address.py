@@ -80,6 +80,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _CROSSING = re.compile(r"[\s,;]+((?:entre|c/c|con|esquina|esq\.?|cruce con)\s+.+)$", re.IGNORECASE)
+_LANDMARK = re.compile(r"(?<=\d),\s*\D.*$|(?<=\d[A-Za-z]),\s*\D.*$")  # "4, frente al liceo": the number is enough
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _PLAIN_NUMBER = re.compile(r"^\d{1,5}\s?[-/]?\s?[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?$")
 
@@ -87,6 +88,11 @@ _PLAIN_NUMBER = re.compile(r"^\d{1,5}\s?[-/]?\s?[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?
 def starts_like_a_street(text: str) -> bool:
     """Whether a street's type and then its name stand there."""
     return any((match := pattern.match(text)) and text[match.end() :].strip(" .,") for pattern, _ in _TYPE)
+
+
+def starts_like_a_sector(text: str) -> bool:
+    """Whether "sector", "barrio" and the like, and then a name stand there."""
+    return _SECTOR.match(f" {text.strip()}") is not None
 
 
 def read_address(cell: Cell, *, in_house_column: bool = False) -> Address:
@@ -106,7 +112,9 @@ def read_address(cell: Cell, *, in_house_column: bool = False) -> Address:
     rest, house = _house_cut_off(rest)
     street, sector = _sector_cut_off(rest)
     street, aside = _aside_cut_off(street)
-    house = " ".join(part for part in (house, f"({qualifier})" if qualifier and house else "") if part) or aside
+    if qualifier and house and house != NO_NUMBER:
+        house = f"{house} ({qualifier})"
+    house = house or aside
     if starts_like_a_street(street):
         return Address(sector, street_name(street), house)
     if not street or (not in_house_column and house and _LETTERS.search(street)):
@@ -141,6 +149,7 @@ def house_name(text: str) -> str:
     ).strip(" .,;:")
     if re.fullmatch(r"s\s*/?\s*n|s\.n\.?|sin n[uú]mero", words, re.IGNORECASE):
         return NO_NUMBER
+    words = _LANDMARK.sub("", words)
     lettered = re.fullmatch(r"0*(\d{1,5})\s?[-/]?\s?([A-Za-z])", words)
     if lettered:
         return f"{lettered.group(1)}-{lettered.group(2).upper()}"

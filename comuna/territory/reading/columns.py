@@ -187,7 +187,15 @@ def columns_of(row: RawRow) -> tuple[Column, ...]:
         if isinstance(cell, str):
             role, relation = role_of(cell) or (None, "")
             found.append(Column(at, " ".join(cell.split("\n")), role, relation))
-    return _given_alone(found)
+    return _given_alone(_numbers_of_houses(found))
+
+
+def _numbers_of_houses(columns: list[Column]) -> list[Column]:
+    """ "Calle | Nº": a number right beside the street is the house's, where no other column is."""
+    if any(column.role in (Role.HOUSE, Role.ADDRESS) for column in columns):
+        return columns
+    streets = {column.at for column in columns if column.role is Role.STREET}
+    return [replace(c, role=Role.HOUSE) if c.role is Role.ORDINAL and c.at - 1 in streets else c for c in columns]
 
 
 def _given_alone(columns: list[Column]) -> tuple[Column, ...]:

@@ -4,6 +4,7 @@ families one to a row, two families in one house, and the same street written fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,7 @@ from comuna.territory.reading.address import (
     Address,
     read_address,
     sector_name,
+    starts_like_a_sector,
     starts_like_a_street,
     street_name,
 )
@@ -37,6 +39,7 @@ class Carried:
     heading: Address = NOWHERE  # a line of its own: "CALLE 5 DE JULIO"
     above: Address = NOWHERE  # of the row before
     household: int | None = None
+    family: str = ""  # of a line of its own: "FAMILIA Nº 2"
     by_key: dict[tuple[str, ...], int] = field(default_factory=dict)  # the newest household of each house
 
     def begin(self, heading: Address) -> None:
@@ -44,6 +47,10 @@ class Carried:
         keep_sector = heading.sector or (self.heading.sector if heading.street else "")
         self.heading = replace(heading, sector=keep_sector)
         self.above, self.household = self.heading, None
+
+    def begin_family(self, family: str) -> None:
+        """A line of its own begins a household."""
+        self.household, self.family = None, family
 
 
 def address_of(row: RawRow, block: Block, carried: Carried) -> tuple[Address, bool]:
@@ -83,12 +90,12 @@ def place_heading(text: str) -> Address | None:
     label, colon, rest = text.partition(":")
     labelled = colon and fold(label) in _PLACE_LABELS
     words = rest.strip() if labelled else text
-    if labelled and fold(label) in ("sector", "barrio", "comunidad"):
+    if labelled and fold(label) in ("sector", "barrio"):
         return Address(sector=sector_name(words))
     if labelled and fold(label) in ("calle", "vereda", "avenida") and not starts_like_a_street(words):
         words = f"{label} {words}"
     read = read_address(words, in_house_column=True)
-    if read.street or read.sector:
+    if (read.street or read.sector) and (starts_like_a_street(words) or starts_like_a_sector(words)):
         return read
     begins_a_house = fold(words).split(" ")[:1] in (["casa"], ["house"]) and read.house
     return read if (labelled and read.house) or begins_a_house else None
@@ -101,13 +108,23 @@ _PLACE_LABELS = {
     "avenida",
     "sector",
     "barrio",
-    "comunidad",
     "casa",
     "nro casa",
     "n casa",
     "address",
     "street",
 }
+
+
+def family_heading(text: str) -> str:
+    """ "FAMILIA Nº 2": a line of its own that begins a household; "" for any other text."""
+    words = fold(text)
+    return words if _FAMILY_HEADING.match(words) else ""
+
+
+_FAMILY_HEADING = re.compile(
+    r"(grupo familiar|nucleo familiar|familia|nucleo|flia|hogar|household|family)\b( n| no| nro)? ?\w{1,12}$"
+)
 
 
 def household_key(address: Address, family: str) -> tuple[str, ...] | None:

@@ -91,6 +91,18 @@ def name_cells(row: RawRow, block: Block) -> str:
     return " ".join(str(cell) for cell in cells if cell is not None and str(cell).strip())
 
 
+_IDENTITY_BEHIND = re.compile(
+    r"[\s,;(:\-]+(?:c\.?\s*i\.?\s*[:.]?\s*|c[eé]dula\s*:?\s*)?([ve]?[\s.\-]*(?:\d{1,3}(?:\.\d{3}){1,2}|\d{5,9}))\)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def number_cut_off(text: str) -> tuple[str, str]:
+    """ "Ana Gil C.I. 12.345.678" without the number that some write behind the name, and the number."""
+    behind = _IDENTITY_BEHIND.search(text)
+    return (text[: behind.start()], behind.group(1)) if behind else (text, "")
+
+
 def clean_name(text: str) -> tuple[str, str]:
     """The name as it is to be kept, and what stood beside it in brackets."""
     asides = " ".join(one or other for one, other in _ASIDE.findall(text))
@@ -140,9 +152,13 @@ def said_of(row: RawRow, block: Block, name: str, aside: str, identity: Identity
     return said
 
 
-def identities_of(row: RawRow, block: Block, people: int) -> list[IdentityRead]:
-    """One for each person named in the row; a single number among several people belongs to the first."""
+def identities_of(row: RawRow, block: Block, behind: list[str]) -> list[IdentityRead]:
+    """One for each person named in the row, with what stood behind each name. A single number among several
+    people belongs to the first."""
+    people = len(behind)
     cell, letter = block.cell(row, Role.IDENTITY), block.cell(row, Role.CITIZENSHIP)
+    if cell is None and any(behind):
+        return [read_identity(number or None) for number in behind]
     whole = read_identity(cell, letter)
     if people == 1:
         return [whole]

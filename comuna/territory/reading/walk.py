@@ -19,7 +19,7 @@ from comuna.territory.reading.columns import (
 )
 from comuna.territory.reading.dates import read_day
 from comuna.territory.reading.grids import Cell, Formula, Grid, Place, RawRow, TooLong
-from comuna.territory.reading.houses import Carried, House, address_of, household_of, place_heading
+from comuna.territory.reading.houses import Carried, House, address_of, family_heading, household_of, place_heading
 from comuna.territory.reading.limits import LIMITS
 from comuna.territory.reading.lines import (
     WORDS_MAX,
@@ -31,6 +31,7 @@ from comuna.territory.reading.lines import (
     is_name,
     name_cells,
     names_in,
+    number_cut_off,
     people_and_families,
     said_of,
 )
@@ -119,8 +120,8 @@ class Walk:
 
     def _title(self, row: RawRow) -> None:
         self.day = self.day or _day_in(row, self.choices.today)
-        heading = place_heading(str(_lone(row))) if isinstance(_lone(row), str) else None
-        if heading and heading.street:
+        heading = _heading(row)
+        if heading and (heading.street or heading.sector):
             self.carried[0].begin(heading)
         self._list(row, Reason.TITLE)
 
@@ -138,6 +139,10 @@ class Walk:
         address, given = address_of(row, self.blocks[0], self.carried[0])
         heading = _heading(row) or (address if alone is not None and given else None)
         written = [name_cells(row, block) for block in self.blocks]
+        if isinstance(alone, str) and (family := family_heading(alone)):
+            self.carried[0].begin_family(family)
+            self._list(row, Reason.PLACE)
+            return
         if heading:
             for carried in self.carried:
                 carried.begin(heading)
@@ -154,15 +159,16 @@ class Walk:
     def _people(self, row: RawRow) -> bool:
         """Read everybody named in the row. False when nobody is."""
         alone = _lone(row)
-        if alone is not None and place_heading(str(alone)):
+        if alone is not None and (place_heading(str(alone)) or family_heading(str(alone))):
             return False
         part = 0
         for number, block in enumerate(self.blocks):
-            written = [clean_name(name) for name in names_in(name_cells(row, block))]
-            named = [(name, aside) for name, aside in written if is_name(name) and not is_empty_house(name)]
-            identities = identities_of(row, block, len(named)) if named else []
+            cut = [number_cut_off(name) for name in names_in(name_cells(row, block))]
+            written = [(*clean_name(name), number) for name, number in cut]
+            named = [(name, aside, n) for name, aside, n in written if is_name(name) and not is_empty_house(name)]
+            identities = identities_of(row, block, [number for _, _, number in named]) if named else []
             shared = len(named) > 1 and sum(identity.number is not None for identity in identities) == 1
-            for (name, aside), identity in zip(named, identities, strict=True):
+            for (name, aside, _), identity in zip(named, identities, strict=True):
                 said = said_of(row, block, name, aside, identity, self.choices.today)
                 if shared and identity.number:
                     said.notes.append(Note.ONE_IDENTITY_FOR_TWO)
@@ -181,7 +187,7 @@ class Walk:
         begins = (heads and not later) or (said.is_head and not later) or (heads and named > 1)
         if heads and not given:
             address = carried.heading
-        family = str(block.cell(row, Role.FAMILY) or "")
+        family = str(block.cell(row, Role.FAMILY) or carried.family)
         place = household_of(self.houses, carried, address, given and not later, family, begins, at)
         if place is None:
             self.listed.append(Listed(at, Reason.NO_HOUSE, said=said))
@@ -225,17 +231,34 @@ def _is_total(row: RawRow) -> bool:
 
 def _heading(row: RawRow) -> Address | None:
     """The place that a row of its own names: "CALLE 5 DE JULIO", or "Dirección:" and what follows it."""
-    words = " ".join(str(cell) for cell in row.cells if cell is not None)
-    return place_heading(words) if ":" in words or _lone(row) is not None else None
+    alone = _lone(row)
+    if alone is not None:
+        return place_heading(str(alone))
+    for at, cell in enumerate(row.cells):
+        label, colon, rest = cell.partition(":") if isinstance(cell, str) else ("", "", "")
+        if colon:
+            beside = next((c for c in row.cells[at + 1 :] if c is not None), "") if not rest.strip() else rest
+            if found := place_heading(f"{label}: {beside}"):
+                return found
+    return None
 
 
 def _day_in(row: RawRow, latest: date) -> date | None:
-    """The day behind the word "fecha" in a title."""
+    """The day that a title names, or that stands behind its word "fecha"."""
     for at, cell in enumerate(row.cells):
-        if not isinstance(cell, str) or not re.search(r"\b(fecha|date|dia)\b", fold(cell)):
+        if not isinstance(cell, str):
             continue
-        for candidate in (cell.partition(":")[2], *row.cells[at + 1 : at + 4]):
-            found = read_day(candidate, latest) if candidate is not None and not isinstance(candidate, int) else None
-            if found:
-                return found
+        candidates: list[Cell] = [found[0] for found in _DATE_IN_TITLE.finditer(cell)]
+        if re.search(r"\b(fecha|date|dia)\b", fold(cell)):
+            candidates += [one for one in row.cells[at + 1 : at + 4] if not isinstance(one, int)]
+        days = (read_day(candidate, latest) for candidate in candidates)
+        found = next((day for day in days if day), None)
+        if found:
+            return found
     return None
+
+
+_DATE_IN_TITLE = re.compile(
+    r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2} de [a-záéíóú]+ (?:de|del) \d{4}",
+    re.IGNORECASE,
+)

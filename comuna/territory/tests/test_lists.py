@@ -251,6 +251,56 @@ def test_a_row_of_kinship_and_remarks_is_not_taken_for_a_header() -> None:
     assert found.people[1].residence is Residence.ABROAD
 
 
+def test_a_header_of_two_rows_is_read_from_the_lower_one() -> None:
+    rows: Rows = [["DATOS PERSONALES", None, None, "VIVIENDA", None], ["Apellidos", "Nombres", "C.I.", "Calle", "Nº"]]
+    rows += [["Gil Mora", "Ana", 12345678, "Sucre", 4], ["Gil", "Luis", None, None, None]]
+    found = census(sheet(rows, merged=["A1:C1", "D1:E1"]))
+    assert houses(found) == [("Ana Gil Mora", "Calle Sucre 4"), ("Luis Gil", "Calle Sucre 4")]
+
+
+def test_a_sheet_of_families_each_under_its_own_address_and_header() -> None:
+    head = ["Nombre", "Cédula", "Edad"]
+    rows: Rows = [["FAMILIA Nº 1"], ["Dirección:", "Calle Sucre casa 4"], head, ["Ana Gil", 12345678, 40]]
+    rows += [["Luis Gil", None, 12], [], ["FAMILIA Nº 2"], ["Dirección: Vereda 3 casa 8"], head, ["Eva Paz", None, 33]]
+    found = census(sheet(rows))
+    assert houses(found) == [("Ana Gil", "Calle Sucre 4"), ("Luis Gil", "Calle Sucre 4"), ("Eva Paz", "Vereda 3 8")]
+    assert [person.household for person in found.people] == [0, 0, 1]
+
+
+def test_two_tables_side_by_side_are_two_streets() -> None:
+    rows: Rows = [["Casa", "Nombre", "C.I.", None, "Casa", "Nombre", "C.I."]]
+    rows += [["Calle Sucre 4", "Ana Gil", 12345678, None, "Vereda 2 casa 1", "Ivo Sosa", None]]
+    rows += [[None, "Luis Gil", None, None, None, "Mar Sosa", None]]
+    found = census(sheet(rows))
+    assert [(p.full_name, p.household) for p in found.people] == [
+        ("Ana Gil", 0),
+        ("Ivo Sosa", 1),
+        ("Luis Gil", 0),
+        ("Mar Sosa", 1),
+    ]
+
+
+def test_head_and_spouse_in_one_row_are_one_household() -> None:
+    rows: Rows = [["JEFE DE FAMILIA", "C.I.", "CÓNYUGE", "C.I.", "CASA"]]
+    rows += [["Ana Gil", 12345678, "Luis Mora", 7654321, "Calle Sucre 4"]]
+    found = census(sheet(rows))
+    assert [(p.full_name, p.identity, p.household) for p in found.people] == [
+        ("Ana Gil", "V-12345678", 0),
+        ("Luis Mora", "V-7654321", 0),
+    ]
+
+
+@pytest.mark.parametrize("written", ["Ana Gil C.I. 12.345.678", "Ana Gil (V-12345678)", "ANA GIL - 12345678"])
+def test_a_number_written_behind_the_name_is_hers(written: str) -> None:
+    (person,) = census(sheet([["Nombre", "Casa"], [written, "Calle Sucre 4"]])).people
+    assert (person.full_name, person.identity) == ("Ana Gil", "V-12345678")
+
+
+@pytest.mark.parametrize("title", ["CENSO AL 15 DE ENERO DE 2026", "Actualizado: 15/1/26", "Fecha 2026-01-15"])
+def test_the_day_of_a_census_is_read_from_its_title(title: str) -> None:
+    assert census(sheet([[title], ["Nombre", "Casa"], ["Ana Gil", "Calle Sucre 4"]])).day == date(2026, 1, 15)
+
+
 def test_a_header_that_changes_halfway_holds_from_there_on() -> None:
     rows: Rows = [["Nombre", "Cédula", "Casa"], ["Ana Gil", 1234567, "Calle 1 casa 2"]]
     rows += [["Casa", "Cédula", "Nombre"], ["Calle 1 casa 3", 7654321, "Luis Gil"]]

@@ -137,6 +137,8 @@ def test_what_is_no_whole_day_of_a_life_is_none(written: Cell) -> None:
         ("Urb. Los Mangos Calle 2 Nº 14", Address("Urbanización Los Mangos", "Calle 2", "14")),
         ("Barrio Unión, Edif. Sol, piso 2", Address("Barrio Unión", "", "Edif. Sol, piso 2")),
         ("Casa Nro. 7, Calle Sucre", Address("", "Calle Sucre", "7")),
+        ("FINAL CALLE SUCRE S/N", Address("", "Calle Sucre", "S/N")),
+        ("C/ SUCRE, CASA N° 4, FRENTE AL LICEO", Address("", "Calle Sucre", "4")),
         ("frente a la bodega", Address("", "", "frente a la bodega")),
         ("#24", Address("", "", "24")),
         (83, Address("", "", "83")),
