@@ -1,0 +1,180 @@
+"""The pages of elections and recalls over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from comuna.acts.clock import frozen_at
+from comuna.assemblies.pages.codes import on_sheet
+from comuna.assemblies.tests.test_pages import form_of, post, text
+from comuna.assemblies.tests.test_session import MEETING
+from comuna.elections import queries
+from comuna.elections.models import Election, Petition
+from comuna.elections.tests.test_recall import GROUND, WORDS, Recalling
+from comuna.elections.tests.voting import Vote
+from tests.cast import TODAY, Cast
+
+
+@pytest.fixture
+def stranger() -> Client:
+    return Client()
+
+
+@pytest.fixture
+def vote(founded: Cast) -> Iterator[Vote]:
+    prepared = Vote(founded)
+    with frozen_at(MEETING):
+        yield prepared.open()
+
+
+def code(vote: Vote, person: UUID) -> str:
+    return on_sheet(vote.cast.commune, [person])[0].code
+
+
+def papers(vote: Vote) -> dict[str, str]:
+    present = str(len(vote.present))
+    return {"issued": present, "counted": present, "spoiled": "0", "returned": "0"}
+
+
+def ballot(vote: Vote, **votes: int) -> dict[str, str]:
+    """The form's fields: neighbours in their order with these votes."""
+    fields = {"kind": "cc.committee.water", "ballot": "secret", "marks": "1", **papers(vote)}
+    for number, (person, count) in enumerate(zip(vote.neighbours, votes.values(), strict=False)):
+        fields |= {f"candidates.{number}.person": code(vote, person), f"candidates.{number}.votes": str(count)}
+        fields |= {f"candidates.{number}.public_name": f"Vecina {number}"}
+    return fields
+
+
+def test_an_election_is_typed_by_the_codes_of_the_sheet(vote: Vote, stranger: Client) -> None:
+    promoter = vote.cast.browser(vote.cast.promoter)
+    address = f"/elections/record/?session={vote.session}"
+    assert post(promoter, address, **ballot(vote, first=9, second=6)) == 302
+    row = Election.objects.get()
+    page = text(stranger, f"/elections/{row.id}/")
+    assert "Vecina 0" in page and "principal" in page and "handed out" in page
+    assert "Vecina 0" in text(stranger, f"/assemblies/{vote.session}/minutes/")
+
+
+def test_a_wrong_code_is_named_at_its_line_and_nothing_is_lost(vote: Vote) -> None:
+    promoter = vote.cast.browser(vote.cast.promoter)
+    address = f"/elections/record/?session={vote.session}"
+    fields = ballot(vote, first=9, second=6) | {"candidates.1.person": "9999K"}
+    answer = promoter.post(address, form_of(text(promoter, address)) | fields, headers={"accept-language": "en"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "9999K: nobody" in page and 'value="9"' in page
+    assert not Election.objects.exists()
+
+
+def test_the_further_vote_after_a_tie_begins_with_those_tied(vote: Vote) -> None:
+    promoter = vote.cast.browser(vote.cast.promoter)
+    address = f"/elections/record/?session={vote.session}"
+    assert post(promoter, address, **ballot(vote, first=7, second=7)) == 422
+    assert post(promoter, address, **ballot(vote, first=7, second=7), tie_stands="yes") == 302
+    first = Election.objects.get()
+    page = text(promoter, f"/elections/{first.id}/")
+    assert "A tie waits for a further vote" in page
+    address += f"&runoff_of={first.id}"
+    page = text(promoter, address)
+    assert code(vote, vote.neighbours[0]) in page and code(vote, vote.neighbours[1]) in page
+    votes = {"candidates.0.votes": "5", "candidates.1.votes": "8", "marks": "1", "ballot": "secret", **papers(vote)}
+    assert post(promoter, address, **votes) == 302
+    assert queries.election(first.id).tied == ()
+
+
+def test_the_names_behind_the_codes_are_only_for_who_records_the_election(founded: Cast, vote: Vote) -> None:
+    address = f"/elections/record/?session={vote.session}"
+    assert "Vecina Número 3" in text(founded.browser(founded.promoter), address)
+    for person in (None, founded.neighbour, founded.secretary):
+        page = text(founded.browser(person), address, 403)
+        assert "Vecina Número 3" not in page
+
+
+def test_a_recall_goes_from_the_request_to_the_vote_on_its_pages(founded: Cast, stranger: Client) -> None:
+    way = Recalling(founded)
+    neighbour, promoter = founded.browser(founded.neighbour), founded.browser(founded.promoter)
+    asked = {"mandate": str(way.mandate), "ground": GROUND, "words": WORDS}
+    assert post(neighbour, "/elections/recalls/new/", **asked) == 302
+    petition = Petition.objects.get()
+    page = f"/elections/recalls/{petition.id}/"
+    assert "signatures are missing" in text(stranger, page)
+    people = on_sheet(founded.commune, way.room.roll()[: petition.needed])
+    signing = f"/elections/recalls/signatures/?petition={petition.id}"
+    assert post(promoter, signing, codes=" ".join(one.code for one in people)) == 302
+    assert "reports by" in text(stranger, page)
+    comptroller = founded.browser(founded.comptroller)
+    report = {"words": "Faltan dos recibos.", "defence": "Dice que los entregó."}
+    assert post(comptroller, f"/elections/recalls/report/?petition={petition.id}", **report) == 302
+    assert "Faltan dos recibos." in text(stranger, page)
+    with frozen_at(MEETING):
+        present = way.room.quorate()
+        promoter = founded.browser(founded.promoter)
+        vote = {"votes_for": str(len(present)), "against": "0", "abstain": "0"}
+        assert post(promoter, f"/elections/recalls/decide/?petition={petition.id}", **vote) == 302
+        shown = text(stranger, page)
+        assert "recalled" in shown and "1 June 2034" in shown
+        assert "Carmen Teresa Blanco" in text(stranger, "/elections/"), "among those who may not take a seat for now"
+        minutes = text(stranger, f"/assemblies/{way.room.session}/minutes/")
+        assert "mandate ended" in minutes
+
+
+def test_who_signed_is_shown_to_nobody(founded: Cast, stranger: Client) -> None:
+    way = Recalling(founded)
+    petition = way.petition()
+    signer = way.room.neighbours[3]
+    way.sign(petition, [signer])
+    name = on_sheet(founded.commune, [signer])[0].name
+    pages = (f"/elections/recalls/{petition}/", "/elections/", f"/acts/{petition}/")
+    for client in (stranger, founded.browser(founded.neighbour), founded.browser(founded.promoter)):
+        for page in pages:
+            shown = text(client, page)
+            assert name not in shown and str(signer) not in shown
+
+
+def test_only_who_asked_is_offered_to_take_the_request_back(founded: Cast, stranger: Client) -> None:
+    page = f"/elections/recalls/{Recalling(founded).petition()}/"
+    assert "withdraw" in text(founded.browser(founded.neighbour), page)
+    assert "withdraw" not in text(founded.browser(founded.promoter), page)
+    assert "withdraw" not in text(stranger, page)
+
+
+def test_a_report_that_is_late_is_said_to_be_late(founded: Cast, stranger: Client) -> None:
+    petition = Recalling(founded).asked()
+    with frozen_at("2026-03-01T14:00:00Z"):
+        assert "the report is late" in text(stranger, f"/elections/recalls/{petition}/")
+        assert "may decide without it" in text(stranger, "/elections/")
+
+
+def test_a_vote_on_a_recall_waits_for_a_session_with_its_quorum(founded: Cast) -> None:
+    way = Recalling(founded)
+    petition = way.asked()
+    way.report(petition)
+    page = text(founded.browser(founded.promoter), f"/elections/recalls/decide/?petition={petition}")
+    assert "goes on with its quorum" in page
+
+
+@pytest.mark.parametrize("page", ["/elections/{}/", "/elections/recalls/{}/"])
+def test_what_is_not_in_the_books_is_not_found(founded: Cast, stranger: Client, page: str) -> None:
+    text(stranger, page.format(uuid4()), 404)
+
+
+def test_the_board_asks_a_fixed_number_of_times(founded: Cast, vote: Vote, stranger: Client) -> None:
+    def asked() -> int:
+        text(stranger, "/elections/")
+        with CaptureQueriesContext(connection) as found:
+            text(stranger, "/elections/?again")
+        return len(found)
+
+    vote.elect("cc.committee.water", [9, 6])
+    before = asked()
+    for kind in ("cc.committee.energy", "cc.committee.food"):
+        vote.elect(kind, dict.fromkeys(vote.neighbours[2 if kind.endswith("food") else 4 :][:1], 5))
+    assert asked() <= before
+    assert before < 30
+    assert TODAY
