@@ -29,6 +29,8 @@ urlpatterns = [
     path("residence/", changing.residence, name="residence"),
     path("departure/", changing.departure, name="departure"),
     path("departure/undo/", changing.undo_departure, name="undo-departure"),
+    path("erase/", changing.erase_person, name="erase-person"),
+    path("households/erase/", changing.erase_household, name="erase-household"),
     path("strike/", changing.strike, name="strike"),
     path("<uuid:id>/", people.person, name="person"),
 ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comuna.acts.act import Act
+from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.door import Done
 from comuna.look.act_page import act_page
 from comuna.look.frame import Words
-from comuna.look.parts import Choice
+from comuna.look.parts import Choice, Text
 from comuna.territory import queries
 from comuna.territory.acts import (
     AddSector,
@@ -157,6 +160,65 @@ def departure(request: HttpRequest) -> HttpResponse:
 
 def undo_departure(request: HttpRequest) -> HttpResponse:
     return _about_person(request, UndoDeparture)
+
+
+def erase_person(request: HttpRequest) -> HttpResponse:
+    """Erase somebody's private words; then, where nobody else is in her household, the household's."""
+    found = _found(request, Person, "person")
+    home = found.household
+    words = [_("Her name, number, age and household go from the books for ever, and from every new copy of them.")]
+    if home is not None:
+        words.append(_("The household's address stays while others live there; otherwise it is asked for next."))
+    return _about_subject(request, found.id, queries.display_name(found), EVERY_WORD, words, lambda _done: _next(home))
+
+
+def _next(home: UUID | None) -> HttpResponse:
+    if home is not None and not queries.members(home):
+        return HttpResponseRedirect(f"{reverse('territory:erase-household')}?household={home}")
+    return HttpResponseRedirect(_overview())
+
+
+def erase_household(request: HttpRequest) -> HttpResponse:
+    """Erase where a household lies."""
+    home = _found(request, Household, "household")
+    words = [_("Where this household lies goes from the books for ever.")]
+    if queries.members(home.id):
+        words.append(_("People are still named in it: they stay."))
+    return _about_subject(
+        request,
+        home.id,
+        _if_keeper(reader_of(request), queries.address_words(home)),
+        (ErasableAudience.HOUSEHOLD,),
+        words,
+        lambda _done: HttpResponseRedirect(_overview()),
+    )
+
+
+EVERY_WORD = (
+    ErasableAudience.HOUSEHOLD,
+    ErasableAudience.IDENTITY,
+    ErasableAudience.HEALTH,
+    ErasableAudience.PUBLIC,
+)
+
+
+def _about_subject(
+    request: HttpRequest,
+    subject: UUID,
+    called: Words,
+    audiences: tuple[ErasableAudience, ...],
+    before: Sequence[str],
+    on_done: Callable[[Done], HttpResponse],
+) -> HttpResponse:
+    return _form(
+        request,
+        ErasePrivate,
+        _overview(),
+        initial={"subject": subject, "audiences": audiences},
+        fixed={"subject": called},
+        before=[Text("\n\n".join(before))],
+        on_done=on_done,
+    )
 
 
 def undo_import(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from comuna.acts.act import Act
+from comuna.acts.acts import ErasePrivate
 from comuna.journal.models import Record
 from comuna.journal.sealing import Unreadable, open_sealed
 from comuna.look.forms import Control, Form, FormPart
@@ -257,6 +258,7 @@ def _person_step(found: Person, reader: Reader, own: bool) -> Do | WhoCan | None
     ]
     if found.left_on is not None:
         acts = [(UndoDeparture, "undo-departure")]
+    acts.append((ErasePrivate, "erase-person"))
     others = tuple(Link(act.label, reverse(f"territory:{name}") + about) for act, name in acts if reader.may(act))
     return Do(CorrectPerson.label, reverse("territory:correct-person") + about, others)
 

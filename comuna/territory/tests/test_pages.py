@@ -12,7 +12,7 @@ from django.test import Client
 
 from comuna.acts.clock import frozen_at
 from comuna.journal.models import Record
-from comuna.territory.models import Person, WaitingList
+from comuna.territory.models import Household, Person, WaitingList
 from comuna.territory.tests.test_import import CENSUS
 from comuna.territory.tests.town import HEADER, bomb, separated, sheet
 from tests.cast import Cast
@@ -232,3 +232,23 @@ def test_a_correction_by_its_form_changes_the_entry(imported: Cast, keeper: Clie
     after = Person.objects.get(pk=rosa.id)
     assert (after.full_name, after.initials, after.age_years) == ("Rosa Elena Tovar", "R. E. T.", 61)
     assert after.identity_fingerprint != rosa.identity_fingerprint
+
+
+def test_somebody_is_erased_by_plain_forms_and_her_empty_household_after_her(imported: Cast, keeper: Client) -> None:
+    nusta = Person.objects.get(full_name="Ñusta Salazar")
+    address = f"/people/erase/?person={nusta.id}"
+    assert keeper.get(address).status_code == 200
+    form = {"_id": str(uuid4()), "subject": str(nusta.id), "reason": "lo pidió"}
+    every = {"audiences": ["household", "identity", "health", "public"]}
+    answer = keeper.post(address, form | every)
+    assert answer.status_code == 302, answer.content.decode()
+    assert answer["Location"] == f"/people/households/erase/?household={nusta.household}"
+    form = {
+        "_id": str(uuid4()),
+        "subject": str(nusta.household),
+        "reason": "ya nadie vive ahí",
+        "audiences": "household",
+    }
+    assert keeper.post(answer["Location"], form).status_code == 302
+    assert Person.objects.get(pk=nusta.id).full_name == ""
+    assert Household.objects.get(pk=nusta.household).house == ""
