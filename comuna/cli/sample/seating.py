@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from uuid import UUID
 
 from comuna.acts.authority import Actor
@@ -121,7 +122,7 @@ class Seats:
         weights = range(standing + 1, 1, -1)
         whole = voters * marks * 9 // 10
         votes = [min(voters - place, whole * weight // sum(weights)) for place, weight in enumerate(weights)]
-        gap = max(1, min(above - below for above, below in zip(votes, votes[1:], strict=False)))
+        gap = max(1, min(above - below for above, below in pairwise(votes)))
         return [max(1, one - self.year.random.randrange(gap)) for one in votes]
 
     def opens_account(self, person: UUID | None) -> None:
