@@ -162,4 +162,5 @@ class Maker:
         if not known or self.random.random() < 0.03:
             return UUID(int=self.random.getrandbits(128), version=4)
         newest = known[-3:] if self.random.random() < 0.3 else known
-        return self.random.choice(newest)
+        picked: UUID = self.random.choice(newest)
+        return picked

@@ -9,7 +9,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import ConnectionHandler, DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.utils import ConnectionHandler
 
 from comuna.acts import authority, clock, rebuild
 from comuna.acts.acts import ErasableAudience, ErasePrivate, Propose, Sign

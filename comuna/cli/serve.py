@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     _check_quickly()
     files.discard_uncited()
     connection.close()
-    from waitress import create_server
+    from waitress.server import create_server
 
     from comuna.web.wsgi import application
 
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         f"Comuna is at http://localhost:{options.port}  (ready in {time.monotonic() - began:.1f} s; stop with Ctrl-C)",
         flush=True,
     )
-    server.run()  # type: ignore[no-untyped-call]  # waitress has no types
+    server.run()
     return 0
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from html import unescape
 from re import sub
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -33,7 +34,7 @@ from tests.cast import TODAY, Cast
 View = Callable[..., HttpResponse]
 
 
-def words_of(answer: HttpResponse) -> str:
+def words_of(answer: Any) -> str:
     """The page's words without its markup, white space pressed together."""
     text = sub(r"<(style|script).*?</\1>|<[^>]*>", " ", answer.content.decode())
     return " ".join(unescape(text).replace("\u00a0", " ").split())
