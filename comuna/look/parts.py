@@ -106,6 +106,11 @@ class Column:
     words: Words
     number: bool = False  # figures: at the end of the cell, in tabular digits
     head: bool = False  # names its row
+    write: bool = False  # to be written in by hand: wide and high on paper
+
+    @property
+    def css(self) -> str:
+        return " ".join(name for name in ("number", "write") if getattr(self, name))
 
 
 @dataclass(frozen=True)

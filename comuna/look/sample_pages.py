@@ -250,7 +250,7 @@ def minutes_page() -> Page:
     )
     long = Table(
         "Asistencia",
-        [Column("Nº", number=True), Column("Quién", head=True), Column("Calle"), Column("Firma")],
+        [Column("Nº", number=True), Column("Quién", head=True), Column("Calle"), Column("Firma", write=True)],
         [
             [number, f"{initials}. M.", "Calle Bolívar", ""]
             for number, initials in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ" * 2, start=1)

@@ -112,7 +112,7 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _sheet_columns() -> list[Column]:
     """Two people a row, so that four hundred fit on a dozen sheets."""
-    return [Column(_("Code"), head=True), Column(_("Name")), Column(_("Signature"))] * 2
+    return [Column(_("Code"), head=True), Column(_("Name")), Column(_("Signature"), write=True)] * 2
 
 
 def _sheet_rows(people: Sequence[OnSheet]) -> list[list[Value]]:
