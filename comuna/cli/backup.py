@@ -11,6 +11,7 @@ import argparse
 import io
 import json
 import os
+import shutil
 import tarfile
 import tempfile
 from pathlib import Path
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         raise Failed("A backup holds private words: say --to RECIPIENT, or --new-key FILE to make a key for it.")
     if options.file.exists():
         raise Failed(f"{options.file} is already there; nothing was written")
-    with tempfile.TemporaryDirectory(prefix="comuna-backup-", dir=options.file.resolve().parent) as folder:
+    with tempfile.TemporaryDirectory(prefix="comuna-backup-", dir=home()) as folder:
         archive = Path(folder) / "archive.tar"
         with one_writer():
             _write(archive, home(), Path(folder), with_keys=recipient is not None)
@@ -89,7 +90,7 @@ def _place(archive: Path, target: Path, recipient: str | None) -> None:
 
     fresh = target.with_name(target.name + ".new")
     if recipient is None:
-        os.replace(archive, fresh)
+        shutil.copyfile(archive, fresh)
     else:
         try:
             to = pyrage.x25519.Recipient.from_str(recipient)

@@ -125,5 +125,4 @@ def note_import(record: Performed, **figures: Any) -> None:
 def remove_all_born_in(record: Performed, seq: int) -> None:
     """Take away every row that the record with this number made, what stands on others first."""
     for model in (CensusImport, Person, Household, Street, Sector):
-        for id in model.objects.filter(commune=record.commune, born=seq).values_list("id", flat=True).order_by("id"):
-            record.remove(model, id)
+        record.remove_all(model, commune=record.commune, born=seq)
