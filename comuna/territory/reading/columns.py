@@ -205,12 +205,19 @@ def _given_alone(columns: list[Column]) -> tuple[Column, ...]:
     return tuple(replace(c, role=Role.NAME) if c.role is Role.GIVEN else c for c in columns)
 
 
+# Looked for first, because most rows have none of it: some word of a column of names, or a lost letter.
+_SAYS_NAME = re.compile(
+    rf"nombre|name|apellido|jef|head|cabeza|titular|benefici|represent|respons|conyu|espos|pareja|spouse|person|habita"
+    rf"|vecin|integra|miembro|ciudad|resident|{LOST}"
+)
 _TELLING = NAMES | PLACES | {Role.IDENTITY, Role.AGE, Role.BIRTH, Role.RELATION, Role.PEOPLE, Role.FAMILIES}
 
 
 def looks_like_a_header(row: RawRow) -> bool:
     filled = [cell for cell in row.cells if cell is not None]
     if not all(isinstance(cell, str) for cell in filled):
+        return False
+    if not any(_SAYS_NAME.search(fold(str(cell))) for cell in filled):
         return False
     known = [column for column in columns_of(row) if column.role is not None]
     if not any(column.role in NAMES for column in known) or 2 * len(known) < len(filled):

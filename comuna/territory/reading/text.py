@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LOST = "\ufffd"
 
@@ -17,6 +18,7 @@ _TWICE_ENCODED = re.compile("[ÃÂ][\u0080-\u00bf\u2018-\u203a\u0152-\u017e\u02c
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _QUOTES = str.maketrans("", "", "'’‘´`ʼ")
 _LOST_QUESTION = re.compile(r"(?<=\w)\?(?=\w)|(?<![\w?])\?(?=\w{2})|(?<=\w\w)\?(?![\w?])")
+_NO_WORD = re.compile(rf"[^\w{LOST}]|_")
 _PARTICLES = {"de", "del", "la", "las", "los", "y", "e", "el", "da", "do", "dos", "von", "van"}
 
 
@@ -44,6 +46,7 @@ def with_lost_letters(text: str) -> str:
     return _LOST_QUESTION.sub(LOST, text)
 
 
+@lru_cache(maxsize=8192)  # a list says the same few words in every row
 def fold(text: str) -> str:
     """For comparing: "D'Amico  Ñáñez." to "damico nanez"."""
     if text.isascii():
@@ -51,7 +54,7 @@ def fold(text: str) -> str:
     else:
         spread = unicodedata.normalize("NFKD", text.translate(_QUOTES).casefold())
         plain = "".join(letter for letter in spread if not unicodedata.combining(letter))
-    return " ".join(re.sub(rf"[^\w{LOST}]|_", " ", plain).split())
+    return " ".join(_NO_WORD.sub(" ", plain).split())
 
 
 def same(one: str, other: str) -> bool:
