@@ -24,6 +24,7 @@ from django.test import Client
 from comuna.acts.clock import frozen_at
 from comuna.assemblies.acts import CloseSession
 from comuna.assemblies.tests.test_session import MEETING, Room
+from comuna.elections.models import Candidacy
 from comuna.journal.sealing import open_sealed
 from comuna.look.words import day_words
 from comuna.mandates import accounts
@@ -102,7 +103,8 @@ def words_of(content: bytes) -> str:
 def secrets_from(reader: UUID | None) -> dict[str, str]:
     """Every private value of the books that is not the reader's own or her household's, with what it is."""
     own = Person.objects.filter(pk=reader).first()
-    public = set(Mandate.objects.values_list("public_name", flat=True)) | {""}
+    stood = set(Candidacy.objects.values_list("public_name", flat=True))  # whoever accepts to stand does so by name
+    public = set(Mandate.objects.values_list("public_name", flat=True)) | stood | {""}
     spared = {own.full_name, str(own.birth_day)} if own else set()
     found: dict[str, str] = {}
     for person in Person.objects.exclude(pk=reader):

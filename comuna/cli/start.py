@@ -24,12 +24,15 @@ def set_up() -> None:
 def ready_books() -> None:
     """The program over a home with this release's tables and every trigger in place. Raises Failed.
 
-    A trigger that is missing from existing books is not put back silently: it stops the start.
+    A trigger that is missing from existing books is not put back silently: it stops the start; so does the key
+    of what is sealed, since words sealed under a second one could be read by neither alone.
+    New books get their keys first of all.
     """
     set_up()
     from django.db import OperationalError, connection
 
-    from comuna.journal import triggers
+    from comuna.journal import checkpoint, sealing, triggers
+    from comuna.journal.home import key_file
     from comuna.journal.prepare import is_of_this_release, is_unfinished, prepare
 
     try:
@@ -42,7 +45,11 @@ def ready_books() -> None:
         faults = triggers.faults()
         if faults:
             raise Failed("These books are not safe to open:\n  " + "\n  ".join(faults) + "\nRun: comuna verify")
+        if not key_file("sealing").exists():
+            raise Failed("keys/sealing is gone: what is sealed cannot be read. Bring it back from a backup.")
     else:
+        sealing.make_key()
+        checkpoint.make_key()
         prepare()
 
 

@@ -137,6 +137,11 @@ def _note(commune: UUID, peaks: Peaks, made_at: str) -> str:
     return f"{text}\n— {name} {b64encode(signature).decode()}\n"
 
 
+def make_key() -> None:
+    """The node's key file, when there is none."""
+    _private_key()
+
+
 def _private_key() -> Ed25519PrivateKey:
     """The node's signing key, made at first use."""
     fresh = Ed25519PrivateKey.generate

@@ -48,6 +48,11 @@ def open_sealed(text: str) -> str:
         raise Unreadable("this home's key does not open these words") from error
 
 
+def make_key() -> None:
+    """The key file, when there is none: at the first start, so that it can be kept apart from the first day on."""
+    _master(key_file("sealing"))
+
+
 def is_sealed(text: str) -> bool:
     return text.startswith(PREFIX)
 

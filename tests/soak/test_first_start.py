@@ -43,3 +43,17 @@ def test_a_trigger_missing_from_an_unmarked_empty_home_is_put_in_place(tmp_path:
     books.close()
     assert comuna(tmp_path, "journal", "export", str(tmp_path / "again.zip")).code == 0
     assert comuna(tmp_path, "verify", "--fast").code == 0
+
+
+def test_new_books_have_their_keys_before_their_first_record_and_none_is_made_in_place_of_a_lost_one(
+    tmp_path: Path,
+) -> None:
+    assert comuna(tmp_path, "journal", "export", str(tmp_path / "empty.zip")).code == 0
+    kept = {name: (tmp_path / "keys" / name).read_bytes() for name in ("sealing", "node")}
+    (tmp_path / "keys" / "sealing").unlink()
+    said = comuna(tmp_path, "journal", "export", str(tmp_path / "again.zip"))
+    assert said.code != 0 and "keys/sealing" in said.words, said.words
+    assert not (tmp_path / "keys" / "sealing").exists()
+    (tmp_path / "keys" / "sealing").write_bytes(kept["sealing"])
+    assert comuna(tmp_path, "journal", "export", str(tmp_path / "again.zip")).code == 0
+    assert (tmp_path / "keys" / "node").read_bytes() == kept["node"]
