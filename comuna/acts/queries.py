@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,12 +69,10 @@ def step_of(read: ReadAct) -> Step:
     )
 
 
-def latest(commune: UUID, verbs: Iterable[str] | None = None, limit: int = 20, offset: int = 0) -> list[Step]:
-    """The newest acts, newest first, of some verbs or of all."""
+def latest(commune: UUID, lines: slice) -> list[Step]:
+    """Of all acts, newest first, those lines."""
     records = Record.objects.filter(commune=commune).order_by("-seq")
-    if verbs is not None:
-        records = records.filter(verb__in=list(verbs))
-    return [step_of(read) for read in read_all(records[offset : offset + limit])]
+    return [step_of(read) for read in read_all(records[lines])]
 
 
 def said(read: ReadAct) -> str:

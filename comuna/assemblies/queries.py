@@ -281,10 +281,10 @@ def coming(commune: UUID, day: date, *, organ: str = "") -> list[Session]:
     return list(found.distinct().order_by("day", "hour", "born"))
 
 
-def past(commune: UUID, day: date, *, organ: str = "", limit: int, offset: int = 0) -> list[Session]:
+def past(commune: UUID, day: date, *, organ: str = "", lines: slice) -> list[Session]:
     """Sessions before that day, and those of it that are closed, the newest first."""
     found = _past(commune, day, organ).order_by("-day", "-hour", "-born")
-    return list(found[offset : offset + limit])
+    return list(found[lines])
 
 
 def count_past(commune: UUID, day: date, *, organ: str = "") -> int:

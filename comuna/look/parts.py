@@ -130,6 +130,19 @@ class Pages(Part):
     number: int
     of: int
     href: str  # with a place for the number: "?page={page}"
+    per_page: int = 20  # lines
+
+    @classmethod
+    def asked(cls, number: str, total: int, href: str = "?page={page}", per_page: int = 20) -> Pages:
+        """The page that an address asks for, of so many lines: the nearest there is, or the first."""
+        of = max(1, -(-total // per_page))
+        known = number.isascii() and number.isdecimal() and len(number) < 10
+        return cls(min(max(1, int(number)), of) if known else 1, of, href, per_page)
+
+    @property
+    def lines(self) -> slice:
+        """Which of the lines stand on it."""
+        return slice((self.number - 1) * self.per_page, self.number * self.per_page)
 
     @property
     def previous(self) -> str:

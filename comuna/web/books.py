@@ -48,7 +48,6 @@ from comuna.look.parts import (
 )
 from comuna.look.words import day_words, number_words
 
-PER_PAGE = 20
 BOOKS = gettext_lazy("The books")
 
 
@@ -139,9 +138,8 @@ def latest(request: HttpRequest) -> HttpResponse:
     """What was recorded, newest first."""
     commune = here()
     total = Record.objects.filter(commune=commune).count()
-    pages = max(1, -(-total // PER_PAGE))
-    number = _page_number(request, pages)
-    steps = queries.latest(commune, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    pages = Pages.asked(request.GET.get("page", ""), total)
+    steps = queries.latest(commune, pages.lines)
     lines = [Line(step.said, day_words(step.day), "", reverse("books:thread", args=[step.id])) for step in steps]
     page = Page(
         title=_("What was recorded"),
@@ -151,16 +149,9 @@ def latest(request: HttpRequest) -> HttpResponse:
             reverse("books:verification"),
             (Link(_("What waits for signatures"), reverse("books:proposals")),),
         ),
-        facts=[Lines(lines, Empty(_("Nothing has been recorded yet.")), Pages(number, pages, "?page={page}"))],
+        facts=[Lines(lines, Empty(_("Nothing has been recorded yet.")), pages)],
     )
     return show(request, page)
-
-
-def _page_number(request: HttpRequest, pages: int) -> int:
-    try:
-        return min(max(1, int(request.GET.get("page", "1"))), pages)
-    except ValueError:
-        return 1
 
 
 def thread(request: HttpRequest, act: UUID) -> HttpResponse:

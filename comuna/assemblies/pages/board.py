@@ -37,8 +37,6 @@ from comuna.look.words import day_words, hour_words, moment_words
 from comuna.mandates.queries import named
 from comuna.statutes.rules import next_meeting
 
-PER_PAGE = 20
-
 
 def sessions(request: HttpRequest) -> HttpResponse:
     """What comes, earliest first; what took place, newest first."""
@@ -47,9 +45,10 @@ def sessions(request: HttpRequest) -> HttpResponse:
     organs = queries.organs_that_met(one.commune)
     coming = queries.coming(one.commune, one.day, organ=organ)
     total = queries.count_past(one.commune, one.day, organ=organ)
-    pages = max(1, -(-total // PER_PAGE))
-    number = _page_number(request, pages)
-    past = queries.past(one.commune, one.day, organ=organ, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    pages = Pages.asked(
+        request.GET.get("page", ""), total, f"?organ={organ}&page={{page}}" if organ else "?page={page}"
+    )
+    past = queries.past(one.commune, one.day, organ=organ, lines=pages.lines)
     closures, cancelled = queries.ended([*coming, *past])
     listed = Listed(one, closures, cancelled, queries.adjourned_to([*coming, *past]))
     page = Page(
@@ -61,23 +60,12 @@ def sessions(request: HttpRequest) -> HttpResponse:
             Section(_("What comes"), [Lines(listed.lines(coming), Empty(NOTHING_COMES))]),
             Section(
                 _("What took place"),
-                [Lines(listed.lines(past), Empty(NOTHING_YET), Pages(number, pages, _href(organ)))],
+                [Lines(listed.lines(past), Empty(NOTHING_YET), pages)],
             ),
         ],
         source=Source(links=[Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions"))]),
     )
     return show(request, page)
-
-
-def _page_number(request: HttpRequest, pages: int) -> int:
-    try:
-        return min(max(1, int(request.GET.get("page", "1"))), pages)
-    except ValueError:
-        return 1
-
-
-def _href(organ: str) -> str:
-    return f"?organ={organ}&page={{page}}" if organ else "?page={page}"
 
 
 def _answer(one: Reader, coming: Sequence[Session]) -> Answer:

@@ -46,8 +46,6 @@ from comuna.look.parts import (
 from comuna.look.words import day_words, number_words
 from comuna.mandates.pages.reader import here
 
-PER_PAGE = 20
-
 
 def resolutions(request: HttpRequest) -> HttpResponse:
     """The open ones first, the earliest due first; ``?show=all`` for every decision, newest first."""
@@ -55,10 +53,11 @@ def resolutions(request: HttpRequest) -> HttpResponse:
     everything = request.GET.get("show") == "all"
     waiting = queries.open_resolutions(one.commune)
     found = queries.resolutions(one.commune) if everything else waiting
-    pages = max(1, -(-len(found) // PER_PAGE))
-    number = _page_number(request, pages)
+    pages = Pages.asked(
+        request.GET.get("page", ""), len(found), "?show=all&page={page}" if everything else "?page={page}"
+    )
     late = sum(each.is_late(one.day) for each in waiting)
-    lines = [_line(one, each) for each in found[(number - 1) * PER_PAGE : number * PER_PAGE]]
+    lines = [_line(one, each) for each in found[pages.lines]]
     nothing = Empty(
         _("Nothing was decided yet. What an organ decides stands here with who answers for it and by when.")
         if everything
@@ -79,17 +78,10 @@ def resolutions(request: HttpRequest) -> HttpResponse:
                     Link(pgettext("decision", "all"), "?show=all", current=everything),
                 ],
             ),
-            Lines(lines, nothing, Pages(number, pages, "?show=all&page={page}" if everything else "?page={page}")),
+            Lines(lines, nothing, pages),
         ],
     )
     return show(request, page)
-
-
-def _page_number(request: HttpRequest, pages: int) -> int:
-    try:
-        return min(max(1, int(request.GET.get("page", "1"))), pages)
-    except ValueError:
-        return 1
 
 
 def _open_words(count: int) -> str:

@@ -143,3 +143,22 @@ def test_a_list_of_one_page_has_no_pages() -> None:
     middle = drawn(Pages(2, 3, "?page={page}"))
     assert 'href="?page=1"' in middle
     assert 'href="?page=3"' in middle
+
+
+@pytest.mark.parametrize(
+    ("asked", "number", "first"),
+    [
+        ("", 1, 0),
+        ("3", 3, 40),
+        ("99", 4, 60),
+        ("0", 1, 0),
+        ("-2", 1, 0),
+        ("two", 1, 0),
+        ("²", 1, 0),
+        ("9" * 5000, 1, 0),
+    ],
+)
+def test_an_address_gets_the_nearest_page_there_is(asked: str, number: int, first: int) -> None:
+    pages = Pages.asked(asked, 61)
+    assert (pages.number, pages.of, pages.lines) == (number, 4, slice(first, first + 20))
+    assert Pages.asked(asked, 0).of == 1

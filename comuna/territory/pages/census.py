@@ -234,16 +234,13 @@ def _rows(request: HttpRequest, planned: Plan, sheets: list[str]) -> list[Part]:
     asked = request.GET.get("show", "doubtful")
     shown = asked if asked in SHOWS else "doubtful"
     lines = [line for line in planned.lines if _is_shown(line, shown)]
-    of = max(1, -(-len(lines) // ROWS_A_PAGE))
-    typed = request.GET.get("page", "1")
-    number = min(max(1, int(typed)), of) if typed.isdecimal() and len(typed) < 6 else 1
+    pages = Pages.asked(request.GET.get("page", ""), len(lines), f"?show={shown}&page={{page}}", ROWS_A_PAGE)
     links = [Link(str(name), f"?show={key}", current=key == shown) for key, name in SHOWS.items()]
     rows: list[list[Value]] = [
         [_row_words(line, sheets), _called(line), str(words.OUTCOMES[line.outcome]), Small(words.line_words(line))]
-        for line in lines[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
+        for line in lines[pages.lines]
     ]
     heads = [Column(_("Row")), Column(_("Name"), head=True), Column(_("Becomes")), Column(_("Why"))]
-    pages = Pages(number, of, f"?show={shown}&page={{page}}") if of > 1 else None
     table = Table(_("Rows"), heads, rows, empty=Empty(_("No such rows.")), pages=pages)
     return [Section(_("Rows"), [Filters(_("Show"), links), table], wide=True)]
 

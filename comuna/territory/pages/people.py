@@ -51,7 +51,6 @@ from comuna.territory.acts.whereabouts import Because
 from comuna.territory.models import Household, Person, Street
 from comuna.territory.pages.reader import Reader, reader_of, refused_page, to_sign_in, unstored
 
-A_PAGE = 20
 FOUND_MAX = 50
 
 
@@ -134,8 +133,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     else:
         people = queries.people_here(reader.commune, reader.day)
         total = people.count()
-        number, pages = _page(request, total)
-        rows = list(people[(number - 1) * A_PAGE : number * A_PAGE])
+        pages = Pages.asked(request.GET.get("page", ""), total)
+        rows = list(people[pages.lines])
         parts.append(_names(rows, reader, _("People"), pages))
         said = ngettext("{n} person belongs here", "{n} people belong here", total).format(n=number_words(total))
     page = Page(
@@ -166,13 +165,6 @@ def _search_form(wanted: str) -> Form:
     return Form(id=uuid4(), button=_("Look"), controls=(words,))
 
 
-def _page(request: HttpRequest, total: int) -> tuple[int, Pages | None]:
-    of = max(1, -(-total // A_PAGE))
-    asked = request.GET.get("page", "1")
-    number = min(max(1, int(asked)), of) if asked.isdecimal() and len(asked) < 6 else 1
-    return number, Pages(number, of, "?page={page}") if of > 1 else None
-
-
 def _names(people: list[Person], reader: Reader, caption: str, pages: Pages | None) -> Table:
     homes = queries.households_by_id([person.household for person in people if person.household])
     rows: list[list[Value]] = []
@@ -198,8 +190,8 @@ def _names(people: list[Person], reader: Reader, caption: str, pages: Pages | No
 def _initials(request: HttpRequest, reader: Reader) -> HttpResponse:
     people = queries.people_here(reader.commune, reader.day).order_by("initials", "id")
     total = people.count()
-    number, pages = _page(request, total)
-    shown = people[(number - 1) * A_PAGE : number * A_PAGE]
+    pages = Pages.asked(request.GET.get("page", ""), total)
+    shown = people[pages.lines]
     lines = [Line(queries.display_name(person), href=_own_href(person, reader)) for person in shown]
     barred = reader.barred(CorrectPerson)
     page = Page(
