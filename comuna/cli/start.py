@@ -31,7 +31,7 @@ def ready_books() -> None:
     set_up()
     from django.db import OperationalError, connection
 
-    from comuna.journal import checkpoint, sealing, triggers
+    from comuna.journal import checkpoint, sealing, sql, triggers
     from comuna.journal.home import key_file
     from comuna.journal.prepare import is_of_this_release, is_unfinished, prepare
 
@@ -39,17 +39,18 @@ def ready_books() -> None:
         tables = connection.introspection.table_names()
     except OperationalError as error:
         raise Failed(f"The database cannot be opened: {error}") from error
-    if "journal_record" in tables and not is_unfinished():
+    is_new = "journal_record" not in tables or is_unfinished()
+    if not is_new:
         if not is_of_this_release():
             raise Failed("These books were made by another release. Run: comuna upgrade")
         faults = triggers.faults()
         if faults:
             raise Failed("These books are not safe to open:\n  " + "\n  ".join(faults) + "\nRun: comuna verify")
-        if not key_file("sealing").exists():
+        if not key_file("sealing").exists() and sql.one("SELECT 1 FROM journal_record LIMIT 1"):
             raise Failed("keys/sealing is gone: what is sealed cannot be read. Bring it back from a backup.")
-    else:
-        sealing.make_key()
-        checkpoint.make_key()
+    sealing.make_key()
+    checkpoint.make_key()
+    if is_new:
         prepare()
 
 
