@@ -52,12 +52,13 @@ def test_new_books_have_their_keys_before_their_first_record(tmp_path: Path) -> 
 
 
 def test_no_key_is_made_in_place_of_one_that_was_lost(tmp_path: Path) -> None:
-    found(tmp_path)
-    key = tmp_path / "keys" / "sealing"
+    home = tmp_path / "home"
+    found(home)
+    key = home / "keys" / "sealing"
     kept = key.read_bytes()
     key.unlink()
-    said = comuna(tmp_path, "journal", "export", str(tmp_path / "books.zip"))
+    said = comuna(home, "journal", "export", str(tmp_path / "books.zip"))
     assert said.code != 0 and "keys/sealing" in said.words, said.words
     assert not key.exists()
     key.write_bytes(kept)
-    assert comuna(tmp_path, "journal", "export", str(tmp_path / "books.zip")).code == 0
+    assert comuna(home, "journal", "export", str(tmp_path / "books.zip")).code == 0
