@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -47,6 +47,7 @@ class Done:
     day: date
     repeated: bool = False  # it had been done before; this is the first answer again
     performed: UUID | None = None  # the proposed act that a last signature brought about
+    opens_day: bool = False  # the first act of a local day
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,11 @@ def perform_all(requests: Sequence[Request], actor: Actor) -> list[Done]:
 
 
 def _witness(requests: Sequence[Request], done: Sequence[Done]) -> None:
-    """What ends up on paper is witnessed at once: a checkpoint that covers it."""
-    if any(request.act.witnessed and not one.repeated for request, one in zip(requests, done, strict=True)):
+    """A checkpoint: at once of what ends up on paper, and with the first act of each day of all that was there."""
+    if any(
+        one.opens_day or (request.act.witnessed and not one.repeated)
+        for request, one in zip(requests, done, strict=True)
+    ):
         commune = commune_here()
         assert commune is not None
         checkpoint.make(commune, clock.stamp(clock.now()))
@@ -225,7 +229,7 @@ def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_
     )
     write_grounds(performed, cites)
     sealed.apply(performed)
-    return Done(request.id, seq, moment.day)
+    return Done(request.id, seq, moment.day, opens_day=moment.head.day != moment.day)
 
 
 def _draft(
@@ -337,4 +341,4 @@ def complete_proposal(signed: Done, request: Request, moment: Moment) -> Done:
         done = write(inner, By(mandate=mandates[0]), after, None, signed_by=mandates)
     except _Judged as judged:  # the signature goes down with it; the proposal stays open for another try
         raise _Judged(request.id, judged.refusal, by_check=True) from judged
-    return Done(signed.id, signed.seq, signed.day, performed=done.id)
+    return replace(signed, performed=done.id)

@@ -15,7 +15,7 @@ from comuna.acts import queries
 from comuna.acts.act import By, Power, act_of
 from comuna.acts.acts import Sign, Withdraw
 from comuna.acts.authority import authority
-from comuna.acts.clock import now
+from comuna.acts.clock import now, read_stamp
 from comuna.acts.models import Signature
 from comuna.acts.proposals import open_proposals, proposed_act
 from comuna.journal import checkpoint, papercode
@@ -46,7 +46,7 @@ from comuna.look.parts import (
     Text,
     Thread,
 )
-from comuna.look.words import day_words, number_words
+from comuna.look.words import day_words, moment_words, number_words
 
 BOOKS = gettext_lazy("The books")
 
@@ -105,8 +105,9 @@ def _head_facts(commune: UUID, newest: Checkpoint | None) -> Facts:
 
 
 def _checkpoint_words(made: Checkpoint) -> str:
+    made_at = read_stamp(made.made_at).astimezone(authority().time_zone(made.commune))
     return _("The newest code: the first {size} acts, {day}").format(
-        size=number_words(made.size), day=made.made_at[:16].replace("T", " ") + " UTC"
+        size=number_words(made.size), day=moment_words(made_at.date(), f"{made_at:%H:%M}")
     )
 
 

@@ -19,7 +19,7 @@ from comuna.acts.reading import read_one
 from comuna.acts.refusal import IdTaken, Refused
 from comuna.acts.tests.toy import Council, Found, Grand, Neighbour, Note, seat
 from comuna.journal import verify
-from comuna.journal.models import Record, Writer
+from comuna.journal.models import Checkpoint, Record, Writer
 from conftest import Books
 
 ana, luis, rosa = uuid4(), uuid4(), uuid4()
@@ -220,3 +220,19 @@ def test_an_act_without_sign_in_keeps_the_day_only(council: Council) -> None:
     done = perform(Whisper(words="x"), Actor(None))
     assert Record.objects.get(pk=done.id).at.endswith("T00:00:00Z")
     assert read_one(done.id).by.person is None
+
+
+def test_the_first_act_of_each_day_is_witnessed_with_all_that_was_there(council: Council) -> None:
+    def sizes() -> list[int]:
+        return list(Checkpoint.objects.order_by("size").values_list("size", flat=True))
+
+    before = sizes()
+    perform(Note(words="the same day"), Actor(ana))
+    assert sizes() == before
+    with frozen_at("2027-01-05T03:59:00Z"):  # the fourth, 23:59 in Caracas
+        perform(Note(words="late in the evening"), Actor(ana))
+    assert sizes() == before
+    with frozen_at("2027-01-05T04:00:00Z"):
+        perform(Note(words="a new day"), Actor(ana))
+        perform(Note(words="and later on it"), Actor(ana))
+    assert sizes() == [*before, count() - 1]
