@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
 
 from comuna.acts.refusal import Refused
-from comuna.journal.sql import insert, state_row
+from comuna.journal.sql import insert, state_row, update
 from comuna.journal.tables import State
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Performed:
 
     def update(self, model: type[State], id: UUID, **columns: Any) -> None:
         """Change columns of one row, which must be there."""
-        changed = model.objects.filter(pk=id).update(touched=self.seq, **columns)
+        changed = update(model, id, {**columns, "touched": self.seq})
         assert changed == 1, f"{self.verb} {self.id} updates a {model.__name__} that is not there"
 
     def remove(self, model: type[State], id: UUID) -> None:

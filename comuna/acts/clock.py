@@ -17,11 +17,13 @@ def now() -> datetime:
 
 
 def stamp(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    """``2026-02-07T14:00:00Z``, of a moment in UTC."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}Z"
 
 
 def read_stamp(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    """The moment of a stamp. Raises ValueError."""
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 @contextmanager

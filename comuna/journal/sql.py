@@ -1,14 +1,16 @@
 """Short ways to the database for what happens at every act.
 
 The object mapper costs several times what SQLite does for a row (``comuna bench door`` measures it), so
-the door and the pens use these: one prepared INSERT a table, one row by one SELECT.
+the door and the pens use these: one prepared INSERT a table, one row by one SELECT. On SQLite they go to
+the driver itself, inside the mapper's transaction and with its errors, except where somebody counts or
+logs statements.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -28,12 +30,73 @@ def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None
     ]
     if not values:
         return
+    if len(values) == 1:
+        _run(here, sql, values[0])
+        return
     with here.cursor() as cursor:
-        if len(values) == 1:
-            cursor.execute(sql, values[0])
-        else:
-            for start in range(0, len(values), _ROWS_AT_ONCE):
-                cursor.executemany(sql, values[start : start + _ROWS_AT_ONCE])
+        for start in range(0, len(values), _ROWS_AT_ONCE):
+            cursor.executemany(sql, values[start : start + _ROWS_AT_ONCE])
+
+
+def update(model: type[models.Model], id: UUID, changed: Mapping[str, Any]) -> int:
+    """Change columns, given as attribute name to value, of the row with that id. How many rows there were."""
+    here = connections[DEFAULT_DB_ALIAS]
+    sql, prepares = _update_of(model, tuple(changed), here.vendor)
+    values = [prepare(value, here) for prepare, value in zip(prepares, changed.values(), strict=True)]
+    return _run(here, sql, [*values, uuid_value(id)])
+
+
+@cache
+def _update_of(model: type[models.Model], names: tuple[str, ...], vendor: str) -> tuple[str, list[Any]]:
+    fields = [_field_of(model, name) for name in names]
+    marks = ", ".join(f'"{field.column}" = %s' for field in fields)
+    return f'UPDATE "{model._meta.db_table}" SET {marks} WHERE "id" = %s', [_prepared(field) for field in fields]
+
+
+def _field_of(model: type[models.Model], name: str) -> Any:
+    """The field with that name or attribute. Raises KeyError."""
+    return {field.attname: field for field in model._meta.concrete_fields}[name]
+
+
+def _run(here: Any, sql: str, parameters: Sequence[Any]) -> int:
+    """One statement that gives no rows. How many rows it touched."""
+    if _is_watched(here):
+        with here.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return int(cursor.rowcount)
+    with here.wrap_database_errors:
+        return int(here.connection.execute(_marked(sql), parameters).rowcount)
+
+
+def _found(here: Any, sql: str, parameters: Sequence[Any], *, all_rows: bool) -> Any:
+    if _is_watched(here):
+        with here.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall() if all_rows else cursor.fetchone()
+    with here.wrap_database_errors:
+        found = here.connection.execute(_marked(sql), parameters)
+        if all_rows:
+            return found.fetchall()
+        row = found.fetchone()
+        found.close()  # a statement that still stands open keeps its snapshot
+        return row
+
+
+def _is_watched(here: Any) -> bool:
+    """Whether a statement has to go the mapper's way: another engine, statements noted, or nothing open yet."""
+    return (
+        here.vendor != "sqlite"
+        or here.connection is None
+        or here.queries_logged
+        or here.needs_rollback
+        or bool(here.execute_wrappers)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _marked(sql: str) -> str:
+    """With the driver's own mark for a parameter."""
+    return sql.replace("%s", "?")
 
 
 @cache
@@ -64,10 +127,8 @@ def uuid_value(value: UUID) -> UUID | str:
 
 def one(sql: str, *parameters: Any) -> tuple[Any, ...] | None:
     """The first row of a SELECT."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        row: tuple[Any, ...] | None = cursor.fetchone()
-        return row
+    row: tuple[Any, ...] | None = _found(connections[DEFAULT_DB_ALIAS], sql, parameters, all_rows=False)
+    return row
 
 
 def state_row(model: type[M], id: UUID, commune: UUID) -> M | None:
@@ -99,10 +160,8 @@ def _select_from(model: type[models.Model], vendor: str) -> tuple[str, list[str]
 
 def rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     """All rows of a SELECT."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+    found: list[tuple[Any, ...]] = _found(connections[DEFAULT_DB_ALIAS], sql, parameters, all_rows=True)
+    return found
 
 
 def day_of(value: str | None) -> date | None:

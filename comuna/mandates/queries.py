@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Max, Prefetch, QuerySet
 from django.utils.translation import get_language
 
+from comuna.journal import sql
 from comuna.mandates.models import ClaimCode, Ending, Mandate, NextInLine, Origin, Suspension
 from comuna.mandates.powers import G, plain_facts, rest
 from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, status
@@ -249,6 +250,11 @@ def newest_code(person: UUID) -> ClaimCode | None:
     codes = ClaimCode.objects.filter(person=person).select_related("voided", "claim")
     found: ClaimCode | None = codes.order_by("-born").first()
     return found
+
+
+def is_known_code(digest: str) -> bool:
+    """Whether a code with this digest was ever printed."""
+    return sql.one("SELECT 1 FROM mandates_claimcode WHERE digest = %s", digest) is not None
 
 
 def code_with(digest: str) -> ClaimCode | None:

@@ -140,8 +140,11 @@ def sector_called(commune: UUID, name: str) -> UUID | None:
 def street_called(commune: UUID, name: str, sector: UUID | None) -> UUID | None:
     """The street of this name in that sector, accents and capitals left aside."""
     wanted = fold(name)
-    lying = Street.objects.filter(commune=commune, sector=sector).values_list("id", "name")
-    return next((id for id, called in lying if fold(called) == wanted), None)
+    there, here = ("sector_id = %s", [sql.uuid_value(sector)]) if sector else ("sector_id IS NULL", [])
+    lying = sql.rows(
+        f"SELECT id, name FROM territory_street WHERE commune = %s AND {there}", sql.uuid_value(commune), *here
+    )
+    return next((UUID(str(id)) for id, called in lying if fold(called) == wanted), None)
 
 
 def person_with_fingerprint(commune: UUID, fingerprint: str) -> UUID | None:
@@ -157,10 +160,20 @@ def person_with_fingerprint(commune: UUID, fingerprint: str) -> UUID | None:
 def same_in_household(commune: UUID, full_name: str, household: UUID | None) -> bool:
     """Whether somebody who has not left is called the same in that household, accents and capitals left aside;
     among those without a household only by the very same letters."""
-    others = Person.objects.filter(commune=commune, household=household, left_on=None)
     if household is None:
-        return bool(others.filter(full_name=full_name).exists())
-    return any(fold(name) == fold(full_name) for name in others.values_list("full_name", flat=True))
+        others = sql.rows(
+            "SELECT full_name FROM territory_person WHERE commune = %s AND household IS NULL AND left_on IS NULL"
+            " AND full_name = %s LIMIT 1",
+            sql.uuid_value(commune),
+            full_name,
+        )
+        return bool(others)
+    others = sql.rows(
+        "SELECT full_name FROM territory_person WHERE commune = %s AND household = %s AND left_on IS NULL",
+        sql.uuid_value(commune),
+        sql.uuid_value(household),
+    )
+    return any(fold(name) == fold(full_name) for (name,) in others)
 
 
 def relied_on(person: Person) -> bool:

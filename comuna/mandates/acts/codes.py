@@ -43,7 +43,10 @@ class IssueCode(Act):
             field="person",
         )
         refuse_if(
-            queries.code_with(self.digest), "mandates.code-known", _("This code was printed before."), field="digest"
+            queries.is_known_code(self.digest),
+            "mandates.code-known",
+            _("This code was printed before."),
+            field="digest",
         )
         return self.Facts(expires_on=world.day + timedelta(days=CODE_LASTS_DAYS))
 
