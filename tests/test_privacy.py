@@ -9,23 +9,26 @@ import re
 import shutil
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlencode, urljoin, urlsplit
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 
 from comuna.acts.clock import frozen_at
 from comuna.assemblies.acts import CloseSession
 from comuna.assemblies.tests.test_session import MEETING, Room
 from comuna.elections.models import Candidacy
 from comuna.journal.sealing import open_sealed
+from comuna.journal.tables import State, of_class
 from comuna.look.words import day_words
 from comuna.mandates import accounts
 from comuna.mandates.models import Mandate
@@ -180,6 +183,55 @@ def test_a_page_shows_nothing_private_of_others(lived_in: Cast, who: str, caplog
     assert_nothing_private(crawled, reader, who)
     logged = [what for value, what in secrets_from(reader).items() if value in caplog.text]
     assert not logged
+
+
+@pytest.mark.parametrize("who", ["stranger", "neighbour", "recalled"])
+def test_no_address_shows_anything_private_to_whoever_knows_every_id(lived_in: Cast, who: str) -> None:
+    reader = None if who == "stranger" else getattr(lived_in, who)
+    browser, crawled = lived_in.browser(reader), Crawl()
+    with frozen_at(MEETING):
+        for address in every_address(reader):
+            answer = browser.get(address)
+            if answer.status_code >= 500:
+                crawled.fallen.append(address)
+            crawled.seen[address] = words_of(answer.getvalue())
+    assert len(crawled.seen) > 300
+    assert_nothing_private(crawled, reader, who)
+
+
+ASKED = ("person", "household", "street", "sector", "mandate", "code", "session", "sheet", "call", "count", "motion")
+ASKED += ("ending", "departure", "import", "imported", "suspension", "signatures", "election", "decision", "petition")
+
+
+def every_address(reader: UUID | None) -> list[str]:
+    """Each pattern there is: with an id of a row of every table in its place, and with ids in every query."""
+    ids = {
+        model._meta.model_name: [str(pk) for pk in model.objects.exclude(pk=reader).values_list("pk", flat=True)[:2]]
+        for model in of_class(State)
+    }
+    ids["household"] = [str(home.id) for home in Household.objects.exclude(house="")[:2]]
+    people = [str(person.id) for person in Person.objects.exclude(pk=reader).exclude(household=None)[:2]]
+    pool = sorted({id for some in ids.values() for id in some} | set(people))
+    found = []
+    for pattern in patterns(get_resolver()):
+        if re.search(r"<(?!uuid)", pattern) or "sign-out" in pattern:
+            continue
+        if "<uuid" in pattern:
+            found += [re.sub(r"<uuid:\w+>", id, pattern) for id in pool]
+        else:
+            for number in range(2):
+                query = {name: some[number % len(some)] for name in ASKED if (some := ids.get(name) or pool)}
+                found.append(f"{pattern}?{urlencode({**query, 'person': people[number]})}")
+    return [f"/{address}" for address in found]
+
+
+def patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern).removeprefix("^")
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern, route)
+        else:
+            yield route
 
 
 def test_who_keeps_the_roll_sees_names_on_its_pages_and_never_in_an_address(

@@ -70,6 +70,14 @@ class Authority(Protocol):
         """How whoever acted is named in public: a seat's words, initials, or "somebody"."""
         ...
 
+    def holder(self, mandate: UUID) -> UUID | None:
+        """The person whose mandate it is."""
+        ...
+
+    def is_of_here(self, person: UUID, commune: UUID) -> bool:
+        """Whether the commune's books know this person."""
+        ...
+
     def time_zone(self, commune: UUID) -> ZoneInfo:
         """Of the commune's local day."""
         ...

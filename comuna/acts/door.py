@@ -145,7 +145,7 @@ def _burn(judged: _Judged) -> None:
 def _perform(request: Request, actor: Actor) -> Done:
     standing_record, burnt = _known(request.id)
     if standing_record is not None:
-        if not _same_words(standing_record, request.act):
+        if not _did(standing_record, actor) or not _same_words(standing_record, request.act):
             raise IdTaken(str(request.id))
         return Done(standing_record.id, standing_record.seq, standing_record.day, repeated=True)
     if burnt is not None:
@@ -153,6 +153,12 @@ def _perform(request: Request, actor: Actor) -> Done:
         raise _Judged(request.id, again, by_check=False)
     try:
         moment = moment_of(request.act, request.id)
+        refuse_if(
+            request.on_behalf_of is not None and not authority().is_of_here(request.on_behalf_of, moment.commune),
+            "acts.no-such-person",
+            _("Whom this is recorded for is not in the books."),
+            field="on_behalf_of",
+        )
         judged = request.act.judged_as()
         need = None if judged.power is Power.FOUNDING else authority().signatures(judged, moment.commune, moment.day)
         standing = _standing(request.act, judged, need, actor, moment)
@@ -302,6 +308,15 @@ def write_grounds(record: Performed, cites: Sequence[Cite]) -> None:
             for number, cite in enumerate(cites)
         ],
     )
+
+
+def _did(record: Record, actor: Actor) -> bool:
+    """Whether the record is the actor's own, or nobody's. Anybody may know its id: were somebody else told whether
+    her words are those of the record, she could find out private ones by guessing."""
+    by = json.loads(bytes(record.body)).get("by", {})
+    if "mandate" in by:
+        return actor.person is not None and authority().holder(UUID(by["mandate"])) == actor.person
+    return "person" not in by or by["person"] == str(actor.person)
 
 
 def _same_words(record: Record, act: Act) -> bool:

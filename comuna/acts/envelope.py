@@ -22,6 +22,7 @@ M = TypeVar("M", bound=BaseModel)
 
 BYTES_MAX = 8 * 1024 * 1024
 BATCH_MAX = 200
+FREE_ROLES = frozenset({GroundRole.ANSWERS})
 
 
 class GroundCited(BaseModel):
@@ -106,6 +107,9 @@ def _request(envelope: Envelope, where: str) -> Request:
         raise Malformed(
             [FieldError(f"{where}id", "acts.not-random", _("The id must be a random one (UUID version 4)."))]
         )
+    if any(ground.role not in FREE_ROLES for ground in envelope.grounds):
+        words = _("Whoever hands an act in may only say what it answers; the act itself says what else it rests on.")
+        raise Malformed([FieldError(f"{where}grounds", "acts.role-not-free", words)])
     act = read_act(envelope.verb, envelope.version, envelope.fields, f"{where}fields")
     grounds = [Cite(ground.act, ground.role, ground.row) for ground in envelope.grounds]
     return Request(act, envelope.id, grounds, envelope.channel, envelope.on_behalf_of)

@@ -199,9 +199,12 @@ class CameOf:
 
 
 def came_of(session: UUID) -> list[CameOf]:
-    """Elections, recalls and whatever else says that this session decided it, in the order recorded: three
-    statements. What was taken back is not among them."""
+    """Elections, recalls and whatever else says that this session decided it, in the order recorded, up to its
+    closing. What was taken back is not among them. Four statements."""
     edges = Ground.objects.filter(ground=session, role=GroundRole.DECIDED_BY.value)
+    closing = Closure.objects.filter(session=session).values_list("born", flat=True).first()
+    if closing is not None:
+        edges = edges.filter(born__lte=closing)
     acts = list(edges.order_by("born").values_list("act", flat=True))
     undone = EndingKind.UNDONE.value
     follows = (undone, EndingKind.REPLACED.value, EndingKind.STEPPED_IN.value)  # said by who comes instead

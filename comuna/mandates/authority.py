@@ -85,6 +85,13 @@ class Mandates:
             return Person.objects.filter(pk=by.person).values_list("initials", flat=True).first() or _("a neighbour")
         return _("somebody")
 
+    def holder(self, mandate: UUID) -> UUID | None:
+        found = sql.one("SELECT person_id FROM mandates_mandate WHERE id = %s", sql.uuid_value(mandate))
+        return UUID(str(found[0])) if found else None
+
+    def is_of_here(self, person: UUID, commune: UUID) -> bool:
+        return Person.objects.filter(pk=person, commune=commune).exists()
+
     def time_zone(self, commune: UUID) -> ZoneInfo:
         return ZoneInfo(territory.time_zone(commune))
 

@@ -63,6 +63,16 @@ def test_the_same_id_with_other_words_is_a_conflict(founded: None) -> None:
     assert post(note | {"fields": {"words": "otra"}}).status_code == 409
 
 
+@pytest.mark.parametrize("role", ["decided by", "corrects", "withdraws", "paid from", "receipt for", "part of"])
+def test_only_what_an_act_answers_is_said_by_whoever_hands_it_in(founded: None, role: str) -> None:
+    first = a_note()
+    assert post(first).status_code == 201
+    answer = {**a_note(), "grounds": [{"act": first["id"], "role": role}]}
+    assert errors(post(answer)) == [("grounds", "acts.role-not-free")]
+    answer["grounds"] = [{"act": first["id"], "role": "answers"}]
+    assert post(answer).status_code == 201
+
+
 def test_a_path_of_its_own_takes_the_act_without_its_verb(founded: None) -> None:
     note = a_note()
     del note["verb"]

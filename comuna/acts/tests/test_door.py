@@ -62,6 +62,24 @@ def test_the_same_id_with_other_words_is_never_taken_for_done(council: Council, 
         perform(other, Actor(ana), id=id)
 
 
+def test_nobody_finds_out_by_guessing_what_somebody_else_recorded(council: Council) -> None:
+    act, id = Note(words="hay agua", neighbours=(Neighbour(person=rosa, name="Rosa", illness="asma"),)), uuid4()
+    perform(act, Actor(ana), id=id)
+    grand, by_seats = Grand(words="hay agua"), uuid4()
+    perform(Propose(act=grand), Actor(ana), id=by_seats)
+    for other in (Actor(luis), Actor(rosa), Actor()):
+        for guess, of in ((act, id), (Note(words="no hay agua"), id), (Propose(act=grand), by_seats)):
+            with pytest.raises(IdTaken):
+                perform(guess, other, id=of)
+
+
+def test_an_act_is_recorded_for_nobody_whom_the_books_do_not_know(council: Council) -> None:
+    with pytest.raises(Refused) as refused:
+        perform(Note(words="por telefono"), Actor(ana), on_behalf_of=rosa)
+    assert (refused.value.rule, refused.value.field) == ("acts.no-such-person", "on_behalf_of")
+    perform(Note(words="por telefono"), Actor(ana), on_behalf_of=luis)
+
+
 def test_a_refused_act_writes_nothing_and_its_id_stays_refused(council: Council) -> None:
     id = uuid4()
     with pytest.raises(Refused) as refused:

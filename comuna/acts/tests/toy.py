@@ -120,6 +120,12 @@ class Council:
     def signs_as(self, by: By) -> str:
         return "the council" if by.mandate else "somebody"
 
+    def holder(self, mandate: UUID) -> UUID | None:
+        return next((person for person in self.seated if mandate_of(person) == mandate), None)
+
+    def is_of_here(self, person: UUID, commune: UUID) -> bool:
+        return person in self.seated
+
     def time_zone(self, commune: UUID) -> ZoneInfo:
         return ZoneInfo("America/Caracas")
 

@@ -22,8 +22,8 @@ from comuna.look.words import day_words
 from comuna.mandates import codes, queries
 from comuna.mandates.acts import IssueCode, VoidCode
 from comuna.mandates.models import ClaimCode, Mandate
-from comuna.mandates.pages.offices import asks_for_a_person, pick_person
-from comuna.mandates.pages.reader import here, id_in, person_or_none, today_in
+from comuna.mandates.pages.offices import asks_for_a_person, pick_person, refused_page
+from comuna.mandates.pages.reader import here, id_in, person_or_none, refused, today_in
 from comuna.territory.models import Person
 from comuna.territory.queries import display_name
 
@@ -34,6 +34,9 @@ def issue(request: HttpRequest) -> HttpResponse:
     commune = here()
     if asks_for_a_person(request):
         return pick_person(request, IssueCode, reverse("mandates:issue-code"))
+    refusal = refused(request, IssueCode, commune, today_in(commune))
+    if refusal is not None:
+        return refused_page(request, IssueCode, refusal)
     person = Person.objects.filter(pk=id_in(request, "person"), commune=commune).first()
     if person is None:
         raise Http404

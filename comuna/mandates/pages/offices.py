@@ -59,7 +59,7 @@ def pick_person(request: HttpRequest, act: type[Act], href: str) -> HttpResponse
     day = today_in(commune)
     refusal = refused(request, act, commune, day)
     if refusal is not None:
-        return _refused_page(request, act, refusal)
+        return refused_page(request, act, refusal)
     wanted = request.POST.get("words", "").strip()[:100]
     found = search_people(commune, day, wanted)[:FOUND_MAX] if wanted else []
     form = Form(
@@ -79,7 +79,7 @@ def pick_person(request: HttpRequest, act: type[Act], href: str) -> HttpResponse
     return response
 
 
-def _refused_page(request: HttpRequest, act: type[Act], refusal: Refused) -> HttpResponse:
+def refused_page(request: HttpRequest, act: type[Act], refusal: Refused) -> HttpResponse:
     return show(request, Page(act.label, next=refusal_part(request, act.label, refusal)), status=403)
 
 
