@@ -199,14 +199,38 @@ def test_no_address_shows_anything_private_to_whoever_knows_every_id(lived_in: C
     assert_nothing_private(crawled, reader, who)
 
 
-ASKED = ("person", "household", "street", "sector", "mandate", "code", "session", "sheet", "call", "count", "motion")
-ASKED += ("ending", "departure", "import", "imported", "suspension", "signatures", "election", "decision", "petition")
+ASKED = [
+    "person",
+    "household",
+    "street",
+    "sector",
+    "mandate",
+    "code",
+    "session",
+    "sheet",
+    "call",
+    "count",
+    "motion",
+    "ending",
+    "departure",
+    "import",
+    "imported",
+    "suspension",
+    "signatures",
+    "election",
+    "decision",
+    "petition",
+    "runoff_of",
+    "proposal",
+]
 
 
 def every_address(reader: UUID | None) -> list[str]:
     """Each pattern there is: with an id of a row of every table in its place, and with ids in every query."""
     ids = {
-        model._meta.model_name: [str(pk) for pk in model.objects.exclude(pk=reader).values_list("pk", flat=True)[:2]]
+        model._meta.model_name: [
+            str(pk) for pk in model._base_manager.exclude(pk=reader).values_list("pk", flat=True)[:2]
+        ]
         for model in of_class(State)
     }
     ids["household"] = [str(home.id) for home in Household.objects.exclude(house="")[:2]]

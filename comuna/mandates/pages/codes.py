@@ -34,14 +34,12 @@ def issue(request: HttpRequest) -> HttpResponse:
     commune = here()
     if asks_for_a_person(request):
         return pick_person(request, IssueCode, reverse("mandates:issue-code"))
-    refusal = refused(request, IssueCode, commune, today_in(commune))
-    if refusal is not None:
-        return refused_page(request, IssueCode, refusal)
     person = Person.objects.filter(pk=id_in(request, "person"), commune=commune).first()
     if person is None:
         raise Http404
     if request.method != "POST":
-        return _confirm(request, person)
+        refusal = refused(request, IssueCode, commune, today_in(commune))
+        return refused_page(request, IssueCode, refusal) if refusal else _confirm(request, person)
     id = id_in(request, "_id")
     code = codes.of_act(id)
     answer = hand_in(request, IssueCode(person=person.id, digest=codes.digest_of(codes.proof(code))))
