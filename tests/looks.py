@@ -167,6 +167,13 @@ def asked(town: Town) -> RecallStanding:
     return elections.recall(town.do(town.holder("auditor"), town.ask(mandate)).id, TODAY)
 
 
+def unsigned(town: Town, day: date = TODAY) -> RecallStanding:
+    """A petition that nobody has signed yet, as it stands on that day."""
+    mandate, neighbour = officers(town), town.neighbour(claims=True)
+    act = PetitionRecall(mandate=mandate, ground="no-account", words="No rindió")
+    return elections.recall(town.do(neighbour, act).id, day)
+
+
 def petitioned(town: Town) -> RecallStanding:
     mandate, neighbour = officers(town), town.neighbour(claims=True)
     return elections.recall(town.petition(mandate, neighbour, sorted(town.entitled())), TODAY)

@@ -34,6 +34,7 @@ from tests.looks import (
     proposing,
     rule_of_a_proposal,
     second_call,
+    unsigned,
 )
 from tests.town import TODAY, founded
 from tests.words import base, changed
@@ -92,6 +93,7 @@ base = "present"
 [[rhythm]]
 """
 BY_TWO_THIRDS = {"[[rhythm]]\n": STRICTER, 'majority = "small.decision"': 'majority = "small.strict"'}
+LAPSE = '[recall.lapse]\nrule = "small.recall.lapse"\nsource = "By-laws, art. 9"\nmark = "O"\ndays = 60\n\n'
 FIFTY = {'quorum = "small.quorum.call1"\nmajority': 'quorum = "small.quorum.call2"\nmajority'}
 NOT_THE_TREASURER = {'seats = ["secretary", "treasurer", "auditor", "committee"]': 'seats = ["secretary", "auditor"]'}
 
@@ -220,6 +222,20 @@ LIVED: list[tuple[str, Mapping[str, str], Look, object, object]] = [
         lambda town: asked(town).due_on,
         date(2026, 1, 25),
         date(2026, 1, 15),
+    ),
+    (
+        "recall.lapse",
+        {LAPSE: ""},
+        lambda town: unsigned(town).lapses_on,
+        date(2026, 3, 11),
+        None,
+    ),
+    (
+        "recall.lapse.days",
+        {"days = 60": "days = 20"},
+        lambda town: unsigned(town, date(2026, 2, 1)).stage,
+        "collecting",
+        "lapsed",
     ),
     ("recall.decided_by", BY_THE_BOARD, deciding, "recalled", "elections.other-organ"),
     ("recall.quorum", FIFTY, deciding, "recalled", "elections.recall-quorum"),

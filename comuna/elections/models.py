@@ -117,3 +117,10 @@ class Decision(State):
     needed = models.IntegerField(null=True)  # votes for; None where it depends on the votes cast
     passed = models.BooleanField()
     barred_until = models.DateField(null=True)  # the first day on which the person may stand again
+
+
+class Settlement(State):
+    """The vote on one request for a recall settled another about the same mandate."""
+
+    petition = models.OneToOneField(Petition, on_delete=models.PROTECT, related_name="settlement")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="settles")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +16,12 @@ from comuna.elections.models import (
     Election,
     Petition,
     Report,
+    Settlement,
     Signature,
     SignatureSheet,
     Withdrawal,
 )
-from comuna.elections.rules import Outcome, Places, RecallFacts, Stage, report_due, stage
-from comuna.journal.models import Record
+from comuna.elections.rules import Outcome, Places, RecallFacts, Stage, lapses_on, report_due, stage
 from comuna.mandates import queries as mandates
 from comuna.mandates.models import Ending, Mandate
 from comuna.mandates.queries import Holding
@@ -157,18 +156,6 @@ class _Statutes:
         return statutes.text_of(found[-1].digest)
 
 
-def has_acted(commune: UUID, held: Iterable[UUID], since: int) -> bool:
-    """Whether one of these mandates performed or signed anything after the record of that number."""
-    wanted = {str(mandate) for mandate in held}
-    later = Record.objects.filter(commune=commune, seq__gt=since).values_list("body", flat=True)
-    for body in later.iterator(chunk_size=500):
-        content = json.loads(bytes(body))
-        signers = {content.get("by", {}).get("mandate"), *content.get("signed_by", ())}
-        if signers & wanted:
-            return True
-    return False
-
-
 # Recalls
 
 
@@ -202,6 +189,8 @@ class RecallStanding:
     withdrawal: Withdrawal | None
     report: Report | None
     decision: Decision | None
+    settlement: Settlement | None  # by the vote on another request
+    lapses_on: date | None  # last day for signatures; None where none are needed, or the statute sets no end
     reached_on: date | None
     due_on: date | None  # of the report
     stage: Stage
@@ -217,7 +206,8 @@ class RecallStanding:
 
 
 def recall(petition: UUID, day: date) -> RecallStanding:
-    """Raises Petition.DoesNotExist."""
+    """As it stood at the end of that day by its signatures, its report and the mandate; a vote or a withdrawal closes
+    it on every day. Raises Petition.DoesNotExist."""
     return _recalls(Petition.objects.filter(pk=Petition.objects.get(pk=petition).pk), day)[0]
 
 
@@ -227,6 +217,16 @@ def recalls(commune: UUID, day: date, *, mandate: UUID | None = None, limit: int
     if mandate is not None:
         found = found.filter(mandate=mandate)
     return _recalls(found[:limit], day)
+
+
+def recalls_of(mandate: UUID, day: date) -> list[RecallStanding]:
+    """Every request about one mandate, the oldest first."""
+    return _recalls(Petition.objects.filter(mandate=mandate).order_by("born"), day)
+
+
+def is_asked_about(given: Iterable[UUID]) -> bool:
+    """Whether a recall of one of these mandates was asked for and not taken back."""
+    return bool(Petition.objects.filter(mandate__in=list(given), withdrawal__isnull=True).exists())
 
 
 def signers(petition: UUID) -> set[UUID]:
@@ -241,7 +241,9 @@ def open_recalls(commune: UUID, day: date) -> list[RecallStanding]:
 
 
 def _recalls(found: QuerySet[Petition], day: date) -> list[RecallStanding]:
-    rows = list(found.select_related("withdrawal", "report", "decision"))
+    rows = list(
+        found.select_related("withdrawal", "report", "decision", "settlement__decision__session", "decision__session")
+    )
     if not rows:
         return []
     sheets: dict[UUID, list[SignatureSheet]] = {row.id: [] for row in rows}
@@ -256,16 +258,19 @@ def _recall(row: Petition, statute: Statute, held: Holding, sheets: list[Signatu
     rule = statute.recall_of(held.kind)
     assert rule is not None, f"petition {row.id} is about {held.kind}, which that day's statute does not recall"
     withdrawal, report = getattr(row, "withdrawal", None), getattr(row, "report", None)
-    decision = getattr(row, "decision", None)
+    decision, settlement = getattr(row, "decision", None), getattr(row, "settlement", None)
     reached = [row.day] if row.needed == 0 else [sheet.day for sheet in sheets if sheet.reached]
-    reached_on = reached[0] if reached else None
+    reached_on = next((one for one in reached if one <= day), None)
+    last = lapses_on(row.day, rule.lapse.days) if rule.lapse and row.needed else None
     due_on = report_due(reached_on, rule.report_days) if reached_on else None
     facts = RecallFacts(
         reached_on=reached_on,
         due_on=due_on,
-        reported=report is not None,
+        lapses_on=last,
+        reported=report is not None and report.day <= day,
         recalled=decision.passed if decision else None,
         withdrawn=withdrawal is not None,
+        settled=settlement is not None,
         in_office=held.status.in_office,
     )
     return RecallStanding(
@@ -277,6 +282,8 @@ def _recall(row: Petition, statute: Statute, held: Holding, sheets: list[Signatu
         withdrawal=withdrawal,
         report=report,
         decision=decision,
+        settlement=settlement,
+        lapses_on=last,
         reached_on=reached_on,
         due_on=due_on,
         stage=stage(facts, day),

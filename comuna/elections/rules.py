@@ -97,12 +97,14 @@ class Stage(StrEnum):
     """Where a recall stands."""
 
     COLLECTING = "collecting"  # signatures are missing
+    LAPSED = "lapsed"  # they were not found in time
     AT_DESK = "at the desk"  # the report is awaited, in time
     REPORT_LATE = "report late"  # its days are over: the assembly may decide without it
     BEFORE_ASSEMBLY = "before the assembly"
     RECALLED = "recalled"
     KEPT = "kept"  # the assembly did not recall
     WITHDRAWN = "withdrawn"
+    SETTLED = "settled"  # by the vote on another request about the same mandate
     OVER = "over"  # the mandate ended otherwise
 
     @property
@@ -120,9 +122,11 @@ class RecallFacts:
 
     reached_on: date | None  # when it had its signatures, or needed none
     due_on: date | None  # last day of the report
+    lapses_on: date | None = None  # last day for signatures; None where none are needed, or no end is set
     reported: bool = False
     recalled: bool | None = None  # None: not decided
     withdrawn: bool = False
+    settled: bool = False
     in_office: bool = True
 
 
@@ -131,13 +135,20 @@ def stage(recall: RecallFacts, day: date) -> Stage:
         return Stage.RECALLED if recall.recalled else Stage.KEPT
     if recall.withdrawn:
         return Stage.WITHDRAWN
+    if recall.settled:
+        return Stage.SETTLED
     if not recall.in_office:
         return Stage.OVER
     if recall.reached_on is None or recall.due_on is None:
-        return Stage.COLLECTING
+        return Stage.LAPSED if recall.lapses_on is not None and day > recall.lapses_on else Stage.COLLECTING
     if recall.reported:
         return Stage.BEFORE_ASSEMBLY
     return Stage.AT_DESK if day <= recall.due_on else Stage.REPORT_LATE
+
+
+def lapses_on(asked_on: date, days: int) -> date:
+    """The last day for signatures: running days, the day after the request being the first."""
+    return asked_on + timedelta(days=days)
 
 
 def report_due(reached_on: date, days: int) -> date:

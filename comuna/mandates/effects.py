@@ -9,7 +9,7 @@ from uuid import UUID
 from comuna.acts.act import Performed
 from comuna.mandates.models import ClaimCode, Ending, Mandate, NextInLine, Origin, Seat, Succession
 from comuna.mandates.rules import EndingKind
-from comuna.mandates.seating import Leaving, Seating
+from comuna.mandates.seating import Ended, Leaving, Seating
 
 
 def seat(record: Performed, seating: Seating, origin: Origin, *, public_name: str = "", origin_words: str = "") -> None:
@@ -90,8 +90,13 @@ def undo_line_up(record: Performed, kind: str, born: int) -> None:
     record.remove_all(NextInLine, commune=record.commune, kind=kind, born=born)
 
 
-def undo_end(record: Performed, ending: Ending) -> None:
-    """Take an ending back, and with it the succession it brought about."""
+def undo_end(record: Performed, ending: Ending, earlier: Ended | None = None) -> None:
+    """Take an ending back, and with it the succession it brought about; where it had come before an ending that was
+    already written down, that one (``earlier``) says again what it said."""
+    if earlier is not None:
+        said = {"kind": earlier.kind.value, "on": earlier.on, "barred_until": earlier.barred_until, "act": earlier.act}
+        record.update(Ending, ending.id, **said)
+        return
     succession = Succession.objects.filter(after=ending.mandate_id).first()
     if succession is not None:
         if succession.alternate_id is not None:

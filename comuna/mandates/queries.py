@@ -100,12 +100,14 @@ def ended_on(mandate: UUID) -> date | None:
 
 
 def next_by_votes(commune: UUID, kind: str) -> list[NextInLine]:
-    """Who comes next for a seat by the votes of its newest election, whoever was seated since left out."""
+    """Who comes next for a seat by the votes of its newest election, whoever was seated since left out; whoever
+    was seated by something that was taken back since is not."""
     line = NextInLine.objects.filter(commune=commune, kind=kind)
     newest = line.aggregate(born=Max("born"))["born"]
     if newest is None:
         return []
-    seated = Mandate.objects.filter(commune=commune, seat__kind=kind, born__gte=newest).values("person")
+    seated = Mandate.objects.filter(commune=commune, seat__kind=kind, born__gte=newest)
+    seated = seated.exclude(ending__kind=EndingKind.UNDONE.value).values("person")
     return list(line.filter(born=newest).exclude(person__in=seated).select_related("person").order_by("place"))
 
 

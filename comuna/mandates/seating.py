@@ -17,7 +17,7 @@ from comuna.acts.act import World
 from comuna.acts.fields import Day, Id, Row
 from comuna.acts.refusal import refuse_if
 from comuna.mandates import queries
-from comuna.mandates.models import Mandate
+from comuna.mandates.models import Ending, Mandate
 from comuna.mandates.places import Board, Seating, Wanted, is_gone
 from comuna.mandates.queries import Holding
 from comuna.mandates.rules import Alternate, EndingKind, next_in_line, seat_id
@@ -34,6 +34,15 @@ def plan(world: World, *wanted: Wanted) -> tuple[Seating, ...]:
     return tuple(board.take(one) for one in wanted)
 
 
+class Ended(Row):
+    """An ending as it was written down before another one came first."""
+
+    kind: EndingKind
+    on: Day
+    barred_until: Day | None = None
+    act: Id
+
+
 class Leaving(Row):
     """A mandate ended, and who takes the place over."""
 
@@ -45,6 +54,7 @@ class Leaving(Row):
     alternate: Id | None = None  # the successor's mandate as an alternate, which ends
     next_in_line: Id | None = None  # the successor's place among those who had the next most votes
     sooner_than: Id | None = None  # the later ending, already written down, that this one comes before
+    earlier: Ended | None = None  # what that ending said
 
 
 def leave(world: World, mandate: UUID, kind: EndingKind, on: date, *, barred_until: date | None = None) -> Leaving:
@@ -75,7 +85,12 @@ def leave(world: World, mandate: UUID, kind: EndingKind, on: date, *, barred_unt
         alternate=comes.alternate,
         next_in_line=comes.next_in_line,
         sooner_than=ending.id if ending else None,
+        earlier=_said(ending) if ending else None,
     )
+
+
+def _said(ending: Ending) -> Ended:
+    return Ended(kind=EndingKind(ending.kind), on=ending.on, barred_until=ending.barred_until, act=ending.act)
 
 
 @dataclass(frozen=True)
@@ -88,18 +103,21 @@ class _Comes:
 
 
 def _successor(world: World, statute: Statute, leaving: Holding, on: date) -> _Comes:
+    """Who can: on the day itself, and still today, where it is written down later."""
     kind = statute.seat(leaving.kind)
     held = queries.holders(world.commune, on)
+    now = queries.holders(world.commune, world.day) if on < world.day else held
+    since = {one.mandate for one in now if one.status.has_power}
     alternates = {
         one.mandate: one
         for one in held
-        if (one.kind, one.is_alternate) == (kind.id, True) and one.status.has_power
-        if _is_free(statute, one.person, kind, held)
+        if (one.kind, one.is_alternate) == (kind.id, True) and one.status.has_power and one.mandate in since
+        if _is_free(statute, one.person, kind, [*held, *now])
     }
     line = {
         one.id: one.person_id
         for one in queries.next_by_votes(world.commune, kind.id)
-        if not is_gone(one.person, on) and _is_free(statute, one.person_id, kind, held)
+        if not is_gone(one.person, max(on, world.day)) and _is_free(statute, one.person_id, kind, [*held, *now])
     }
     waiting = [Alternate(one.mandate, one.number) for one in alternates.values()]
     found = next_in_line(kind.succession, leaving.number, waiting, next(iter(line), None))

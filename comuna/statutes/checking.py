@@ -249,3 +249,5 @@ def placed_rules(statute: Statute, places: Mapping[tuple[str, str], Path]) -> It
     for number, recall in enumerate(statute.recalls):
         shared_by = (recall.petition.rule, recall.quorum.rule, recall.majority.rule)
         yield from ((("recall", number), rule) for rule in shared_by)
+        if recall.lapse:
+            yield ("recall", number, "lapse"), recall.lapse.rule

@@ -229,6 +229,14 @@ class Power:
 
 
 @dataclass(frozen=True)
+class Lapse:
+    """For how long signatures are collected: ``days`` running days after the day on which a recall was asked for."""
+
+    rule: Rule
+    days: int
+
+
+@dataclass(frozen=True)
 class Recall:
     """How a mandate is taken back before its end."""
 
@@ -244,6 +252,7 @@ class Recall:
     majority: Majority
     bar_terms: int
     grounds: Mapping[str, Names] = field(default_factory=dict)  # id to words
+    lapse: Lapse | None = None  # of a petition; None: it stays open for as long as the mandate
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from comuna.statutes.statute import (
     Eligibility,
     Every,
     Founding,
+    Lapse,
     Majority,
     MajorityKind,
     Members,
@@ -374,9 +375,16 @@ def _recall(table: Table, known: Known) -> Recall:
         majority=known.majorities.pick(table, "majority") or Majority(table.nowhere, MajorityKind.SIMPLE),
         bar_terms=table.whole("bar_terms", 0, 20),
         grounds={grounds.well_formed(key, key): grounds.names(key) for key in grounds},
+        lapse=_lapse(table.table("lapse")) if table.has("lapse") else None,
     )
     table.finish()
     return recall
+
+
+def _lapse(table: Table) -> Lapse:
+    lapse = Lapse(rule=table.rule(), days=table.whole("days", 1, DAYS_MAX))
+    table.finish()
+    return lapse
 
 
 def _stated(table: Table) -> Stated:

@@ -1,4 +1,10 @@
-"""Asking for a recall: with signatures, or by a seat that needs none; and taking the request back."""
+"""Asking for a recall: with signatures, or by a seat that needs none; and taking the request back.
+
+Nobody's request stands in the way of another's: several may be open about one mandate at the same time, one of
+each person and one of each seat that asks, so that no friend can shield somebody by asking first. A petition
+that has not found its signatures by the day the statute sets has lapsed; one that has found them belongs to
+those who signed. The vote on one request settles others as ``deciding`` says.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +18,9 @@ from comuna.acts.fields import Count, Id, Label, PublicLine, PublicText, Slug, T
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries as assemblies
 from comuna.elections import queries
+from comuna.elections.acts.own import own_seat
 from comuna.elections.models import Petition, Withdrawal
+from comuna.elections.rules import Stage
 from comuna.mandates import queries as mandates
 from comuna.mandates.models import Mandate
 from comuna.mandates.queries import Holding
@@ -56,13 +64,29 @@ def _asked(world: World, mandate: UUID, ground: str) -> tuple[Statute, Holding, 
         citation=rule.rule.source,
         field="ground",
     )
-    waiting = [one for one in queries.recalls(world.commune, world.day, mandate=mandate) if one.stage.is_open]
-    refuse_if(waiting, "elections.asked-already", _("A recall of this mandate is already under way."), field="mandate")
     return statute, held, rule
+
+
+def _refuse_twice(world: World, mandate: UUID, **by: UUID | None) -> None:
+    """One open request about a mandate is enough from each; those of others are no obstacle."""
+    own = Petition.objects.filter(mandate=mandate, **by).values_list("id", flat=True)
+    refuse_if(
+        any(queries.recall(one, world.day).stage.is_open for one in own),
+        "elections.asked-already",
+        _("You have asked for this recall already, and your request is still open."),
+        field="mandate",
+    )
 
 
 def _seat_words(statute: Statute, held: Holding) -> str:
     return mandates.seat_words(statute, held.kind, held.number)
+
+
+def _desk(rule: Recall, about: str, asking: str | None = None) -> str:
+    """The seat kind that reports: never the one asked about, and the one that asks only where no other is left."""
+    if about == rule.desk or (asking == rule.desk and about != rule.desk_when_own):
+        return rule.desk_when_own
+    return rule.desk
 
 
 class PetitionRecall(Act):
@@ -85,10 +109,17 @@ class PetitionRecall(Act):
         statute, held, rule = _asked(world, self.mandate, self.ground)
         organ = statute.organ(rule.decided_by)
         rights = assemblies.entitled(world.commune, organ, statute, world.day)
+        refuse_if(
+            world.person not in rights.people,
+            "elections.asker-not-on-roll",
+            _("You are not among those who decide on this recall; they ask for it with their signatures."),
+            citation=rule.petition.rule.source,
+        )
+        _refuse_twice(world, self.mandate, by_person=world.person)
         return self.Facts(
             seat_words=_seat_words(statute, held),
             elected_by=held.act,
-            desk=rule.desk_when_own if held.kind == rule.desk else rule.desk,
+            desk=_desk(rule, held.kind),
             needed=max(1, needed(rule.petition, Counts(roll=rights.size, members=rights.size))),
             whole=rights.size if rule.petition.part is not None else None,
         )
@@ -97,16 +128,16 @@ class PetitionRecall(Act):
         return (Cite(facts.elected_by, GroundRole.ANSWERS),)
 
     def apply(self, record: Performed) -> None:
-        _create(record, self.mandate, self.ground, self.words)
+        _create(record, self.mandate, self.ground, self.words, record.by.mandate)
 
 
 class AskRecall(Act):
-    """Ask for a recall by an organ that needs no signatures."""
+    """Ask for a recall by an organ that needs no signatures. Whoever asked before is no obstacle."""
 
     verb = "elections.ask_recall"
     power = Power.SEAT
     label = _("Ask for a recall by our organ")
-    said = _("{seat} asked for a recall: {seat_words}")
+    said = _("{asking} asked for a recall: {seat_words}")
     undo = "elections.withdraw_recall"
 
     mandate: Annotated[Id, To(Mandate), WHOSE]
@@ -114,34 +145,36 @@ class AskRecall(Act):
     words: Annotated[PublicText, WORDS]
 
     class Facts(AskedFacts):
-        pass
+        asking: PublicLine  # the seat that asks
+        asked_by: Id  # its mandate
 
     def check(self, world: World) -> Facts:
         statute, held, rule = _asked(world, self.mandate, self.ground)
-        own = mandates.holding(world.by.mandate, world.day) if world.by.mandate else None
-        refuse_if(
-            own is None or own.kind not in rule.asked_by,
-            "elections.asks-with-signatures",
-            _("This seat asks for a recall with signatures, like everybody."),
-            citation=rule.rule.source,
-        )
-        assert own is not None
-        is_own = rule.desk in (own.kind, held.kind)
+        own = own_seat(world, self.verb, rule.asked_by)
+        if own is None:
+            raise Refused(
+                "elections.asks-with-signatures",
+                _("This seat asks for a recall with signatures, like everybody."),
+                citation=rule.rule.source,
+            )
+        _refuse_twice(world, self.mandate, by_mandate=own.mandate)
         return self.Facts(
             seat_words=_seat_words(statute, held),
             elected_by=held.act,
-            desk=rule.desk_when_own if is_own else rule.desk,
+            desk=_desk(rule, held.kind, own.kind),
             needed=0,
+            asking=_seat_words(statute, own),
+            asked_by=own.mandate,
         )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(facts.elected_by, GroundRole.ANSWERS),)
 
     def apply(self, record: Performed) -> None:
-        _create(record, self.mandate, self.ground, self.words)
+        _create(record, self.mandate, self.ground, self.words, record.facts.asked_by)
 
 
-def _create(record: Performed, mandate: UUID, ground: str, words: str) -> None:
+def _create(record: Performed, mandate: UUID, ground: str, words: str, by_mandate: UUID | None) -> None:
     facts = record.facts
     record.create(
         Petition,
@@ -149,7 +182,7 @@ def _create(record: Performed, mandate: UUID, ground: str, words: str) -> None:
         ground=ground,
         words=words,
         by_person=record.by.person,
-        by_mandate=record.by.mandate,
+        by_mandate=by_mandate,
         day=record.day,
         desk=facts.desk,
         needed=facts.needed,
@@ -158,27 +191,39 @@ def _create(record: Performed, mandate: UUID, ground: str, words: str) -> None:
 
 
 class WithdrawRecall(Act):
-    """Whoever asked for a recall takes the request back, before it is decided."""
+    """Whoever asked for a recall takes the request back. A petition that has its signatures is no longer hers to
+    take back: it belongs to those who signed."""
 
     verb = "elections.withdraw_recall"
     power = Power.MEMBER
     label = _("Take the request back")
-    said = _("The request for a recall was taken back")
+    said = _("The request for a recall was taken back: {seat_words}")
     undo = None  # ask anew
 
     petition: Annotated[Id, To(Petition), Label(_("Recall"))]
 
-    def check(self, world: World) -> ActFacts:
+    class Facts(ActFacts):
+        seat_words: PublicLine
+
+    def check(self, world: World) -> Facts:
         stands = open_recall(world, self.petition)
-        own = {held.mandate for held in mandates.mandates_of(world.person, world.day)} if world.person else set()
         row = stands.petition
         refuse_if(
-            row.by_person != world.person and row.by_mandate not in own,
+            not may_withdraw(stands, world.person, _own(world)),
             "elections.own-request",
             _("Only who asked for it can take it back."),
             field="petition",
         )
-        return self.Facts()
+        refuse_if(
+            row.needed > 0 and stands.reached_on is not None,
+            "elections.belongs-to-signers",
+            _("{signed} people have signed, as many as are needed: the petition is theirs now.").format(
+                signed=stands.signed
+            ),
+            citation=stands.recall.petition.rule.source,
+            field="petition",
+        )
+        return self.Facts(seat_words=_seat_words(stands.statute, stands.holding))
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.petition, GroundRole.WITHDRAWS),)
@@ -187,8 +232,34 @@ class WithdrawRecall(Act):
         record.create(Withdrawal, petition_id=self.petition)
 
 
+def _own(world: World) -> set[UUID]:
+    """The mandates that give whoever is at the keyboard power today."""
+    if world.person is None:
+        return set()
+    return {held.mandate for held in mandates.mandates_of(world.person, world.day) if held.status.has_power}
+
+
+def may_withdraw(stands: queries.RecallStanding, person: UUID | None, own: set[UUID]) -> bool:
+    """Whether somebody who holds these mandates asked for the recall."""
+    row = stands.petition
+    return (person is not None and row.by_person == person) or row.by_mandate in own
+
+
 def open_recall(world: World, petition: UUID) -> queries.RecallStanding:
-    """A recall that is neither decided nor withdrawn nor over."""
+    """A recall that is neither decided nor withdrawn nor over today."""
     stands = queries.recall(world.get(Petition, petition, field="petition").id, world.day)
-    refuse_if(not stands.stage.is_open, "elections.recall-over", _("This recall is no longer open."), field="petition")
+    refuse_over(stands)
     return stands
+
+
+def refuse_over(stands: queries.RecallStanding) -> None:
+    """Refuse what comes too late for this recall."""
+    if stands.stage is Stage.LAPSED and stands.lapses_on and stands.recall.lapse:
+        words = _("The signatures were not complete by {day}: this petition has lapsed. A new one may be begun.")
+        raise Refused(
+            "elections.lapsed",
+            words.format(day=f"{stands.lapses_on:%d/%m/%Y}"),
+            citation=stands.recall.lapse.rule.source,
+            field="petition",
+        )
+    refuse_if(not stands.stage.is_open, "elections.recall-over", _("This recall is no longer open."), field="petition")

@@ -1,25 +1,39 @@
-"""The desk's report, and the session that decides a recall."""
+"""The desk's report, and the session that decides a recall.
+
+The session decides, and whoever writes its vote down only records it. So everything is judged on the session's
+day: whether the request was ready, whether the mandate still ran, from when on the mandate is over and the bar
+counts. A session written down afterwards from paper cannot rest on a report that came after it, and somebody who
+resigned in between is recalled all the same. What the person did between the session and the record stands: the
+books gave her the power then, and the next request after the record no longer does.
+
+The vote is about the mandate, not about one request. A vote that recalls settles every other open request; a vote
+that keeps somebody in office settles those that were ready to be voted on that day. Those that still wait for
+signatures or for the desk were not before the session, and go on.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, PublicText, To
-from comuna.acts.refusal import Refused, refuse_if
+from comuna.acts.reading import read_one
+from comuna.acts.refusal import Refused, Words, refuse_if
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.acts.deciding import quorate_session
 from comuna.assemblies.models import Session
 from comuna.elections import queries, rules
-from comuna.elections.acts.asking import open_recall
-from comuna.elections.models import Decision, Petition, Report
-from comuna.mandates import effects, queries as mandates
+from comuna.elections.acts.asking import open_recall, refuse_over
+from comuna.elections.acts.own import own_seat, refuse_own_recall
+from comuna.elections.models import Decision, Petition, Report, Settlement
+from comuna.mandates import effects, queries as mandates, undoing
 from comuna.mandates.models import Ending, Succession
 from comuna.mandates.rules import EndingKind
-from comuna.mandates.seating import Leaving, leave
+from comuna.mandates.seating import Ended, Leaving, leave
 from comuna.statutes.rules import bar_ends, needed, passes, votes_needed
 
 
@@ -29,7 +43,7 @@ class ReportRecall(Act):
     verb = "elections.report_recall"
     power = Power.SEAT
     label = _("Report on the recall")
-    said = _("{seat} reported on a recall, {days_late} days late")
+    said = _("{desk_words} reported on a recall ({seat_words}); the report was due on {due_on}")
     undo = None  # the person was heard and everybody read it; a correction is said in the assembly
 
     petition: Annotated[Id, To(Petition), Label(_("Recall"))]
@@ -39,6 +53,9 @@ class ReportRecall(Act):
     ]
 
     class Facts(ActFacts):
+        seat_words: PublicLine
+        desk_words: PublicLine
+        elected_by: Id
         due_on: Day
         days_late: Count
 
@@ -54,18 +71,26 @@ class ReportRecall(Act):
                 field="petition",
             )
         refuse_if(stands.report is not None, "elections.reported", _("The desk has already reported on it."))
-        own = mandates.holding(world.by.mandate, world.day) if world.by.mandate else None
+        refuse_own_recall(world, stands)
         desk = stands.petition.desk
-        refuse_if(
-            own is None or own.kind != desk,
-            "elections.other-desk",
-            _("Another seat reports on this recall: {seat}.").format(seat=mandates.seat_words(stands.statute, desk)),
-            citation=stands.recall.rule.source,
+        own = own_seat(world, self.verb, (desk,))
+        if own is None:
+            words = _("Another seat reports on this recall: {seat}.")
+            raise Refused(
+                "elections.other-desk",
+                words.format(seat=mandates.seat_words(stands.statute, desk)),
+                citation=stands.recall.rule.source,
+            )
+        return self.Facts(
+            seat_words=_seat_words(stands),
+            desk_words=mandates.seat_words(stands.statute, own.kind, own.number),
+            elected_by=stands.holding.act,
+            due_on=stands.due_on,
+            days_late=rules.days_late(world.day, stands.due_on),
         )
-        return self.Facts(due_on=stands.due_on, days_late=rules.days_late(world.day, stands.due_on))
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
-        return (Cite(self.petition, GroundRole.ANSWERS),)
+        return (Cite(self.petition, GroundRole.ANSWERS), Cite(facts.elected_by, GroundRole.PART_OF))
 
     def apply(self, record: Performed) -> None:
         record.create(
@@ -80,12 +105,15 @@ class ReportRecall(Act):
 
 
 class DecideRecall(Act):
-    """Record the vote on a recall. When it passes the mandate ends at once, and the alternate steps in."""
+    """Record the vote on a recall. When it passes, the mandate is over from the day of the session on, and the
+    alternate steps in."""
 
     verb = "elections.decide_recall"
     power = Power.SEAT
     label = _("Record the vote on the recall")
-    said = _("{seat} recorded the vote on the recall: {votes_for} for, {against} against, {present} present")
+    said = _(
+        "{seat} recorded the vote on a recall ({seat_words}): {votes_for} for, {against} against, {present} present"
+    )
     undo = "elections.undo_decision"
 
     petition: Annotated[Id, To(Petition), Label(_("Recall"))]
@@ -103,21 +131,18 @@ class DecideRecall(Act):
         passed: Flag
         barred_until: Day | None
         leaving: Leaving | None
-        rests_on: Id
+        elected_by: Id
+        report: Id | None
+        settles: tuple[Id, ...] = ()  # other requests about the mandate
 
     def in_organ(self) -> str | None:
         return assemblies.organ_of(self.session)
 
     def check(self, world: World) -> Facts:
-        stands = open_recall(world, self.petition)
-        refuse_if(
-            not stands.stage.can_be_decided,
-            "elections.not-before-report",
-            _("The assembly decides after the desk's report, or when its days are over."),
-            citation=stands.recall.rule.source,
-            field="petition",
-        )
+        petition = world.get(Petition, self.petition, field="petition")
         session = quorate_session(world, self.session, "session")
+        stands = queries.recall(petition.id, session.day)
+        _refuse_early(world, stands, session.day)
         recall = stands.recall
         refuse_if(
             session.organ.id != recall.decided_by,
@@ -147,9 +172,9 @@ class DecideRecall(Act):
             field="votes_for",
         )
         passed = passes(recall.majority, self.votes_for, self.against, self.abstain, counts)
-        leaving = self._leaving(world, stands) if passed else None
+        leaving = _leaving(world, stands, session.day) if passed else None
         return self.Facts(
-            seat_words=mandates.seat_words(stands.statute, stands.holding.kind, stands.holding.number),
+            seat_words=_seat_words(stands),
             present=session.present,
             whole=counts.roll if recall.quorum.part is not None else None,
             quorum=quorum,
@@ -157,18 +182,18 @@ class DecideRecall(Act):
             passed=passed,
             barred_until=leaving.barred_until if leaving else None,
             leaving=leaving,
-            rests_on=stands.report.id if stands.report else self.petition,
+            elected_by=stands.holding.act,
+            report=stands.report.id if stands.report else None,
+            settles=_settled(stands, session.day, passed=passed),
         )
 
-    def _leaving(self, world: World, stands: queries.RecallStanding) -> Leaving:
-        held = stands.holding
-        term = stands.statute.seat(held.kind).term
-        expires_on = held.term.ends + timedelta(days=1) if held.term.ends else None
-        barred = bar_ends(stands.recall, term, expires_on, world.day)
-        return leave(world, held.mandate, EndingKind.RECALLED, world.day, barred_until=barred)
-
     def cites(self, facts: Any) -> tuple[Cite, ...]:
-        return (Cite(self.session, GroundRole.DECIDED_BY), Cite(facts.rests_on, GroundRole.ANSWERS))
+        answered = [self.petition, *([facts.report] if facts.report else []), *facts.settles]
+        return (
+            Cite(self.session, GroundRole.DECIDED_BY),
+            *(Cite(act, GroundRole.ANSWERS) for act in answered),
+            Cite(facts.elected_by, GroundRole.PART_OF),
+        )
 
     def apply(self, record: Performed) -> None:
         facts = record.facts
@@ -186,8 +211,49 @@ class DecideRecall(Act):
             passed=facts.passed,
             barred_until=facts.barred_until,
         )
+        for other in facts.settles:
+            record.create(Settlement, id=record.key("settlement", other), petition_id=other, decision_id=record.id)
         if facts.leaving is not None:
             effects.end(record, facts.leaving)
+
+
+def _refuse_early(world: World, stands: queries.RecallStanding, day: date) -> None:
+    """Refuse a vote on what is over, or was not before the session on its day."""
+    refuse_over(stands)
+    refuse_own_recall(world, stands)
+    refuse_if(
+        not stands.stage.can_be_decided,
+        "elections.not-before-report",
+        _("The assembly decides after the desk's report, or when its days are over. On {day} neither was so.").format(
+            day=f"{day:%d/%m/%Y}"
+        ),
+        citation=stands.recall.rule.source,
+        field="petition",
+    )
+
+
+def _leaving(world: World, stands: queries.RecallStanding, day: date) -> Leaving:
+    """How the mandate ends on the day of the session."""
+    held = stands.holding
+    term = stands.statute.seat(held.kind).term
+    expires_on = held.term.ends + timedelta(days=1) if held.term.ends else None
+    barred = bar_ends(stands.recall, term, expires_on, day)
+    return leave(world, held.mandate, EndingKind.RECALLED, day, barred_until=barred)
+
+
+def _settled(stands: queries.RecallStanding, day: date, *, passed: bool) -> tuple[UUID, ...]:
+    """The other requests about the mandate that this vote settles, the oldest first."""
+    petition = stands.petition
+    others = queries.recalls_of(petition.mandate_id, day)
+    return tuple(
+        one.petition.id
+        for one in others
+        if one.petition.id != petition.id and (one.stage.is_open if passed else one.stage.can_be_decided)
+    )
+
+
+def _seat_words(stands: queries.RecallStanding) -> str:
+    return mandates.seat_words(stands.statute, stands.holding.kind, stands.holding.number)
 
 
 class UndoDecision(Act):
@@ -196,13 +262,15 @@ class UndoDecision(Act):
     verb = "elections.undo_decision"
     power = Power.SEAT
     label = _("Take the vote on the recall back")
-    said = _("{seat} took the vote on a recall back")
+    said = _("{seat} took the vote on a recall back: {seat_words}")
     undo = None  # record the vote again
 
     decision: Annotated[Id, To(Decision), Label(_("Vote"))]
 
     class Facts(ActFacts):
+        seat_words: PublicLine
         ending: Id | None = None
+        earlier: Ended | None = None  # how the mandate had ended before the vote, where it had
 
     def in_organ(self) -> str | None:
         session = Decision.objects.filter(pk=self.decision).values_list("session_id", flat=True).first()
@@ -211,23 +279,36 @@ class UndoDecision(Act):
     def check(self, world: World) -> Facts:
         row = world.get(Decision, self.decision, field="decision")
         quorate_session(world, row.session_id, "decision")
+        stands = queries.recall(row.petition_id, world.day)
+        refuse_own_recall(world, stands)
         ending = Ending.objects.filter(act=row.id, mandate=row.petition.mandate_id).first()
-        changed = ending is not None and (ending.touched != ending.born or _moved_on(row))
         refuse_if(
-            changed, "elections.moved-on", _("Something has happened to this seat since; it stands."), field="decision"
+            row.passed and ending is None,
+            "elections.moved-on",
+            _("Something has happened to this seat since; it stands."),
+            field="decision",
         )
-        return self.Facts(ending=ending.id if ending else None)
+        earlier: Ended | None = None
+        if ending is not None:
+            why = undoing.why_the_end_stands(world, ending, row.born) or _asked_since(row)
+            refuse_if(why, "elections.moved-on", why or "", field="decision")
+            earlier = read_one(row.id).facts.leaving.earlier
+        return self.Facts(seat_words=_seat_words(stands), ending=ending.id if ending else None, earlier=earlier)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.decision, GroundRole.CORRECTS),)
 
     def apply(self, record: Performed) -> None:
-        if record.facts.ending is not None:
-            effects.undo_end(record, Ending.objects.get(pk=record.facts.ending))
+        facts = record.facts
+        if facts.ending is not None:
+            effects.undo_end(record, Ending.objects.get(pk=facts.ending), facts.earlier)
+        record.remove_all(Settlement, decision_id=self.decision)
         record.remove(Decision, self.decision)
 
 
-def _moved_on(row: Decision) -> bool:
-    """Whether whoever stepped in has acted by the seat."""
+def _asked_since(row: Decision) -> Words | None:
+    """Why the vote stands where whoever stepped in is to be recalled herself."""
     after = Succession.objects.filter(after=row.petition.mandate_id).values_list("mandate_id", flat=True).first()
-    return after is not None and queries.has_acted(row.commune, [after], row.born)
+    if after is not None and queries.is_asked_about([after]):
+        return _("A recall of whoever stepped in was asked for since.")
+    return None

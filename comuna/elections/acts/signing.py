@@ -7,11 +7,14 @@ from typing import Annotated, Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Audience, Count, Flag, Id, Label, Row, To
+from comuna.acts.fields import Audience, Count, Flag, Id, Label, PublicLine, Row, To
 from comuna.acts.refusal import refuse_if
 from comuna.assemblies import queries as assemblies
 from comuna.elections.acts.asking import open_recall
+from comuna.elections.acts.own import refuse_own_recall
 from comuna.elections.models import Petition, Report, Signature, SignatureSheet
+from comuna.elections.queries import RecallStanding
+from comuna.mandates import queries as mandates
 from comuna.territory.models import Person
 
 ROWS_MAX = 5_000
@@ -31,13 +34,14 @@ class RecordSignatures(Act):
     verb = "elections.record_signatures"
     power = Power.SEAT
     label = _("Record signatures")
-    said = _("{seat} recorded {count} signatures for a recall: {total} so far, {needed} needed")
+    said = _("{seat} recorded {count} signatures for a recall ({seat_words}): {total} so far, {needed} needed")
     undo = "elections.undo_signatures"
 
     petition: Annotated[Id, To(Petition), Label(_("Recall"))]
     signed: Annotated[tuple[SignerRow, ...], Audience("household"), Label(_("Signed"))]
 
     class Facts(ActFacts):
+        seat_words: PublicLine
         count: Count
         total: Count
         needed: Count
@@ -46,6 +50,7 @@ class RecordSignatures(Act):
     def check(self, world: World) -> Facts:
         stands = open_recall(world, self.petition)
         row = stands.petition
+        refuse_own_recall(world, stands)
         refuse_if(row.needed == 0, "elections.needs-none", _("This recall needs no signatures."), field="petition")
         refuse_if(not self.signed, "elections.empty-sheet", _("The sheet is empty."), field="signed")
         refuse_if(len(self.signed) > ROWS_MAX, "acts.too-large", _("Too many on one sheet."), field="signed")
@@ -70,7 +75,13 @@ class RecordSignatures(Act):
             )
             seen.add(line.person)
         total = stands.signed + len(self.signed)
-        return self.Facts(count=len(self.signed), total=total, needed=row.needed, reached=total >= row.needed)
+        return self.Facts(
+            seat_words=_seat_words(stands),
+            count=len(self.signed),
+            total=total,
+            needed=row.needed,
+            reached=total >= row.needed,
+        )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.petition, GroundRole.PART_OF),)
@@ -100,19 +111,23 @@ class RecordSignatures(Act):
 
 
 class UndoSignatures(Act):
-    """Take the last sheet of signatures back, before the desk has reported."""
+    """Take the last sheet of signatures back, before the desk has reported, and while it can still be typed again."""
 
     verb = "elections.undo_signatures"
     power = Power.SEAT
     label = _("Take the sheet of signatures back")
-    said = _("{seat} took a sheet of signatures back")
+    said = _("{seat} took a sheet of signatures back: {seat_words}")
     undo = None  # type it again
 
     sheet: Annotated[Id, To(SignatureSheet), Label(_("Sheet"))]
 
-    def check(self, world: World) -> ActFacts:
+    class Facts(ActFacts):
+        seat_words: PublicLine
+
+    def check(self, world: World) -> Facts:
         sheet = world.get(SignatureSheet, self.sheet, field="sheet")
         stands = open_recall(world, sheet.petition_id)
+        refuse_own_recall(world, stands)
         refuse_if(
             stands.sheets[-1].id != sheet.id,
             "elections.last-sheet",
@@ -125,7 +140,14 @@ class UndoSignatures(Act):
             _("The desk has already reported on it."),
             field="sheet",
         )
-        return self.Facts()
+        refuse_if(
+            stands.lapses_on is not None and world.day > stands.lapses_on,
+            "elections.too-late-to-sign-again",
+            _("The days for signing are over: a sheet taken back now could not be typed again."),
+            citation=stands.recall.lapse.rule.source if stands.recall.lapse else None,
+            field="sheet",
+        )
+        return self.Facts(seat_words=_seat_words(stands))
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.sheet, GroundRole.CORRECTS),)
@@ -133,3 +155,7 @@ class UndoSignatures(Act):
     def apply(self, record: Performed) -> None:
         record.remove_all(Signature, sheet_id=self.sheet)
         record.remove(SignatureSheet, self.sheet)
+
+
+def _seat_words(stands: RecallStanding) -> str:
+    return mandates.seat_words(stands.statute, stands.holding.kind, stands.holding.number)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Id, Label, To
-from comuna.acts.refusal import refuse_if
+from comuna.acts.refusal import Words, refuse_if
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.acts.deciding import quorate_session
 from comuna.elections import queries
 from comuna.elections.models import Candidacy, Election
-from comuna.mandates import effects
-from comuna.mandates.models import Ending, Mandate
+from comuna.mandates import effects, undoing
+from comuna.mandates.models import Mandate
 
 
 class UndoElection(Act):
@@ -43,17 +44,8 @@ class UndoElection(Act):
             .order_by("place")
             .values_list("mandate", flat=True)
         )
-        moved_on = (
-            Election.objects.filter(runoff_of=row).exists()
-            or Ending.objects.filter(mandate__in=given).exclude(act=row.id).exists()
-            or queries.has_acted(world.commune, given, row.born)
-        )
-        refuse_if(
-            moved_on,
-            "elections.moved-on",
-            _("Something already rests on this election; it stands."),
-            field="election",
-        )
+        why = _why_it_stands(world, row, given)
+        refuse_if(why, "elections.moved-on", why or "", field="election")
         return self.Facts(mandates=tuple(given))
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
@@ -66,3 +58,12 @@ class UndoElection(Act):
         row = Election.objects.get(pk=self.election)
         effects.undo_line_up(record, row.kind, row.born)
         record.remove(Election, self.election)
+
+
+def _why_it_stands(world: World, row: Election, given: list[UUID]) -> Words | None:
+    """What has happened since, so that taking the election back would contradict it."""
+    if Election.objects.filter(runoff_of=row).exists():
+        return _("The further vote on its tie was recorded since; take that one back first.")
+    if queries.is_asked_about(given):
+        return _("A recall of somebody who was elected was asked for since.")
+    return undoing.why_the_seats_stand(world, given, row.kind, row.id, row.born)

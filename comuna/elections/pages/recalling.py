@@ -16,6 +16,7 @@ from comuna.acts.authority import authority
 from comuna.acts.door import Done
 from comuna.acts.reading import read_one
 from comuna.assemblies import queries as assemblies
+from comuna.assemblies.models import Session
 from comuna.assemblies.pages.codes import asks_for_names, entry_form, on_sheet, typed_people, with_name
 from comuna.assemblies.pages.reader import Reader, reader, refused, who_can
 from comuna.assemblies.pages.words import organ_words
@@ -31,6 +32,7 @@ from comuna.elections.acts import (
     UndoSignatures,
     WithdrawRecall,
 )
+from comuna.elections.acts.asking import may_withdraw
 from comuna.elections.models import Decision, Petition, SignatureSheet
 from comuna.elections.pages.words import (
     desk_of,
@@ -116,6 +118,11 @@ def _steps(one: RecallStanding) -> list[Step]:
     if one.decision is not None:
         outcome = _("recalled") if one.decision.passed else _("not recalled")
         steps.append(_step(one.decision.id, one.decision.session.day, f"{outcome}: {vote_words(one.decision)}"))
+    if one.settlement is not None:
+        decision = one.settlement.decision
+        steps.append(_step(decision.id, decision.session.day, _("settled by the vote on another request")))
+    if one.stage is Stage.LAPSED and one.lapses_on:
+        steps.append(Step(day_words(one.lapses_on), _("the days for signing are over")))
     if one.withdrawal is not None:
         record = read_one(one.withdrawal.id).record
         steps.append(_step(one.withdrawal.id, record.day, _("taken back")))
@@ -129,6 +136,7 @@ def _step(act: UUID, day: Any, words: str) -> Step:
 def _rules(one: RecallStanding) -> Facts:
     facts = [
         Fact(_("Rule"), one.recall.rule.source),
+        Fact(_("Last day for signatures"), _lapse(one)),
         Fact(_("Who reports"), desk_of(one)),
         Fact(_("Report due on"), one.due_on),
         Fact(_("Who decides"), organ_of(one)),
@@ -138,6 +146,12 @@ def _rules(one: RecallStanding) -> Facts:
         if one.decision.barred_until:
             facts.append(Fact(_("May take a seat again from"), one.decision.barred_until))
     return Facts(facts)
+
+
+def _lapse(one: RecallStanding) -> str | None:
+    if one.lapses_on is None or one.recall.lapse is None:
+        return None
+    return f"{day_words(one.lapses_on)} ({one.recall.lapse.rule.source})"
 
 
 def _quorum(row: Decision, rule: Recall) -> str:
@@ -160,7 +174,7 @@ _NEXT: dict[Stage, tuple[type[Act], str]] = {
 
 def _next(request: HttpRequest, one: RecallStanding, who: Reader) -> Part | None:
     links = _others(request, one, who)
-    found = _NEXT.get(one.stage)
+    found = _NEXT.get(one.stage) or _decided_on_paper(one, who)
     if found is None:
         return Do(links[0].words, links[0].href, links[1:]) if links else None
     act, page = found
@@ -168,6 +182,21 @@ def _next(request: HttpRequest, one: RecallStanding, who: Reader) -> Part | None
     if who.may(act, organ):
         return Do(act.label, f"{reverse(page)}?petition={one.petition.id}", links)
     return WhoCan(act.label, who_can(who, act, organ), links)
+
+
+def _decided_on_paper(one: RecallStanding, who: Reader) -> tuple[type[Act], str] | None:
+    """Somebody left the seat after the session that voted, which is only now written down: it counts all the same."""
+    if one.stage is Stage.OVER and any(
+        queries.recall(one.petition.id, session.day).stage.can_be_decided for session in _sessions(one, who)
+    ):
+        return _NEXT[Stage.BEFORE_ASSEMBLY]
+    return None
+
+
+def _sessions(one: RecallStanding, who: Reader) -> list[Session]:
+    """Those that go on with their quorum, of the organ that decides."""
+    running = queries.sessions_that_elect(who.commune, who.day)
+    return [row for row in running if row.organ == one.recall.decided_by]
 
 
 def _others(request: HttpRequest, one: RecallStanding, who: Reader) -> tuple[Link, ...]:
@@ -180,8 +209,9 @@ def _others(request: HttpRequest, one: RecallStanding, who: Reader) -> tuple[Lin
     row = one.decision
     if row is not None and who.may(UndoDecision, organ) and assemblies.standing(row.session_id).is_open:
         links.append(Link(UndoDecision.label, f"{reverse('elections:undo-decision')}?decision={row.id}"))
-    own, person = {held.mandate for held in who.held}, actor_of(request).person
-    if one.stage.is_open and person and (one.petition.by_mandate in own or one.petition.by_person == person):
+    own = {held.mandate for held in who.held if held.status.has_power}
+    still_hers = one.petition.needed == 0 or one.reached_on is None
+    if one.stage.is_open and still_hers and may_withdraw(one, actor_of(request).person, own):
         links.append(Link(WithdrawRecall.label, reverse("elections:withdraw") + about))
     return tuple(links)
 
@@ -284,7 +314,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     """The vote, in one of the sessions that go on with their quorum."""
     who = reader(request)
     one = _standing(id_in(request, "petition"), who)
-    running = [row for row in queries.sessions_that_elect(who.commune, who.day) if row.organ == one.recall.decided_by]
+    running = _sessions(one, who)
     choices = [
         Choice(str(row.id), f"{organ_words(who.statute, row.organ)}, {day_words(row.day)}, {hour_words(row.hour)}")
         for row in running

@@ -17,12 +17,14 @@ from comuna.mandates import queries as mandates
 def stage_status(stage: Stage) -> Status:
     words = {
         Stage.COLLECTING: _("signatures are missing"),
+        Stage.LAPSED: _("lapsed"),
         Stage.AT_DESK: _("the report is awaited"),
         Stage.REPORT_LATE: _("the report is late"),
         Stage.BEFORE_ASSEMBLY: _("to be voted on"),
         Stage.RECALLED: _("recalled"),
         Stage.KEPT: _("not recalled"),
         Stage.WITHDRAWN: _("taken back"),
+        Stage.SETTLED: _("settled by the vote on another request"),
         Stage.OVER: _("the mandate ended otherwise"),
     }[stage]
     sign = Sign.WAITING if stage.is_open else Sign.DONE if stage in (Stage.RECALLED, Stage.KEPT) else Sign.PLAIN
@@ -58,7 +60,14 @@ def next_words(one: RecallStanding, today: date) -> str:
     if one.stage is Stage.COLLECTING:
         left = one.petition.needed - one.signed
         words = ngettext("{n} signature is missing.", "{n} signatures are missing.", left)
-        return words.format(n=number_words(left))
+        said = words.format(n=number_words(left))
+        if one.lapses_on is None:
+            return said
+        until = _("They are collected until {day}.").format(day=day_words(one.lapses_on, today=today))
+        return f"{said} {until}"
+    if one.stage is Stage.LAPSED and one.lapses_on:
+        words = _("The signatures were not complete by {day}. Whoever wishes may begin a new petition.")
+        return words.format(day=day_words(one.lapses_on))
     if one.stage is Stage.AT_DESK and one.due_on:
         words = _("{desk} hears both sides and reports by {day}.")
         return words.format(desk=desk_of(one), day=day_words(one.due_on, today=today))

@@ -185,13 +185,6 @@ def test_an_expired_mandate_that_goes_on_acting_can_be_recalled(founded: Cast) -
     assert founded.does(founded.neighbour, act).seq
 
 
-def test_one_recall_of_a_mandate_at_a_time(founded: Cast) -> None:
-    way = Recalling(founded)
-    way.petition()
-    with refused("elections.asked-already"):
-        way.asked()
-
-
 def test_only_who_asked_takes_the_request_back(founded: Cast) -> None:
     way = Recalling(founded)
     petition = way.petition()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated, Any
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, PublicText, Slug, To
 from comuna.acts.refusal import Refused, refuse_if
-from comuna.mandates import effects
-from comuna.mandates.models import Ending, Mandate, Origin, Succession
+from comuna.mandates import effects, undoing
+from comuna.mandates.models import Ending, Mandate, Origin
 from comuna.mandates.rules import EndingKind
 from comuna.mandates.seating import Leaving, Seating, Wanted, leave, plan
 from comuna.territory import queries as territory
@@ -106,12 +105,8 @@ class UndoEntry(Act):
             _("This mandate was not entered from paper; it ends by resignation, recall or its own end."),
             field="mandate",
         )
-        refuse_if(
-            row.touched != row.born or Ending.objects.filter(mandate=row).exclude(act=row.act).exists(),
-            "mandates.ended-already",
-            _("Something has happened to this mandate since; it can no longer be taken back."),
-            field="mandate",
-        )
+        why = undoing.why_the_seats_stand(world, [row.id], row.seat.kind, row.act, row.born)
+        refuse_if(why, "mandates.cannot-undo-entry", why or "", field="mandate")
         return self.Facts()
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
@@ -208,14 +203,14 @@ class UndoEnding(Act):
 
     def check(self, world: World) -> Facts:
         ending = _ending_of(world.get(Mandate, self.mandate, field="mandate"))
-        successor = Succession.objects.filter(after=self.mandate).values_list("mandate", flat=True).first()
-        moved_on = ending.touched != ending.born or (successor is not None and _has_ended(successor))
         refuse_if(
-            ending.kind not in (why.ending.value for why in WhyEnded) or moved_on or _seated_since(ending),
+            ending.kind not in (why.ending.value for why in WhyEnded),
             "mandates.cannot-undo-ending",
             _("This end can no longer be taken back; whoever elects may elect the person again."),
             field="mandate",
         )
+        why = undoing.why_the_end_stands(world, ending, ending.born)
+        refuse_if(why, "mandates.cannot-undo-ending", why or "", field="mandate")
         return self.Facts(ended_by=ending.act)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
@@ -230,16 +225,3 @@ def _ending_of(mandate: Mandate) -> Ending:
     if ending is None:
         raise Refused("mandates.not-ended", _("This mandate has not ended."), field="mandate")
     return ending
-
-
-def _has_ended(mandate: UUID) -> bool:
-    return bool(Ending.objects.filter(mandate=mandate).exists())
-
-
-def _seated_since(ending: Ending) -> bool:
-    """Whether somebody else, not the alternate who stepped in then, took the place after this ending."""
-    row = ending.mandate
-    others = Mandate.objects.filter(seat=row.seat_id, is_alternate=row.is_alternate, begins__gte=ending.on)
-    return bool(
-        others.exclude(act=ending.act).exclude(pk=row.pk).exclude(ending__kind=EndingKind.UNDONE.value).exists()
-    )

@@ -115,7 +115,7 @@ def test_only_an_entry_from_paper_can_be_undone(founded: Cast) -> None:
 
 
 def test_what_something_has_happened_to_since_is_not_undone(founded: Cast) -> None:
-    with refused("mandates.ended-already"):
+    with refused("mandates.cannot-undo-entry"):
         founded.does(founded.secretary, UndoEntry(mandate=founded.mandate(founded.recalled)))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from comuna.acts.clock import frozen_at
 from comuna.mandates import queries
-from comuna.mandates.acts import Resign
+from comuna.mandates.acts import EndMandate, Resign, UndoEnding, WhyEnded
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests import small
 from comuna.mandates.tests.toy import Elect, ElectBoard, LineUp, Recall, Runner
@@ -127,6 +127,22 @@ def test_whoever_was_next_and_resigned_is_not_called_again(books: Books) -> None
         commune.does(luis, Resign(mandate=commune.holding(luis, FOUNDED).mandate))
         held = [one for one in queries.holders(commune.commune, FOUNDED) if one.kind == "treasurer"]
         assert held == [], "the line is used up; an election fills the seat"
+
+
+def test_whoever_stepped_in_by_mistake_comes_next_again(books: Books) -> None:
+    """A resignation typed for the wrong person is taken back, and uses nobody's place in the line up."""
+    with frozen_at("2026-01-10T13:00:00Z"):
+        commune = small.found({'"mandates.end_mandate"': '"mandates.end_mandate", "mandates.undo_ending"'})
+        ana, luis, rosa = commune.promoters
+        commune.does(None, Elect(person=ana, kind="treasurer"))
+        commune.does(None, LineUp(kind="treasurer", runners=(Runner(person=rosa, public_name="Rosa"),)))
+        mandate = commune.holding(ana, FOUNDED).mandate
+        for _again in range(2):
+            commune.does(luis, EndMandate(mandate=mandate, why=WhyEnded.RESIGNED, on=FOUNDED))
+            assert commune.holding(rosa, FOUNDED).kind == "treasurer"
+            commune.does(luis, UndoEnding(mandate=mandate))
+            held = [one for one in queries.holders(commune.commune, FOUNDED) if one.kind == "treasurer"]
+            assert [one.person for one in held] == [ana]
 
 
 def test_nobody_serves_more_terms_in_a_row_than_the_statute_allows(books: Books) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from comuna.acts.act import act_of
 from comuna.look.parts import Fact, Many, Small
@@ -108,6 +108,9 @@ def said_of_recall(statute: Statute, recall: Recall) -> Iterator[Said]:
     summary = _("{organ} decides; report within {n} days; barred for {m} terms")
     yield Said(name, "", summary.format(organ=organ, n=recall.report_days, m=recall.bar_terms), recall.rule)
     yield Said(name, _("who may ask"), words.share(recall.petition), recall.petition.rule)
+    if recall.lapse:
+        said = ngettext("{n} day", "{n} days", recall.lapse.days).format(n=recall.lapse.days)
+        yield Said(name, _("time to sign"), said, recall.lapse.rule)
     yield Said(name, _("quorum"), words.share(recall.quorum), recall.quorum.rule)
     yield Said(name, _("what decides"), words.majority(recall.majority), recall.majority.rule)
 

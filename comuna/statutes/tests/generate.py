@@ -245,4 +245,6 @@ class Inventor:
             majority=self.majority(["roll"]),
             bar_terms=draw(st.integers(0, 3)) if self.all_terms_end else 0,
         )
+        if draw(st.booleans()):
+            self.sheet.add("[recall.lapse]", **self.source(), days=draw(st.integers(15, 90)))
         self.sheet.add("[recall.grounds]", absence=self.names("absence"))

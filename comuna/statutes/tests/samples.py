@@ -236,6 +236,12 @@ quorum = "small.quorum.call1"
 majority = "small.decision"
 bar_terms = 2
 
+[recall.lapse]
+rule = "small.recall.lapse"
+source = "By-laws, art. 9"
+mark = "O"
+days = 60
+
 [recall.grounds]
 no-account = { es = "No rendir cuentas a tiempo", en = "Not accounting in time" }
 

@@ -82,6 +82,24 @@ def test_the_desk_of_a_recall_may_report_and_who_may_ask_can_ask(name: str) -> N
 
 
 @ALL
+def test_no_elected_seat_is_the_only_gate_to_its_own_recall(name: str) -> None:
+    """Promoters are left out: they pass away with the first year."""
+    statute = built(name)
+    for recall in statute.recalls:
+        for verb in ("elections.record_signatures", "elections.report_recall", "elections.decide_recall"):
+            keepers = set(statute.seats_with_power(verb)) - {statute.founding.seat}
+            assert all(keepers - {seat} for seat in recall.seats), (recall.rule.id, verb)
+
+
+@ALL
+def test_every_recall_says_by_when_signatures_are_collected_and_how_sure_that_is(name: str) -> None:
+    for recall in built(name).recalls:
+        assert recall.lapse is not None
+        assert recall.lapse.days >= 30
+        assert recall.lapse.rule.mark in (Mark.UNSURE, Mark.OWN), "no law known to us says so"
+
+
+@ALL
 def test_every_seat_that_is_elected_for_a_term_can_be_recalled(name: str) -> None:
     statute = built(name)
     for seat in statute.seats:

@@ -296,7 +296,7 @@ def test_the_lines_of_a_text_are_those_of_its_keys() -> None:
 
 
 SIGNATURES = MINIMAL[MINIMAL.index("[[signatures]]") : MINIMAL.index("[[recall]]")]
-RECALL = MINIMAL[MINIMAL.index("[[recall]]") : MINIMAL.index("[recall.grounds]")]
+RECALL = MINIMAL[MINIMAL.index("[[recall]]") : MINIMAL.index("[recall.lapse]")]
 DECISION = MINIMAL[MINIMAL.index("[[majority]]") : MINIMAL.index("[[rhythm]]")]
 
 
