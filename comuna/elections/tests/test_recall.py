@@ -12,7 +12,7 @@ import pytest
 from comuna.acts.act import Act
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done
-from comuna.acts.queries import thread
+from comuna.acts.queries import latest, thread
 from comuna.assemblies.acts import AgendaRow, CloseSession, Convene
 from comuna.assemblies.tests.test_session import MEETING, MEETING_DAY, Room
 from comuna.elections import queries
@@ -320,15 +320,34 @@ def test_a_vote_typed_wrongly_is_taken_back_and_the_mandate_stands_again(founded
         assert way.stage(petition, MEETING_DAY) is Stage.KEPT
 
 
-def test_the_thread_leads_from_the_vote_to_the_report_the_request_and_the_session(founded: Cast) -> None:
+def test_the_vote_rests_on_the_session_the_request_the_report_and_the_mandate(founded: Cast) -> None:
     way = Recalling(founded)
     petition = way.asked()
     report = way.report(petition).id
     with frozen_at(MEETING):
         people = way.room.quorate()
         decided = way.decide(petition, votes_for=len(people)).id
-    steps = {step.id for step in thread(decided).steps}
-    assert {petition, report, way.room.session, decided} <= steps
+    entered = founded.holding(founded.signer).act
+    rests_on = {act for _role, act in next(one for one in thread(decided).steps if one.id == decided).rests_on}
+    assert rests_on == {way.room.session, petition, report, entered}
+    assert {petition, report, way.room.session, entered, decided} <= {step.id for step in thread(decided).steps}
+
+
+def test_every_step_of_a_recall_says_in_a_sentence_whose_seat_it_is_about(founded: Cast) -> None:
+    way = Recalling(founded)
+    petition = way.petition()
+    sheet = way.sign(petition, way.room.roll()[:10]).id
+    report = way.report(petition, by=founded.comptroller).id
+    with frozen_at(MEETING):
+        people = way.room.quorate()
+        decided = way.decide(petition, votes_for=len(people)).id
+        back = way.does(founded.promoter, UndoDecision(decision=decided)).id
+    seat = mandates.holding(way.mandate, TODAY).words
+    said = {step.id: step.said for step in latest(founded.commune, slice(0, 50))}
+    for act in (petition, sheet, report, decided, back):
+        assert seat in said[act], said[act]
+        assert "—" not in said[act], "no word of the sentence is missing"
+    assert said[report].startswith(mandates.holding(founded.mandate(founded.comptroller), TODAY).words)
 
 
 def test_the_built_in_rule_is_the_one_of_the_law(founded: Cast) -> None:
