@@ -18,6 +18,7 @@ from comuna.assemblies.queries import Standing
 from comuna.elections import queries
 from comuna.elections.queries import ElectionStanding
 from comuna.elections.rules import Outcome, Papers, Places, by_votes, outcome, votes_fit
+from comuna.mandates.places import is_gone
 from comuna.mandates.seating import Seating, Wanted, plan
 from comuna.statutes.statute import Ballot, SeatKind
 from comuna.territory import queries as territory
@@ -90,9 +91,10 @@ class Vote:
                 field=field,
             )
         if self.first is not None:
-            tied = {one.person_id for one in self.first.tied}
+            tied = {one.person_id: one.person for one in self.first.tied}
+            still_here = {person for person, row in tied.items() if not is_gone(row, self.begins)}
             refuse_if(
-                set(people) != tied,
+                not still_here <= set(people) <= set(tied),
                 "elections.runoff-among-tied",
                 _("The further vote is among those who were tied: {names}.").format(names=self._names(tied)),
                 field="candidates",
@@ -102,6 +104,8 @@ class Vote:
         """Candidates by the names they stand under, else by their initials."""
         wanted = list(people)
         names = territory.names(wanted)
+        if self.first is not None:
+            names |= {row.person_id: row.public_name for row in self.first.candidacies if row.public_name}
         names |= {row.person: row.public_name for row in self.act.candidates if row.public_name}
         return ", ".join(sorted(names[person] for person in wanted))
 
@@ -123,7 +127,7 @@ class Vote:
         refuse_if(
             not votes_fit((row.votes for row in act.candidates), voters, act.marks),
             "elections.too-many-votes",
-            _("There are more votes than {voters} voters with {marks} names each can give.").format(
+            _("There are more votes than {voters} people can give; names on a ballot: {marks}.").format(
                 voters=voters, marks=act.marks
             ),
             field="candidates",

@@ -18,6 +18,9 @@ from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Do, Empty, Line, Lines, Part, Section, Sign, Status
 from comuna.look.words import day_words, number_words
 from comuna.mandates import queries as mandates
+from comuna.territory.queries import display_name
+
+NAMES_MAX = 2  # of principals, on one line
 
 
 def board(request: HttpRequest) -> HttpResponse:
@@ -69,7 +72,7 @@ def _election_lines(held: Sequence[queries.ElectionStanding]) -> Lines:
         Line(
             one.kind_words,
             when=day_words(one.session.day),
-            more=_elected(len(one.of(Outcome.PRINCIPAL, Outcome.ALTERNATE))),
+            more=_elected(one),
             href=reverse("elections:election", args=[one.election.id]),
             status=Status(Sign.WAITING, _("a tie waits for a further vote")) if one.tied else None,
         )
@@ -78,8 +81,14 @@ def _election_lines(held: Sequence[queries.ElectionStanding]) -> Lines:
     return Lines(lines, Empty(_("No election was recorded yet. It is written down in the session that votes.")))
 
 
-def _elected(count: int) -> str:
-    return ngettext("{n} person elected", "{n} people elected", count).format(n=number_words(count))
+def _elected(one: queries.ElectionStanding) -> str:
+    """``Ana Paredes; 2 people elected``; of many principals only the number."""
+    count = len(one.of(Outcome.PRINCIPAL, Outcome.ALTERNATE))
+    words = ngettext("{n} person elected", "{n} people elected", count).format(n=number_words(count))
+    principals = one.of(Outcome.PRINCIPAL)
+    if len(principals) > NAMES_MAX:
+        return words
+    return "; ".join([*(row.public_name or display_name(row.person) for row in principals), words])
 
 
 def _barred(one: Reader) -> list[Section]:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from comuna.acts.refusal import FieldError
 from comuna.assemblies import rules as sheets
+from comuna.assemblies.models import Session
 from comuna.assemblies.pages.codes import OnSheet, on_sheet, read_code
 from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
 from comuna.assemblies.pages.words import session_words
@@ -19,7 +20,7 @@ from comuna.assemblies.queries import Standing
 from comuna.elections import queries
 from comuna.elections.acts import RecordElection, UndoElection
 from comuna.elections.models import Election
-from comuna.elections.pages.words import outcome_status, papers_words
+from comuna.elections.pages.words import outcome_status, papers_words, places_words
 from comuna.elections.queries import ElectionStanding
 from comuna.elections.rules import Outcome
 from comuna.look.act_page import NotDone, act_page, hand_in, refusal_part
@@ -34,6 +35,8 @@ from comuna.look.parts import (
     Do,
     Fact,
     Facts,
+    Line,
+    Lines,
     Notice,
     Part,
     Section,
@@ -46,8 +49,11 @@ from comuna.look.words import day_words
 from comuna.mandates import queries as mandates
 from comuna.mandates.pages.reader import here, id_in
 from comuna.territory import queries as territory
+from comuna.territory.reading.text import fold
 
 CANDIDATE_LINES = 12
+LISTED_UP_TO = 60  # people; of a larger roll nobody reads the list
+SHOWN_MAX = 8  # people of the same name
 PERSON = "person"
 
 
@@ -86,6 +92,7 @@ def election(request: HttpRequest, id: UUID) -> HttpResponse:
 def _facts(one: ElectionStanding) -> Facts:
     row = one.election
     facts = [
+        Fact(_("Places to fill"), places_words(row)),
         Fact(_("Present"), row.present),
         Fact(_("Ballots"), papers_words(row)),
         Fact(_("First day in office"), row.begins),
@@ -109,10 +116,17 @@ def _next(one: ElectionStanding, who: Reader) -> Part | None:
     undo = f"{reverse('elections:undo-election')}?election={one.election.id}"
     may_undo = stands.is_open and who.may(UndoElection, stands.session.organ)
     links = (Link(UndoElection.label, undo),) if may_undo else ()
-    if one.tied and stands.is_open and who.may(RecordElection, stands.session.organ):
-        href = f"{reverse('elections:record')}?session={one.session.id}&runoff_of={one.election.id}"
+    running = _running(one, who)
+    if one.tied and running is not None and who.may(RecordElection, running.organ):
+        href = f"{reverse('elections:record')}?session={running.id}&runoff_of={one.election.id}"
         return Do(_("Record the further vote"), href, links)
     return Do(links[0].words, links[0].href) if links else None
+
+
+def _running(one: ElectionStanding, who: Reader) -> Session | None:
+    """The session in which the further vote can be written down: the election's own, else a later one that goes on."""
+    running = [row for row in queries.sessions_that_elect(who.commune, who.day) if row.organ == one.session.organ]
+    return next((row for row in running if row.id == one.session.id), running[0] if running else None)
 
 
 def undo_election(request: HttpRequest) -> HttpResponse:
@@ -178,13 +192,29 @@ def _with_people(typed: QueryDict, people: Sequence[OnSheet]) -> tuple[QueryDict
         words = str(typed[name]).strip()
         if not (name.startswith("candidates.") and name.endswith(f".{PERSON}")) or not words:
             continue
-        codes = sheets.typed_codes(words)
-        person, fault = read_code(codes[0], people) if len(codes) == 1 else (None, _("Write one code, such as 17K."))
+        person, fault = _meant(words, people)
         if person is None:
             errors.append(FieldError(name, "assemblies.no-such-code", fault))
         else:
             found[name] = str(person)
     return found, errors
+
+
+def _meant(words: str, people: Sequence[OnSheet]) -> tuple[UUID | None, str]:
+    """Whom a code of the sign-in sheet means, or a name or a part of it that only one person has; else why not."""
+    codes = sheets.typed_codes(words)
+    if len(codes) == 1 and codes[0].number is not None:
+        return read_code(codes[0], people)
+    parts = fold(words).split()
+    called = [one for one in people if parts and all(part in fold(one.name) for part in parts)]
+    if len(called) == 1:
+        return called[0].person, ""
+    if not called:
+        return None, _("{words}: nobody here is called so, and it is no code such as 17K.").format(words=words[:80])
+    shown = ", ".join(f"{one.code} {one.name}" for one in called[:SHOWN_MAX])
+    return None, _("Several are called so: {who}. Write the code of the one who stands.").format(
+        who=shown if len(called) <= SHOWN_MAX else f"{shown}…"
+    )
 
 
 def _to_election(id: UUID) -> HttpResponse:
@@ -217,7 +247,8 @@ def _form_page(
         blank_rows=0 if first is not None else CANDIDATE_LINES,
         cancel=reverse("assemblies:session", args=[stands.session.id]),
     )
-    codes = Text(", ".join(f"{one.code} {one.name}" for one in people))
+    few = people if len(people) <= LISTED_UP_TO else ()
+    codes = [Section(_("Everybody's code"), [Lines([Line(one.name, more=one.code) for one in few])])] if few else []
     page = Page(
         title=RecordElection.label,
         room=words,
@@ -225,9 +256,9 @@ def _form_page(
         answer=Answer(RecordElection.label, help_of(RecordElection)),
         next=not_done.part if not_done else None,
         facts=[
-            Text(_("Write each who stood by the code of the sign-in sheet, such as 17K; all codes are below.")),
+            Text(_("Write each who stood by the code of the sign-in sheet, such as 17K, or by name.")),
             FormPart(form),
-            Section(_("Everybody's code"), [codes]),
+            *codes,
         ],
     )
     return show(request, page, status=not_done.status if not_done else 422 if errors else 200)

@@ -36,8 +36,11 @@ from comuna.elections.acts.asking import may_withdraw
 from comuna.elections.models import Decision, Petition, SignatureSheet
 from comuna.elections.pages.words import (
     desk_of,
+    lapse_words,
+    needed_words,
     next_words,
     organ_of,
+    quorum_words,
     recall_words,
     seat_of,
     stage_status,
@@ -55,6 +58,8 @@ from comuna.look.parts import (
     Do,
     Fact,
     Facts,
+    Line,
+    Lines,
     Part,
     Section,
     Source,
@@ -66,7 +71,6 @@ from comuna.look.parts import (
 from comuna.look.words import day_words, hour_words, number_words
 from comuna.mandates import queries as mandates
 from comuna.mandates.pages.reader import here, id_in
-from comuna.statutes.statute import Recall
 
 ERASED = "—"
 
@@ -77,7 +81,7 @@ def recall(request: HttpRequest, id: UUID) -> HttpResponse:
     one = _standing(id, who)
     parts: list[Part] = [Section(_("Why"), [Text(one.petition.words or ERASED)], one.ground_words)]
     if one.petition.needed:
-        whole = max(one.petition.whole or 0, one.petition.needed, one.signed)
+        whole = max(one.petition.needed, one.signed)
         parts.append(Bar(_("Signatures"), one.signed, whole, one.petition.needed, _("Needed"), large=True))
     if one.report is not None:
         parts.append(Section(_("What the desk found"), [Text(one.report.words or ERASED)]))
@@ -87,7 +91,9 @@ def recall(request: HttpRequest, id: UUID) -> HttpResponse:
         room=_("Elections and recalls"),
         room_href=reverse("elections:board"),
         answer=Answer(
-            _("Recall: {seat}").format(seat=recall_words(one)), next_words(one, who.day), stage_status(one.stage)
+            _("Recall: {seat}").format(seat=seat_of(one)),
+            f"{one.holding.name}. {next_words(one, who.day)}".strip(),
+            stage_status(one.stage),
         ),
         next=_next(request, one, who),
         facts=[*parts, Section(_("Step by step"), [Thread(_steps(one))]), _rules(one)],
@@ -136,30 +142,18 @@ def _step(act: UUID, day: Any, words: str) -> Step:
 def _rules(one: RecallStanding) -> Facts:
     facts = [
         Fact(_("Rule"), one.recall.rule.source),
-        Fact(_("Last day for signatures"), _lapse(one)),
+        Fact(_("Signatures needed"), needed_words(one)),
+        Fact(_("Last day for signatures"), lapse_words(one)),
         Fact(_("Who reports"), desk_of(one)),
         Fact(_("Report due on"), one.due_on),
         Fact(_("Who decides"), organ_of(one)),
     ]
+    facts = [fact for fact in facts if fact.value is not None]
     if one.decision is not None:
-        facts.append(Fact(_("Quorum of the vote"), _quorum(one.decision, one.recall)))
+        facts.append(Fact(_("Quorum of the vote"), quorum_words(one.decision, one.recall)))
         if one.decision.barred_until:
             facts.append(Fact(_("May take a seat again from"), one.decision.barred_until))
     return Facts(facts)
-
-
-def _lapse(one: RecallStanding) -> str | None:
-    if one.lapses_on is None or one.recall.lapse is None:
-        return None
-    return f"{day_words(one.lapses_on)} ({one.recall.lapse.rule.source})"
-
-
-def _quorum(row: Decision, rule: Recall) -> str:
-    whole = _("{present} present, {quorum} needed of {whole}") if row.whole else _("{present} present, {quorum} needed")
-    said = whole.format(
-        present=number_words(row.present), quorum=number_words(row.quorum), whole=number_words(row.whole or 0)
-    )
-    return f"{said} ({rule.quorum.rule.source})"
 
 
 # What comes next
@@ -242,6 +236,7 @@ def _asking(request: HttpRequest, act: type[Act]) -> HttpResponse:
             "ground": [Choice(key, mandates.named(names)) for key, names in grounds.items()],
         },
         initial=initial,
+        before=[Lines([Line(_("How a mandate is taken back"), href=reverse("statutes:recall"))])],
         on_done=lambda done: _to_recall(done.id),
         cancel=reverse("elections:board"),
     )

@@ -12,6 +12,7 @@ from comuna.elections.rules import Outcome, Stage
 from comuna.look.parts import Sign, Status
 from comuna.look.words import day_words, number_words
 from comuna.mandates import queries as mandates
+from comuna.statutes.statute import Recall
 
 
 def stage_status(stage: Stage) -> Status:
@@ -99,3 +100,36 @@ def papers_words(row: Election) -> str:
         return _("by show of hands")
     words = _("{issued} handed out = {counted} valid + {spoiled} spoiled + {returned} given back")
     return words.format(issued=row.issued, counted=row.counted, spoiled=row.spoiled, returned=row.returned)
+
+
+def places_words(row: Election) -> str:
+    """``1 principal, 1 alternate``."""
+    principals = ngettext("{n} principal", "{n} principals", row.principals).format(n=number_words(row.principals))
+    alternates = ngettext("{n} alternate", "{n} alternates", row.alternates).format(n=number_words(row.alternates))
+    return f"{principals}, {alternates}"
+
+
+def needed_words(one: RecallStanding) -> str | None:
+    """``38 of the 379 who decide (LOCC art. 39)``; nothing where none are needed."""
+    row, source = one.petition, one.recall.petition.rule.source
+    if not row.needed:
+        return None
+    said = number_words(row.needed)
+    if row.whole is not None:
+        words = _("{needed} of the {whole} who decide")
+        said = words.format(needed=said, whole=number_words(row.whole))
+    return f"{said} ({source})"
+
+
+def lapse_words(one: RecallStanding) -> str | None:
+    if one.lapses_on is None or one.recall.lapse is None:
+        return None
+    return f"{day_words(one.lapses_on)} ({one.recall.lapse.rule.source})"
+
+
+def quorum_words(row: Decision, rule: Recall) -> str:
+    whole = _("{present} present, {quorum} needed of {whole}") if row.whole else _("{present} present, {quorum} needed")
+    said = whole.format(
+        present=number_words(row.present), quorum=number_words(row.quorum), whole=number_words(row.whole or 0)
+    )
+    return f"{said} ({rule.quorum.rule.source})"

@@ -16,7 +16,8 @@ from comuna.elections.rules import Outcome
 from comuna.elections.tests.voting import Vote
 from comuna.mandates import queries as mandates
 from comuna.mandates.rules import MandateStatus
-from comuna.territory.acts import RegisterPerson
+from comuna.territory.acts import RecordDeparture, RegisterPerson
+from comuna.territory.acts.whereabouts import Because
 from tests.cast import Cast, refused
 
 
@@ -134,6 +135,18 @@ def test_the_further_vote_is_among_those_tied_and_then_all_places_are_filled(fou
     assert seats(founded, "cc.committee.water") == [(1, False, "Vecina 11"), (1, True, "Vecina 8")]
     assert queries.election(first).tied == ()
     assert [row.outcome for row in queries.election(second).candidacies][:2] == [Outcome.PRINCIPAL, Outcome.ALTERNATE]
+
+
+def test_whoever_tied_and_moved_away_leaves_the_further_vote_to_the_others(founded: Cast, vote: Vote) -> None:
+    first = vote.elect("cc.committee.water", [9, 9, 4], tie_stands=True).id
+    gone, stays, third = vote.neighbours[:3]
+    with refused("elections.runoff-among-tied") as no:
+        vote.elect("cc.committee.water", {stays: 12}, runoff_of=first, marks=1)
+    assert "Vecina 9" in str(no.value), "by the name under which she stood"
+    founded.does(founded.secretary, RecordDeparture(person=gone, on=MEETING_DAY, because=Because.MOVED))
+    vote.elect("cc.committee.water", {stays: 12}, runoff_of=first, marks=1)
+    held = [one.person for one in mandates.holders(founded.commune, MEETING_DAY) if one.kind == "cc.committee.water"]
+    assert held == [stays, third]
 
 
 def test_a_tie_for_equal_places_needs_no_further_vote(founded: Cast, vote: Vote) -> None:

@@ -11,9 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comuna.acts.clock import frozen_at
+from comuna.assemblies.acts import AgendaRow, CloseSession, Convene
 from comuna.assemblies.pages.codes import on_sheet
 from comuna.assemblies.tests.test_pages import form_of, post, text
-from comuna.assemblies.tests.test_session import MEETING
+from comuna.assemblies.tests.test_session import MEETING, MEETING_DAY
 from comuna.elections import queries
 from comuna.elections.models import Election, Petition
 from comuna.elections.tests.test_recall import GROUND, WORDS, Recalling
@@ -59,6 +60,7 @@ def test_an_election_is_typed_by_the_codes_of_the_sheet(vote: Vote, stranger: Cl
     page = text(stranger, f"/elections/{row.id}/")
     assert "Vecina 0" in page and "principal" in page and "handed out" in page
     assert "Vecina 0" in text(stranger, f"/assemblies/{vote.session}/minutes/")
+    assert "Vecina 0" in text(stranger, "/elections/"), "who was elected, and not only how many"
 
 
 def test_a_wrong_code_is_named_at_its_line_and_nothing_is_lost(vote: Vote) -> None:
@@ -70,6 +72,45 @@ def test_a_wrong_code_is_named_at_its_line_and_nothing_is_lost(vote: Vote) -> No
     assert answer.status_code == 422
     assert "9999K: nobody" in page and 'value="9"' in page
     assert not Election.objects.exists()
+
+
+def test_a_name_that_one_person_has_stands_for_her_code_and_a_shared_one_is_asked_about(vote: Vote) -> None:
+    promoter = vote.cast.browser(vote.cast.promoter)
+    address = f"/elections/record/?session={vote.session}"
+    fields = ballot(vote, first=9, second=6) | {"candidates.1.person": "vecina"}
+    answer = promoter.post(address, form_of(text(promoter, address)) | fields, headers={"accept-language": "en"})
+    assert answer.status_code == 422
+    assert f"{code(vote, vote.neighbours[0])} Vecina Número 0" in answer.content.decode(), "the codes to choose from"
+    fields |= {"candidates.1.person": "numero 13"}
+    assert post(promoter, address, **fields) == 302
+    stood = queries.election(Election.objects.get().id).candidacies
+    assert [row.person_id for row in stood] == [vote.neighbours[0], vote.neighbours[13]]
+
+
+def test_of_a_large_roll_the_form_lists_nobody(founded: Cast) -> None:
+    """A list of hundreds of codes made the page twenty screens long."""
+    vote = Vote(founded, neighbours=60)
+    with frozen_at(MEETING):
+        vote.open()
+        page = text(founded.browser(founded.promoter), f"/elections/record/?session={vote.session}")
+        assert "or by name" in page
+        assert "Vecina Número" not in page
+
+
+def test_a_tie_of_a_session_that_is_over_is_decided_in_a_later_one(vote: Vote) -> None:
+    first = vote.elect("cc.committee.water", [7, 7], tie_stands=True).id
+    promoter = vote.cast.browser(vote.cast.promoter)
+    vote.room.does(CloseSession(session=vote.session, hour="12:00"))
+    assert "Record the further vote" not in text(promoter, f"/elections/{first}/")
+    agenda = (AgendaRow(title="Desempate"),)
+    act = Convene(organ="cc.assembly", day=MEETING_DAY, hour="15:00", place="Cancha", agenda=agenda, from_paper=True)
+    vote.room.session = vote.room.does(act).id
+    vote.open()
+    page = text(promoter, f"/elections/{first}/")
+    assert f"/elections/record/?session={vote.session}&amp;runoff_of={first}" in page
+    one, two = vote.neighbours[:2]
+    vote.elect("cc.committee.water", {one: 8, two: 11}, runoff_of=first, marks=1)
+    assert queries.election(first).tied == ()
 
 
 def test_the_further_vote_after_a_tie_begins_with_those_tied(vote: Vote) -> None:
