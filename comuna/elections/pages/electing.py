@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -247,6 +248,8 @@ def _form_page(
         blank_rows=0 if first is not None else CANDIDATE_LINES,
         cancel=reverse("assemblies:session", args=[stands.session.id]),
     )
+    left_out = _left_out(request, first, errors)
+    form = replace(form, controls=tuple(one for one in form.controls if one.name not in left_out))
     few = people if len(people) <= LISTED_UP_TO else ()
     codes = [Section(_("Everybody's code"), [Lines([Line(one.name, more=one.code) for one in few])])] if few else []
     page = Page(
@@ -262,6 +265,12 @@ def _form_page(
         ],
     )
     return show(request, page, status=not_done.status if not_done else 422 if errors else 200)
+
+
+def _left_out(request: HttpRequest, first: ElectionStanding | None, errors: Sequence[FieldError]) -> set[str]:
+    """What the form asks only where it matters: which tie a further vote is about, and whether a tie is right."""
+    asked = {error.field for error in errors} | ({"tie_stands"} if "tie_stands" in request.POST else set())
+    return {"tie_stands"} - asked if first is not None else {"runoff_of", "tie_stands"} - asked
 
 
 def _runoff(request: HttpRequest) -> ElectionStanding | None:

@@ -173,9 +173,23 @@ def _next(request: HttpRequest, one: RecallStanding, who: Reader) -> Part | None
         return Do(links[0].words, links[0].href, links[1:]) if links else None
     act, page = found
     organ = one.recall.decided_by if act is DecideRecall else None
-    if who.may(act, organ):
+    if who.may(act, organ) and _is_for(act, one, who, actor_of(request).person):
         return Do(act.label, f"{reverse(page)}?petition={one.petition.id}", links)
-    return WhoCan(act.label, who_can(who, act, organ), links)
+    keepers = _desk_holders(one, who) if act is ReportRecall else who_can(who, act, organ)
+    return WhoCan(act.label, keepers, links)
+
+
+def _is_for(act: type[Act], one: RecallStanding, who: Reader, person: UUID | None) -> bool:
+    """Not for the one concerned, and the report for the desk alone."""
+    desks = {held.kind for held in who.held if held.status.has_power}
+    return person != one.holding.person and (act is not ReportRecall or one.petition.desk in desks)
+
+
+def _desk_holders(one: RecallStanding, who: Reader) -> list[str]:
+    """The desk with its holder's name, or alone where several hold it or nobody does."""
+    may = mandates.who_may(who.commune, ReportRecall.verb, who.day)
+    held = [row for row in may if row.kind == one.petition.desk and row.person != one.holding.person]
+    return [f"{held[0].words} ({held[0].name})"] if len(held) == 1 else [desk_of(one)]
 
 
 def _decided_on_paper(one: RecallStanding, who: Reader) -> tuple[type[Act], str] | None:

@@ -116,7 +116,11 @@ def test_a_tie_of_a_session_that_is_over_is_decided_in_a_later_one(vote: Vote) -
 def test_the_further_vote_after_a_tie_begins_with_those_tied(vote: Vote) -> None:
     promoter = vote.cast.browser(vote.cast.promoter)
     address = f"/elections/record/?session={vote.session}"
-    assert post(promoter, address, **ballot(vote, first=7, second=7)) == 422
+    assert "tie_stands" not in text(promoter, address), "asked only where there is a tie"
+    again = form_of(text(promoter, address)) | ballot(vote, first=7, second=7)
+    answer = promoter.post(address, again, headers={"accept-language": "en"})
+    assert answer.status_code == 422
+    assert 'name="tie_stands"' in answer.content.decode()
     assert post(promoter, address, **ballot(vote, first=7, second=7), tie_stands="yes") == 302
     first = Election.objects.get()
     page = text(promoter, f"/elections/{first.id}/")
@@ -176,6 +180,16 @@ def test_who_signed_is_shown_to_nobody(founded: Cast, stranger: Client) -> None:
         for page in pages:
             shown = text(client, page)
             assert name not in shown and str(signer) not in shown
+
+
+def test_the_report_is_offered_to_the_desk_and_to_nobody_else(founded: Cast) -> None:
+    """The comptroller unit asked, so the secretary reports; the unit's own power over reports is not enough."""
+    page = f"/elections/recalls/{Recalling(founded).asked()}/"
+    assert "/elections/recalls/report/" in text(founded.browser(founded.secretary), page)
+    for person in (founded.comptroller, None):
+        shown = text(founded.browser(person), page)
+        assert "/elections/recalls/report/" not in shown
+        assert "Yelitza Carolina Rondón" in shown
 
 
 def test_only_who_asked_is_offered_to_take_the_request_back(founded: Cast, stranger: Client) -> None:
