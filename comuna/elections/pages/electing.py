@@ -299,4 +299,5 @@ def _tied(stands: Standing, people: Sequence[OnSheet], first: ElectionStanding |
     codes = {one.person: one.code for one in people}
     for number, row in enumerate(first.tied):
         typed[f"candidates.{number}.{PERSON}"] = codes.get(row.person_id, "")
+        typed[f"candidates.{number}.public_name"] = row.public_name
     return typed

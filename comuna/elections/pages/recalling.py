@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 
 from comuna.acts.act import Act
 from comuna.acts.authority import authority
-from comuna.acts.door import Done
 from comuna.acts.reading import read_one
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.models import Session
@@ -71,6 +70,7 @@ from comuna.look.parts import (
 from comuna.look.words import day_words, hour_words, number_words
 from comuna.mandates import queries as mandates
 from comuna.mandates.pages.reader import here, id_in
+from comuna.statutes import words
 
 ERASED = "—"
 
@@ -332,8 +332,8 @@ def decide(request: HttpRequest) -> HttpResponse:
     fixed = {"session": str(choices[0].words)} if len(running) == 1 else {}
     rules = Facts(
         [
-            Fact(_("Quorum of the vote"), one.recall.quorum.rule.source),
-            Fact(_("To pass"), one.recall.majority.rule.source),
+            Fact(_("Quorum of the vote"), f"{words.share(one.recall.quorum)} ({one.recall.quorum.rule.source})"),
+            Fact(_("To pass"), f"{words.majority(one.recall.majority)} ({one.recall.majority.rule.source})"),
         ]
     )
     if not running:
@@ -362,13 +362,9 @@ def _about_recall(
         initial={"petition": one.petition.id, **(initial or {})},
         fixed={"petition": recall_words(one), **(fixed or {})},
         before=before,
-        on_done=lambda done: _back(done, href),
+        on_done=lambda done: HttpResponseRedirect(href),
         cancel=href,
     )
-
-
-def _back(done: Done, href: str) -> HttpResponse:
-    return HttpResponseRedirect(href)
 
 
 def undo_signatures(request: HttpRequest) -> HttpResponse:
@@ -395,6 +391,6 @@ def _undo(request: HttpRequest, act: type[Act], field: str, id: UUID, words: str
         room_href=href,
         initial={field: id},
         fixed={field: words},
-        on_done=lambda done: _back(done, href),
+        on_done=lambda done: HttpResponseRedirect(href),
         cancel=href,
     )

@@ -128,6 +128,7 @@ def test_the_further_vote_after_a_tie_begins_with_those_tied(vote: Vote) -> None
     address += f"&runoff_of={first.id}"
     page = text(promoter, address)
     assert code(vote, vote.neighbours[0]) in page and code(vote, vote.neighbours[1]) in page
+    assert 'value="Vecina 0"' in page and 'value="Vecina 1"' in page, "by the names under which they stood"
     votes = {"candidates.0.votes": "5", "candidates.1.votes": "8", "marks": "1", "ballot": "secret", **papers(vote)}
     assert post(promoter, address, **votes) == 302
     assert queries.election(first.id).tied == ()
