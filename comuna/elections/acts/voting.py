@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from comuna.elections.acts.electing import RecordElection
 
 CANDIDATES_MAX = 150
+AHEAD_MAX = timedelta(days=366)  # from the session to the first day in office
 
 
 class Placing(Row):
@@ -69,6 +70,12 @@ class Vote:
             _("Nobody takes office before the session that elects them."),
             field="begins",
         )
+        refuse_if(
+            self.begins > self.stands.session.day + AHEAD_MAX and self.first is None,
+            "elections.begins-late",
+            _("Nobody is elected more than a year ahead."),
+            field="begins",
+        )
         self.held = queries.held_on(self.world.commune, self.kind.id, self.begins)
         self.places = self.first.left if self.first else self.held.open(self.kind)
 
@@ -78,6 +85,13 @@ class Vote:
         people = [row.person for row in self.act.candidates]
         refuse_if(not people, "elections.no-candidates", _("Nobody stands yet."), field="candidates")
         refuse_if(len(people) > CANDIDATES_MAX, "acts.too-large", _("Too many candidates."), field="candidates")
+        refuse_if(
+            self.world.person in people,
+            "elections.own-election",
+            _("You stand in this election yourself: somebody else writes it down."),
+            citation=self.kind.rule.source,
+            field="candidates",
+        )
         known = territory.people_by_id(self.world.commune, people)
         for place, person in enumerate(people):
             field = f"candidates.{place}.person"

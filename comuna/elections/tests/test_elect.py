@@ -108,6 +108,19 @@ def test_a_seat_is_filled_only_by_the_organ_that_chooses_it(founded: Cast, vote:
         vote.elect("ce.parliament", [5])
 
 
+def test_nobody_writes_down_an_election_in_which_they_stand(founded: Cast, vote: Vote) -> None:
+    with refused("elections.own-election"):
+        vote.elect("cc.committee.water", {founded.promoter: 9})
+
+
+@pytest.mark.parametrize("begins", [date(2027, 2, 22), date(9999, 12, 31)])
+def test_nobody_is_elected_more_than_a_year_ahead(vote: Vote, begins: date) -> None:
+    with refused("elections.begins-late") as no:
+        vote.elect("cc.committee.water", [9], begins=begins)
+    assert no.value.field == "begins"
+    vote.elect("cc.committee.water", [9], begins=date(2027, 2, 21))
+
+
 def test_nobody_stands_twice(vote: Vote) -> None:
     act = vote.act("cc.committee.water", [5])
     with refused("elections.stands-twice") as no:

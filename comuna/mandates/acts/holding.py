@@ -17,6 +17,8 @@ from comuna.mandates.seating import Leaving, Seating, Wanted, leave, plan
 from comuna.territory import queries as territory
 from comuna.territory.models import Person
 
+YEARS_MAX = 100  # from the first day of a mandate on paper to its last
+
 
 class EnterMandate(Act):
     """Write down a mandate that began before these books, as the paper has it: who, which seat, since when.
@@ -53,6 +55,12 @@ class EnterMandate(Act):
             self.ends is not None and self.ends < self.begins,
             "mandates.ends-too-early",
             _("It cannot end before it began."),
+            field="ends",
+        )
+        refuse_if(
+            self.ends is not None and self.ends.year > self.begins.year + YEARS_MAX,
+            "mandates.ends-too-late",
+            _("No mandate lasts that long."),
             field="ends",
         )
         refuse_if(
