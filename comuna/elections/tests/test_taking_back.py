@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from django.utils.translation import override
 
 from comuna.acts.clock import frozen_at
 from comuna.assemblies.tests.test_session import MEETING, MEETING_DAY
@@ -17,6 +18,13 @@ from comuna.mandates import queries as mandates
 from comuna.mandates.acts import EndMandate, EnterMandate, Suspend, WhyEnded
 from comuna.mandates.rules import MandateStatus
 from tests.cast import Cast, refused
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """The reasons are read in English, whichever catalogues are compiled here."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
