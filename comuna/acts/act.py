@@ -71,7 +71,7 @@ class By:
 class ActFacts(BaseModel):
     """What a decision rested on, computed by ``check``: same kinds and audiences as fields."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
 
 
 NO_FACTS = ActFacts()
@@ -144,7 +144,8 @@ class Performed:
 class Act(BaseModel):
     """One way in which state changes. A subclass's docstring is the help that its form shows."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
+    """Validators are built at first use, under pydantic's own lock: a start does not wait for those of every act."""
 
     verb: ClassVar[str]  # "room.do_something": written here, never derived, never changed
     version: ClassVar[int] = 1

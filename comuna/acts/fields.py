@@ -122,7 +122,7 @@ class Row(BaseModel):
     """A line of a list inside an act. ``subject`` names its Id field that says whom the line is about;
     without one the line is about the act."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
     subject: ClassVar[str | None] = None
 
 

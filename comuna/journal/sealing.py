@@ -67,7 +67,12 @@ def _derived(purpose: str, data: bytes) -> bytes:
 
 
 def _key(purpose: str) -> bytes:
-    return sha256(_master(key_file("sealing")) + purpose.encode()).digest()
+    return _key_of(key_file("sealing"), purpose)
+
+
+@lru_cache(maxsize=16)
+def _key_of(path: Path, purpose: str) -> bytes:
+    return sha256(_master(path) + purpose.encode()).digest()
 
 
 @lru_cache(maxsize=4)

@@ -122,7 +122,13 @@ def _prepared(field: models.Field[Any, Any]) -> Any:
 
 def uuid_value(value: UUID) -> UUID | str:
     """A UUID as the engine in use takes it."""
-    return value if connection.features.has_native_uuid_field else value.hex
+    return value if _takes_uuids() else value.hex
+
+
+@cache
+def _takes_uuids() -> bool:
+    """Whether the engine has a type for them; it stays the same as long as the process lives."""
+    return bool(connection.features.has_native_uuid_field)
 
 
 def one(sql: str, *parameters: Any) -> tuple[Any, ...] | None:
