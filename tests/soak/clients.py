@@ -28,6 +28,7 @@ class Request:
     verb: str
     fields: dict[str, str | int]
     as_form: bool
+    client: int  # whose act it is: the door answers nobody else
 
 
 @dataclass
@@ -52,13 +53,13 @@ class Drawing:
         self.count = 0
         self.lock = Lock()
 
-    def one(self, _client: int = 0) -> Request:
+    def one(self, client: int) -> Request:
         with self.lock:
             self.count += 1
-            return _drawn(self.random, self.members, self.count)
+            return _drawn(self.random, self.members, self.count, client)
 
 
-def _drawn(random: Random, members: list[Member], number: int) -> Request:
+def _drawn(random: Random, members: list[Member], number: int, client: int) -> Request:
     id = UUID(int=random.getrandbits(128), version=4)
     mark = id.hex[:10]
     choices: list[tuple[str, dict[str, str | int]]] = [
@@ -81,7 +82,7 @@ def _drawn(random: Random, members: list[Member], number: int) -> Request:
     ]
     verb, fields = random.choice(choices)
     by_form = verb in ("territory.add_sector", "territory.add_street", "territory.register_household")
-    return Request(str(id), verb, fields, by_form and random.random() < 0.5)
+    return Request(str(id), verb, fields, by_form and random.random() < 0.5, client)
 
 
 class Client:
@@ -177,7 +178,7 @@ def _work(client: Client, number: int, next_request: Callable[[int], Request | N
 
 
 def send_again(clients: list[Client], requests: Iterable[Request]) -> Log:
-    """All of them once more, shared out among the clients."""
+    """All of them once more, each by the client that sent it."""
     waiting = list(requests)
-    shares = [iter(waiting[number :: len(clients)]) for number in range(len(clients))]
+    shares = [iter([one for one in waiting if one.client == number]) for number in range(len(clients))]
     return at_work(clients, lambda number: next(shares[number], None), Event())()

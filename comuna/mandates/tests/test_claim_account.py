@@ -207,5 +207,6 @@ def test_the_sheet_is_printed_with_a_code_that_works(founded: Cast) -> None:
     assert "no-store" in sheet["Cache-Control"]
     assert code in secretary.post("/codes/new/", form).content.decode(), "the answer was lost: the same code again"
     stranger = Client().post("/codes/new/", form)
-    assert stranger.status_code == 404, "the id of the act is public, the code is not"
+    assert stranger.status_code == 409, "the id of the act is public, the code is not"
+    assert code not in stranger.content.decode()
     assert claim(founded, code)[1] == 302
