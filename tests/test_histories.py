@@ -70,6 +70,7 @@ def test_books_with_an_erasure_in_the_middle_replay(founded: Cast) -> None:
 
 def test_another_statute_adopted_midway_leaves_the_past_as_it_was(founded: Cast) -> None:
     other = builtin.text("venezuela-commune").replace('part = "30 %"', 'part = "35 %"')
+    other = other.replace('version = "2026.1"', 'version = "2026.2"')
     digest = files.store(other.encode(), statutes.MEDIA_TYPE)
     before = statutes.in_force(founded.commune, TODAY)
     adopt = AdoptStatute(file=digest, first_day=TODAY + timedelta(days=5))

@@ -17,7 +17,7 @@ from comuna.acts.models import EpochBegun, Proposal, Settlement, Signature, Time
 from comuna.acts.proposals import standing_signatures
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.journal import checkpoint, papercode
-from comuna.journal.models import Commitment, Erasure
+from comuna.journal.models import Checkpoint, Commitment, Erasure
 from comuna.journal.tables import State, of_class
 
 PARTS_MAX = 1_200  # whose ids fit into one record's public body
@@ -298,11 +298,19 @@ class BeginEpoch(Act):
             code = papercode.read(self.paper_code)
         except papercode.Mistyped as error:
             raise Refused("journal.mistyped", _("The code has a typing error."), field="paper_code") from error
-        answer = checkpoint.compare(world.commune, code)
+        begun = EpochBegun.objects.filter(commune=world.commune).order_by("-epoch").first()
+        answer = checkpoint.compare(world.commune, code, through_epoch=begun.epoch if begun else 1)
         refuse_if(
             answer.verdict == "altered",
             "journal.altered",
             _("The code on paper does not fit these books: they are not a copy of the ones it was printed from."),
+            field="paper_code",
+        )
+        newest = Checkpoint.objects.filter(commune=world.commune, size__lte=answer.held).order_by("-size").first()
+        refuse_if(
+            newest is not None and code.size < newest.size,
+            "journal.older-code",
+            _("These books hold a newer code than this one. Quote the newest that anybody has on paper."),
             field="paper_code",
         )
         return self.Facts(paper_size=code.size, missing=max(0, code.size - answer.held))

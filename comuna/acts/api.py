@@ -12,12 +12,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from ninja import Router
 
 from comuna.acts.authority import Actor
 from comuna.acts.door import Done, Request, perform_all
 from comuna.acts.envelope import BYTES_MAX, read_batch, read_envelope
 from comuna.acts.refusal import IdTaken, Malformed, Refused
+
+STRANGERS_BYTES_MAX = 64 * 1024  # nothing that nobody in particular does is longer; reading more costs the server
 
 router = Router()
 
@@ -52,8 +55,13 @@ def _answer(request: HttpRequest, read: Callable[[bytes], list[Request]], *, man
     try:
         if int(request.headers.get("Content-Length") or 0) > BYTES_MAX:
             return _said(413, [_error("body", "acts.too-large", f"> {BYTES_MAX} bytes")])
+        person = getattr(request, "person", None)
+        if person is None and len(request.body) > STRANGERS_BYTES_MAX:
+            return _said(
+                401, [_error("body", "acts.sign-in-first", _("Sign in first: this is too long for a stranger."))]
+            )
         requests = read(request.body)
-        done = perform_all(requests, Actor(getattr(request, "person", None)))
+        done = perform_all(requests, Actor(person))
     except Malformed as malformed:
         return _said(_status_of(malformed), [_error(e.field, e.rule, e.words) for e in malformed.errors])
     except IdTaken as taken:

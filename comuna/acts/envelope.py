@@ -22,6 +22,7 @@ M = TypeVar("M", bound=BaseModel)
 
 BYTES_MAX = 8 * 1024 * 1024
 BATCH_MAX = 200
+ERRORS_MAX = 100
 FREE_ROLES = frozenset({GroundRole.ANSWERS})
 
 
@@ -150,9 +151,9 @@ _WORDS: dict[str, Words] = {
 
 
 def field_errors(error: ValidationError, where: str = "") -> list[FieldError]:
-    """A validation error in our words."""
+    """A validation error in our words, the first hundred of them."""
     found = []
-    for fault in error.errors(include_url=False, include_context=False, include_input=False):
+    for fault in error.errors(include_url=False, include_context=False, include_input=False)[:ERRORS_MAX]:
         path = ".".join([*([where] if where else []), *(str(step) for step in fault["loc"])])
         words = _WORDS.get(fault["type"], _("This cannot be read."))
         found.append(FieldError(path or "body", f"acts.{fault['type'].replace('_', '-')}", words))

@@ -22,8 +22,10 @@ def is_settled(proposal: UUID) -> bool:
 
 
 def proposed_act(proposal: UUID) -> Act:
-    """The act inside a proposal, its sealed words opened for ``check``."""
-    inner: Act = read_one(proposal).act.act  # type: ignore[attr-defined]  # a Propose, by its verb
+    """The act inside a proposal, its sealed words opened for ``check``. Raises LookupError for any other act."""
+    inner = getattr(read_one(proposal).act, "act", None)
+    if not isinstance(inner, Act):
+        raise LookupError(f"{proposal} proposes nothing")
     return unseal_all(inner)
 
 

@@ -385,12 +385,12 @@ def open_resolutions(commune: UUID) -> list[ResolutionStanding]:
     return sorted(waiting, key=lambda one: (one.resolution.due_on or date.max, one.resolution.born))
 
 
-def next_session_number(commune: UUID, organ: str, year: int) -> int:
-    return Session.objects.filter(commune=commune, organ=organ, day__year=year).count() + 1
-
-
 def next_resolution_number(commune: UUID, organ: str, year: int) -> int:
     return Resolution.objects.filter(commune=commune, organ=organ, year=year).count() + 1
+
+
+def next_session_number(commune: UUID, organ: str, year: int) -> int:
+    return Session.objects.filter(commune=commune, organ=organ, day__year=year).count() + 1
 
 
 def witness_of(closure: Closure) -> Checkpoint | None:

@@ -10,6 +10,9 @@ from comuna.cli.start import ready_books
 
 HELP = "serve the pages"
 THREADS = 8
+BODY_BYTES_MAX = 32 * 1024 * 1024  # the largest list that can be imported is smaller
+CONNECTIONS_MAX = 500  # whoever sends a request letter by letter holds one
+IDLE_SECONDS_MAX = 60
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +36,16 @@ def run(options: argparse.Namespace) -> int:
     from comuna.web.wsgi import application
 
     try:
-        server = create_server(application, host=options.host, port=options.port, threads=THREADS, ident="comuna")
+        server = create_server(
+            application,
+            host=options.host,
+            port=options.port,
+            threads=THREADS,
+            ident="comuna",
+            max_request_body_size=BODY_BYTES_MAX,
+            connection_limit=CONNECTIONS_MAX,
+            channel_timeout=IDLE_SECONDS_MAX,
+        )
     except OSError as error:
         raise Failed(
             f"Port {options.port} cannot be used: {error.strerror or error}. Try --port with another number."

@@ -85,9 +85,11 @@ class Answer:
     held: int  # records the journal holds
 
 
-def compare(commune: UUID, code: papercode.PaperCode) -> Answer:
-    """Hold the journal against a paper code: the root is worked out anew from the records' bytes."""
-    held = Record.objects.filter(commune=commune).count()
+def compare(commune: UUID, code: papercode.PaperCode, *, through_epoch: int | None = None) -> Answer:
+    """Hold the journal against a paper code: the root is worked out anew from the records' bytes. ``through_epoch``
+    leaves out what was recorded in later epochs: what was proposed and signed in a restored copy is not of the copy."""
+    records = Record.objects.filter(commune=commune)
+    held = (records if through_epoch is None else records.filter(epoch__lte=through_epoch)).count()
     if held < code.size:
         return Answer("missing", code.size, held)
     bodies = Record.objects.filter(commune=commune, seq__lte=code.size).order_by("seq")

@@ -52,6 +52,15 @@ class AdoptStatute(Act):
             field="file",
         )
         refuse_if(
+            any(
+                one.digest != self.file and (one.statute_id, one.version) == (found.statute.id, found.statute.version)
+                for one in queries.adoptions(world.commune)
+            ),
+            "statutes.version-known",
+            _("Another text of this version was adopted before. A changed text says another version."),
+            field="file",
+        )
+        refuse_if(
             not _somebody_goes_on(world.commune, found.statute, self.first_day),
             "statutes.nobody-left",
             _(

@@ -10,8 +10,8 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Count, Day, Hour, Id, Label, To
 from comuna.acts.refusal import refuse_if
 from comuna.assemblies import queries, rules
+from comuna.assemblies.acts.calling import moment_of_last_call
 from comuna.assemblies.acts.convening import open_session
-from comuna.assemblies.acts.sitting import moment_of_last_call
 from comuna.assemblies.models import Call, Session, Sheet, Sitting
 
 

@@ -14,6 +14,7 @@ from comuna.assemblies.models import AgendaItem, Cancellation, Session
 from comuna.mandates.queries import named
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Organ
+from comuna.territory.queries import commune_since
 
 
 class AgendaRow(Row):
@@ -63,6 +64,12 @@ class Convene(Act):
             self.day < world.day and not self.from_paper,
             "assemblies.past",
             _("That day is past. Say that it already took place, if it did."),
+            field="day",
+        )
+        refuse_if(
+            self.day < commune_since(world.commune),
+            "assemblies.before-the-books",
+            _("These books had not begun that day: nobody can say who was on the roll. Keep its minutes on paper."),
             field="day",
         )
         refuse_if(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Audience, Count, Flag, Hour, Id, Label, Line, Number, Row, Slug, To
+from comuna.acts.fields import Audience, Count, Flag, Hour, Id, Label, Number, Row, Slug, To
+from comuna.acts.models import Ground
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries, rules
 from comuna.assemblies.acts.convening import open_session
-from comuna.assemblies.models import Attendance, Call, Closure, Motion, Session, Sheet
-from comuna.statutes import rules as counting
+from comuna.assemblies.models import Attendance, Closure, Motion, Session, Sheet, Tally
 from comuna.territory.models import Person
 
 Private = Audience("household")
@@ -62,6 +61,9 @@ class RecordAttendance(Act):
 
     def check(self, world: World) -> Facts:
         stands = open_session(world, self.session)
+        refuse_if(
+            stands.day > world.day, "assemblies.not-yet", _("The day of this session has not come."), field="session"
+        )
         refuse_if(not self.present, "assemblies.empty-sheet", _("The sheet is empty."), field="present")
         refuse_if(len(self.present) > ROWS_MAX, "acts.too-large", _("Too many on one sheet."), field="present")
         rights = queries.entitled(world.commune, stands.organ, stands.statute, stands.session.day)
@@ -145,6 +147,12 @@ class RecordAttendance(Act):
         )
 
 
+def was_decided_in(session: UUID, since: int = 0) -> bool:
+    """Whether something was voted in the session after that record: motions, and whatever cites it as decided there."""
+    edges = Ground.objects.filter(ground=session, role=GroundRole.DECIDED_BY.value, born__gt=since)
+    return edges.exists() or Tally.objects.filter(motion__session=session, born__gt=since).exists()
+
+
 class UndoAttendance(Act):
     """A sheet was typed wrongly: take it back and type it again. Not after a call counted it."""
 
@@ -167,6 +175,11 @@ class UndoAttendance(Act):
         refuse_if(
             counted is not None, "assemblies.counted", _("A call has counted this sheet; take the call back first.")
         )
+        refuse_if(
+            was_decided_in(stands.session.id, since=sheet.born),
+            "assemblies.voted-since",
+            _("There was a vote since this sheet was typed: it stays."),
+        )
         return self.Facts()
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
@@ -175,158 +188,6 @@ class UndoAttendance(Act):
     def apply(self, record: Performed) -> None:
         record.remove_all(Attendance, sheet_id=self.sheet)
         record.remove(Sheet, self.sheet)
-
-
-class MakeCall(Act):
-    """Count who is present against the quorum. When it is not reached, the next call follows as the statute says."""
-
-    verb = "assemblies.make_call"
-    power = Power.SEAT
-    label = _("Make the call")
-    said = _("{seat} made call {number}: {present} present, {needed} needed")
-    undo = "assemblies.undo_call"
-
-    session: Annotated[Id, To(Session), Label(_("Session"))]
-    number: Annotated[Count, Label(_("Which call"))]
-    hour: Annotated[Hour, Label(_("Hour"))]
-
-    class Facts(ActFacts):
-        sitting: Count
-        present: Count
-        whole: Count | None
-        roll: Count
-        unknown_age: Count
-        away: Count
-        needed: Count
-        reached: Flag
-        rule: Slug
-        citation: Annotated[Line, Audience("public")]
-
-    def in_organ(self) -> str | None:
-        return queries.organ_of(self.session)
-
-    def check(self, world: World) -> Facts:
-        stands = open_session(world, self.session)
-        call = self._call(stands)
-        refuse_if(
-            stands.day > world.day,
-            "assemblies.not-yet",
-            _("The day of this session has not come."),
-            field="session",
-        )
-        rights = queries.entitled(world.commune, stands.organ, stands.statute, stands.session.day)
-        first = stands.calls[0] if stands.calls else None
-        counts = queries.counts_of(stands, stands.present, rights)
-        quorum = counting.quorum(call, counts)
-        return self.Facts(
-            sitting=stands.sitting,
-            present=stands.present,
-            whole=quorum.whole,
-            roll=first.roll if first else rights.size,
-            unknown_age=first.unknown_age if first else rights.unknown_age,
-            away=first.away if first else rights.away,
-            needed=quorum.needed,
-            reached=quorum.reached,
-            rule=quorum.rule.id,
-            citation=quorum.rule.source,
-        )
-
-    def _call(self, stands: queries.Standing) -> Any:
-        refuse_if(
-            stands.quorate is not None, "assemblies.quorate", _("The quorum has already been reached."), field="number"
-        )
-        expected = len(stands.calls) + 1
-        refuse_if(
-            expected > len(stands.organ.calls),
-            "assemblies.no-more-calls",
-            _("The statute allows no further call: this session has no quorum. Close it."),
-            citation=stands.organ.calls[-1].quorum.rule.source,
-            field="number",
-        )
-        refuse_if(
-            self.number != expected,
-            "assemblies.call-order",
-            _("The next call is number {number}.").format(number=expected),
-            field="number",
-        )
-        call = stands.organ.calls[expected - 1]
-        if stands.calls:
-            waited = rules.minutes_between(moment_of_last_call(stands), (stands.day, self.hour))
-            refuse_if(
-                waited < call.minutes_after_previous,
-                "assemblies.too-soon",
-                _("The statute asks for {minutes} minutes after the call before.").format(
-                    minutes=call.minutes_after_previous
-                ),
-                citation=call.quorum.rule.source,
-                field="hour",
-            )
-        return call
-
-    def cites(self, facts: Any) -> tuple[Cite, ...]:
-        return (Cite(self.session, GroundRole.PART_OF),)
-
-    def apply(self, record: Performed) -> None:
-        facts = record.facts
-        record.create(
-            Call,
-            session_id=self.session,
-            sitting=facts.sitting,
-            number=self.number,
-            hour=self.hour,
-            present=facts.present,
-            whole=facts.whole,
-            roll=facts.roll,
-            unknown_age=facts.unknown_age,
-            away=facts.away,
-            needed=facts.needed,
-            reached=facts.reached,
-            rule=facts.rule,
-            citation=facts.citation,
-        )
-
-
-def moment_of_last_call(stands: queries.Standing) -> tuple[date, str]:
-    last = stands.calls[-1]
-    return stands.day_of(last.sitting), last.hour
-
-
-class UndoCall(Act):
-    """The last call was recorded wrongly: take it back. Not after a motion was put."""
-
-    verb = "assemblies.undo_call"
-    power = Power.SEAT
-    label = _("Take the call back")
-    said = _("{seat} took a call back")
-    undo = None  # make the call again
-
-    call: Annotated[Id, To(Call), Label(_("Call"))]
-
-    def in_organ(self) -> str | None:
-        session = Call.objects.filter(pk=self.call).values_list("session_id", flat=True).first()
-        return queries.organ_of(session) if session else None
-
-    def check(self, world: World) -> ActFacts:
-        call = world.get(Call, self.call, field="call")
-        stands = open_session(world, call.session_id, field="call")
-        refuse_if(stands.calls[-1].id != call.id, "assemblies.last-call", _("Only the last call can be taken back."))
-        refuse_if(
-            stands.sitting > call.sitting,
-            "assemblies.adjourned",
-            _("The session was adjourned after this call."),
-        )
-        refuse_if(
-            Motion.objects.filter(session=stands.session).exists(),
-            "assemblies.motion-put",
-            _("A motion already rests on this call."),
-        )
-        return self.Facts()
-
-    def cites(self, facts: Any) -> tuple[Cite, ...]:
-        return (Cite(self.call, GroundRole.CORRECTS),)
-
-    def apply(self, record: Performed) -> None:
-        record.remove(Call, self.call)
 
 
 class CloseSession(Act):

@@ -12,8 +12,9 @@ from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, PublicTe
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.mandates import effects, undoing
 from comuna.mandates.models import Ending, Mandate, Origin
-from comuna.mandates.rules import EndingKind
+from comuna.mandates.rules import EndingKind, last_day
 from comuna.mandates.seating import Leaving, Seating, Wanted, leave, plan
+from comuna.statutes import queries as statutes
 from comuna.territory import queries as territory
 from comuna.territory.models import Person
 
@@ -63,6 +64,7 @@ class EnterMandate(Act):
             _("No mandate lasts that long."),
             field="ends",
         )
+        self._check_seat(world)
         refuse_if(
             self.begins >= territory.commune_since(world.commune),
             "mandates.not-before-the-books",
@@ -83,6 +85,27 @@ class EnterMandate(Act):
             ),
         )
         return self.Facts(seating=seating)
+
+    def _check_seat(self, world: World) -> None:
+        """Promoters come with the founding alone, and no paper gives more than the statute's term."""
+        kind = next((kind for kind in statutes.in_force(world.commune, world.day).seats if kind.id == self.kind), None)
+        if kind is None:
+            return  # the plan of the seats says so
+        refuse_if(
+            kind.founding,
+            "mandates.by-founding-only",
+            _("Promoters come with the founding of the books, never later."),
+            citation=kind.rule.source,
+            field="kind",
+        )
+        last = last_day(self.begins, kind.term)
+        refuse_if(
+            self.ends is not None and last is not None and self.ends > last,
+            "mandates.longer-than-the-term",
+            _("The statute's term ends earlier than that."),
+            citation=kind.term.rule.source,
+            field="ends",
+        )
 
     def apply(self, record: Performed) -> None:
         effects.seat(

@@ -163,7 +163,8 @@ def test_acts_are_signed_by_a_seat_and_not_by_a_name(founded: Cast) -> None:
 
 
 def adoption(changes: dict[str, str], first_day: date) -> AdoptStatute:
-    return AdoptStatute(file=small.stored(small.text(changes)), first_day=first_day)
+    changed = {'version = "1"': 'version = "2"'} | changes
+    return AdoptStatute(file=small.stored(small.text(changed)), first_day=first_day)
 
 
 def test_what_two_seats_must_sign_is_done_by_the_second_signature(books: Books) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
+from zlib import crc32
 
 from comuna.acts import authority
 from comuna.acts.act import Act, ActFacts, Performed, Power, World
@@ -64,7 +65,11 @@ class FoundSmall(Act):
 
 
 def stored(changes: dict[str, str] | None = None) -> str:
-    return files.store(changed(REAL_VERBS | (changes or {})).encode(), queries.MEDIA_TYPE)
+    """A file of the small statute in the home; a changed one says another version."""
+    text = changed(REAL_VERBS | (changes or {}))
+    if changes:
+        text = text.replace('version = "1"', f'version = "{crc32(text.encode())}"')
+    return files.store(text.encode(), queries.MEDIA_TYPE)
 
 
 @contextmanager
