@@ -147,3 +147,16 @@ def test_no_garbage_moves_the_head_or_breaks_the_server(founded: None, body: Any
         return
     assert 400 <= post(data).status_code < 500
     assert chain.head(commune) == before
+
+
+def test_a_strangers_long_request_is_not_read(founded: None) -> None:
+    data = json.dumps({**a_note(), "fields": {"words": "x" * 70_000}})
+    request = RequestFactory().post("/api/acts/", data, content_type="application/json")
+    assert api.post_envelope(request).status_code == 401
+    assert post(data).status_code == 422, "of a member it is read, and refused for what it is"
+
+
+def test_not_every_fault_of_a_long_list_is_said(founded: None) -> None:
+    answer = post(a_note(neighbours=[{"person": "?"}] * 5_000))
+    assert answer.status_code == 422
+    assert len(errors(answer)) == 100

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from comuna.acts import authority
 from comuna.acts.act import Cite, GroundRole, Power, row_key
-from comuna.acts.acts import ConfirmTime, Propose, Sign, Withdraw
+from comuna.acts.acts import BeginEpoch, ConfirmTime, Propose, Sign, Withdraw
 from comuna.acts.authority import Actor
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done, Request, perform, perform_all
@@ -18,8 +18,9 @@ from comuna.acts.models import EpochBegun, Ground
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import IdTaken, Refused
 from comuna.acts.tests.toy import Council, Found, Grand, Neighbour, Note, seat
-from comuna.journal import verify
+from comuna.journal import checkpoint, papercode, verify
 from comuna.journal.models import Checkpoint, Record, Writer
+from comuna.journal.queries import commune_here
 from conftest import Books
 
 ana, luis, rosa = uuid4(), uuid4(), uuid4()
@@ -254,3 +255,37 @@ def test_the_first_act_of_each_day_is_witnessed_with_all_that_was_there(council:
         perform(Note(words="a new day"), Actor(ana))
         perform(Note(words="and later on it"), Actor(ana))
     assert sizes() == [*before, count() - 1]
+
+
+def begin_epoch(code: str) -> Done:
+    act = BeginEpoch(paper_code=code, reason="the disk died")
+    return perform(Sign(proposal=perform(Propose(act=act), Actor(ana)).id), Actor(luis))
+
+
+@pytest.mark.parametrize("lost", [1, 2, 3])
+def test_restored_books_say_how_many_records_the_paper_knows_and_the_copy_does_not(council: Council, lost: int) -> None:
+    at_noon("2027-01-04")
+    code = papercode.write(count() + lost, bytes(32))
+    Writer.objects.get().delete()
+    done = begin_epoch(code)
+    assert done.performed and read_one(done.performed).facts.missing == lost
+    perform(Note(words="open again"), Actor(ana))
+
+
+def test_an_epoch_is_not_begun_with_an_older_code_than_the_copy_holds(council: Council) -> None:
+    older, newer = (
+        checkpoint.paper_code(checkpoint.make(council_books(), f"2027-01-04T12:00:0{n}Z"))
+        for n in range(2)
+        if at_noon("2027-01-04")
+    )
+    Writer.objects.get().delete()
+    with pytest.raises(Refused) as refused:
+        begin_epoch(older)
+    assert refused.value.rule == "journal.older-code"
+    assert begin_epoch(newer).performed
+
+
+def council_books() -> UUID:
+    commune = commune_here()
+    assert commune is not None
+    return commune

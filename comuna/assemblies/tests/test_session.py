@@ -307,3 +307,34 @@ def test_a_session_is_read_in_a_bounded_number_of_statements(founded: Cast) -> N
             queries.standing(room.session)
             queries.items(room.session)
     assert len(few) <= 12
+
+
+def test_a_session_is_not_older_than_the_books(founded: Cast) -> None:
+    room = Room(founded)
+    act = Convene(
+        organ="cc.assembly",
+        day=date(1900, 1, 1),
+        hour="09:00",
+        place="Cancha",
+        agenda=(AgendaRow(title="Nada"),),
+        from_paper=True,
+    )
+    assert refused(room, act).rule == "assemblies.before-the-books"
+
+
+def test_nobody_is_present_before_the_day_comes(founded: Cast) -> None:
+    room = Room(founded)
+    act = RecordAttendance(session=room.session, present=(PresentRow(person=room.roll()[0]),))
+    assert refused(room, act).rule == "assemblies.not-yet"
+
+
+def test_a_late_sheet_stays_once_something_was_voted(founded: Cast) -> None:
+    room = Room(founded)
+    with frozen_at(MEETING):
+        *early, late = room.roll()
+        room.come(early)
+        room.call(1, "09:05")
+        sheet = room.come([late]).id
+        motion = room.motion()
+        room.count(motion, len(early) + 1, 0)
+        assert refused(room, UndoAttendance(sheet=sheet)).rule == "assemblies.voted-since"

@@ -144,3 +144,23 @@ def test_no_mandate_on_paper_lasts_for_ever(founded: Cast) -> None:
     )
     with refused("mandates.ends-too-late"):
         founded.does(founded.promoter, act)
+
+
+def test_no_paper_makes_a_promoter(founded: Cast) -> None:
+    act = EnterMandate(
+        person=founded.neighbour, kind="cc.promoter", begins=date(2025, 6, 1), origin_words="Acta, folio 13"
+    )
+    with refused("mandates.by-founding-only"):
+        founded.does(founded.promoter, act)
+
+
+def test_no_paper_gives_more_than_the_statutes_term(founded: Cast) -> None:
+    act = EnterMandate(
+        person=founded.neighbour,
+        kind="cc.electoral",
+        begins=date(2025, 6, 1),
+        ends=date(2035, 6, 1),
+        origin_words="Acta, folio 14",
+    )
+    with refused("mandates.longer-than-the-term"):
+        founded.does(founded.promoter, act)

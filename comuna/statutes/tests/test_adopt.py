@@ -16,7 +16,8 @@ from comuna.journal import files, verify
 from comuna.journal.models import Record
 from comuna.statutes import queries
 from comuna.statutes.acts import AdoptStatute
-from comuna.statutes.tests.toy import FOUNDED, SINCE, ana, stored
+from comuna.statutes.tests.samples import changed
+from comuna.statutes.tests.toy import FOUNDED, REAL_VERBS, SINCE, ana, stored
 from conftest import Books
 
 
@@ -105,3 +106,8 @@ def test_a_statute_under_which_nobody_of_today_could_go_on_is_refused(commune: U
     only_promoters = {'"secretary"': '"scribe"'}
     assert refused(stored(only_promoters), date(2026, 7, 10), "2026-02-01T12:00:00Z").rule == "statutes.nobody-left"
     assert adopt(stored(only_promoters), date(2026, 7, 9), "2026-02-01T12:00:00Z"), "promoters may act for six months"
+
+
+def test_a_changed_text_says_another_version(commune: UUID) -> None:
+    one = changed(REAL_VERBS | {"people = 50": "people = 40"})
+    assert refused(files.store(one.encode(), queries.MEDIA_TYPE), SINCE).rule == "statutes.version-known"
