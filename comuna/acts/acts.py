@@ -14,6 +14,7 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.authority import authority
 from comuna.acts.fields import Count, Day, Id, Label, PublicLine, PublicText, Slug, To
 from comuna.acts.models import EpochBegun, Proposal, Settlement, Signature, TimeConfirmed
+from comuna.acts.moment import day_of_power
 from comuna.acts.proposals import standing_signatures
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.journal import checkpoint, papercode
@@ -132,7 +133,8 @@ class Sign(Act):
             _("You have already signed this; another person must."),
             field="proposal",
         )
-        others = standing_signatures(proposal, self.judged_as(), world.commune, world.day)
+        day = day_of_power(self.judged_as(), world.commune, world.day)
+        others = standing_signatures(proposal, self.judged_as(), world.commune, day)
         return self.Facts(
             person=world.person,
             completes=len(others) + 1 >= proposal.needed,

@@ -24,7 +24,7 @@ from comuna.acts import clock
 from comuna.acts.act import Act, By, Cite, Performed, Power, World, row_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
 from comuna.acts.models import Ground, RefusedId
-from comuna.acts.moment import Moment, last_trusted_day, moment_of
+from comuna.acts.moment import CONFIRMS, Moment, day_of_power, moment_of
 from comuna.acts.proposals import proposed_by, standing_signatures
 from comuna.acts.refusal import IdTaken, Refused, refuse_if
 from comuna.acts.split import about, seal_all, split
@@ -195,7 +195,7 @@ def _standing(act: Act, judged: type[Act], need: SignatureNeed | None, actor: Ac
         _("This needs the signatures of several seats: propose it, and the others sign."),
         citation=need.citation if need else None,
     )
-    day = last_trusted_day(moment) if judged.verb == "acts.confirm_time" else moment.day
+    day = day_of_power(judged, moment.commune, moment.day)
     seats = need.seats if need and signing else ()
     return authority().standing(judged, actor, moment.commune, day, seats, organ=act.in_organ())
 
@@ -345,12 +345,15 @@ def _same_words(record: Record, act: Act) -> bool:
 def complete_proposal(signed: Done, request: Request, moment: Moment) -> Done:
     """After a signature: when enough of them still stand, the proposed act is performed here and now."""
     proposal, act = proposed_by(request.act)
-    mandates = standing_signatures(proposal, type(act), moment.commune, moment.day)
+    day = day_of_power(type(act), moment.commune, moment.day)
+    mandates = standing_signatures(proposal, type(act), moment.commune, day)
     if len(mandates) < proposal.needed:
         return signed
     inner = Request(act, id=row_key(proposal.id, "performed"), channel=request.channel)
-    after = Moment(
-        moment.commune, moment.epoch, chain.head(moment.commune), moment.at, moment.day, moment.doubtful, False
+    after = (
+        moment_of(act, inner.id)
+        if act.verb == CONFIRMS
+        else replace(moment, head=chain.head(moment.commune), founding=False)
     )
     try:
         done = write(inner, By(mandate=mandates[0]), after, None, signed_by=mandates)

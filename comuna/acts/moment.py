@@ -22,6 +22,7 @@ from comuna.journal import chain, sql
 from comuna.journal.models import Record
 
 JUMP_DOUBTED = timedelta(days=60)
+CONFIRMS = "acts.confirm_time"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def moment_of(act: Act, id: UUID) -> Moment:
         commune, epoch = UUID(str(writer[0])), writer[1]
     head = chain.head(commune)
     zone = ZoneInfo(act.local_zone() or "UTC") if founding else authority().time_zone(commune)
-    confirms = act.judged_as().verb == "acts.confirm_time"
+    confirms = act.verb == CONFIRMS  # proposing and signing it leave the time in doubt
     now, doubtful = _judged_time(clock.now(), head, confirms)
     refuse_if(
         doubtful and act.judged_as().deadline,
@@ -94,12 +95,13 @@ def _judged_time(now: datetime, head: chain.Head, confirms: bool) -> tuple[datet
     return now, head.doubtful or now - last > JUMP_DOUBTED
 
 
-def last_trusted_day(moment: Moment) -> date:
-    """Mandates that confirm the time are judged on the last day that nobody doubted."""
-    if not moment.head.doubtful:
-        return moment.head.day or moment.day
-    for record in Record.objects.filter(commune=moment.commune).order_by("-seq").iterator(100):
+def day_of_power(act: type[Act], commune: UUID, day: date) -> date:
+    """The day on which a mandate is asked for: that of the act, but for confirming the time the last day that
+    nobody doubted."""
+    if act.verb != CONFIRMS:
+        return day
+    for record in Record.objects.filter(commune=commune).order_by("-seq").iterator(100):
         if not chain.says_doubtful(bytes(record.body)):
-            day: date = record.day
-            return day
-    return moment.day
+            trusted: date = record.day
+            return trusted
+    return day
