@@ -88,7 +88,8 @@ def verification(request: HttpRequest) -> HttpResponse:
         room=BOOKS,
         room_href=reverse("books:latest"),
         answer=Answer(
-            _("Were these books changed since your paper was printed?"), _("Type the code at the foot of any minutes.")
+            _("Are these books as they were when your paper was printed?"),
+            _("Type the code at the foot of any minutes."),
         ),
         notices=[_answer_to(commune, typed)] if typed else [],
         facts=facts,

@@ -144,7 +144,7 @@ class RecordCount(Act):
     undo = "assemblies.undo_count"
 
     motion: Annotated[Id, To(Motion), Label(_("Motion"))]
-    votes_for: Annotated[Count, Label(_("For"))]
+    votes_for: Annotated[Count, Label(_("Votes in favour"))]
     against: Annotated[Count, Label(_("Against"))]
     abstain: Annotated[Count, Label(_("Abstentions"))]
     counter_one: Annotated[Id, To(Person), Label(_("Counted by"))]
