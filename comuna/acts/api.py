@@ -1,8 +1,8 @@
 """Acts over HTTP: one path an act, an envelope for queues, and a batch that is all or nothing.
 
 Answers: 201 done, 200 done before (the first answer again), 400 not JSON, 401 nobody is signed in where
-somebody must be, 404 no such act, 409 the id stands for other words, 413 too large, 415 not sent as
-JSON, 422 malformed or refused, each with field, rule and words.
+somebody must be, 404 no such act, 409 the id stands for other words or is somebody else's, 413 too large,
+415 not sent as JSON, 422 malformed or refused, each with field, rule and words.
 """
 
 from __future__ import annotations

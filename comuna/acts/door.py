@@ -2,8 +2,8 @@
 
 ``perform`` takes the writing lock, finds the seat that gives the power, lets ``check`` decide, appends
 the record, lets ``apply`` write state, and commits: all of it or nothing. The same id with the same
-words gives the first answer again; with other words it is refused (``IdTaken``), and an id that
-``check`` refused stays refused, so that no retry passes later with nobody looking.
+words gives whoever did it the first answer again; with other words, or from anybody else, it is refused
+(``IdTaken``), and an id that ``check`` refused stays refused, so that no retry passes later with nobody looking.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from comuna.acts.act import Act
 from comuna.acts.authority import authority
-from comuna.acts.models import Proposal, Settlement, Signature
+from comuna.acts.models import Proposal, Signature
 from comuna.acts.reading import read_one
 from comuna.acts.split import unseal_all
 
@@ -15,10 +15,6 @@ from comuna.acts.split import unseal_all
 def open_proposals(commune: UUID, day: date) -> list[Proposal]:
     """Neither settled nor expired, oldest first."""
     return list(Proposal.objects.filter(commune=commune, settlement__isnull=True, expires_on__gte=day).order_by("born"))
-
-
-def is_settled(proposal: UUID) -> bool:
-    return Settlement.objects.filter(proposal_id=proposal).exists()
 
 
 def proposed_act(proposal: UUID) -> Act:

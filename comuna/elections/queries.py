@@ -121,11 +121,6 @@ def sessions_that_elect(commune: UUID, day: date) -> list[Session]:
     return list(quorate.distinct().order_by("-day", "-born"))
 
 
-def open_ties(commune: UUID) -> list[ElectionStanding]:
-    """Elections that wait for a further vote."""
-    return [one for one in elections(commune) if one.tied]
-
-
 def _standings(rows: list[Election]) -> list[ElectionStanding]:
     stood: dict[UUID, list[Candidacy]] = {row.id: [] for row in rows}
     candidacies = Candidacy.objects.filter(election__in=rows).select_related("person")
@@ -232,12 +227,6 @@ def is_asked_about(given: Iterable[UUID]) -> bool:
 def signers(petition: UUID) -> set[UUID]:
     """Who signed, for whoever types the sheets; never shown."""
     return set(Signature.objects.filter(petition=petition).values_list("person_id", flat=True))
-
-
-def open_recalls(commune: UUID, day: date) -> list[RecallStanding]:
-    """What waits for signatures, the desk or the assembly; the earliest report first."""
-    waiting = [one for one in recalls(commune, day) if one.stage.is_open]
-    return sorted(waiting, key=lambda one: (one.due_on or date.max, one.petition.born))
 
 
 def _recalls(found: QuerySet[Petition], day: date) -> list[RecallStanding]:

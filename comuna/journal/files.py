@@ -68,12 +68,6 @@ def read(digest: str) -> bytes:
     return content
 
 
-def uploaded(digest: str) -> Upload | None:
-    """What is known of a file handed in, cited or not."""
-    found: Upload | None = Upload.objects.filter(digest=digest).first()
-    return found
-
-
 def discard(digest: str) -> None:
     """Forget an upload at once, as after a personal spreadsheet was read; a cited file stays."""
     Upload.objects.filter(digest=digest).delete()

@@ -53,10 +53,6 @@ def make_key() -> None:
     _master(key_file("sealing"))
 
 
-def is_sealed(text: str) -> bool:
-    return text.startswith(PREFIX)
-
-
 def fingerprint(words: str) -> str:
     """A keyed HMAC, 32 hex digits: equal for equal words, telling nothing without the key."""
     return _derived("fingerprint", words.encode()).hex()[:32]

@@ -87,11 +87,6 @@ def change_person(record: Performed, person: UUID, **columns: Any) -> None:
     record.update(Person, person, **columns)
 
 
-def publish_name(record: Performed, person: UUID, public_name: str) -> None:
-    """The name under which somebody in office is known; "" when she leaves it."""
-    record.update(Person, person, public_name=public_name)
-
-
 def set_residence(record: Performed, person: UUID, residence: str, away_since: date | None) -> None:
     record.update(Person, person, residence=residence, away_since=away_since)
 
