@@ -10,6 +10,8 @@ import pytest
 from django.utils.translation import override
 
 from comuna.acts.clock import frozen_at
+from comuna.assemblies.acts import CancelSession, UndoCall
+from comuna.assemblies.models import Call
 from comuna.assemblies.tests.test_session import MEETING, MEETING_DAY
 from comuna.elections.acts import AskRecall, RecordElection, UndoDecision, UndoElection
 from comuna.elections.tests.test_recall import GROUND, WORDS, Recalling
@@ -197,3 +199,12 @@ def test_a_suspended_person_recalled_by_mistake_is_suspended_again(founded: Cast
         decision = way.decide(petition, votes_for=len(people)).id
         way.does(founded.promoter, UndoDecision(decision=decision))
         assert mandates.status_of(way.mandate, MEETING_DAY) is MandateStatus.SUSPENDED
+
+
+def test_the_call_on_which_an_election_rests_is_not_taken_back(vote: Vote) -> None:
+    vote.elect("cc.committee.water", [12, 9])
+    call = Call.objects.get(session=vote.session)
+    with refused("assemblies.decided-in"):
+        vote.cast.does(vote.cast.secretary, UndoCall(call=call.id))
+    with refused("assemblies.under-way"):
+        vote.cast.does(vote.cast.secretary, CancelSession(session=vote.session, reason="Nadie vino"))
