@@ -44,20 +44,65 @@ def every_column() -> list[Change]:
 @contextmanager
 def without_guards() -> Iterator[Any]:
     """A cursor with triggers and foreign keys out of the way, as whoever owns the file can have it."""
-    triggers.remove()
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA foreign_keys=OFF")
-        else:
+        if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = replica")
+            try:
+                yield cursor
+            finally:
+                cursor.execute("SET session_replication_role = DEFAULT")
+            return
+        cursor.execute("PRAGMA foreign_keys=OFF")
+        cursor.execute("PRAGMA ignore_check_constraints=ON")
+        triggers.remove()
         try:
             yield cursor
         finally:
-            if connection.vendor == "sqlite":
-                cursor.execute("PRAGMA foreign_keys=ON")
-            else:
-                cursor.execute("SET session_replication_role = DEFAULT")
-    triggers.install()
+            cursor.execute("PRAGMA ignore_check_constraints=OFF")
+            cursor.execute("PRAGMA foreign_keys=ON")
+            triggers.install()
+
+
+def odd_forms(change: Change) -> Iterator[tuple[str, str]]:
+    """SQLite keeps any kind of value anywhere: the last row's value stands there in another form, one at a time.
+
+    Gives the row's key and the form while it stands there; afterwards it is as before.
+    """
+    table, column = change.model._meta.db_table, f'"{change.column.column}"'
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT rowid, +id, +{column}, CAST({column} AS BLOB) FROM {table}"
+            f" WHERE {column} IS NOT NULL ORDER BY id DESC LIMIT 1"
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return
+    rowid, key, stored, plain = row
+    for expression in _forms_of(change.column, bytes(plain)):
+        with without_guards() as cursor:
+            cursor.execute(f"UPDATE {table} SET {column} = {expression} WHERE rowid = %s", [rowid])
+        yield key, expression
+        with without_guards() as cursor:
+            cursor.execute(f"UPDATE {table} SET {column} = %s WHERE rowid = %s", [stored, rowid])
+
+
+def _forms_of(column: models.Field[Any, Any], plain: bytes) -> list[str]:
+    """SQL for a value that reads much the same and is not what this program writes."""
+    if isinstance(column, models.BinaryField):
+        return [f"'{plain.hex()}'"]
+    forms = [f"x'{plain.hex()}'"]
+    if isinstance(column, models.UUIDField | models.ForeignKey):
+        text = plain.decode()
+        return [*forms, f"'{UUID(text)}'", f"'{text.upper()}'"]
+    if isinstance(column, models.IntegerField | models.BooleanField):
+        return [*forms, f"{plain.decode()} + 0.5", f"'{plain.decode()} x'"]
+    if isinstance(column, models.DateField):
+        return [*forms, f"'{plain.decode()} 00:00:00'"]
+    return [
+        *forms,
+        f"CAST(x'{plain.hex()}ff' AS TEXT)",
+        f"'{plain.decode()}' || char(0)" if b"'" not in plain else "''",
+    ]
 
 
 @contextmanager
@@ -79,6 +124,19 @@ def changed(change: Change) -> Iterator[str]:
     yield str(key)
     with without_guards() as cursor:
         cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [before, key])
+
+
+@contextmanager
+def swapped(model: type[models.Model]) -> Iterator[str]:
+    """The last two rows have changed their keys; afterwards each has its own."""
+    table, swap = model._meta.db_table, "UPDATE {table} SET id = %s WHERE id = %s"
+    one, other = (_value(key) for key in model._default_manager.order_by("-pk").values_list("pk", flat=True)[:2])
+    spare = _value(uuid4())
+    with without_guards() as cursor:
+        cursor.executemany(swap.format(table=table), [(spare, one), (one, other), (other, spare)])
+    yield str(one)
+    with without_guards() as cursor:
+        cursor.executemany(swap.format(table=table), [(spare, one), (one, other), (other, spare)])
 
 
 @contextmanager

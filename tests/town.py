@@ -63,9 +63,9 @@ class Town:
     def statute(self) -> Statute:
         return statutes.in_force(self.id, TODAY)
 
-    def do(self, person: UUID, act: Act) -> Done:
+    def do(self, person: UUID, act: Act, id: UUID | None = None) -> Done:
         with frozen_at(self.at):
-            return perform(act, Actor(person))
+            return perform(act, Actor(person), id=id)
 
     def outcome(self, person: UUID, act: Act) -> str:
         """``done``, or the rule that refuses it."""
@@ -191,10 +191,14 @@ class Town:
         """A recall that somebody asked for, with the signatures of as many of these as are needed."""
         ground = next(iter(self.recall_of(mandate).grounds))
         id = self.do(by, PetitionRecall(mandate=mandate, ground=ground, words="No rindió cuentas")).id
-        needed = Petition.objects.get(pk=id).needed
-        rows = tuple(SignerRow(person=person) for person in signers[:needed])
-        self.do(self.promoters[0], RecordSignatures(petition=id, signed=rows))
+        self.sign(id, signers)
         return id
+
+    def sign(self, petition: UUID, signers: Sequence[UUID]) -> UUID:
+        """A sheet typed with as many of these as the request needs."""
+        needed = Petition.objects.get(pk=petition).needed
+        rows = tuple(SignerRow(person=person) for person in signers[:needed])
+        return self.do(self.promoters[0], RecordSignatures(petition=petition, signed=rows)).id
 
     def ask(self, mandate: UUID) -> AskRecall:
         """A recall without signatures, as an act to perform."""

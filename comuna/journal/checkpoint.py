@@ -119,7 +119,7 @@ def is_signed(note: str, public: bytes) -> bool:
             continue
         try:
             raw = b64decode(words[2], validate=True)
-            if raw[:4] == key_id(name, public):
+            if raw[:4] == key_id(name, public) and b64encode(raw).decode() == words[2]:
                 Ed25519PublicKey.from_public_bytes(public).verify(raw[4:], (text + "\n").encode())
                 return True
         except (ValueError, InvalidSignature):

@@ -25,12 +25,18 @@ def prepare() -> None:
 
 
 def mark_of_release() -> int:
-    """A number that changes when any table of ours gains, loses or changes a column."""
+    """A number that changes when any table of ours gains, loses or changes a column, an index or a rule."""
+    tables = [model for kind in (Truth, State, Local) for model in of_class(kind)]
     lines = [
-        f"{model._meta.db_table}.{field.column} {field.db_type(connection)} {field.null}"
-        for kind in (Truth, State, Local)
-        for model in of_class(kind)
+        f"{model._meta.db_table}.{field.column} {field.db_type(connection)}"
+        f" {field.null} {field.unique} {field.deconstruct()[3].get('db_index')}"
+        for model in tables
         for field in model._meta.concrete_fields
+    ]
+    lines += [
+        f"{model._meta.db_table} {made.deconstruct()!r}"
+        for model in tables
+        for made in (*model._meta.indexes, *model._meta.constraints)
     ]
     return crc32("\n".join(sorted(lines)).encode()) & 0x7FFFFFFF
 

@@ -3,10 +3,14 @@
 ``verify`` must be able to read a row that a database tool has spoilt, so nothing is converted to
 Python values: each column is text, bytes or None. UUIDs are 32 hex digits, dates ISO, booleans
 ``true`` and ``false``. The digest of the state is taken over these rows.
+
+SQLite keeps any kind of value in any column: the text '1' where a number belongs, or a UUID with hyphens,
+means the same to a reader and yet no page finds it. Such a value is ``Odd``: equal to nothing that belongs there.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
@@ -26,12 +30,29 @@ Rows = Callable[[str], Iterator[tuple[Any, ...]]]
 _BATCH = 2_000
 
 
+class Odd(str):
+    """A value that this program would not have written so; the text says of what kind it is."""
+
+    def __new__(cls, value: Any) -> Odd:
+        return super().__new__(cls, f"({type(value).__name__} out of place) {value!r}")
+
+
 def live(sql: str) -> Iterator[tuple[Any, ...]]:
     """Rows of the database in use, in batches."""
     with connection.chunked_cursor() as cursor:
+        if connection.vendor == "sqlite":
+            connection.connection.text_factory = _decoded  # for as long as this connection lives
         cursor.execute(sql)
         while batch := cursor.fetchmany(_BATCH):
             yield from batch
+
+
+def _decoded(stored: bytes) -> str | bytes:
+    """Text as SQLite keeps it; bytes that are no text stay bytes, so that they can be named."""
+    try:
+        return stored.decode()
+    except UnicodeDecodeError:
+        return stored
 
 
 def rows(model: type[models.Model], run: Rows = live, vendor: str | None = None) -> Iterator[RawRow]:
@@ -42,35 +63,51 @@ def rows(model: type[models.Model], run: Rows = live, vendor: str | None = None)
     table = model._meta.db_table
     # qualified, because PostgreSQL would sort by the cast column of the same name
     sql = f"SELECT {select_list(model, names, vendor)} FROM {table} ORDER BY {table}.{key.column}"
-    tidy = [tidier(model, name) for name in names]
+    tidy = [tidier(model, name, vendor) for name in names]
     for values in run(sql):
         yield {name: mend(value) for name, mend, value in zip(names, tidy, values, strict=True)}
 
 
 def select_list(model: type[models.Model], names: Sequence[str], vendor: str | None = None, prefix: str = "") -> str:
-    """Columns cast so that no engine converts them."""
+    """Columns such that no engine converts them: cast to text on PostgreSQL, as stored on SQLite."""
     vendor = vendor or connection.vendor
-    casts = []
-    for name in names:
-        field = _field(model, name)
-        column = f'{prefix}"{field.column}"'
-        if isinstance(field, models.BinaryField):
-            casts.append(column if vendor == "postgresql" else f"CAST({column} AS BLOB)")
-        else:
-            casts.append(f"CAST({column} AS TEXT)")
-    return ", ".join(casts)
+    columns = [(_field(model, name), f'{prefix}"{_field(model, name).column}"') for name in names]
+    if vendor == "sqlite":
+        return ", ".join(f"+{column}" for _, column in columns)
+    return ", ".join(
+        column if isinstance(field, models.BinaryField) else f"CAST({column} AS TEXT)" for field, column in columns
+    )
 
 
-def tidier(model: type[models.Model], name: str) -> Callable[[Any], Text]:
-    """How one column's raw value becomes the text both engines agree on."""
+def tidier(model: type[models.Model], name: str, vendor: str | None = None) -> Callable[[Any], Text]:
+    """How one column's raw value becomes the text both engines agree on, or ``Odd``."""
     field = _field(model, name)
+    if (vendor or connection.vendor) == "sqlite":
+        fits, plain = _sqlite_form(field)
+        return lambda value: None if value is None else plain(value) if fits(value) else Odd(value)
     if isinstance(field, models.BinaryField):
         return lambda value: None if value is None else bytes(value)
     if isinstance(field, models.UUIDField) or _is_key_to_uuid(field):
         return lambda value: None if value is None else str(value).replace("-", "")
-    if isinstance(field, models.BooleanField):
-        return lambda value: {"1": "true", "0": "false"}.get(value, value)
     return lambda value: None if value is None else str(value)
+
+
+_HEX = re.compile("[0-9a-f]{32}")
+
+
+def _sqlite_form(field: models.Field[Any, Any]) -> tuple[Callable[[Any], bool], Callable[[Any], Text]]:
+    """Which stored values are written as this program writes them, and their text."""
+    if isinstance(field, models.BinaryField):
+        return (lambda value: type(value) is bytes), bytes
+    if isinstance(field, models.UUIDField) or _is_key_to_uuid(field):
+        return (lambda value: type(value) is str and _HEX.fullmatch(value) is not None), str
+    if isinstance(field, models.BooleanField):
+        return (lambda value: type(value) is int and value in (0, 1)), lambda value: "true" if value else "false"
+    if isinstance(field, models.IntegerField):
+        return (lambda value: type(value) is int), str
+    if isinstance(field, models.DateField):
+        return (lambda value: type(value) is str and len(value) == len("2026-02-07")), str
+    return (lambda value: type(value) is str), str
 
 
 def as_text(value: Any) -> Text:
@@ -98,11 +135,25 @@ def digest_of(tables: list[list[str]]) -> str:
 
 
 def table_digest(model: type[models.Model], run: Rows = live, vendor: str | None = None) -> str:
-    digest = sha256()
+    digest = TableDigest()
     for row in rows(model, run, vendor):
+        digest.take(row)
+    return digest.hex()
+
+
+class TableDigest:
+    """SHA-256 over rows as they pass by."""
+
+    def __init__(self) -> None:
+        self._digest = sha256()
+
+    def take(self, row: RawRow) -> RawRow:
         plain = [value.hex() if isinstance(value, bytes) else value for value in row.values()]
-        digest.update(canonical.write(plain) + b"\n")
-    return digest.hexdigest()
+        self._digest.update(canonical.write(plain) + b"\n")
+        return row
+
+    def hex(self) -> str:
+        return self._digest.hexdigest()
 
 
 def _field(model: type[models.Model], attname: str) -> models.Field[Any, Any]:

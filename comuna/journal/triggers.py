@@ -70,10 +70,11 @@ def _expected(trigger: Trigger) -> str:
 
 def _mark(trigger: Trigger) -> str:
     """PostgreSQL keeps a function's source as text: what we compare is a digest of ours."""
-    return sha256(_body_of(trigger.sql[0]).encode()).hexdigest()[:16]
+    return sha256(body_of(trigger.sql[0]).encode()).hexdigest()[:16]
 
 
-def _body_of(function: str) -> str:
+def body_of(function: str) -> str:
+    """What stands between the dollar signs of a CREATE FUNCTION, which is what PostgreSQL keeps."""
     return function.split("$$")[1]
 
 

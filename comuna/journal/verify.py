@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from django.db import connection
 
-from comuna.journal import canonical, chain, checkpoint, files, merkle, rawrows, triggers
+from comuna.journal import canonical, chain, checkpoint, files, merkle, rawrows, schema
 from comuna.journal.models import Checkpoint, Commitment, Erasure, PrivatePart, Record, StoredFile
 from comuna.journal.rawrows import RawRow
 from comuna.journal.tables import columns_of
@@ -50,7 +50,7 @@ class _Seen:
 def findings(progress: Progress = lambda done, total: None) -> Iterator[Finding]:
     """Everything that does not fit in truth, files and triggers. Nothing found is nothing yielded."""
     yield from _of_engine()
-    for words in triggers.faults():
+    for words in schema.faults():
         yield Finding("", "", words)
     seen = _Seen()
     checkpoints = list(rawrows.rows(Checkpoint))
@@ -71,6 +71,9 @@ def _of_engine() -> Iterator[Finding]:
         for (words,) in cursor.fetchall():
             if words != "ok":
                 yield Finding("", "", f"the database file is damaged: {words}")
+        cursor.execute("PRAGMA foreign_key_check")
+        for table, rowid, onto, _number in cursor.fetchall():
+            yield Finding(table, f"number {rowid}", f"points at a row of {onto} that is not there")
 
 
 def _of_records(seen: _Seen, sizes: set[tuple[Any, Any]], progress: Progress) -> Iterator[Finding]:
@@ -250,6 +253,9 @@ def _of_checkpoint(row: RawRow, seen: _Seen) -> Iterator[Finding]:
     except ValueError:
         yield Finding(table, str(row["id"]), "column size or commune: not what was signed")
         return
+    if size < 1:
+        yield Finding(table, name, "column size: no checkpoint is made of nothing")
+        return
     if seen.count.get(commune, 0) < size:
         held = seen.count.get(commune, 0)
         yield Finding(table, name, f"records after {held} are missing: this checkpoint witnessed {size}")
@@ -260,7 +266,10 @@ def _of_checkpoint(row: RawRow, seen: _Seen) -> Iterator[Finding]:
     if row["root"] != peaks.root or row["peaks"] != peaks.packed:
         yield Finding(table, name, "column root or peaks: the records do not give this tree")
     note = str(row["note"])
-    if not note.startswith(checkpoint.note_text(key, size, peaks.root, str(row["made_at"])) + "\n"):
+    text = checkpoint.note_text(key, size, peaks.root, str(row["made_at"])) + "\n"
+    if not note.startswith(text):
         yield Finding(table, name, "column note or made_at: the note does not speak of these records")
+    elif note.find("\n", len(text)) != len(note) - 1:
+        yield Finding(table, name, "column note: there is more, or less, than one line of signature")
     elif not any(checkpoint.is_signed(note, node) for node in seen.node_keys):
         yield Finding(table, name, "column note: no node of this commune signed it")

@@ -1,0 +1,270 @@
+"""A short life of a commune in which every act of the house is done at least once.
+
+Support for ``test_tampering``, which then changes one thing after another. That no verb is left out is held
+by a test there, so whoever adds an act adds it here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from comuna.acts import rebuild
+from comuna.acts.acts import BeginEpoch, ConfirmTime, ErasableAudience, ErasePrivate, Propose, Sign, Withdraw
+from comuna.assemblies.acts import (
+    AddAgendaItem,
+    Adjourn,
+    CancelSession,
+    FollowUpResolution,
+    MakeCall,
+    PresentRow,
+    RecordAttendance,
+    UndoAttendance,
+    UndoCall,
+    UndoCount,
+    UndoMotion,
+)
+from comuna.assemblies.models import Resolution, Tally
+from comuna.elections.acts import UndoDecision, UndoElection, UndoSignatures, WithdrawRecall
+from comuna.elections.models import Decision, SignatureSheet
+from comuna.journal import bundle, checkpoint, files
+from comuna.journal.models import Record
+from comuna.journal.queries import commune_here
+from comuna.mandates import codes
+from comuna.mandates.acts import (
+    EndMandate,
+    IssueCode,
+    LiftSuspension,
+    Resign,
+    Suspend,
+    UndoEnding,
+    UndoEntry,
+    VoidCode,
+    WhyEnded,
+)
+from comuna.statutes import queries as statutes
+from comuna.statutes.acts import AdoptStatute
+from comuna.territory.acts import (
+    AddSector,
+    AddStreet,
+    CorrectHousehold,
+    CorrectPerson,
+    CorrectSector,
+    CorrectStreet,
+    RecordDeparture,
+    RecordResidence,
+    RegisterHousehold,
+    RegisterPerson,
+    StrikePerson,
+    UndoDeparture,
+    UndoImport,
+)
+from comuna.territory.acts.drafting import import_of
+from comuna.territory.acts.matching import plan
+from comuna.territory.acts.people import Where
+from comuna.territory.acts.whereabouts import Because
+from comuna.territory.reading import Choices, open_table, read_census
+from conftest import Engine
+from tests.town import Town, founded
+from tests.words import changed
+
+CENSUS = """Nombre y apellido;Cédula;Calle;Casa;Fecha de nacimiento
+Zenobia Rivas;V-9.111.222;Calle Nueva;12;03/02/1971
+Nicanor Rivas;V-9.111.333;Calle Nueva;12;05/06/1999
+Petra Lugo;;Calle Bolívar;7;
+"""
+TWO_SIGN = """
+[[signatures]]
+rule = "small.signatures.{name}"
+source = "By-laws, art. 10"
+mark = "O"
+act = "{act}"
+needed = 2
+seats = ["promoter", "secretary"]
+days_open = 15
+"""
+MET, NOBODY_CAME, ELECTED, RECALLED = date(2026, 2, 7), date(2026, 2, 14), date(2026, 2, 21), date(2026, 3, 14)
+
+
+@dataclass
+class Life:
+    """What happened, and on which day it stood when it was over."""
+
+    town: Town
+    erased: UUID
+
+
+def live(engine: Engine, folder: Path) -> Life:
+    """Every act once, in books that are taken over into a new home near the end."""
+    town = founded(_statute({"people = 50": "people = 3"}))
+    people = [town.neighbour(claims=number < 6) for number in range(12)]
+    erased = _places_and_people(town)
+    _census(town)
+    _codes_and_mandates(town, people)
+    _an_assembly(town, people)
+    _elections(town, people)
+    _recalls(town, people)
+    _signed_together(town)
+    _erased(town, erased)
+    _taken_over(town, engine, folder)
+    return Life(town, erased)
+
+
+def verbs_done() -> set[str]:
+    return set(Record.objects.values_list("verb", flat=True))
+
+
+def _statute(changes: dict[str, str]) -> str:
+    signed = {"time": "acts.confirm_time", "epoch": "acts.begin_epoch"}
+    return changed(changes) + "".join(TWO_SIGN.format(name=name, act=act) for name, act in signed.items())
+
+
+def _places_and_people(town: Town) -> UUID:
+    first = town.promoters[0]
+    sector = town.do(first, AddSector(name="El Alto")).id
+    street = town.do(first, AddStreet(name="Calle Nueva", sector=sector)).id
+    town.do(first, CorrectSector(sector=sector, name="El Alto de la Cruz"))
+    town.do(first, CorrectStreet(street=street, name="Calle Nueva", sector=sector))
+    home = town.do(first, RegisterHousehold(street=street, house="12-B")).id
+    town.do(first, CorrectHousehold(household=home, street=street, house="12-C"))
+    person = town.do(
+        first,
+        RegisterPerson(
+            full_name="Hermenegilda Cova",
+            household=home,
+            birth_day=date(1948, 8, 1),
+            identity="V-2.345.678",
+            health="asma",
+        ),
+    ).id
+    town.do(first, CorrectPerson(person=person, relation="abuela"))
+    town.do(first, RecordResidence(person=person, residence=Where.ABROAD))
+    town.do(first, RecordDeparture(person=person, on=date(2026, 1, 9), because=Because.MOVED))
+    town.do(first, UndoDeparture(person=person))
+    gone = town.neighbour()
+    town.do(first, RecordDeparture(person=gone, on=date(2026, 1, 9), because=Because.MOVED))
+    town.do(first, StrikePerson(person=town.neighbour()))
+    return person
+
+
+def _census(town: Town) -> None:
+    for kept in (False, True):
+        act, today = uuid4(), date(2026, 1, 10)
+        table = open_table(CENSUS.replace("Petra", "Petra" if kept else "Pedra").encode())
+        planned = plan(read_census(table, Choices(today=today)), town.id, act, today)
+        census = import_of(planned, census_day=today, file_name="censo.csv", file_digest="ab" * 32)
+        imported = town.do(town.promoters[0], census, act).id
+        if not kept:
+            town.do(town.promoters[0], UndoImport(imported=imported))
+
+
+def _codes_and_mandates(town: Town, people: list[UUID]) -> None:
+    first = town.promoters[0]
+    digest = codes.digest_of(codes.proof(codes.new()))
+    town.do(first, VoidCode(code=town.do(first, IssueCode(person=people[7], digest=digest)).id))
+    town.do(first, town.entry(people[0], "secretary"))
+    for person in people[2:4]:
+        town.do(first, town.entry(person, "auditor"))
+    wrong = town.do(first, town.entry(people[8], "clerk")).id
+    town.do(first, UndoEntry(mandate=wrong))
+    clerk = town.do(first, town.entry(people[4], "clerk")).id
+    suspended = town.do(first, Suspend(mandate=clerk, reason="Se mudó un tiempo")).id
+    town.do(first, LiftSuspension(suspension=suspended))
+    town.do(first, EndMandate(mandate=clerk, why=WhyEnded.LEFT, on=date(2026, 1, 10)))
+    town.do(first, UndoEnding(mandate=clerk))
+    town.do(first, Suspend(mandate=clerk, reason="Otra vez"))
+    town.do(people[4], Resign(mandate=clerk))
+
+
+def _an_assembly(town: Town, people: list[UUID]) -> None:
+    first = town.promoters[0]
+    called_off = town.convene(date(2026, 1, 24), by=people[0])
+    town.do(first, CancelSession(session=called_off, reason="Lluvia"))
+    session = town.convene(MET, by=people[0])
+    town.do(first, AddAgendaItem(session=session, title="Varios"))
+    sheet = town.do(first, RecordAttendance(session=session, present=(PresentRow(person=people[9]),))).id
+    town.do(first, UndoAttendance(sheet=sheet))
+    town.do(first, UndoCall(call=town.do(first, MakeCall(session=session, number=1, hour="08:00")).id))
+    assert town.attend(session, people[:10])
+    assert town.vote(session, 10)
+    tally = Tally.objects.get()
+    town.do(first, UndoCount(tally=tally.id))
+    town.do(first, UndoMotion(motion=tally.motion_id))
+    assert town.vote(session, 9, 1)
+    resolution = Resolution.objects.order_by("-born").first()
+    assert resolution is not None
+    town.do(first, FollowUpResolution(resolution=resolution.id, done=False, words="Se pidió el tubo"))
+    town.close(session)
+    _nobody_came(town, people)
+
+
+def _nobody_came(town: Town, people: list[UUID]) -> None:
+    session = town.convene(NOBODY_CAME, by=people[0])
+    town.do(town.promoters[0], RecordAttendance(session=session, present=(PresentRow(person=people[0]),)))
+    town.do(town.promoters[0], MakeCall(session=session, number=1, hour="08:00"))
+    town.do(town.promoters[0], Adjourn(session=session, day=date(2026, 2, 15), hour="09:00"))
+    town.at = "2026-02-15T14:00:00Z"
+    town.do(town.promoters[0], CancelSession(session=session, reason="Tampoco vinieron"))
+
+
+def _elections(town: Town, people: list[UUID]) -> None:
+    session = town.convene(ELECTED, by=people[0])
+    assert town.attend(session, people)
+    first = town.elect(session, "committee.water", people[9:11])
+    town.do(town.promoters[0], UndoElection(election=first.id))
+    town.elect(session, "committee.water", people[9:11])
+    town.elect(session, "treasurer", [people[1], people[7], people[8]])
+    town.close(session)
+
+
+def _recalls(town: Town, people: list[UUID]) -> None:
+    town.at = "2026-02-23T14:00:00Z"
+    first, signers = town.promoters[0], people[5:]
+    mandate = town.mandate(people[1], "treasurer", date(2026, 2, 23)).mandate
+    asked = town.do(people[2], town.ask(mandate)).id
+    town.do(people[2], WithdrawRecall(petition=asked))
+    petition = town.petition(mandate, people[5], signers)
+    sheet = SignatureSheet.objects.get(petition=petition)
+    town.do(first, UndoSignatures(sheet=sheet.id))
+    town.sign(petition, signers)
+    other = town.petition(mandate, people[3], signers)  # by an auditor; the one vote settles both
+    for ready in (petition, other):
+        town.do(people[2], town.report(ready))
+    session = town.convene(RECALLED, by=people[0])
+    assert town.attend(session, people)
+    decided = town.do(first, town.decision(petition, session, len(people)))
+    town.do(first, UndoDecision(decision=Decision.objects.get(pk=decided.id).id))
+    town.do(first, town.decision(petition, session, len(people)))
+    town.close(session)
+
+
+def _signed_together(town: Town) -> None:
+    one, other = town.promoters[:2]
+    text = _statute({"people = 50": "people = 4", 'version = "1"': 'version = "2"'})
+    act = AdoptStatute(file=files.store(text.encode(), statutes.MEDIA_TYPE), first_day=date(2026, 4, 1))
+    town.do(one, Withdraw(proposal=town.do(one, Propose(act=act)).id))
+    town.do(other, Sign(proposal=town.do(one, Propose(act=act)).id))
+    town.at = "2026-08-03T14:00:00Z"  # the clock jumped: two confirm what day it is
+    proposed = town.do(one, Propose(act=ConfirmTime(today=date(2026, 8, 3)))).id
+    town.do(other, Sign(proposal=proposed))
+
+
+def _erased(town: Town, person: UUID) -> None:
+    act = ErasePrivate(subject=person, audiences=tuple(ErasableAudience), reason="Lo pidió su familia")
+    town.do(town.promoters[0], act)
+
+
+def _taken_over(town: Town, engine: Engine, folder: Path) -> None:
+    """Export, import into empty books, and an epoch begun by two seats with the newest paper."""
+    commune = commune_here()
+    assert commune is not None
+    code = checkpoint.paper_code(checkpoint.make(commune, town.at))
+    bundle.export(folder / "life.zip")
+    engine.fresh()
+    bundle.load(folder / "life.zip")
+    rebuild.replay()
+    one, other = town.promoters[:2]
+    act = BeginEpoch(paper_code=code, reason="Se quemó el disco")
+    town.do(other, Sign(proposal=town.do(one, Propose(act=act)).id))
