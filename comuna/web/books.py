@@ -18,6 +18,10 @@ from comuna.acts.authority import authority
 from comuna.acts.clock import now, read_stamp
 from comuna.acts.models import Signature
 from comuna.acts.proposals import open_proposals, proposed_act
+from comuna.assemblies.holding import changed_outside, closed_with
+from comuna.assemblies.models import Session
+from comuna.assemblies.pages.words import altered, session_words
+from comuna.assemblies.queries import standing
 from comuna.journal import checkpoint, papercode
 from comuna.journal.models import Checkpoint, Record
 from comuna.journal.queries import commune_here
@@ -91,10 +95,13 @@ def verification(request: HttpRequest) -> HttpResponse:
             _("Are these books as they were when your paper was printed?"),
             _("Type the code at the foot of any minutes."),
         ),
-        notices=[_answer_to(commune, typed)] if typed else [],
+        notices=_answers_to(commune, typed) if typed else [],
         facts=facts,
     )
-    return show(request, page)
+    response = show(request, page)
+    if typed:
+        response["Cache-Control"] = "no-store"  # asked of the books every time, never of a page kept from before
+    return response
 
 
 def _head_facts(commune: UUID, newest: Checkpoint | None) -> Facts:
@@ -112,7 +119,7 @@ def _checkpoint_words(made: Checkpoint) -> str:
     )
 
 
-def _answer_to(commune: UUID, typed: str) -> Notice:
+def _answers_to(commune: UUID, typed: str) -> list[Notice]:
     try:
         code = papercode.read(typed)
     except papercode.Mistyped as wrong:
@@ -122,11 +129,27 @@ def _answer_to(commune: UUID, typed: str) -> Notice:
             )
         else:
             words = _("Typing error: a code has five groups of letters and digits.")
-        return Notice(Mark.WAITING, words)
+        return [Notice(Mark.WAITING, words)]
     answer = checkpoint.compare(commune, code)
-    if answer.verdict == "same":
-        words = _("Yes. The {size} acts that stood in the books when this was printed stand there unchanged.")
-        return Notice(Mark.DONE, words.format(size=number_words(answer.size)))
+    if answer.verdict != "same":
+        return [_no(answer)]
+    words = _("Yes. The {size} acts that stood in the books when this was printed stand there unchanged.")
+    yes = Notice(Mark.DONE, words.format(size=number_words(answer.size)))
+    return [yes, *(_minutes_of(session) for session in closed_with(commune, answer.size))]
+
+
+def _minutes_of(session: Session) -> Notice:
+    """Whether what the pages say about a session is what its records say."""
+    changed = changed_outside(session.id)
+    if changed:
+        return altered(changed)
+    name = session_words(standing(session.id).statute, session)
+    links = [Link(_("Read the minutes"), reverse("assemblies:minutes", args=[session.id]))]
+    words = _("What the pages show of “{session}” is what its records say.").format(session=name)
+    return Notice(Mark.DONE, words, [_("Compare it with your paper: quorum, votes, decisions.")], links)
+
+
+def _no(answer: checkpoint.Answer) -> Notice:
     if answer.verdict == "missing":
         words = _("No: records after {held} are missing. The paper speaks of {size}.")
         return Notice(Mark.REFUSED, words.format(held=number_words(answer.held), size=number_words(answer.size)))

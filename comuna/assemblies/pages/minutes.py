@@ -17,10 +17,12 @@ from comuna.acts.authority import authority
 from comuna.acts.reading import read_one
 from comuna.assemblies import queries
 from comuna.assemblies.acts import RecordAttendance
+from comuna.assemblies.holding import changed_outside
 from comuna.assemblies.models import Attendance, Closure, Tally
 from comuna.assemblies.pages.reader import reader, refused, standing_or_404
 from comuna.assemblies.pages.states import call_moment, seats_changed
 from comuna.assemblies.pages.words import (
+    altered,
     call_words,
     erased_or,
     people_words,
@@ -67,6 +69,9 @@ NEIGHBOURS_SIGNING = 2  # blank lines for any of those present
 def minutes(request: HttpRequest, id: UUID) -> HttpResponse:
     """``?names=1`` gives the names of those present to whoever may record them."""
     stands, one = standing_or_404(id), reader(request)
+    changed = changed_outside(id)
+    if changed:
+        return show(request, _not_to_be_signed(stands, changed), status=409)
     certified = request.GET.get("names") == "1"
     if certified:
         refusal = refused(request, RecordAttendance, one, stands.session.organ)
@@ -97,9 +102,20 @@ def minutes(request: HttpRequest, id: UUID) -> HttpResponse:
         every_sheet=checkpoint.paper_code(witness) if witness else "",
     )
     response = show(request, page)
-    if certified:
-        response["Cache-Control"] = "no-store"
+    response["Cache-Control"] = "no-store"  # held against the records each time they are printed
     return response
+
+
+def _not_to_be_signed(stands: Standing, changed: Sequence[str]) -> Page:
+    """Instead of minutes whose values are not those of the records: no vote, no code, no lines to sign on."""
+    return Page(
+        title=_("Minutes: {session}").format(session=session_words(stands.statute, stands.session)),
+        room=session_words(stands.statute, stands.session),
+        room_href=reverse("assemblies:session", args=[stands.session.id]),
+        answer=Answer(_("These minutes cannot be printed")),
+        notices=[altered(changed)],
+        source=Source(links=[Link(_("Check the code"), reverse("books:verification"))]),
+    )
 
 
 def _mentioned(

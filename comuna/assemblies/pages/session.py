@@ -21,9 +21,11 @@ from comuna.assemblies.acts import (
     RecordAttendance,
     RecordCount,
 )
+from comuna.assemblies.holding import changed_outside
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
 from comuna.assemblies.pages.states import agenda, last_thing, seats_changed, under_discussion, votes, who_is_there
 from comuna.assemblies.pages.words import (
+    altered,
     call_words,
     erased_or,
     present_words,
@@ -58,12 +60,13 @@ def session(request: HttpRequest, id: UUID) -> HttpResponse:
     one = reader(request)
     items = queries.items(id)
     coming = queries.next_step(stands, items, one.day)
+    changed = [] if stands.is_open else changed_outside(id)  # while it runs, every phone asks anew
     page = Page(
         title=session_words(stands.statute, stands.session),
         room=_("Assemblies"),
         room_href=reverse("assemblies:sessions"),
         answer=_answer(stands, items, one),
-        notices=last_thing(stands, items, one),
+        notices=[*([altered(changed)] if changed else []), *last_thing(stands, items, one)],
         next=_next(stands, one, coming),
         facts=[
             *_states(stands, items, one),

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.assemblies.models import Call, Resolution, Session, Tally
 from comuna.assemblies.queries import Standing
-from comuna.look.parts import Sign, Status
+from comuna.look.parts import Notice, Sign, Status
 from comuna.look.words import number_words, share_words
 from comuna.mandates.queries import named, seat_words
 from comuna.statutes.statute import Statute
+
+
+def altered(changed: Sequence[str]) -> Notice:
+    """Said wherever something about a session is not what its records say."""
+    return Notice(
+        Sign.REFUSED,
+        _("What stands here was changed outside the books"),
+        [
+            _("No record says so: {what}.").format(what=", ".join(changed)),
+            _("Do not sign it. Whoever keeps the computer runs “comuna verify”, which names every row."),
+        ],
+    )
 
 
 def organ_words(statute: Statute, organ: str) -> str:

@@ -1,0 +1,74 @@
+"""Whether what a session's pages show is what its records say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from comuna.acts.pencil import misfits, rows_made_by
+from comuna.acts.reading import ReadAct, read_all
+from comuna.assemblies.acts import CancelSession, CloseSession
+from comuna.assemblies.models import (
+    AgendaItem,
+    Attendance,
+    Call,
+    Cancellation,
+    Closure,
+    FollowUp,
+    Motion,
+    Resolution,
+    Session,
+    Sheet,
+    Sitting,
+    Tally,
+)
+from comuna.journal.models import Checkpoint, Record
+from comuna.journal.tables import State
+
+_OF_SESSION: tuple[type[State], ...] = (Sitting, AgendaItem, Sheet, Attendance, Call, Motion, Closure, Cancellation)
+_OF_MOTION: tuple[type[State], ...] = (Tally, Resolution)
+
+
+def changed_outside(session: UUID) -> list[str]:
+    """``table.column`` of everything about the session that no record says so; empty when all of it fits.
+
+    What became of resolutions afterwards is not looked at. Reads each record of the session once.
+    """
+    made = {key: row for key, row in rows_made_by(_records_of(session)).items() if key[0] is not FollowUp}
+    return misfits(_rows_of(session), made)
+
+
+def closed_with(commune: UUID, size: int) -> list[Session]:
+    """The sessions whose minutes carry the code of that many records, oldest first."""
+    before = Checkpoint.objects.filter(commune=commune, size__lt=size).order_by("-size").values_list("size", flat=True)
+    closed = Closure.objects.filter(commune=commune, born__gt=before.first() or 0, born__lte=size)
+    return [closure.session for closure in closed.select_related("session").order_by("born")]
+
+
+def _rows_of(session: UUID) -> Iterator[State]:
+    yield from Session.objects.filter(pk=session)
+    for model in _OF_SESSION:
+        yield from model.objects.filter(session=session)
+    for model in _OF_MOTION:
+        yield from model.objects.filter(motion__session=session)
+
+
+def _records_of(session: UUID) -> Iterator[ReadAct]:
+    """The session's own acts from its convening to its end, found by what they refer to."""
+    first = Record.objects.filter(pk=session).first()
+    if first is None:
+        return
+    ours = Record.objects.filter(commune=first.commune, seq__gte=first.seq, verb__startswith="assemblies.")
+    known = {str(session)}
+    for read in read_all(ours.order_by("seq").iterator(200)):
+        if read.record.id == session or known & set(_referred(read.content)):
+            known.add(str(read.record.id))
+            yield read
+            if isinstance(read.act, CloseSession | CancelSession):
+                return
+
+
+def _referred(content: dict[str, Any]) -> Iterator[str]:
+    yield from (value for value in content["fields"].values() if isinstance(value, str))
+    yield from (edge["act"] for edge in content.get("grounds", ()))
