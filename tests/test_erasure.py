@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
 from datetime import date
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate
+from comuna.acts.acts import PARTS_MAX, ErasableAudience, ErasePrivate
+from comuna.acts.models import RefusedId
 from comuna.acts.refusal import Refused
 from comuna.cli import main
-from comuna.journal import bundle, rawrows, sealing, verify
+from comuna.journal import bundle, rawrows, scrub, sealing, verify
+from comuna.journal.models import Commitment, PrivatePart
 from comuna.journal.tables import State, Truth, of_class
-from comuna.mandates.acts import EnterMandate
+from comuna.mandates.acts import EnterMandate, IssueCode
 from comuna.territory.acts import CorrectPerson, RegisterHousehold, RegisterPerson
 from comuna.territory.models import Person
 from conftest import Books
@@ -157,3 +160,51 @@ def test_sealed_words_are_read_with_the_key_until_they_are_erased(founded: Cast,
     row = Person.objects.get(pk=person)
     assert sealing.open_sealed(row.health_sealed) == ILLNESS
     assert sealing.open_sealed(row.identity_sealed).endswith("23987654")
+
+
+@pytest.mark.long
+def test_more_words_than_one_record_can_name_are_erased_by_two_acts(founded: Cast) -> None:
+    person = founded.does(founded.secretary, RegisterPerson(full_name=NAME)).id
+    for number in range(PARTS_MAX // 2):  # each is a name and its initials
+        founded.does(founded.secretary, CorrectPerson(person=person, full_name=f"{OTHER_NAME} {number}"))
+    held = PrivatePart.objects.filter(pk__in=Commitment.objects.filter(subject=person).values("id"))
+    before = held.count()
+    assert before > PARTS_MAX
+    erase(founded, person)
+    assert held.count() == before - PARTS_MAX
+    erase(founded, person)
+    assert not held.exists()
+    assert list(verify.findings()) == []
+
+
+@pytest.mark.sqlite_only
+def test_what_somebody_was_still_reading_is_overwritten_with_the_next_act_or_start(
+    founded: Cast, neighbour: tuple[UUID, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scrub, "BUSY_WAIT_MILLISECONDS", 50)
+    where = Path(str(connection.settings_dict["NAME"]))
+    reader = sqlite3.connect(where)
+    reader.execute("BEGIN")
+    reader.execute("SELECT COUNT(*) FROM journal_privatepart").fetchone()
+    erase(founded, *neighbour)
+    assert scrub.is_due()
+    assert words_in(bytes_of(where.parent), NAME), "the reader's old pages hold the name"
+    reader.close()
+    founded.does(founded.secretary, RegisterPerson(full_name="Otra Persona"))
+    assert not scrub.is_due()
+    assert words_in({p.name: p.read_bytes() for p in where.parent.glob(where.name + "*")}, NAME, HOUSE) == []
+
+
+def test_a_refusal_that_was_kept_forgets_its_words_and_stays_a_refusal(
+    founded: Cast, neighbour: tuple[UUID, UUID]
+) -> None:
+    again = uuid4()
+    act = IssueCode(person=uuid4(), digest="ab" * 32)
+    for _time in range(2):
+        with pytest.raises(Refused) as first:
+            founded.does(founded.secretary, act, again)
+    erase(founded, *neighbour)
+    assert not RefusedId.objects.exclude(words="").exists()
+    with pytest.raises(Refused) as later:
+        founded.does(founded.secretary, act, again)
+    assert later.value.rule == first.value.rule

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from pydantic import SerializeAsAny, SkipValidation
 
@@ -21,7 +22,7 @@ from comuna.journal import checkpoint, papercode
 from comuna.journal.models import Checkpoint, Commitment, Erasure
 from comuna.journal.tables import State, of_class
 
-PARTS_MAX = 1_200  # whose ids fit into one record's public body
+PARTS_MAX = 1_500  # whose ids fit into one record's public body; what is left takes another act
 
 
 class Propose(Act):
@@ -211,7 +212,7 @@ class ErasePrivate(Act):
     verb = "acts.erase_private"
     power = Power.SEAT
     label = _("Erase private words")
-    said = _("{seat} erased private words: {reason}")
+    said = _("{seat} erased private words, {parts} of {held} pieces: {reason}")
     undo = None  # erased words are nowhere any more
 
     subject: Annotated[Id, Label(_("About whom"))]
@@ -219,24 +220,24 @@ class ErasePrivate(Act):
     reason: Annotated[PublicLine, Label(_("Reason"), help=_("Without the words that are to be erased"))]
 
     class Facts(ActFacts):
-        parts: tuple[Id, ...]
+        parts: Count  # erased by this act, oldest first
+        held: Count  # how many there were; what is left takes another such act
 
     def check(self, world: World) -> Facts:
         refuse_if(not self.audiences, "acts.nothing-chosen", _("Choose which words to erase."), field="audiences")
-        found = list(
-            Commitment.objects.filter(subject=self.subject, audience__in=[a.value for a in self.audiences])
-            .exclude(id__in=Erasure.objects.values("id"))
-            .order_by("record", "number")
-            .values_list("id", flat=True)
-        )
+        held = self._held().count()
         refuse_if(
-            not found, "acts.nothing-to-erase", _("The books hold no such words about this subject."), field="subject"
+            not held, "acts.nothing-to-erase", _("The books hold no such words about this subject."), field="subject"
         )
-        refuse_if(len(found) > PARTS_MAX, "acts.too-large", _("Too many at once: erase one kind of words at a time."))
-        return self.Facts(parts=tuple(found))
+        return self.Facts(parts=min(held, PARTS_MAX), held=held)
 
     def erases(self, facts: Any) -> tuple[UUID, ...]:
-        return tuple(facts.parts)
+        return tuple(self._held().order_by("record", "number").values_list("id", flat=True)[: facts.parts])
+
+    def _held(self) -> QuerySet[Commitment]:
+        """The parts that nobody has ordered erased yet."""
+        chosen = Commitment.objects.filter(subject=self.subject, audience__in=[a.value for a in self.audiences])
+        return chosen.exclude(id__in=Erasure.objects.values("id"))
 
     def apply(self, record: Performed) -> None:
         blank_state(record, self.subject, {audience.value for audience in self.audiences})

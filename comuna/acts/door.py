@@ -149,7 +149,8 @@ def _perform(request: Request, actor: Actor) -> Done:
             raise IdTaken(str(request.id))
         return Done(standing_record.id, standing_record.seq, standing_record.day, repeated=True)
     if burnt is not None:
-        again = Refused(burnt.rule, burnt.words, citation=burnt.citation or None, field=burnt.field or None)
+        words = burnt.words or _("This was refused before. Start it anew.")
+        again = Refused(burnt.rule, words, citation=burnt.citation or None, field=burnt.field or None)
         raise _Judged(request.id, again, by_check=False)
     try:
         moment = moment_of(request.act, request.id)

@@ -61,3 +61,8 @@ class RefusedId(Local):
     citation = models.TextField(blank=True)
     field = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField()
+
+    @classmethod
+    def forget_words(cls) -> None:
+        """A refusal may name somebody; that it was refused, and by which rule, stays."""
+        cls.objects.exclude(words="").update(words="")

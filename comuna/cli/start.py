@@ -31,8 +31,9 @@ def ready_books() -> None:
     set_up()
     from django.db import OperationalError, connection
 
-    from comuna.journal import checkpoint, sealing, sql, triggers
+    from comuna.journal import checkpoint, scrub, sealing, sql, triggers
     from comuna.journal.home import key_file
+    from comuna.journal.lock import one_writer
     from comuna.journal.prepare import is_of_this_release, is_unfinished, prepare
 
     try:
@@ -52,6 +53,9 @@ def ready_books() -> None:
     checkpoint.make_key()
     if is_new:
         prepare()
+    if scrub.is_due():  # an erasure was cut short before its old pages were overwritten
+        with one_writer():
+            scrub.scrub_if_due()
 
 
 def progress(what: str) -> Callable[[int, int], None]:

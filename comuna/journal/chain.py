@@ -18,6 +18,7 @@ from uuid import UUID, uuid5
 from comuna.journal import canonical, merkle, sql
 from comuna.journal.models import Commitment, Erasure, PrivatePart, Record, StoredFile
 from comuna.journal.scrub import mark_due
+from comuna.journal.tables import Local, of_class
 
 BODY_BYTES_MAX = 64 * 1024
 NOTHING_BEFORE = bytes(merkle.HASH_BYTES)
@@ -180,6 +181,9 @@ def erase(record: UUID, parts: Sequence[UUID]) -> None:
     mark_due()
     for start in range(0, len(parts), 500):
         PrivatePart.objects.filter(id__in=parts[start : start + 500]).delete()
+    for kept_here in of_class(Local):
+        assert issubclass(kept_here, Local)
+        kept_here.forget_words()
 
 
 def _committed(draft: Draft) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

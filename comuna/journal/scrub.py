@@ -7,32 +7,62 @@ private words; its own write-ahead log is recycled by the server in its time, wh
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.db import connection, models
 
+from comuna.journal.home import home, sync_folder
 from comuna.journal.models import PrivatePart
 from comuna.journal.tables import State, of_class
 
-_due = False
+BUSY_WAIT_MILLISECONDS = 2_000
+"""How long one try waits for those who still read the old pages; what is left over is tried after the next act."""
 
 
 def mark_due() -> None:
-    global _due
-    _due = True
+    """Call before the commit: what is owed is written down, so that a kill in between does not forget it."""
+    _debt().touch(mode=0o600)
+    sync_folder(home())
 
 
-def scrub_if_due() -> None:
-    """Call after the commit, still holding the lock."""
-    global _due
-    if not _due or connection.in_atomic_block:
-        return
+def is_due() -> bool:
+    return _debt().exists()
+
+
+def scrub_if_due() -> bool:
+    """Call after the commit, still holding the lock, and when a server starts. False where old pages still stand,
+    because somebody reads them; then the debt stays."""
+    if not is_due() or connection.in_atomic_block:
+        return not is_due()
+    done = _scrub_sqlite() if connection.vendor == "sqlite" else _scrub_postgresql()
+    if done:
+        _debt().unlink()
+    return done
+
+
+def _debt() -> Path:
+    return home() / "scrub.due"
+
+
+def _scrub_sqlite() -> bool:
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
+        cursor.execute("PRAGMA busy_timeout")
+        before = cursor.fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_WAIT_MILLISECONDS}")
+        try:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            tables: list[type[models.Model]] = [PrivatePart, *filter(_erasable, of_class(State))]
-            for model in tables:
-                cursor.execute(f"VACUUM FULL {model._meta.db_table}")
-    _due = False
+            busy, _pages, _moved = cursor.fetchone()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {before}")
+    return not busy
+
+
+def _scrub_postgresql() -> bool:
+    tables: list[type[models.Model]] = [PrivatePart, *filter(_erasable, of_class(State))]
+    with connection.cursor() as cursor:
+        for model in tables:
+            cursor.execute(f"VACUUM FULL {model._meta.db_table}")
+    return True
 
 
 def _erasable(model: type[models.Model]) -> bool:

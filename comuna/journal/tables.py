@@ -28,6 +28,10 @@ class Local(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def forget_words(cls) -> None:
+        """Called in the transaction of every erasure: drop whatever may repeat words of people."""
+
 
 @dataclass(frozen=True)
 class Erasable:

@@ -24,6 +24,7 @@ PAGES_MAX = 500
 BYTES_MAX = 256 * 1024  # a page larger than this is not kept
 
 _pages: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
+_of_head = b""  # the head of the journal for which the pages are kept: with the next act all of them go
 _lock = Lock()
 
 
@@ -56,6 +57,7 @@ def _tag(request: HttpRequest) -> str:
     witnessed = sql.one("SELECT MAX(size) FROM journal_checkpoint") if commune else (0,)
     day = now().astimezone(authority().time_zone(commune)).date() if commune else now().date()
     head = bytes(newest[1]) if newest else b""
+    _forget_older_than(head)
     key = (head, witnessed, day, language_of(request), request.get_full_path(), request.method == "HEAD")
     return sha256(repr(key).encode()).hexdigest()[:32]
 
@@ -68,6 +70,19 @@ def _is_for_everybody(response: HttpResponse) -> bool:
         and "no-store" not in response.headers.get("Cache-Control", "")
         and len(response.content) <= BYTES_MAX
     )
+
+
+def _forget_older_than(head: bytes) -> None:
+    """Pages of an older head are never asked for again, and after an erasure nothing of them stays in memory."""
+    global _of_head
+    if head != _of_head:
+        forget_pages()
+        _of_head = head
+
+
+def forget_pages() -> None:
+    with _lock:
+        _pages.clear()
 
 
 def _kept(tag: str) -> tuple[bytes, str] | None:
@@ -83,12 +98,6 @@ def _keep(tag: str, response: HttpResponse) -> None:
         _pages[tag] = (response.content, response.headers["Content-Type"])
         while len(_pages) > PAGES_MAX:
             _pages.popitem(last=False)
-
-
-def forget_pages() -> None:
-    """After an erasure nothing of the old pages stays in memory."""
-    with _lock:
-        _pages.clear()
 
 
 def _tagged(response: HttpResponse, tag: str, request: HttpRequest) -> HttpResponse:
