@@ -13,12 +13,13 @@ from pydantic import SerializeAsAny, SkipValidation
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World, act_of, row_key
 from comuna.acts.authority import authority
-from comuna.acts.fields import Count, Day, Id, Label, PublicLine, PublicText, Slug, To
+from comuna.acts.fields import Count, Day, Id, Kind, Label, PublicLine, PublicText, Slug, To, fields_of
 from comuna.acts.models import EpochBegun, Proposal, Settlement, Signature, TimeConfirmed
 from comuna.acts.moment import day_of_power
 from comuna.acts.proposals import standing_signatures
 from comuna.acts.refusal import Refused, refuse_if
-from comuna.journal import checkpoint, papercode
+from comuna.journal import checkpoint, files, papercode
+from comuna.journal.chain import FileCited
 from comuna.journal.models import Checkpoint, Commitment, Erasure
 from comuna.journal.tables import State, of_class
 
@@ -62,6 +63,12 @@ class Propose(Act):
             expires_on=world.day + timedelta(days=need.days_open),
             person=world.person,
         )
+
+    def files(self, facts: Any) -> tuple[FileCited, ...]:
+        """Those of the act inside, so that they are there for as long as the others take to sign."""
+        digests = {getattr(self.act, one.name) for one in fields_of(type(self.act)) if one.kind is Kind.FILE}
+        known = [(digest, files.described(digest)) for digest in sorted(digests - {None})]
+        return tuple(FileCited(digest, *described) for digest, described in known if described is not None)
 
     def apply(self, record: Performed) -> None:
         facts = record.facts

@@ -44,7 +44,7 @@ def store(content: bytes, media_type: str, person: UUID | None = None) -> str:
 def put(digest: str, content: bytes) -> None:
     """Write the bytes under their digest so that a power cut leaves the whole file or none."""
     path = path_of(digest)
-    if path.exists() and path.stat().st_size == len(content):
+    if path.exists() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     sync_folder(path.parent.parent)
@@ -66,6 +66,15 @@ def read(digest: str) -> bytes:
     if sha256(content).hexdigest() != digest:
         raise NoSuchFile(f"file {digest} was altered on disk")
     return content
+
+
+def described(digest: str) -> tuple[int, str] | None:
+    """Size in bytes and media type of a file that was handed in or is cited."""
+    for model in (Upload, StoredFile):
+        found = model.objects.filter(digest=digest).values_list("size", "media_type").first()
+        if found is not None:
+            return int(found[0]), str(found[1])
+    return None
 
 
 def discard(digest: str) -> None:

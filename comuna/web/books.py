@@ -12,12 +12,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from comuna.acts import queries
-from comuna.acts.act import By, Power, act_of
-from comuna.acts.acts import Sign, Withdraw
+from comuna.acts.act import Power, act_of
 from comuna.acts.authority import authority
-from comuna.acts.clock import now, read_stamp
-from comuna.acts.models import Signature
-from comuna.acts.proposals import open_proposals, proposed_act
+from comuna.acts.clock import read_stamp
 from comuna.assemblies.holding import changed_outside, closed_with
 from comuna.assemblies.models import Session
 from comuna.assemblies.pages.words import altered, session_words
@@ -51,6 +48,7 @@ from comuna.look.parts import (
     Thread,
 )
 from comuna.look.words import day_words, moment_words, number_words
+from comuna.web import proposals
 
 BOOKS = gettext_lazy("The books")
 
@@ -227,92 +225,6 @@ def record(request: HttpRequest, act: UUID) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-def proposals(request: HttpRequest) -> HttpResponse:
-    """What waits for signatures, seen by everybody."""
-    commune = here()
-    today = now().astimezone(authority().time_zone(commune)).date()
-    waiting = open_proposals(commune, today)
-    signed = Signature.objects.filter(proposal__in=waiting).values_list("proposal_id", flat=True)
-    counts = {proposal.id: list(signed).count(proposal.id) for proposal in waiting}
-    lines = [
-        Line(
-            str(act_of(proposal.verb).label),
-            _("until {day}").format(day=day_words(proposal.expires_on)),
-            _("{signed} of {needed} signatures").format(signed=counts[proposal.id], needed=proposal.needed),
-            reverse("books:proposal", args=[proposal.id]),
-            Status(Mark.WAITING, _("waits")),
-        )
-        for proposal in waiting
-    ]
-    page = Page(
-        title=_("What waits for signatures"),
-        room=BOOKS,
-        room_href=reverse("books:latest"),
-        answer=Answer(_("{count} proposals wait for signatures").format(count=number_words(len(lines)))),
-        facts=[Lines(lines, Empty(_("Nothing waits. What several seats must sign stands here until they have.")))],
-    )
-    return show(request, page)
-
-
-def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
-    """One proposal: what is proposed, who signed, and the button to sign."""
-    commune = here()
-    today = now().astimezone(authority().time_zone(commune)).date()
-    found = next((one for one in open_proposals(commune, today) if one.id == id), None)
-    if found is None:
-        return HttpResponseRedirect(reverse("books:thread", args=[id]))
-    signatures = Signature.objects.filter(proposal=found).order_by("born").values_list("mandate", flat=True)
-    act = proposed_act(found.id)
-    page = Page(
-        title=str(type(act).label),
-        room=_("What waits for signatures"),
-        room_href=reverse("books:proposals"),
-        answer=Answer(
-            _("{what}: {signed} of {needed} signatures").format(
-                what=type(act).label, signed=len(signatures), needed=found.needed
-            ),
-            _("Open until {day}").format(day=day_words(found.expires_on)),
-        ),
-        next=Do(
-            _("Sign"),
-            f"{reverse('books:sign')}?proposal={found.id}",
-            (Link(_("Withdraw the proposal"), f"{reverse('books:withdraw')}?proposal={found.id}"),),
-        ),
-        facts=[Section(_("Signed by"), [Lines([Line(_signer(mandate)) for mandate in signatures])])],
-        source=Source(links=[Link(_("The whole thread"), reverse("books:thread", args=[found.id]))]),
-    )
-    return show(request, page)
-
-
-def _signer(mandate: UUID) -> str:
-    return authority().signs_as(By(mandate=mandate))
-
-
-def sign(request: HttpRequest) -> HttpResponse:
-    return _about_a_proposal(request, Sign)
-
-
-def withdraw(request: HttpRequest) -> HttpResponse:
-    return _about_a_proposal(request, Withdraw)
-
-
-def _about_a_proposal(request: HttpRequest, act: type[Sign] | type[Withdraw]) -> HttpResponse:
-    try:
-        about = UUID(request.GET.get("proposal") or request.POST.get("proposal", ""))
-        words = str(type(proposed_act(about)).label)
-    except (ValueError, LookupError):
-        raise Http404 from None
-    return act_page(
-        request,
-        act,
-        room=_("What waits for signatures"),
-        room_href=reverse("books:proposals"),
-        initial={"proposal": about},
-        fixed={"proposal": words},
-        on_done=lambda done: HttpResponseRedirect(reverse("books:thread", args=[done.performed or done.id])),
-    )
-
-
 def any_act(request: HttpRequest, verb: str) -> HttpResponse:
     """The plain form of any act that a seat performs, where no room lays it out better."""
     here()
@@ -337,9 +249,11 @@ urlpatterns = [
     path("acts/", latest, name="latest"),
     path("acts/<uuid:act>/", thread, name="thread"),
     path("acts/<uuid:act>/record/", record, name="record"),
-    path("proposals/", proposals, name="proposals"),
-    path("proposals/sign/", sign, name="sign"),
-    path("proposals/withdraw/", withdraw, name="withdraw"),
-    path("proposals/<uuid:id>/", proposal, name="proposal"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/sign/", proposals.sign, name="sign"),
+    path("proposals/withdraw/", proposals.withdraw, name="withdraw"),
+    path("proposals/<uuid:id>/", proposals.proposal, name="proposal"),
+    path("proposals/<uuid:id>/file/<str:name>/", proposals.file, name="proposal-file"),
+    path("proposals/<uuid:id>/changes/", proposals.changes, name="proposal-changes"),
     path("do/<str:verb>/", any_act, name="any-act"),
 ]

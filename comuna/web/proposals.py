@@ -1,0 +1,273 @@
+"""What waits for signatures: every word of it, who signed, and the button to sign."""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from pydantic import BaseModel
+
+from comuna.acts import queries
+from comuna.acts.act import Act, By, act_of
+from comuna.acts.acts import Sign, Withdraw
+from comuna.acts.authority import authority
+from comuna.acts.clock import now
+from comuna.acts.fields import Field, Kind, fields_of
+from comuna.acts.models import Proposal, Signature
+from comuna.acts.moment import day_of_power
+from comuna.acts.proposals import open_proposals, proposed_act, standing_signatures
+from comuna.acts.reading import read_one
+from comuna.acts.refusal import Refused
+from comuna.journal import files
+from comuna.journal.queries import commune_here
+from comuna.look.act_page import act_page
+from comuna.look.frame import Link, actor_of
+from comuna.look.page import Page, show
+from comuna.look.parts import (
+    Answer,
+    Do,
+    Empty,
+    Fact,
+    Facts,
+    Line,
+    Lines,
+    Part,
+    Section,
+    Sign as Mark,
+    Source,
+    Status,
+    Text,
+    Value,
+)
+from comuna.look.words import day_words, number_words
+from comuna.statutes import queries as statutes
+from comuna.statutes.acts import AdoptStatute
+from comuna.territory.models import Person
+from comuna.territory.queries import names
+
+WAITING = gettext_lazy("What waits for signatures")
+
+
+def proposals(request: HttpRequest) -> HttpResponse:
+    """What waits for signatures, seen by everybody."""
+    waiting = open_proposals(*_here_and_today())
+    lines = [
+        Line(
+            str(act_of(proposal.verb).label),
+            _("until {day}").format(day=day_words(proposal.expires_on)),
+            _signatures_words(len(_standing(proposal)), proposal.needed),
+            reverse("books:proposal", args=[proposal.id]),
+            Status(Mark.WAITING, _("waits")),
+        )
+        for proposal in waiting
+    ]
+    title = ngettext("{count} proposal waits for signatures", "{count} proposals wait for signatures", len(lines))
+    page = Page(
+        title=WAITING,
+        room=_("The books"),
+        room_href=reverse("books:latest"),
+        answer=Answer(title.format(count=number_words(len(lines)))),
+        facts=[Lines(lines, Empty(_("Nothing waits. What several seats must sign stands here until they have.")))],
+    )
+    return show(request, page)
+
+
+def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One proposal: what is proposed, who signed, and the button to sign."""
+    found = next((one for one in open_proposals(*_here_and_today()) if one.id == id), None)
+    if found is None:
+        return HttpResponseRedirect(reverse("books:thread", args=[id]))
+    act, standing = proposed_act(found.id), _standing(found)
+    page = Page(
+        title=str(type(act).label),
+        room=WAITING,
+        room_href=reverse("books:proposals"),
+        answer=Answer(
+            _("{what}: {signed}").format(what=type(act).label, signed=_signatures_words(len(standing), found.needed)),
+            _("Open until {day}").format(day=day_words(found.expires_on)),
+        ),
+        next=Do(
+            _("Sign"),
+            f"{reverse('books:sign')}?proposal={found.id}",
+            (Link(_("Withdraw the proposal"), f"{reverse('books:withdraw')}?proposal={found.id}"),),
+        ),
+        facts=[
+            _proposed(request, found, act),
+            Section(_("Signed by"), [Lines([_signer(mandate, mandate in standing) for mandate in _signed(found)])]),
+        ],
+        source=Source(links=[Link(_("The whole thread"), reverse("books:thread", args=[found.id]))]),
+    )
+    return show(request, page)
+
+
+def _here_and_today() -> tuple[UUID, Any]:
+    commune = commune_here()
+    if commune is None:
+        raise Http404
+    return commune, now().astimezone(authority().time_zone(commune)).date()
+
+
+def _signed(proposal: Proposal) -> list[UUID]:
+    return list(Signature.objects.filter(proposal=proposal).order_by("born").values_list("mandate", flat=True))
+
+
+def _standing(proposal: Proposal) -> list[UUID]:
+    """The signatures that count today: of mandates that still hold the power."""
+    act, (commune, today) = act_of(proposal.verb), _here_and_today()
+    return standing_signatures(proposal, act, commune, day_of_power(act, commune, today))
+
+
+def _signatures_words(signed: int, needed: int) -> str:
+    words = ngettext("{signed} of {needed} signature", "{signed} of {needed} signatures", needed)
+    return words.format(signed=number_words(signed), needed=number_words(needed))
+
+
+def _signer(mandate: UUID, counts: bool) -> Line:
+    status = Status(Mark.DONE, _("counts")) if counts else Status(Mark.REFUSED, _("no longer counts"))
+    more = "" if counts else _("This mandate no longer gives the power to sign it.")
+    return Line(authority().signs_as(By(mandate=mandate)), more=more, status=status)
+
+
+# What is proposed, field by field
+
+
+def _proposed(request: HttpRequest, proposal: Proposal, act: Act) -> Section:
+    """Every field. Private ones are read by whoever may sign, and by nobody else."""
+    knows = _may_sign(request, proposal, act)
+    facts = _fields(proposal.id, act, knows)
+    parts: list[Part] = [Facts(facts)]
+    hidden = any(field.audience not in (None, "public") for field in fields_of(type(act)))
+    if hidden and not knows:
+        parts.append(Text(_("Private words are read here by whoever may sign.")))
+    if isinstance(act, AdoptStatute):
+        href = reverse("books:proposal-changes", args=[proposal.id])
+        facts.append(Fact(_("What changes"), Link(_("Line by line, beside the text in force"), href)))
+    return Section(_("What is proposed"), parts)
+
+
+def _may_sign(request: HttpRequest, proposal: Proposal, act: Act) -> bool:
+    commune, today = _here_and_today()
+    seats = proposal.seats.split()
+    try:
+        authority().standing(type(act), actor_of(request), commune, today, seats, organ=act.in_organ())
+    except Refused:
+        return False
+    return True
+
+
+def _fields(proposal: UUID, model: BaseModel, knows: bool, before: str = "") -> list[Fact]:
+    facts = []
+    for field in fields_of(type(model)):
+        value = getattr(model, field.name)
+        label = f"{before}{field.label}"
+        if value is None or value in ("", ()):
+            continue
+        if field.audience not in (None, "public") and not knows:
+            facts.append(Fact(label, "—"))
+        elif field.kind is Kind.ROW:
+            for number, row in enumerate(value, start=1):
+                facts += _fields(proposal, row, knows, f"{label} {number}: ")
+        else:
+            several = value if isinstance(value, tuple) else (value,)
+            said = [_value(proposal, field, one, knows) for one in several]
+            facts.append(Fact(label, said[0] if len(said) == 1 else ", ".join(str(one) for one in said)))
+    return facts
+
+
+def _value(proposal: UUID, field: Field, value: Any, knows: bool) -> Value:
+    if field.kind is Kind.FLAG:
+        return _("yes") if value else _("no")
+    if field.kind is Kind.DAY:
+        return day_words(value)
+    if field.kind is Kind.CHOICE:
+        labels: dict[Any, Any] = getattr(field.choices, "labels", dict)()
+        return str(labels.get(value, value))
+    if field.kind is Kind.FILE:
+        if files.described(value) is None:
+            return str(value)[:16]
+        return Link(_("Read the file"), reverse("books:proposal-file", args=[proposal, field.name]))
+    if field.kind is Kind.ID:
+        return _referred(field, value, knows)
+    return number_words(value) if field.kind is Kind.NUMBER else str(value)
+
+
+def _referred(field: Field, id: UUID, knows: bool) -> Value:
+    """A person by name or initials, another row by the act that made it."""
+    if field.to is Person or Person.objects.filter(pk=id).exists():
+        return names([id], knows=knows).get(id, "—")
+    try:
+        words = queries.said(read_one(id))
+    except LookupError:
+        return str(id)
+    return Link(words, reverse("books:thread", args=[id]))
+
+
+def file(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
+    """A file that an open proposal would have the books cite."""
+    return _text(_file_of(id, name))
+
+
+def changes(request: HttpRequest, id: UUID) -> HttpResponse:
+    """A proposed statute beside the one in force on its first day."""
+    act = _open_act(id)
+    if not isinstance(act, AdoptStatute):
+        raise Http404
+    commune, _today = _here_and_today()
+    before = files.read(statutes.adoption_on(commune, act.first_day).digest).decode("utf-8").splitlines(keepends=True)
+    after = _file_of(id, "file").decode("utf-8", "replace").splitlines(keepends=True)
+    lines = unified_diff(before, after, _("in force"), _("proposed"), n=2)
+    return _text("".join(lines).encode() or _("Nothing changes.").encode())
+
+
+def _open_act(id: UUID) -> Act:
+    if all(one.id != id for one in open_proposals(*_here_and_today())):
+        raise Http404
+    return proposed_act(id)
+
+
+def _file_of(id: UUID, name: str) -> bytes:
+    act = _open_act(id)
+    if all((one.name, one.kind) != (name, Kind.FILE) for one in fields_of(type(act))):
+        raise Http404
+    try:
+        return files.read(getattr(act, name))
+    except files.NoSuchFile:
+        raise Http404 from None
+
+
+def _text(content: bytes) -> HttpResponse:
+    return HttpResponse(content, content_type="text/plain; charset=utf-8")
+
+
+# Signing
+
+
+def sign(request: HttpRequest) -> HttpResponse:
+    return _about_a_proposal(request, Sign)
+
+
+def withdraw(request: HttpRequest) -> HttpResponse:
+    return _about_a_proposal(request, Withdraw)
+
+
+def _about_a_proposal(request: HttpRequest, act: type[Sign] | type[Withdraw]) -> HttpResponse:
+    try:
+        about = UUID(request.GET.get("proposal") or request.POST.get("proposal", ""))
+        proposed = proposed_act(about)
+        found = Proposal.objects.get(pk=about)
+    except (ValueError, LookupError, Proposal.DoesNotExist):
+        raise Http404 from None
+    return act_page(
+        request,
+        act,
+        room=WAITING,
+        room_href=reverse("books:proposals"),
+        initial={"proposal": about},
+        fixed={"proposal": str(type(proposed).label)},
+        before=[_proposed(request, found, proposed)],
+        on_done=lambda done: HttpResponseRedirect(reverse("books:thread", args=[done.performed or done.id])),
+    )
