@@ -32,7 +32,7 @@ from comuna.journal import chain, checkpoint, files, sql
 from comuna.journal.lock import one_writer, writing
 from comuna.journal.models import Commitment, PrivatePart, Record, Upload, Writer
 from comuna.journal.queries import commune_here
-from comuna.journal.scrub import scrub_if_due
+from comuna.journal.scrub import scrub_after_act
 
 CHANNELS = ("web", "api", "phone", "paper", "cli", "import")
 REFUSED_IDS_KEPT = timedelta(days=30)
@@ -87,7 +87,7 @@ def perform_all(requests: Sequence[Request], actor: Actor) -> list[Done]:
             if refused.by_check:
                 _burn(refused)
             raise refused.refusal
-        scrub_if_due()
+        scrub_after_act()
         _witness(requests, done)
     return done
 

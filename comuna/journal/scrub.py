@@ -19,8 +19,13 @@ BUSY_WAIT_MILLISECONDS = 2_000
 """How long one try waits for those who still read the old pages; what is left over is tried after the next act."""
 
 
+_here = False  # whether this process has owed it since it started: the door asks at every act
+
+
 def mark_due() -> None:
     """Call before the commit: what is owed is written down, so that a kill in between does not forget it."""
+    global _here
+    _here = True
     _debt().touch(mode=0o600)
     sync_folder(home())
 
@@ -29,11 +34,20 @@ def is_due() -> bool:
     return _debt().exists()
 
 
+def scrub_after_act() -> None:
+    """Call after the commit, still holding the lock."""
+    global _here
+    if _here:
+        _here = not scrub_if_due()
+
+
 def scrub_if_due() -> bool:
-    """Call after the commit, still holding the lock, and when a server starts. False where old pages still stand,
-    because somebody reads them; then the debt stays."""
-    if not is_due() or connection.in_atomic_block:
-        return not is_due()
+    """Call holding the lock, also when a server starts. False where old pages still stand, because somebody reads
+    them; then the debt stays."""
+    if not is_due():
+        return True
+    if connection.in_atomic_block:
+        return False
     done = _scrub_sqlite() if connection.vendor == "sqlite" else _scrub_postgresql()
     if done:
         _debt().unlink()
