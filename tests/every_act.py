@@ -67,7 +67,7 @@ from comuna.territory.acts.people import Where
 from comuna.territory.acts.whereabouts import Because
 from comuna.territory.reading import Choices, open_table, read_census
 from conftest import Engine
-from tests.town import Town, founded
+from tests.town import Town, Watch, founded
 from tests.words import changed
 
 CENSUS = """Nombre y apellido;Cédula;Calle;Casa;Fecha de nacimiento
@@ -96,9 +96,9 @@ class Life:
     erased: UUID
 
 
-def live(engine: Engine, folder: Path) -> Life:
-    """Every act once, in books that are taken over into a new home near the end."""
-    town = founded(_statute({"people = 50": "people = 3"}))
+def live(engine: Engine, folder: Path, watch: Watch | None = None) -> Life:
+    """Every act once, in books that are taken over into a new home near the end. ``watch`` sees each beforehand."""
+    town = founded(_statute({"people = 50": "people = 3"}), watch)
     people = [town.neighbour(claims=number < 6) for number in range(12)]
     erased = _places_and_people(town)
     _census(town)

@@ -48,6 +48,7 @@ from comuna.territory.acts.people import Where
 FOUNDED, TODAY = "2026-01-10T13:00:00Z", date(2026, 1, 10)
 LONG_AGO = date(2000, 1, 1)
 HOURS = ("08:00", "10:00", "12:00")  # of the calls; further apart than a random statute asks for
+Watch = Callable[[UUID | None, Act], None]
 
 
 @dataclass
@@ -58,13 +59,19 @@ class Town:
     promoters: tuple[UUID, ...]
     at: str = FOUNDED
     neighbours: int = 0
+    watch: Watch | None = None  # sees every act before it is done, at the moment at which it is
 
     @property
     def statute(self) -> Statute:
         return statutes.in_force(self.id, TODAY)
 
     def do(self, person: UUID, act: Act, id: UUID | None = None) -> Done:
+        return self._done(person, act, id)
+
+    def _done(self, person: UUID | None, act: Act, id: UUID | None = None) -> Done:
         with frozen_at(self.at):
+            if self.watch is not None:
+                self.watch(person, act)
             return perform(act, Actor(person), id=id)
 
     def outcome(self, person: UUID, act: Act) -> str:
@@ -94,8 +101,7 @@ class Town:
     def claim(self, person: UUID) -> None:
         proof = codes.proof(codes.new())
         self.do(self.promoters[0], IssueCode(person=person, digest=codes.digest_of(proof)))
-        with frozen_at(self.at):
-            perform(ClaimAccount(proof=proof), Actor())
+        self._done(None, ClaimAccount(proof=proof))
 
     def entry(
         self,
@@ -231,8 +237,8 @@ def outcome_of(deed: Callable[[], object]) -> str:
 
 
 def morning(day: date) -> str:
-    """Ten in the morning in Caracas."""
-    return f"{day}T14:00:00Z"
+    """When an assembly of that morning is typed: two in the afternoon in Caracas."""
+    return f"{day}T18:00:00Z"
 
 
 def founding(text: str) -> tuple[FoundCommune, tuple[UUID, ...], list[str]]:
@@ -249,11 +255,13 @@ def founding(text: str) -> tuple[FoundCommune, tuple[UUID, ...], list[str]]:
     return act, people, proofs
 
 
-def founded(text: str) -> Town:
+def founded(text: str, watch: Watch | None = None) -> Town:
     """Found a commune under a statute's text; its promoters claim their accounts. Raises Refused."""
     act, people, proofs = founding(text)
     with frozen_at(FOUNDED):
+        if watch is not None:
+            watch(None, act)
         commune = perform(act, Actor()).id
         for proof in proofs:
             perform(ClaimAccount(proof=proof), Actor())
-    return Town(commune, people)
+    return Town(commune, people, watch=watch)

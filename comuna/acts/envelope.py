@@ -90,7 +90,10 @@ def read_act(verb: str, version: int, fields: dict[str, Any], where: str = "fiel
 
 def _with_inner_act(act_class: type[Act], name: str, values: dict[str, Any], where: str) -> Act:
     inner = values[name]
-    if not isinstance(inner, dict) or not isinstance(inner.get("fields"), dict) or set(values) != {name}:
+    others = [FieldError(f"{where}.{other}", "acts.extra-forbidden", _WORDS["extra_forbidden"]) for other in values]
+    if len(others) > 1:
+        raise Malformed([error for error in others if error.field != f"{where}.{name}"][:ERRORS_MAX])
+    if not isinstance(inner, dict) or not isinstance(inner.get("fields"), dict):
         words = _("An act inside an act is given as verb, version and fields.")
         raise Malformed([FieldError(f"{where}.{name}", "acts.not-an-act", words)])
     version = inner.get("version", 1)

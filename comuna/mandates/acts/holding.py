@@ -64,13 +64,13 @@ class EnterMandate(Act):
             _("No mandate lasts that long."),
             field="ends",
         )
-        self._check_seat(world)
         refuse_if(
             self.begins >= territory.commune_since(world.commune),
             "mandates.not-before-the-books",
             _("These books had already begun that day. An election since then is recorded as an election."),
             field="begins",
         )
+        self._check_seat(world)
         (seating,) = plan(
             world,
             Wanted(
