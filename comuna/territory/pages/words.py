@@ -53,6 +53,7 @@ _REASONS: Mapping[Reason, Words] = {
         "A formula stands under “{column}”; formulas are not computed. Write the value itself."
     ),
     Reason.TOO_LONG: gettext_lazy("What stands under “{column}” is too long for a list"),
+    Reason.CONTINUES: gettext_lazy("Only says that the list goes on"),
     Reason.NO_NAME: gettext_lazy("No name"),
     Reason.NOT_A_NAME: gettext_lazy("What stands under “{column}” is not a person's name"),
     Reason.NO_HOUSE: gettext_lazy("No house: neither this row nor one above it says where"),
@@ -81,6 +82,12 @@ _NOTES: Mapping[Note, Words] = {
     Note.REMARK_OF_ANOTHER: gettext_lazy("the remark speaks of somebody else"),
     Note.UNNAMED_HOUSEHOLD: gettext_lazy("a further family in this row, nobody of it named"),
     Note.SAME_NAME_ELSEWHERE: gettext_lazy("somebody else in this list has the same name"),
+    Note.FORMULA_LEFT_OUT: gettext_lazy("a formula stood in the row: taken without what it says"),
+    Note.TWO_IN_ONE_CELL: gettext_lazy("several people in one cell: see whether each has the right surname"),
+    Note.PERHAPS_TWO: gettext_lazy("these may be two people: put each in a row of its own if so"),
+    Note.SURNAMES_FIRST: gettext_lazy(
+        "surnames first in this list: nobody can say how many of these words are surnames"
+    ),
 }
 
 _LEARNS: Mapping[Learns, Words] = {

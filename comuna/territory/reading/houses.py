@@ -18,7 +18,8 @@ from comuna.territory.reading.address import (
     street_name,
 )
 from comuna.territory.reading.columns import Block, Role
-from comuna.territory.reading.grids import Place, RawRow
+from comuna.territory.reading.grids import Cell, Place, RawRow
+from comuna.territory.reading.marks import as_above
 from comuna.territory.reading.text import LOST, fold, same
 
 
@@ -55,20 +56,34 @@ class Carried:
 
 def address_of(row: RawRow, block: Block, carried: Carried) -> tuple[Address, bool]:
     """Where the row says she lives, what it leaves out taken from above; and whether it says anything."""
-    written = read_address(block.cell(row, Role.ADDRESS))
-    in_house = read_address(block.cell(row, Role.HOUSE), in_house_column=True)
-    street_cell, sector_cell = block.cell(row, Role.STREET), block.cell(row, Role.SECTOR)
+    written = read_address(_said_anew(row, block, Role.ADDRESS))
+    in_house = read_address(_said_anew(row, block, Role.HOUSE), in_house_column=True)
+    street_cell, sector_cell = _said_anew(row, block, Role.STREET), _said_anew(row, block, Role.SECTOR)
     street, house_on_street = _street(street_cell, block)
     own_street = street or written.street or in_house.street
     house = in_house.house or written.house or house_on_street
     sector = sector_name(str(sector_cell)) if sector_cell is not None else written.sector or in_house.sector
     if not (own_street or house or sector):
+        if _repeats(row, block) and carried.above != NOWHERE:
+            return carried.above, True
         return carried.above if carried.household is not None else carried.heading, False
     has_columns = bool(block.others.get(Role.STREET) or block.others.get(Role.HOUSE))
     street_above = carried.above.street if has_columns else carried.heading.street
     sector_above = carried.above.sector if not own_street or own_street == carried.above.street else ""
     found = Address(sector or sector_above or carried.heading.sector, own_street or street_above, house)
     return found, True
+
+
+def _said_anew(row: RawRow, block: Block, role: Role) -> Cell:
+    """What stands in a column of places, unless it only repeats the row above."""
+    cell = block.cell(row, role)
+    return None if isinstance(cell, str) and as_above(cell) else cell
+
+
+def _repeats(row: RawRow, block: Block) -> bool:
+    """Whether a column of places says that it is where the row above is."""
+    cells = (block.cell(row, role) for role in (Role.ADDRESS, Role.HOUSE, Role.STREET, Role.SECTOR))
+    return any(isinstance(cell, str) and as_above(cell) for cell in cells)
 
 
 def _street(cell: object, block: Block) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from comuna.territory.reading.columns import PLACES, Block, Role
 from comuna.territory.reading.dates import read_age, read_day
 from comuna.territory.reading.grids import Cell, RawRow
 from comuna.territory.reading.identity import NONE, IdentityRead, read_identity
-from comuna.territory.reading.marks import Mark, is_head, read_marks, yes_or_no
+from comuna.territory.reading.marks import Mark, goes_on, is_head, read_marks, yes_or_no
 from comuna.territory.reading.text import LOST, as_name, fold, tidy, with_lost_letters
 
 WORDS_MAX = 200  # what an act takes in one line
@@ -32,6 +32,10 @@ class Note(StrEnum):
     REMARK_OF_ANOTHER = "remark-of-another"
     UNNAMED_HOUSEHOLD = "unnamed-household"
     SAME_NAME_ELSEWHERE = "same-name-elsewhere"
+    FORMULA_LEFT_OUT = "formula-left-out"
+    TWO_IN_ONE_CELL = "two-in-one-cell"
+    PERHAPS_TWO = "perhaps-two-people"
+    SURNAMES_FIRST = "surnames-perhaps-first"
 
 
 class Residence(StrEnum):
@@ -62,7 +66,9 @@ class Said:
 _ORDINAL = re.compile(r"^\W*\d{1,4}\s*[.)\-–]\s*")
 _BULLET = re.compile(r"^[\s*•·\-–.]+|[\s*•·\-–,;.]+$")
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
-_SPLIT = re.compile(r"\n|(?<=[^\W\d]{2})\s*/\s*(?=[^\W\d])")
+_SPLIT = re.compile(r"\n|(?<=[^\W\d]{2})\s*[/;&]\s*(?=[^\W\d])")
+_JOINT = re.compile(r"\s+(?:y|e|and|\+)\s+(?!(?:su|sus|mi|los|las|un|una|otr\w+|familia)\b)", re.IGNORECASE)
+_PERHAPS_JOINT = re.compile(r"\s(?:y|e|and|\+|-|/)\s", re.IGNORECASE)
 _NO_NAMES = re.compile(
     r"n ?d|n ?a|s ?n|no|si|x+|sin nombre|no dio datos|ningun[oa]|no se encontraba|no estaba|pendiente"
     r"|por censar|sin informacion|ausentes|nadie|none|unknown"
@@ -77,18 +83,49 @@ _EMPTY_HOUSE = re.compile(
 )
 
 
-def names_in(cell: Cell) -> list[str]:
-    """The people named in one cell: one to a line, or "A / B"."""
-    if not isinstance(cell, str):
-        return []
-    return [part for part in (piece.strip() for piece in _SPLIT.split(cell)) if part]
-
-
 def name_cells(row: RawRow, block: Block) -> str:
     """What stands in the columns of names, given names before surnames."""
     ordered = sorted(block.names, key=lambda column: column.role is Role.SURNAME)
     cells = [row.cells[column.at] for column in ordered if column.at < len(row.cells)]
     return " ".join(str(cell) for cell in cells if cell is not None and str(cell).strip())
+
+
+def names_in(cell: Cell) -> list[str]:
+    """The people named in one cell: one to a line, "A / B", "A; B", or two whole names joined by "y"."""
+    if not isinstance(cell, str):
+        return []
+    pieces = (half for piece in _SPLIT.split(cell) for half in _halves(piece))
+    return [part for part in (piece.strip() for piece in pieces) if part]
+
+
+def _halves(text: str) -> list[str]:
+    """ "Ana Gil y Luis Mora" in two; "José Ortega y Gasset" is one. Each half has two words of letters or more."""
+    for joint in _JOINT.finditer(text):
+        halves = [text[: joint.start()], text[joint.end() :]]
+        if all(len(re.findall(r"[^\W\d_]{2,}", _ASIDE.sub("", half))) >= 2 for half in halves):
+            return halves
+    return [text]
+
+
+def perhaps_two(name: str) -> bool:
+    """Whether a name that was not cut in two may be that of two people: "Ana y Luis Mora"."""
+    return _PERHAPS_JOINT.search(name) is not None
+
+
+def names_of(row: RawRow, block: Block) -> list[str]:
+    """Everybody named in the row's columns of names, given names before surnames: "Ana / Luis" beside "Gil" are
+    Ana Gil and Luis Gil."""
+    ordered = sorted(block.names, key=lambda column: column.role is Role.SURNAME)
+    cells = [(column.role, row.cells[column.at]) for column in ordered if column.at < len(row.cells)]
+    filled = [(role, names_in(str(cell))) for role, cell in cells if cell is not None]
+    several = {len(names) for _role, names in filled if len(names) > 1}
+    if len(filled) < 2 or len(several) != 1:
+        return names_in(name_cells(row, block))
+    people = several.pop()
+    return [
+        " ".join(names[number] if len(names) > 1 else names[0] for _role, names in filled if names)
+        for number in range(people)
+    ]
 
 
 _IDENTITY_BEHIND = re.compile(
@@ -120,7 +157,7 @@ def is_name(name: str) -> bool:
     letters = sum(letter.isalpha() or letter == LOST for letter in name)
     if letters < 2 or len(name) > NAME_MAX or any(sign.isdigit() or sign in ":;@=_<>|{}" for sign in name):
         return False
-    return not _NO_NAMES.fullmatch(words) and not _NOTE_OF_THE_LIST.match(words)
+    return not (_NO_NAMES.fullmatch(words) or goes_on(words) or _NOTE_OF_THE_LIST.match(words))
 
 
 def is_empty_house(name: str) -> bool:

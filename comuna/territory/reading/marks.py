@@ -98,6 +98,27 @@ def is_head(relation: str) -> bool:
     return re.match(r"(jef|cabeza|titular|head|responsable|representante|beneficiari[oa]$)", fold(relation)) is not None
 
 
+_GOES_ON = re.compile(
+    r"(sigue|siguen|continua|continuan|continuacion|continued|continues)( .*)?|cont|idem|ditto|igual"
+    r"|(viene|vienen|pasa|pasan|van)( (en|de|del|al|a) .*)?"
+)
+_AS_ABOVE = re.compile(
+    r"(el |la |lo )?(mism[oa]s?|same)"
+    r"( (casa|vivienda|direccion|calle|vereda|sector|familia|hogar|grupo|as above|house))?"
+    r"|id|do"
+)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a mark stands where a name or a house would: "SIGUE", "viene de la página 1", "ídem"."""
+    return _GOES_ON.fullmatch(fold(text)) is not None
+
+
+def as_above(text: str) -> bool:
+    """Whether a cell of places only repeats the row above: "SIGUE", "ídem", "la misma casa"."""
+    return goes_on(text) or _AS_ABOVE.fullmatch(fold(text)) is not None
+
+
 _TOTAL = re.compile(r"^(sub ?)?total(es)?\b|^gran total|^suma\b|^resumen\b|^subtotal|^totals?\b")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +19,7 @@ from comuna.territory.reading.columns import (
     looks_like_a_header,
 )
 from comuna.territory.reading.dates import read_day
+from comuna.territory.reading.given import given_names_first, writes_surnames_first
 from comuna.territory.reading.grids import Cell, Formula, Grid, Place, RawRow, TooLong
 from comuna.territory.reading.houses import Carried, House, address_of, family_heading, household_of, place_heading
 from comuna.territory.reading.limits import LIMITS
@@ -30,12 +32,13 @@ from comuna.territory.reading.lines import (
     is_empty_house,
     is_name,
     name_cells,
-    names_in,
+    names_of,
     number_cut_off,
     people_and_families,
+    perhaps_two,
     said_of,
 )
-from comuna.territory.reading.marks import is_total
+from comuna.territory.reading.marks import as_above, goes_on, is_total
 from comuna.territory.reading.outcome import Choices, Listed, Reason
 from comuna.territory.reading.text import fold
 
@@ -53,6 +56,7 @@ class Walk:
         self.blocks = blocks_of(self.columns)
         self.carried = [Carried()]
         self.day: date | None = None
+        self.surnames_first = False
 
     def _header(self) -> tuple[int | None, tuple[Column, ...]]:
         chosen = self.choices.header_rows.get(self.sheet)
@@ -81,8 +85,17 @@ class Walk:
         on_the_tab = place_heading(self.grid.name) if self.grid.name else None
         if on_the_tab and (on_the_tab.street or on_the_tab.sector):
             self.carried[0].begin(on_the_tab)
+        self.surnames_first = writes_surnames_first(self._whole_names())
         for row in self.grid.rows:
             self._row(row)
+
+    def _whole_names(self) -> Iterator[str]:
+        """Of the columns that hold whole names, what looks like one."""
+        whole = [block for block in self.blocks if len(block.names) == 1]
+        for row in self.grid.rows:
+            if row.number > (self.header_row or 0):
+                names = (clean_name(name)[0] for block in whole for name in names_of(row, block))
+                yield from (name for name in names if is_name(name))
 
     def _list(self, row: RawRow, reason: Reason, column: str = "") -> None:
         self.listed.append(Listed(Place(self.sheet, row.number), reason, column))
@@ -106,12 +119,12 @@ class Walk:
             self._nobody(row)
 
     def _faulty_cell(self, row: RawRow) -> tuple[Reason, str] | None:
-        """The first cell, among the columns that are read, that no list should hold."""
+        """The first cell, among the columns that are read, without which nobody can be taken from the row."""
         for column in self.columns:
             if column.role is None or column.role in LEFT_ALONE or column.at >= len(row.cells):
                 continue
             cell = row.cells[column.at]
-            if isinstance(cell, Formula):
+            if isinstance(cell, Formula) and column.role in NAMES | PLACES:
                 return Reason.FORMULA, column.header
             words_max = LIMITS.cell_characters if column.role is Role.REMARK else WORDS_MAX
             if isinstance(cell, TooLong) or (isinstance(cell, str) and len(cell) > words_max):
@@ -139,6 +152,9 @@ class Walk:
         address, given = address_of(row, self.blocks[0], self.carried[0])
         heading = _heading(row) or (address if alone is not None and given else None)
         written = [name_cells(row, block) for block in self.blocks]
+        if any(goes_on(name) for name in written):
+            self._list(row, Reason.CONTINUES)
+            return
         if isinstance(alone, str) and (family := family_heading(alone)):
             self.carried[0].begin_family(family)
             self._list(row, Reason.PLACE)
@@ -162,16 +178,26 @@ class Walk:
         if alone is not None and (place_heading(str(alone)) or family_heading(str(alone))):
             return False
         part = 0
+        row, formulas = _without_formulas(row, self.columns)
         for number, block in enumerate(self.blocks):
-            cut = [number_cut_off(name) for name in names_in(name_cells(row, block))]
+            cut = [number_cut_off(name) for name in names_of(row, block)]
             written = [(*clean_name(name), number) for name, number in cut]
             named = [(name, aside, n) for name, aside, n in written if is_name(name) and not is_empty_house(name)]
             identities = identities_of(row, block, [number for _, _, number in named]) if named else []
             shared = len(named) > 1 and sum(identity.number is not None for identity in identities) == 1
             for (name, aside, _), identity in zip(named, identities, strict=True):
-                said = said_of(row, block, name, aside, identity, self.choices.today)
-                if shared and identity.number:
-                    said.notes.append(Note.ONE_IDENTITY_FOR_TWO)
+                ordered, doubtful = (
+                    given_names_first(name) if self.surnames_first and len(block.names) == 1 else (name, False)
+                )
+                said = said_of(row, block, ordered, aside, identity, self.choices.today)
+                doubts = {
+                    Note.ONE_IDENTITY_FOR_TWO: shared and identity.number is not None,
+                    Note.TWO_IN_ONE_CELL: any(" " not in one for one, _aside, _number in named) and len(named) > 1,
+                    Note.PERHAPS_TWO: perhaps_two(name),
+                    Note.SURNAMES_FIRST: doubtful,
+                    Note.FORMULA_LEFT_OUT: formulas,
+                }
+                said.notes += [note for note, doubted in doubts.items() if doubted]
                 self._place(row, number, said, part, len(named))
                 part += 1
         return part > 0
@@ -187,7 +213,8 @@ class Walk:
         begins = (heads and not later) or (said.is_head and not later) or (heads and named > 1)
         if heads and not given:
             address = carried.heading
-        family = str(block.cell(row, Role.FAMILY) or carried.family)
+        family = str(block.cell(row, Role.FAMILY) or "")
+        family = carried.family if as_above(family) or not family else family
         place = household_of(self.houses, carried, address, given and not later, family, begins, at)
         if place is None:
             self.listed.append(Listed(at, Reason.NO_HOUSE, said=said))
@@ -216,6 +243,14 @@ class Walk:
         while len(self.carried) <= number:
             self.carried.append(Carried(heading=self.carried[0].heading))
         return self.carried[number]
+
+
+def _without_formulas(row: RawRow, columns: tuple[Column, ...]) -> tuple[RawRow, bool]:
+    """The row without the formulas in it, and whether one stood in a column that is read."""
+    read = {column.at for column in columns if column.role is not None and column.role not in LEFT_ALONE}
+    found = {at for at, cell in enumerate(row.cells) if isinstance(cell, Formula)}
+    cells = tuple(None if at in found else cell for at, cell in enumerate(row.cells))
+    return (replace(row, cells=cells), not read.isdisjoint(found)) if found else (row, False)
 
 
 def _lone(row: RawRow) -> Cell:
