@@ -70,7 +70,7 @@ def second_call(hour: str) -> Look:
         for _number in range(9):
             town.neighbour()
         session = town.do(secretary, convocation("assembly", date(2026, 1, 17))).id
-        town.at = "2026-01-17T14:00:00Z"
+        town.at = "2026-01-17T18:00:00Z"
         town.do(secretary, RecordAttendance(session=session, present=(PresentRow(person=secretary),)))
         town.do(secretary, MakeCall(session=session, number=1, hour="10:00"))
         return town.outcome(secretary, MakeCall(session=session, number=2, hour=hour))

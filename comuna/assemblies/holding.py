@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from comuna.acts.authority import authority
+from comuna.acts.clock import read_stamp
 from comuna.acts.pencil import misfits, rows_made_by
 from comuna.acts.reading import ReadAct, read_all
 from comuna.assemblies.acts import CancelSession, CloseSession
@@ -37,6 +40,12 @@ def changed_outside(session: UUID) -> list[str]:
     """
     made = {key: row for key, row in rows_made_by(_records_of(session)).items() if key[0] is not FollowUp}
     return misfits(_rows_of(session), made)
+
+
+def typed_at(acts: Collection[UUID]) -> dict[UUID, datetime]:
+    """When each of these acts was recorded, by the commune's clock."""
+    records = Record.objects.filter(pk__in=list(acts)).values_list("id", "commune", "at")
+    return {id: read_stamp(at).astimezone(authority().time_zone(commune)) for id, commune, at in records}
 
 
 def closed_with(commune: UUID, size: int) -> list[Session]:

@@ -26,7 +26,7 @@ from comuna.assemblies.models import (
     Sitting,
     Tally,
 )
-from comuna.assemblies.rules import Sitter
+from comuna.assemblies.rules import Seat, Sitter, seats_of
 from comuna.journal.models import Checkpoint
 from comuna.mandates import queries as mandates
 from comuna.mandates.models import Ending, Mandate
@@ -123,7 +123,8 @@ class Entitled:
 
     people: frozenset[UUID]
     sitters: tuple[Sitter, ...]  # empty where everybody sits
-    size: int  # of the roll; in an organ of seats, the seats with a holder who may act
+    seats: frozenset[Seat]  # that somebody may fill; empty where everybody sits
+    size: int  # of the roll; in an organ of seats, of those seats
     unknown_age: int
     away: int
 
@@ -134,12 +135,12 @@ def entitled(commune: UUID, organ: Organ, statute: Statute, day: date) -> Entitl
         assert organ.roll is not None, "the loader asks for a roll"
         roll = territory.roll(commune, day, organ.roll)
         counted = len(roll.unknown_age & roll.entitled)
-        return Entitled(roll.entitled, (), roll.size, counted, roll.away)
+        return Entitled(roll.entitled, (), frozenset(), roll.size, counted, roll.away)
     kinds = {kind.id: kind for kind in statute.seats_in(organ.id)}
     holding = [one for one in mandates.holders(commune, day) if one.kind in kinds and one.status.has_power]
     sitters = tuple(Sitter(one.person, one.kind, one.number, one.is_alternate) for one in holding)
-    members = len({(one.kind, one.number) for one in holding if not one.is_alternate})
-    return Entitled(frozenset(one.person for one in holding), sitters, members, 0, 0)
+    seats = seats_of(sitters, {id: kind.count for id, kind in kinds.items()})
+    return Entitled(frozenset(one.person for one in holding), sitters, seats, len(seats), 0, 0)
 
 
 def counts_of(stands: Standing, present: int, rights: Entitled | None = None) -> Counts:
@@ -147,7 +148,7 @@ def counts_of(stands: Standing, present: int, rights: Entitled | None = None) ->
     if stands.calls:
         frozen = stands.calls[0].roll
     else:
-        rights = rights or entitled(stands.session.commune, stands.organ, stands.statute, stands.session.day)
+        rights = rights or entitled(stands.session.commune, stands.organ, stands.statute, stands.day)
         frozen = rights.size
     if stands.everyone_sits:
         return Counts(roll=frozen, present=present)

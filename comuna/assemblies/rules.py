@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -30,11 +30,22 @@ class Placed:
     stands_in: bool
 
 
-def seated(came: Iterable[UUID], sitters: Sequence[Sitter], taken: Iterable[tuple[str, int]] = ()) -> list[Placed]:
+Seat = tuple[str, int]
+"""Kind and number."""
+
+
+def seats_of(sitters: Iterable[Sitter], counts: Mapping[str, int]) -> frozenset[Seat]:
+    """The seats that somebody may fill: a principal's, and an alternate's own where the statute has that number."""
+    return frozenset((s.kind, s.number) for s in sitters if not s.is_alternate or s.number <= counts.get(s.kind, 0))
+
+
+def seated(
+    came: Iterable[UUID], sitters: Sequence[Sitter], seats: Collection[Seat], taken: Iterable[Seat] = ()
+) -> list[Placed]:
     """Who sits where among those who came: principals first, then alternates in seats whose principal is absent.
 
-    A person sits in one seat, and a seat has one person. An alternate takes the seat of her own number, or the
-    first free seat of her kind. Who finds no seat is not in the answer.
+    A person sits in one seat, a seat has one person, and nobody sits outside ``seats``. An alternate takes the seat
+    of her own number, or the first free seat of her kind. Who finds no seat is not in the answer.
     """
     here = list(dict.fromkeys(came))
     filled = set(taken)
@@ -48,23 +59,27 @@ def seated(came: Iterable[UUID], sitters: Sequence[Sitter], taken: Iterable[tupl
     for person in here:
         if person in seated_people:
             continue
-        place = _place_for(person, sitters, filled)
+        place = _place_for(person, sitters, seats, filled)
         if place is not None:
             filled.add(place)
             placed.append(Placed(person, place[0], place[1], True))
     return placed
 
 
-def _free(seat: Sitter, filled: set[tuple[str, int]]) -> bool:
+def _free(seat: Sitter, filled: set[Seat]) -> bool:
     return (seat.kind, seat.number) not in filled
 
 
-def _place_for(person: UUID, sitters: Sequence[Sitter], filled: set[tuple[str, int]]) -> tuple[str, int] | None:
+def _place_for(
+    person: UUID, sitters: Sequence[Sitter], seats: Collection[Seat], filled: Collection[Seat]
+) -> Seat | None:
     for own in (s for s in sitters if s.person == person and s.is_alternate):
-        numbers = [own.number, *sorted({s.number for s in sitters if s.kind == own.kind and not s.is_alternate})]
-        for number in numbers:
-            if (own.kind, number) not in filled:
-                return own.kind, number
+        of_kind = sorted(
+            (seat for seat in seats if seat[0] == own.kind), key=lambda seat: (seat[1] != own.number, seat[1])
+        )
+        free = next((seat for seat in of_kind if seat not in filled), None)
+        if free is not None:
+            return free
     return None
 
 

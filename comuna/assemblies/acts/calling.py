@@ -11,7 +11,7 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Audience, Count, Flag, Hour, Id, Label, Line, Slug, To
 from comuna.acts.refusal import refuse_if
 from comuna.assemblies import queries, rules
-from comuna.assemblies.acts.convening import open_session
+from comuna.assemblies.acts.convening import open_session, refuse_ahead
 from comuna.assemblies.acts.sitting import was_decided_in
 from comuna.assemblies.models import Call, Motion, Session
 from comuna.statutes import rules as counting
@@ -54,7 +54,8 @@ class MakeCall(Act):
             _("The day of this session has not come."),
             field="session",
         )
-        rights = queries.entitled(world.commune, stands.organ, stands.statute, stands.session.day)
+        refuse_ahead(world, stands.day, self.hour)
+        rights = queries.entitled(world.commune, stands.organ, stands.statute, stands.day)
         first = stands.calls[0] if stands.calls else None
         counts = queries.counts_of(stands, stands.present, rights)
         quorum = counting.quorum(call, counts)

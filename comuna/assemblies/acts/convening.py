@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.authority import authority
+from comuna.acts.clock import read_stamp
 from comuna.acts.fields import Audience, Count, Day, Flag, Hour, Id, Label, Line, PublicLine, Row, Slug, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries
@@ -78,6 +81,8 @@ class Convene(Act):
             _("A session that already took place is not on a day to come."),
             field="day",
         )
+        if self.from_paper:
+            refuse_ahead(world, self.day, self.hour)
         notice = max(0, (self.day - world.day).days)
         refuse_if(
             notice < organ.notice_days and not self.from_paper,
@@ -124,6 +129,20 @@ class Convene(Act):
                 for place, row in enumerate(self.agenda, start=1)
             ],
         )
+
+
+CLOCKS_DIFFER = timedelta(minutes=15)
+
+
+def refuse_ahead(world: World, day: date, hour: str, field: str = "hour") -> None:
+    """What is recorded has happened: no hour of today that is still to come, give or take a wrist watch."""
+    latest = read_stamp(world.at).astimezone(authority().time_zone(world.commune)) + CLOCKS_DIFFER
+    refuse_if(
+        (day, hour) > (latest.date(), f"{latest:%H:%M}"),
+        "assemblies.hour-ahead",
+        _("That hour has not come yet."),
+        field=field,
+    )
 
 
 def open_session(world: World, id: Id, field: str = "session") -> queries.Standing:

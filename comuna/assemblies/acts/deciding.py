@@ -72,7 +72,7 @@ class PutMotion(Act):
                 field="responsible",
             )
         refuse_if(
-            self.due_on is not None and self.due_on < stands.session.day,
+            self.due_on is not None and self.due_on < stands.day,
             "assemblies.due-before",
             _("The day is before the session."),
             field="due_on",
@@ -186,7 +186,7 @@ class RecordCount(Act):
         if majority is None:
             raise Refused("assemblies.decides-nothing", _("The statute gives this organ no way of deciding."))
         counts = queries.counts_of(stands, stands.present)
-        year = stands.session.day.year
+        year = stands.day.year
         return self.Facts(
             present=stands.present,
             needed=counting.votes_needed(majority, counts),

@@ -12,7 +12,7 @@ from comuna.acts.fields import Audience, Count, Flag, Hour, Id, Label, Number, R
 from comuna.acts.models import Ground
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries, rules
-from comuna.assemblies.acts.convening import open_session
+from comuna.assemblies.acts.convening import open_session, refuse_ahead
 from comuna.assemblies.models import Attendance, Closure, Motion, Session, Sheet, Tally
 from comuna.territory.models import Person
 
@@ -66,7 +66,7 @@ class RecordAttendance(Act):
         )
         refuse_if(not self.present, "assemblies.empty-sheet", _("The sheet is empty."), field="present")
         refuse_if(len(self.present) > ROWS_MAX, "acts.too-large", _("Too many on one sheet."), field="present")
-        rights = queries.entitled(world.commune, stands.organ, stands.statute, stands.session.day)
+        rights = queries.entitled(world.commune, stands.organ, stands.statute, stands.day)
         before = queries.attendance(stands.session.id)
         already = {row.person for row in before}
         seen: dict[UUID, int] = {}
@@ -103,7 +103,7 @@ class RecordAttendance(Act):
         if not rights.sitters:
             return tuple(PlacedRow(person=person) for person in came)
         taken = [(row.seat, row.number) for row in before if row.number is not None]
-        placed = {one.person: one for one in rules.seated(came, rights.sitters, taken)}
+        placed = {one.person: one for one in rules.seated(came, rights.sitters, rights.seats, taken)}
         for place, person in enumerate(came):
             refuse_if(
                 person not in placed,
@@ -232,6 +232,7 @@ class CloseSession(Act):
             _("Who directed the debate was present."),
             field="chaired_by",
         )
+        refuse_ahead(world, stands.day, self.hour)
         return self.Facts(quorate=stands.quorate is not None)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:

@@ -48,7 +48,7 @@ ROOM_TO_SIGN = "\u2007" * 14  # as wide as fourteen figures
 
 def entitled(stands: Standing) -> list[OnSheet]:
     """Everybody entitled to sit that day, in the order of their names."""
-    rights = queries.entitled(stands.session.commune, stands.organ, stands.statute, stands.session.day)
+    rights = queries.entitled(stands.session.commune, stands.organ, stands.statute, stands.day)
     return on_sheet(stands.session.commune, rights.people, _seats(stands, rights))
 
 
@@ -95,13 +95,13 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
     session = stands.session
     page = Page(
         title=_("Sign-in sheet"),
-        answer=Answer(session_words(stands.statute, session), moment_words(session.day, session.hour)),
+        answer=Answer(session_words(stands.statute, session), moment_words(stands.day, stands.hour)),
         facts=[
             Text(f"{session.place}\n{_quorums(stands, len(people))}"),
             Section(_("Sign-in sheet"), [Table(_("Sign-in sheet"), _sheet_columns(), rows)], wide=True),
             Text(_("Empty lines are for people whom the books do not know yet. They count once they are registered.")),
         ],
-        every_sheet=f"{session_words(stands.statute, session)}, {moment_words(session.day, session.hour)}",
+        every_sheet=f"{session_words(stands.statute, session)}, {moment_words(stands.day, stands.hour)}",
         paper=True,
         source=Source(links=[Link(_("Back to the session"), reverse("assemblies:session", args=[id]))]),
         room=_room(stands),

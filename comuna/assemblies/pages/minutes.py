@@ -7,6 +7,7 @@ names of all who were present.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +18,8 @@ from comuna.acts.authority import authority
 from comuna.acts.reading import read_one
 from comuna.assemblies import queries
 from comuna.assemblies.acts import RecordAttendance
-from comuna.assemblies.holding import changed_outside
-from comuna.assemblies.models import Attendance, Closure, Tally
+from comuna.assemblies.holding import changed_outside, typed_at
+from comuna.assemblies.models import Attendance, Call, Closure, Tally
 from comuna.assemblies.pages.reader import reader, refused, standing_or_404
 from comuna.assemblies.pages.states import call_moment, seats_changed
 from comuna.assemblies.pages.words import (
@@ -35,6 +36,7 @@ from comuna.assemblies.pages.words import (
     vote_status,
 )
 from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
+from comuna.assemblies.rules import minutes_between
 from comuna.journal import checkpoint
 from comuna.journal.models import Checkpoint
 from comuna.look.act_page import refusal_part
@@ -63,6 +65,7 @@ from comuna.mandates.queries import seat_words
 from comuna.statutes.words import majority as majority_rule
 from comuna.territory.queries import names
 
+TYPED_LATER_MINUTES = 60
 NEIGHBOURS_SIGNING = 2  # blank lines for any of those present
 
 
@@ -188,10 +191,11 @@ def _calls(stands: Standing) -> list[Part]:
         Column(_("Quorum")),
         Column(_("Rule")),
     ]
+    typed = typed_at([call.id for call in stands.calls])
     rows: list[list[Value]] = [
         [
             call_words(call.number),
-            call_moment(stands, call),
+            _when(stands, call, typed),
             call.present,
             call.needed,
             call.roll,
@@ -207,6 +211,15 @@ def _calls(stands: Standing) -> list[Part]:
             unknown=number_words(first.unknown_age), away=number_words(first.away)
         )
     return [Section(_("Calls and quorum"), [Table(_("Calls and quorum"), columns, rows)], said, wide=True)]
+
+
+def _when(stands: Standing, call: Call, typed: dict[UUID, datetime]) -> Value:
+    """Its hour, and when it was typed where that was later: whoever signs knows that the hour is from paper."""
+    said, at = call_moment(stands, call), typed[call.id]
+    late = minutes_between((stands.day_of(call.sitting), call.hour), (at.date(), f"{at:%H:%M}"))
+    if late < TYPED_LATER_MINUTES:
+        return said
+    return Many([said, Small(_("typed {moment}").format(moment=moment_words(at.date(), f"{at:%H:%M}")))])
 
 
 def _attendance(stands: Standing, present: Sequence[Attendance], known: dict[UUID, str], certified: bool) -> Section:

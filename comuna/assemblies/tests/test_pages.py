@@ -186,6 +186,16 @@ def test_minutes_without_quorum_say_both_numbers_and_the_article(room: Room, str
     assert "LOCC art. 22" in page and "20" in page
 
 
+def test_minutes_say_when_a_call_was_typed_long_after_its_hour(room: Room, stranger: Client) -> None:
+    with frozen_at("2026-02-20T13:10:00Z"):  # ten past nine in Caracas
+        room.come(room.roll()[:1])
+        room.call(1, "09:00")
+    with frozen_at("2026-02-20T23:20:00Z"):
+        room.call(2, "09:30")
+        page = text(stranger, href(room, "minutes/"))
+    assert page.count("typed Friday 20 February") == 1 and "19:20" in page
+
+
 def test_the_minutes_carry_the_code_of_the_books(room: Room, stranger: Client, meeting: None) -> None:
     room.quorate()
     unfinished = text(stranger, href(room, "minutes/"))

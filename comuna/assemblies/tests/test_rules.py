@@ -15,11 +15,13 @@ from comuna.assemblies.rules import (
     minutes_between,
     moment_after,
     seated,
+    seats_of,
     sheet_code,
     typed_codes,
 )
 
 people = st.integers(1, 8).map(lambda number: UUID(int=number))
+COUNTS = {"a": 2, "b": 3}
 sitters = st.lists(
     st.builds(Sitter, people, st.sampled_from(["a", "b"]), st.integers(1, 3), st.booleans()),
     max_size=10,
@@ -29,7 +31,7 @@ sitters = st.lists(
 
 @given(st.lists(people, max_size=8), sitters)
 def test_each_sits_once_and_each_seat_holds_one(came: list[UUID], holders: list[Sitter]) -> None:
-    placed = seated(came, holders)
+    placed = seated(came, holders, seats_of(holders, COUNTS))
     assert len({one.person for one in placed}) == len(placed)
     assert len({(one.kind, one.number) for one in placed}) == len(placed)
     assert {one.person for one in placed} <= set(came)
@@ -37,7 +39,7 @@ def test_each_sits_once_and_each_seat_holds_one(came: list[UUID], holders: list[
 
 @given(st.lists(people, max_size=8), sitters)
 def test_an_alternate_never_sits_where_the_principal_could(came: list[UUID], holders: list[Sitter]) -> None:
-    placed = seated(came, holders)
+    placed = seated(came, holders, seats_of(holders, COUNTS))
     here = {one.person for one in placed}
     for one in placed:
         if one.stands_in:
@@ -49,12 +51,22 @@ def test_an_alternate_never_sits_where_the_principal_could(came: list[UUID], hol
 
 @given(st.lists(people, max_size=8), sitters)
 def test_a_sheet_in_two_parts_never_fills_a_seat_twice(came: list[UUID], holders: list[Sitter]) -> None:
-    first = seated(came[:3], holders)
-    second = seated(
-        [p for p in came[3:] if p not in {one.person for one in first}], holders, [(o.kind, o.number) for o in first]
-    )
-    seats = [(one.kind, one.number) for one in [*first, *second]]
-    assert len(set(seats)) == len(seats)
+    seats = seats_of(holders, COUNTS)
+    first = seated(came[:3], holders, seats)
+    later = [p for p in came[3:] if p not in {one.person for one in first}]
+    second = seated(later, holders, seats, [(o.kind, o.number) for o in first])
+    filled = [(one.kind, one.number) for one in [*first, *second]]
+    assert len(set(filled)) == len(filled) <= len(seats)
+
+
+def test_nobody_sits_in_a_seat_that_the_statute_does_not_have() -> None:
+    one, other, third = (UUID(int=number) for number in (1, 2, 3))
+    holders = [Sitter(one, "a", 1, False), Sitter(other, "a", 1, True), Sitter(third, "a", 2, True)]
+    alone = {"a": 1}
+    assert [(o.person, o.number) for o in seated([one, other, third], holders, seats_of(holders, alone))] == [(one, 1)]
+    assert [(o.person, o.number) for o in seated([third], holders, seats_of(holders, alone))] == [(third, 1)]
+    vacant = seated([one, other, third], holders, seats_of(holders, {"a": 2}))
+    assert [(o.person, o.number) for o in vacant] == [(one, 1), (other, 2)], "the second seat has no principal"
 
 
 def test_minutes_between_two_moments_count_the_days() -> None:

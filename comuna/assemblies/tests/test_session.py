@@ -39,7 +39,7 @@ from comuna.territory import queries as territory
 from comuna.territory.acts import RegisterPerson
 from tests.cast import NOW, TODAY, Cast
 
-MEETING = "2026-02-20T14:00:00Z"
+MEETING = "2026-02-20T18:00:00Z"  # two in the afternoon in Caracas
 MEETING_DAY = date(2026, 2, 20)
 
 
@@ -338,3 +338,23 @@ def test_a_late_sheet_stays_once_something_was_voted(founded: Cast) -> None:
         motion = room.motion()
         room.count(motion, len(early) + 1, 0)
         assert refused(room, UndoAttendance(sheet=sheet)).rule == "assemblies.voted-since"
+
+
+def test_no_hour_is_recorded_before_it_has_come(founded: Cast) -> None:
+    room = Room(founded)
+    with frozen_at("2026-02-20T13:30:00Z"):  # half past nine in Caracas
+        people = room.roll()
+        room.come(people)
+        assert refused(room, MakeCall(session=room.session, number=1, hour="09:50")).rule == "assemblies.hour-ahead"
+        room.call(1, "09:40")
+        assert refused(room, CloseSession(session=room.session, hour="12:00")).rule == "assemblies.hour-ahead"
+        room.does(CloseSession(session=room.session, hour="09:40"))
+        paper = Convene(
+            organ="cc.assembly",
+            day=MEETING_DAY,
+            hour="11:00",
+            place="Cancha",
+            agenda=(AgendaRow(title="Agua"),),
+            from_paper=True,
+        )
+        assert refused(room, paper).rule == "assemblies.hour-ahead"

@@ -62,16 +62,16 @@ class Vote:
             _("The tie is about another seat."),
             field="kind",
         )
-        day = self.first.election.begins if self.first else self.stands.session.day
+        day = self.first.election.begins if self.first else self.stands.day
         self.begins: date = self.act.begins or day
         refuse_if(
-            self.begins < self.stands.session.day and self.first is None,
+            self.begins < self.stands.day and self.first is None,
             "elections.begins-before",
             _("Nobody takes office before the session that elects them."),
             field="begins",
         )
         refuse_if(
-            self.begins > self.stands.session.day + AHEAD_MAX and self.first is None,
+            self.begins > self.stands.day + AHEAD_MAX and self.first is None,
             "elections.begins-late",
             _("Nobody is elected more than a year ahead."),
             field="begins",
