@@ -22,6 +22,8 @@ from comuna.journal import chain, sql
 from comuna.journal.models import Record
 
 JUMP_DOUBTED = timedelta(days=60)
+STEP_ALLOWED = timedelta(hours=1)
+"""A clock that is set right goes back by seconds, also over midnight. What is written stays at the last moment."""
 CONFIRMS = "acts.confirm_time"
 
 
@@ -91,7 +93,8 @@ def _judged_time(now: datetime, head: chain.Head, confirms: bool) -> tuple[datet
         return now, False
     last = clock.read_stamp(head.at)
     if now < last:
-        return last, now.date() < last.date() or head.doubtful
+        back_to_another_day = now.date() < last.date() and last - now > STEP_ALLOWED
+        return last, back_to_another_day or head.doubtful
     return now, head.doubtful or now - last > JUMP_DOUBTED
 
 

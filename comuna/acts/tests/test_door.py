@@ -215,6 +215,17 @@ def test_after_a_jump_what_hangs_on_a_date_waits_for_two_seats(council: Council,
     assert at_noon(wrong_day).day == date.fromisoformat(wrong_day)
 
 
+def test_a_clock_set_right_by_seconds_over_midnight_is_in_no_doubt(council: Council) -> None:
+    with frozen_at("2027-01-06T00:00:02Z"):
+        perform(Note(words="before"), Actor(ana))
+    with frozen_at("2027-01-05T23:59:58Z"):
+        done = perform(Note(words="after"), Actor(ana))
+    assert Record.objects.get(pk=done.id).at == "2027-01-06T00:00:02Z", "time does not go back"
+    with frozen_at("2027-01-05T22:59:00Z"), pytest.raises(Refused) as refused:
+        perform(Note(words="an hour and more"), Actor(ana))
+    assert refused.value.rule == "acts.clock-in-doubt"
+
+
 def test_imported_books_are_read_only(council: Council) -> None:
     writer = Writer.objects.get()
     writer.delete()

@@ -45,6 +45,7 @@ class ReportRecall(Act):
     label = _("Report on the recall")
     said = _("{desk_words} reported on a recall ({seat_words}); the report was due on {due_on}")
     undo = None  # the person was heard and everybody read it; a correction is said in the assembly
+    deadline = True
 
     petition: Annotated[Id, To(Petition), Label(_("Recall"))]
     words: Annotated[PublicText, Label(_("What was found"))]
@@ -115,6 +116,7 @@ class DecideRecall(Act):
         "{seat} recorded the vote on a recall ({seat_words}): {votes_for} for, {against} against, {present} present"
     )
     undo = "elections.undo_decision"
+    deadline = True
 
     petition: Annotated[Id, To(Petition), Label(_("Recall"))]
     session: Annotated[Id, To(Session), Label(_("Session"))]

@@ -62,6 +62,7 @@ class RecordElection(Act):
     label = _("Record an election")
     said = _("{seat} recorded the election for “{seat_words}”: {elected} elected of {standing} who stood")
     undo = "elections.undo_election"
+    deadline = True
 
     session: Annotated[Id, To(Session), Label(_("Session"))]
     kind: Annotated[Slug, Label(_("Seat"))]

@@ -202,6 +202,7 @@ class EndMandate(Act):
     label = _("Record the end of a mandate")
     said = _("{seat} recorded the end of a mandate on {on}: {why}")
     undo = "mandates.undo_ending"
+    deadline = True
 
     mandate: Annotated[Id, To(Mandate), Label(_("Mandate"))]
     why: Annotated[WhyEnded, Label(_("What happened"))]

@@ -22,6 +22,7 @@ class Suspend(Act):
     label = _("Suspend a mandate")
     said = _("{seat} suspended a mandate from {begins} on: {reason}")
     undo = "mandates.lift_suspension"
+    deadline = True
 
     mandate: Annotated[Id, To(Mandate), Label(_("Mandate"))]
     ends: Annotated[Day | None, Label(_("Last day"), help=_("Empty: until it is lifted"))] = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -16,7 +16,7 @@ from comuna.mandates import codes, queries
 from comuna.mandates.acts import EndMandate, IssueCode, LiftSuspension, Resign, Suspend, WhyEnded
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests import small
-from comuna.mandates.tests.toy import Elect, Recall
+from comuna.mandates.tests.toy import Elect, GoOn, Recall
 from comuna.statutes.acts import AdoptStatute
 from comuna.territory.acts import RegisterPerson
 from conftest import Books
@@ -111,6 +111,9 @@ def test_the_statute_says_what_an_expired_mandate_may_still_do(
         commune = small.found(changes)
         ana, luis, _rosa = commune.promoters
         commune.does(None, Elect(person=ana, kind="secretary"))
+    for weeks in range(8, 156, 8):
+        with frozen_at(f"{date(2026, 1, 10) + timedelta(weeks=weeks)}T13:00:00Z"):
+            commune.does(None, GoOn())
     with frozen_at("2029-01-09T13:00:00Z"):
         commune.does(None, Elect(person=luis, kind="treasurer"))
         suspension = Suspend(mandate=commune.holding(luis, date(2029, 1, 9)).mandate, reason="Una revisión")

@@ -37,6 +37,19 @@ class Recall(Act):
         effects.end(record, record.facts.leaving)
 
 
+class GoOn(Act):
+    """Something happens, so that nobody wonders at the time that has passed."""
+
+    verb = "toy.go_on"
+    power = Power.ANYONE
+    label = "Go on"
+    said = "{seat} went on"
+    undo = None
+
+    def apply(self, record: Performed) -> None:
+        """Nothing but the record itself."""
+
+
 class Elect(Act):
     """Elect somebody without asking anybody."""
 
