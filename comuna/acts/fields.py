@@ -72,12 +72,17 @@ class Marker(Enum):
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+def is_seen(sign: str) -> bool:
+    """Whether a sign leaves anything on the page; what this release of Unicode does not know is taken to."""
+    return not sign.isspace() and unicodedata.category(sign) != "Cf"
+
+
 def _clean(text: str) -> str:
     """Text in NFC. Raises ValueError on control characters, on letters that turn the reading direction, and
     where nothing can be seen."""
     if _CONTROL.search(text):
         raise ValueError("holds a control character")
-    if not any(unicodedata.category(sign)[0] not in "ZC" for sign in text):
+    if not any(is_seen(sign) for sign in text):
         raise ValueError("holds nothing to read")
     return unicodedata.normalize("NFC", text)
 

@@ -25,7 +25,7 @@ from comuna.acts.authority import Actor, SignatureNeed, authority
 from comuna.acts.door import Done, perform
 from comuna.acts.refusal import FieldError, IdTaken, Refused
 from comuna.journal.queries import commune_here
-from comuna.look.decode import ID, PROPOSE, decode
+from comuna.look.decode import ID, PROPOSE, Decoded, decode
 from comuna.look.forms import BLANK_ROWS, Choices, FormPart, form_of, help_of
 from comuna.look.frame import Link, Words, actor_of
 from comuna.look.page import Page, show
@@ -95,16 +95,18 @@ def act_page(
     blank_rows: int = BLANK_ROWS,
     grounds: Sequence[Cite] = (),
     channel: str = "web",
+    read: Callable[[QueryDict], Decoded[Any]] | None = None,
 ) -> HttpResponse:
     """The page of an act: its form on GET, the act itself on POST, then whatever ``on_done`` answers.
 
     ``on_done`` gets the same Done when a form is sent twice. ``before`` stands between heading and form.
+    ``read`` makes the act of what was typed where that is more than ``decode``.
     """
     typed: QueryDict | None = request.POST if request.method == "POST" else None
     errors: list[FieldError] = []
     not_done: NotDone | None = None
     if typed is not None:
-        act, errors = decode(act_class, typed)
+        act, errors = read(typed) if read else decode(act_class, typed)
         if act is not None:
             answer = hand_in(request, act, grounds=grounds, channel=channel)
             if isinstance(answer, Done):

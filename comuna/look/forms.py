@@ -147,7 +147,8 @@ def form_of(
 
     ``typed`` is what was handed in and is shown as it came; otherwise ``initial`` gives typed values,
     and fields left out of it show their defaults. Fields in ``fixed`` are shown in those words and
-    handed in unseen. Raises TypeError for an act that no form can hold (an act inside an act).
+    handed in unseen; without words they are not shown. Raises TypeError for an act that no form can hold (an act
+    inside an act).
     """
     drawer = _Drawer(
         texts=_texts(act_class, typed, initial or {}),
@@ -163,7 +164,7 @@ def form_of(
         button=act_class.label,
         controls=tuple(controls),
         faults=tuple(_faults(errors, controls)),
-        fixed=tuple(Fact(labels[name], words) for name, words in fixed.items()),
+        fixed=tuple(Fact(labels[name], words) for name, words in fixed.items() if words),
         propose=propose,
         cancel=cancel,
     )

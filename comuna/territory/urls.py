@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comuna.territory.pages import census, changing, imports, people
+from comuna.territory.pages import census, changing, correcting, imports, people
 
 app_name = "territory"
 urlpatterns = [
@@ -25,7 +25,7 @@ urlpatterns = [
     path("households/correct/", changing.correct_household, name="correct-household"),
     path("households/<uuid:id>/", people.household, name="household"),
     path("new/", changing.register_person, name="register-person"),
-    path("correct/", changing.correct_person, name="correct-person"),
+    path("correct/", correcting.correct_person, name="correct-person"),
     path("residence/", changing.residence, name="residence"),
     path("departure/", changing.departure, name="departure"),
     path("departure/undo/", changing.undo_departure, name="undo-departure"),

@@ -35,6 +35,7 @@ from comuna.acts.fields import (
     Slug,
     TimeZoneName,
     fields_of,
+    is_seen,
 )
 from comuna.journal.canonical import INTEGER_MAX
 from comuna.look.decode import nullable
@@ -99,7 +100,8 @@ def words(longest: int, *, newlines: bool = False) -> st.SearchStrategy[str]:
     """Text that an act may hold, as a form hands it on."""
     letters = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=_NEVER)
     drawn = st.text(letters | st.just("\n") if newlines else letters, min_size=1, max_size=min(longest, 40))
-    return drawn.map(tidy).filter(lambda text: 0 < len(text) <= longest and text == unicodedata.normalize("NFC", text))
+    fitting = drawn.map(tidy).filter(lambda text: len(text) <= longest and text == unicodedata.normalize("NFC", text))
+    return fitting.filter(lambda text: any(map(is_seen, text)))
 
 
 def acts(act_class: type[Act]) -> st.SearchStrategy[Any]:

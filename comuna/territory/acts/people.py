@@ -197,6 +197,8 @@ class Clearable(StrEnum):
     IDENTITY = "identity"
     HOUSEHOLD = "household"
     HEALTH = "health"
+    RELATION = "relation"
+    SINCE = "since"
 
     @classmethod
     def labels(cls) -> dict[str, str | Promise]:
@@ -205,11 +207,13 @@ class Clearable(StrEnum):
             cls.IDENTITY: _("Identity number"),
             cls.HOUSEHOLD: _("Household"),
             cls.HEALTH: _("Illness or treatment"),
+            cls.RELATION: RELATION.words,
+            cls.SINCE: _("Lives in the community since"),
         }
 
 
 class CorrectPerson(Act):
-    """Set right what the books say of somebody. What is left empty stays as it is."""
+    """Set right what the books say of somebody. Only what is changed is written."""
 
     verb = "territory.correct_person"
     power = Power.SEAT
@@ -246,10 +250,12 @@ class CorrectPerson(Act):
             Clearable.IDENTITY: (self.identity,),
             Clearable.HOUSEHOLD: (self.household,),
             Clearable.HEALTH: (self.health,),
+            Clearable.RELATION: (self.relation,),
+            Clearable.SINCE: (self.residence_since,),
         }
-        written = [value for values in new.values() for value in values] + [self.full_name, self.relation]
+        written = [value for values in new.values() for value in values]
         refuse_if(
-            not self.clear and all(value is None for value in [*written, self.residence_since]),
+            not self.clear and all(value is None for value in [*written, self.full_name]),
             "territory.nothing-corrected",
             _("Write what is to be set right."),
         )
@@ -287,4 +293,6 @@ _CLEARED: dict[Clearable, dict[str, Any]] = {
     Clearable.IDENTITY: {"identity_sealed": "", "identity_fingerprint": ""},
     Clearable.HOUSEHOLD: {"household": None},
     Clearable.HEALTH: {"health_sealed": ""},
+    Clearable.RELATION: {"relation": ""},
+    Clearable.SINCE: {"residence_since": None},
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,6 @@ from comuna.territory.acts import (
     AddSector,
     AddStreet,
     CorrectHousehold,
-    CorrectPerson,
     CorrectSector,
     CorrectStreet,
     RecordDeparture,
@@ -32,6 +31,7 @@ from comuna.territory.acts import (
     UndoDeparture,
     UndoImport,
 )
+from comuna.territory.acts.people import Where
 from comuna.territory.models import CensusImport, Household, Person, Sector, Street
 from comuna.territory.pages.reader import Reader, id_in, reader_of
 
@@ -66,12 +66,11 @@ def _street_words(street: Street) -> str:
     return f"{street.name}, {street.sector.name}" if street.sector else street.name
 
 
-def _household_choices(reader: Reader, nothing: str) -> list[Choice]:
-    """Every household by its address: only ever on a form of somebody who may see them. ``nothing`` says what
-    choosing none means."""
+def household_choices(reader: Reader) -> list[Choice]:
+    """Every household by its address: only ever on a form of somebody who may see them."""
     homes = [(queries.address_words(home) or "—", home) for home in queries.households(reader.commune)]
     ordered = sorted(homes, key=lambda one: (one[0], str(one[1].id)))
-    return [Choice("", nothing), *(Choice(str(home.id), words) for words, home in ordered)]
+    return [Choice(str(home.id), words) for words, home in ordered]
 
 
 def add_sector(request: HttpRequest) -> HttpResponse:
@@ -85,13 +84,13 @@ def add_street(request: HttpRequest) -> HttpResponse:
 
 
 def correct_sector(request: HttpRequest) -> HttpResponse:
-    sector = _found(request, Sector, "sector")
+    sector = found_in(request, Sector, "sector")
     known = {"sector": sector.id, "name": sector.name}
     return _form(request, CorrectSector, _overview(), initial=known, fixed={"sector": sector.name})
 
 
 def correct_street(request: HttpRequest) -> HttpResponse:
-    street = _found(request, Street, "street")
+    street = found_in(request, Street, "street")
     return _form(
         request,
         CorrectStreet,
@@ -109,7 +108,7 @@ def register_household(request: HttpRequest) -> HttpResponse:
 
 
 def correct_household(request: HttpRequest) -> HttpResponse:
-    reader, home = reader_of(request), _found(request, Household, "household")
+    reader, home = reader_of(request), found_in(request, Household, "household")
     return _form(
         request,
         CorrectHousehold,
@@ -134,37 +133,33 @@ def register_person(request: HttpRequest) -> HttpResponse:
         request,
         RegisterPerson,
         _overview(),
-        choices={"household": _household_choices(reader, _("none")) if reader.may(RegisterPerson) else []},
+        choices={"household": household_choices(reader) if reader.may(RegisterPerson) else []},
         initial=initial,
         on_done=_to_person,
     )
 
 
-def correct_person(request: HttpRequest) -> HttpResponse:
-    reader = reader_of(request)
-    choices = {"household": _household_choices(reader, _("as it is")) if reader.may(CorrectPerson) else []}
-    return _about_person(request, CorrectPerson, choices=choices)
-
-
 def strike(request: HttpRequest) -> HttpResponse:
-    return _about_person(request, StrikePerson, on_done=lambda _done: HttpResponseRedirect(_overview()))
+    return about_person(request, StrikePerson, on_done=lambda _done: HttpResponseRedirect(_overview()))
 
 
 def residence(request: HttpRequest) -> HttpResponse:
-    return _about_person(request, RecordResidence)
+    found = found_in(request, Person, "person")
+    known = {"residence": found.residence or Where.HERE, "since": found.away_since}
+    return about_person(request, RecordResidence, known=known if reader_of(request).is_keeper else {})
 
 
 def departure(request: HttpRequest) -> HttpResponse:
-    return _about_person(request, RecordDeparture)
+    return about_person(request, RecordDeparture)
 
 
 def undo_departure(request: HttpRequest) -> HttpResponse:
-    return _about_person(request, UndoDeparture)
+    return about_person(request, UndoDeparture)
 
 
 def erase_person(request: HttpRequest) -> HttpResponse:
     """Erase somebody's private words; then, where nobody else is in her household, the household's."""
-    found = _found(request, Person, "person")
+    found = found_in(request, Person, "person")
     home = found.household
     words = [_("Her name, number, age and household go from the books for ever, and from every new copy of them.")]
     if home is not None:
@@ -180,7 +175,7 @@ def _next(home: UUID | None) -> HttpResponse:
 
 def erase_household(request: HttpRequest) -> HttpResponse:
     """Erase where a household lies."""
-    home = _found(request, Household, "household")
+    home = found_in(request, Household, "household")
     words = [_("Where this household lies goes from the books for ever.")]
     if queries.members(home.id):
         words.append(_("People are still named in it: they stay."))
@@ -222,7 +217,7 @@ def _about_subject(
 
 
 def undo_import(request: HttpRequest) -> HttpResponse:
-    imported = _found(request, CensusImport, "imported")
+    imported = found_in(request, CensusImport, "imported")
     words = _("of {n} people, on {day}").format(n=imported.taken, day=imported.day.isoformat())
     return _form(
         request,
@@ -234,14 +229,24 @@ def undo_import(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _about_person(request: HttpRequest, act: type[Act], **more: Any) -> HttpResponse:
-    reader, found = reader_of(request), _found(request, Person, "person")
+def about_person(
+    request: HttpRequest,
+    act: type[Act],
+    known: Mapping[str, Any] | None = None,
+    unseen: Sequence[str] = (),
+    **more: Any,
+) -> HttpResponse:
+    """The form of an act about one entry. ``known`` stands in it beforehand; fields ``unseen`` are not asked."""
+    reader, found = reader_of(request), found_in(request, Person, "person")
     return _form(
         request,
         act,
         reverse("territory:person", args=[found.id]),
-        initial={"person": found.id},
-        fixed={"person": _if_keeper(reader, queries.display_name(found, knows=True), queries.display_name(found))},
+        initial={"person": found.id, **(known or {})},
+        fixed={
+            "person": _if_keeper(reader, queries.display_name(found, knows=True), queries.display_name(found)),
+            **dict.fromkeys(unseen, ""),
+        },
         **more,
     )
 
@@ -251,7 +256,7 @@ def _if_keeper(reader: Reader, words: str, otherwise: Words = "—") -> Words:
     return words if reader.is_keeper else otherwise
 
 
-def _found(request: HttpRequest, model: Any, name: str) -> Any:
+def found_in(request: HttpRequest, model: Any, name: str) -> Any:
     row = model.objects.filter(pk=id_in(request, name), commune=reader_of(request).commune).first()
     if row is None:
         raise Http404
