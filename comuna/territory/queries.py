@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Q, QuerySet
 
 from comuna.acts.act import act_of
@@ -14,7 +16,7 @@ from comuna.acts.models import Ground
 from comuna.journal import sql
 from comuna.journal.models import Record
 from comuna.journal.sealing import fingerprint
-from comuna.journal.tables import State
+from comuna.journal.tables import State, of_class
 from comuna.statutes.statute import Roll
 from comuna.territory.models import CensusImport, Commune, Household, Person, Sector, Street
 from comuna.territory.reading.identity import read_identity
@@ -177,10 +179,21 @@ def same_in_household(commune: UUID, full_name: str, household: UUID | None) -> 
 
 
 def relied_on(person: Person) -> bool:
-    """Whether rows of any room, above this one too, point at this person."""
-    return any(
-        relation.related_model._base_manager.filter(**{relation.field.name: person.pk}).exists()
-        for relation in Person._meta.related_objects
+    """Whether rows of any room, above this one too, name this person: who was present, who counted, who signed."""
+    return any(model._base_manager.filter(**{column: person.pk}).exists() for model, column in naming_columns())
+
+
+@cache
+def naming_columns() -> tuple[tuple[type[State], str], ...]:
+    """Every column of the state, in any room, that may hold the id of a row: foreign keys, and ids without one.
+    Ids are unique over all tables, so a column that holds an id speaks of that row."""
+    return tuple(
+        (model, field.attname)
+        for model in of_class(State)
+        if issubclass(model, State)
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.UUIDField | models.ForeignKey)
+        and field.attname not in ("id", "commune", "act")  # the act by which the row came is not what it speaks of
     )
 
 
@@ -229,12 +242,9 @@ def _pointed_at(model: type[State], row: CensusImport) -> list[str]:
     """Rows of this or any room that point at something the import made, and are not part of it."""
     made = model.objects.filter(commune=row.commune, born=row.born)
     found: list[str] = []
-    for relation in model._meta.related_objects:
-        other = relation.related_model
-        pointing = other._base_manager.filter(**{f"{relation.field.name}__in": made.values("id")})
-        if issubclass(other, State):
-            pointing = pointing.exclude(born=row.born)
-        for target in pointing.values_list(relation.field.attname, flat=True)[:NAMED_IN_A_REFUSAL]:
+    for other, column in naming_columns():
+        pointing = other._base_manager.filter(**{f"{column}__in": made.values("id")}).exclude(touched=row.born)
+        for target in pointing.values_list(column, flat=True)[:NAMED_IN_A_REFUSAL]:
             thing = made.get(pk=target)
             found.append(getattr(thing, "initials", "") or getattr(thing, "name", "") or "—")
     return found

@@ -36,7 +36,7 @@ from comuna.assemblies.acts import (
 from comuna.assemblies.models import Attendance, Motion, Resolution, Session
 from comuna.journal.models import Checkpoint, Record
 from comuna.territory import queries as territory
-from comuna.territory.acts import RegisterPerson
+from comuna.territory.acts import RegisterPerson, StrikePerson
 from tests.cast import NOW, TODAY, Cast
 
 MEETING = "2026-02-20T18:00:00Z"  # two in the afternoon in Caracas
@@ -358,3 +358,14 @@ def test_no_hour_is_recorded_before_it_has_come(founded: Cast) -> None:
             from_paper=True,
         )
         assert refused(room, paper).rule == "assemblies.hour-ahead"
+
+
+def test_nobody_is_struck_from_the_books_who_sat_in_a_session(founded: Cast) -> None:
+    room = Room(founded, neighbours=2)
+    one, other = room.neighbours
+    with frozen_at(MEETING):
+        sheet = room.come([one]).id
+        assert refused(room, StrikePerson(person=one)).rule == "territory.person-relied-on"
+        room.does(StrikePerson(person=other))
+        room.does(UndoAttendance(sheet=sheet))
+        room.does(StrikePerson(person=one))
