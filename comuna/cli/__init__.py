@@ -19,6 +19,7 @@ COMMANDS = (
     "restore",
     "upgrade",
     "doctor",
+    "codes",
     "bench",
     "openapi",
 )

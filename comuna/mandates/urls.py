@@ -25,4 +25,5 @@ urlpatterns = [
     path("codes/new/", codes.issue, name="issue-code"),
     path("codes/take-back/", codes.void, name="void-code"),
     path("found/", founding.found, name="found"),
+    path("found/codes/", founding.founders_codes, name="founders-codes"),
 ]

@@ -87,8 +87,16 @@ def _issued_by(done: Done, person: UUID | None) -> bool:
     return person is not None and Mandate.objects.filter(pk=mandate, person=person).exists()
 
 
-def sheets(request: HttpRequest, codes_of: Sequence[tuple[str, str]], expires_on: date) -> HttpResponse:
-    """A page for the printer: one code a person, how to use it, until when. Never stored."""
+def sheets(
+    request: HttpRequest,
+    codes_of: Sequence[tuple[str, str]],
+    expires_on: date,
+    *,
+    words: str = "",
+    before: Sequence[Part] = (),
+) -> HttpResponse:
+    """A page for the printer: one code a person, how to use it, until when. Never stored. ``words`` say whether
+    it can be had again."""
     where = request.build_absolute_uri(reverse("mandates:claim"))
     until = day_words(expires_on)
     parts: list[Part] = [
@@ -102,7 +110,8 @@ def sheets(request: HttpRequest, codes_of: Sequence[tuple[str, str]], expires_on
         for name, code in codes_of
     ]
     title = _("Claim codes")
-    page = Page(title, answer=Answer(title, _("Print this page now: it is not shown again.")), facts=parts, paper=True)
+    answer = Answer(title, words or _("Print this page now: it is not shown again."))
+    page = Page(title, answer=answer, facts=[*before, *parts], paper=True)
     response = show(request, page)
     response["Cache-Control"] = "no-store"
     return response

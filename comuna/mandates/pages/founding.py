@@ -1,4 +1,7 @@
-"""The first page of empty books: a name, a statute, the promoters; then their codes, to be printed."""
+"""The first page of empty books: a name, a statute, the promoters; then their codes, to be printed.
+
+The browser that founded keeps a signed mark, by which ``/found/codes/`` shows the codes again that nobody has used.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from datetime import timedelta
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import available_timezones
 
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from pydantic import ValidationError
@@ -21,23 +26,29 @@ from comuna.journal.queries import commune_here
 from comuna.look.act_page import NotDone, hand_in
 from comuna.look.forms import Control, Fault, Form, FormPart, Rows, help_of
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Choice, Part
+from comuna.look.parts import Answer, Choice, Notice, Part, Sign
 from comuna.mandates import codes
 from comuna.mandates.acts import FoundCommune
-from comuna.mandates.models import ClaimCode
+from comuna.mandates.founders import Unclaimed, unclaimed
 from comuna.mandates.pages.codes import sheets
+from comuna.mandates.pages.reader import here, today_in
 from comuna.mandates.queries import named
 from comuna.statutes import builtin, loader, queries as statutes
 
 LINES = 12  # promoters that the form has room for
 COLUMNS = ("full_name", "public_name")
 SHOWN_AGAIN_FOR = timedelta(minutes=10)  # the answer with the codes may have been lost on its way
+FOUNDED = "comuna_founded"  # the mark of the browser that founded
+MARK_LASTS = timedelta(days=30)
+_SIGNER = Signer(salt="comuna.mandates.founding")
 
 
 @never_cache
 def found(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return HttpResponseRedirect("/") if commune_here() else _page(request)
+        if commune_here() is None:
+            return _page(request)
+        return HttpResponseRedirect(reverse("mandates:founders-codes") if _founded_here(request) else "/")
     id = _form_id(request)
     if commune_here() and not _just_founded(id):
         return HttpResponseRedirect("/")
@@ -47,9 +58,65 @@ def found(request: HttpRequest) -> HttpResponse:
     answer = hand_in(request, act)
     if isinstance(answer, NotDone):
         return _page(request, not_done=answer.part, status=answer.status)
-    expires_on = ClaimCode.objects.get(person=act.promoters[0].person).expires_on
-    printed = [(one.full_name, codes.of_act(id, number)) for number, one in enumerate(act.promoters)]
-    return sheets(request, printed, expires_on)
+    left = unclaimed(answer.id, answer.day)
+    return _marked(request, _shown(request, left), answer.id) if left else HttpResponseRedirect("/")
+
+
+@never_cache
+def founders_codes(request: HttpRequest) -> HttpResponse:
+    """The codes once more, for the browser that founded; it can be told to forget."""
+    commune = here()
+    if not _founded_here(request):
+        words = [_("On the computer that keeps the books, “comuna codes” shows those that nobody has used.")]
+        notice = Notice(Sign.WAITING, _("The codes are shown again only in the browser that founded."), words)
+        return show(request, Page(_("Claim codes"), next=notice), status=403)
+    if request.method == "POST":
+        answer: HttpResponse = HttpResponseRedirect("/")
+        answer.delete_cookie(FOUNDED, path=reverse("mandates:found"), samesite="Lax")
+        return answer
+    left = unclaimed(commune, today_in(commune))
+    if left:
+        return _shown(request, left)
+    notice = Notice(Sign.DONE, _("No code of the founding is left: each was used, replaced or has run out."))
+    return show(request, Page(_("Claim codes"), next=notice))
+
+
+def _shown(request: HttpRequest, left: Sequence[Unclaimed]) -> HttpResponse:
+    forget = Form(
+        id=uuid4(),
+        button=_("Everything is printed: forget it in this browser"),
+        controls=(),
+        action=reverse("mandates:founders-codes"),
+        quiet=True,
+    )
+    words = _(
+        "Print this page, or copy each code by hand, before you leave it. Should it be lost, this browser shows the"
+        " codes that nobody has used again at {where}."
+    ).format(where=request.build_absolute_uri(reverse("mandates:founders-codes")))
+    printed = [(one.name, one.code) for one in left]
+    return sheets(request, printed, left[0].expires_on, words=words, before=[FormPart(forget)])
+
+
+def _founded_here(request: HttpRequest) -> bool:
+    """Whether this browser founded these books."""
+    commune = commune_here()
+    try:
+        return commune is not None and _SIGNER.unsign(request.COOKIES.get(FOUNDED, "")) == str(commune)
+    except BadSignature:
+        return False
+
+
+def _marked(request: HttpRequest, response: HttpResponse, commune: UUID) -> HttpResponse:
+    response.set_cookie(
+        FOUNDED,
+        _SIGNER.sign(str(commune)),
+        max_age=int(MARK_LASTS.total_seconds()),
+        path=reverse("mandates:found"),
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 def _just_founded(id: UUID) -> bool:
@@ -155,7 +222,10 @@ def _promoters(request: HttpRequest, wrong: dict[str, str]) -> Rows:
     return Rows(
         name="promoters",
         label=_("Promoters"),
-        help=_("They look after the books until the first elections. Each gets a printed code to sign in."),
+        help=_(
+            "They look after the books until the first elections. The next page shows a code for each of them to sign"
+            " in with: have a printer or a pen ready."
+        ),
         optional=False,
         columns=labels,
         lines=lines,

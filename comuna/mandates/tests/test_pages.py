@@ -11,12 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from comuna.acts.clock import frozen_at
 from comuna.mandates import queries
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests.toy import Elect
 from comuna.territory.acts import RegisterPerson
-from conftest import Books
 from tests.cast import TODAY, Cast
 
 PRIVATE = ("Zoraida", "Quintero")  # somebody who holds no seat
@@ -170,45 +168,3 @@ def test_who_may_not_is_told_who_can_and_gets_no_form(founded: Cast, path: str) 
     answer = founded.browser(founded.neighbour).get(url)
     assert answer.status_code == 403
     assert "Yelitza Carolina Rondón" in answer.content.decode()
-
-
-# Founding by hand
-
-
-def founding_form(**more: str) -> dict[str, str]:
-    names = ("Ana Pérez", "Luis Gil", "Rosa Mora")
-    lines = {f"promoters.{number}.full_name": name for number, name in enumerate(names)}
-    form = {
-        "_id": str(uuid4()),
-        "name": "Los Araguaneyes",
-        "statute": "worker-cooperative",
-        "time_zone": "America/Caracas",
-    }
-    return form | lines | more
-
-
-def test_empty_books_are_founded_with_a_form_and_the_codes_are_printed_once(books: Books) -> None:
-    client, form = Client(), founding_form()
-    assert "worker-cooperative" in page(client, "/found/")
-    with frozen_at("2026-01-10T13:00:00Z"):
-        sheet = client.post("/found/", form)
-        assert sheet.status_code == 200
-        assert "Ana Pérez" in sheet.content.decode()
-    with frozen_at("2026-01-10T13:05:00Z"):
-        again = client.post("/found/", form)
-        assert again.content == sheet.content, "the answer may have been lost"
-    with frozen_at("2026-01-10T13:20:00Z"):
-        assert client.post("/found/", form).status_code == 302
-        assert client.get("/found/").status_code == 302
-
-
-@pytest.mark.parametrize("more", [{"name": ""}, {"statute": "monarchy"}, {"time_zone": "Mars/Olympus"}])
-def test_a_founding_form_with_a_mistake_founds_nothing(books: Books, more: dict[str, str]) -> None:
-    assert Client().post("/found/", founding_form(**more)).status_code == 422
-    assert Client().get("/found/").status_code == 200
-
-
-def test_too_few_promoters_are_refused_with_the_article(books: Books) -> None:
-    form = {name: value for name, value in founding_form().items() if not name.startswith("promoters.2")}
-    answer = Client().post("/found/", form)
-    assert answer.status_code == 422
