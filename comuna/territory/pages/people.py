@@ -49,6 +49,7 @@ from comuna.territory.acts import (
 from comuna.territory.acts.people import Where
 from comuna.territory.acts.whereabouts import Because
 from comuna.territory.models import Household, Person, Street
+from comuna.territory.pages.counted import roll_sections
 from comuna.territory.pages.reader import Reader, reader_of, refused_page, to_sign_in, unstored
 
 FOUND_MAX = 50
@@ -66,7 +67,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         room=_("People"),
         answer=Answer(said.format(people=number_words(people)), more.format(homes=number_words(homes))),
         next=_next_step(reader, people),
-        facts=[_sectors(reader, counted)],
+        facts=[_sectors(reader, counted), *roll_sections(reader, people)],
         source=Source(links=[Link(_("Census imports"), reverse("territory:imports"))]),
     )
     return show(request, page)

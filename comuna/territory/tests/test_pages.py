@@ -14,10 +14,13 @@ from django.test import Client
 from comuna.acts.clock import frozen_at
 from comuna.acts.reading import read_one
 from comuna.journal.models import Record
+from comuna.territory.acts import RecordResidence
+from comuna.territory.acts.people import Where
 from comuna.territory.models import Household, Person, WaitingList
+from comuna.territory.queries import people_here
 from comuna.territory.tests.test_import import CENSUS
 from comuna.territory.tests.town import HEADER, bomb, separated, sheet
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
 
 SECRETS = ("Tovar", "Rosa T", "8771539", "diabetes", "Bolívar 45", "1964")
 
@@ -164,6 +167,24 @@ def test_a_list_is_thrown_away_at_once(founded: Cast, keeper: Client) -> None:
     preview = hand_in(keeper, CENSUS)
     keeper.post(preview + "discard/", {"_id": str(uuid4())})
     assert not WaitingList.objects.exists()
+
+
+def roll_said(browser: Client) -> list[int]:
+    """The figures under "who counts for the quorum": on the roll, too young, of unknown age, away."""
+    page = browser.get("/people/").content.decode()
+    return [int(n) for n in re.findall(r"<dd[^>]*>\s*(\d+)", page[page.index('<dl class="facts"') :])]
+
+
+def test_the_page_of_the_roll_says_how_many_count_and_that_who_is_away_does_not(imported: Cast, keeper: Client) -> None:
+    everybody = people_here(imported.commune, TODAY).count()
+    before = roll_said(Client())
+    assert before[0] + before[1] + before[3] == everybody
+    assert before[1] >= 1, "a child was imported"
+    rosa = Person.objects.get(full_name="Rosa Tovar")
+    imported.does(imported.secretary, RecordResidence(person=rosa.id, residence=Where.ABROAD))
+    after = roll_said(Client())
+    assert (after[0], after[3]) == (before[0] - 1, before[3] + 1)
+    assert (after[1], after[2]) == (before[1], before[2])
 
 
 @pytest.fixture
