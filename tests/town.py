@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from comuna.acts.act import Act
-from comuna.acts.authority import Actor
+from comuna.acts.acts import Propose, Sign
+from comuna.acts.authority import Actor, authority
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done, perform
 from comuna.acts.refusal import Refused
@@ -74,6 +75,18 @@ class Town:
                 self.watch(person, act)
             return perform(act, Actor(person), id=id)
 
+    def enact(self, act: Act) -> UUID:
+        """The id of what promoters do: one alone where the statute lets one, else as many as must sign."""
+        need = authority().signatures(type(act), self.id, TODAY)
+        if need is None or need.needed < 2:
+            return self.do(self.promoters[0], act).id
+        proposal = self.do(self.promoters[0], Propose(act=act)).id
+        for signer in self.promoters[1:]:
+            performed = self.do(signer, Sign(proposal=proposal)).performed
+            if performed is not None:
+                return performed
+        raise AssertionError(f"{act.verb}: {need.needed} must sign")
+
     def outcome(self, person: UUID, act: Act) -> str:
         """``done``, or the rule that refuses it."""
         return outcome_of(lambda: self.do(person, act))
@@ -125,7 +138,7 @@ class Town:
     def seated(self, kind: str, ends: date | None = None) -> UUID:
         """Somebody who holds a seat of the kind since before the books, with an account."""
         person = self.neighbour(claims=True)
-        self.do(self.promoters[0], self.entry(person, kind, ends=ends))
+        self.enact(self.entry(person, kind, ends=ends))
         return person
 
     # Sessions of everybody's organ
@@ -172,6 +185,7 @@ class Town:
         seat = self.statute.seat(kind)
         secret = form or (BallotForm.HANDS if seat.ballot is Ballot.HANDS else BallotForm.SECRET)
         papers = assemblies.standing(session).present if secret is BallotForm.SECRET else None
+        one, two = self.counters(session, people)
         act = RecordElection(
             session=session,
             kind=kind,
@@ -180,12 +194,19 @@ class Town:
                 CandidateRow(person=person, votes=len(people) - place) for place, person in enumerate(people)
             ),
             marks=len(people),
+            counter_one=one,
+            counter_two=two,
             issued=papers,
             counted=papers,
             spoiled=None if papers is None else 0,
             returned=None if papers is None else 0,
         )
         return self.do(self.promoters[0], act)
+
+    def counters(self, session: UUID, about: Collection[UUID]) -> tuple[UUID, UUID]:
+        """The first two of those present whom the vote is not about."""
+        here = [row.person for row in assemblies.attendance(session) if row.person not in about]
+        return here[0], here[1]
 
     def mandate(self, person: UUID, kind: str, day: date) -> Holding:
         """Somebody's newest mandate in a seat kind, as it is on that day."""
@@ -221,7 +242,17 @@ class Town:
         return ReportRecall(petition=petition, words="No hay cuentas", defence="Fue oída")
 
     def decision(self, petition: UUID, session: UUID, votes_for: int, against: int = 0) -> DecideRecall:
-        return DecideRecall(petition=petition, session=session, votes_for=votes_for, against=against, abstain=0)
+        about = mandates.holding(Petition.objects.get(pk=petition).mandate_id, TODAY).person
+        one, two = self.counters(session, [about])
+        return DecideRecall(
+            petition=petition,
+            session=session,
+            votes_for=votes_for,
+            against=against,
+            abstain=0,
+            counter_one=one,
+            counter_two=two,
+        )
 
     def close(self, session: UUID) -> None:
         self.do(self.promoters[0], CloseSession(session=session, hour="12:30"))

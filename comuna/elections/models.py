@@ -26,6 +26,8 @@ class Election(State):
     ends = models.DateField(null=True)  # last day of the mandates; None without a term
     principals = models.IntegerField()  # places to fill
     alternates = models.IntegerField()
+    counter_one = models.UUIDField()
+    counter_two = models.UUIDField(null=True)
     runoff_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="runoff")
 
 
@@ -114,6 +116,8 @@ class Decision(State):
     votes_for = models.IntegerField()
     against = models.IntegerField()
     abstain = models.IntegerField()
+    counter_one = models.UUIDField()
+    counter_two = models.UUIDField(null=True)
     needed = models.IntegerField(null=True)  # votes for; None where it depends on the votes cast
     passed = models.BooleanField()
     barred_until = models.DateField(null=True)  # the first day on which the person may stand again

@@ -104,7 +104,11 @@ class Town:
         """Somebody who holds a seat from before the books, signed in on a device."""
         person = self.registered(name)
         entry = {"person": person, "kind": kind, "begins": "2025-06-01", "public_name": name, "origin_words": "Folio 3"}
-        self.mandates[name] = self.promoters[0].does("mandates.enter_mandate", **entry)
+        ana, luis = self.promoters[:2]
+        inner = {"verb": "mandates.enter_mandate", "version": 1, "fields": entry}
+        status, answer = luis.acts("acts.sign", {"proposal": ana.does("acts.propose", act=inner)})
+        assert status == 201, answer
+        self.mandates[name] = str(answer["performed"])
         code = codes.new()
         digest = codes.digest_of(codes.proof(code))
         self.promoters[0].does("mandates.issue_code", person=person, digest=digest)
@@ -122,7 +126,8 @@ class Town:
         present = [{"person": person} for person in self.people.values()]
         ana.does("assemblies.record_attendance", session=session, present=present)
         ana.does("assemblies.make_call", session=session, number=1, hour="00:10")
-        vote = {"votes_for": len(present), "against": 0, "abstain": 0}
+        one, two = [person for person in self.people.values() if person != self.people[name]][:2]
+        vote = {"votes_for": len(present), "against": 0, "abstain": 0, "counter_one": one, "counter_two": two}
         ana.does("elections.decide_recall", petition=petition, session=session, **vote)
 
     def proposal(self, by: Device, version: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -33,6 +34,27 @@ def quorate_session(world: World, id: UUID, field: str) -> queries.Standing:
         citation = last.citation if last is not None else (share.rule.source if share else None)
         raise Refused("assemblies.no-quorum", words, citation=citation, field=field)
     return stands
+
+
+def judge_counters(stands: queries.Standing, one: UUID, two: UUID | None, about: Collection[UUID] = ()) -> None:
+    """Two different people who are present count, and nobody ``about`` whom the vote is. Raises Refused."""
+    here = queries.present_people(stands.session.id)
+    for name, person in (("counter_one", one), ("counter_two", two)):
+        refuse_if(
+            person is not None and person not in here,
+            "assemblies.counter-absent",
+            _("Who counts is present."),
+            field=name,
+        )
+        refuse_if(
+            person in about, "assemblies.counts-own-vote", _("Nobody counts a vote about themselves."), field=name
+        )
+    refuse_if(
+        len(here) > 1 and two in (None, one),
+        "assemblies.two-count",
+        _("Two different people count the hands."),
+        field="counter_two",
+    )
 
 
 class PutMotion(Act):
@@ -181,7 +203,7 @@ class RecordCount(Act):
             _("{cast} hands were counted, but {present} people are present.").format(cast=cast, present=stands.present),
             field="votes_for",
         )
-        self._counters(stands)
+        judge_counters(stands, self.counter_one, self.counter_two)
         majority = stands.organ.decision
         if majority is None:
             raise Refused("assemblies.decides-nothing", _("The statute gives this organ no way of deciding."))
@@ -198,22 +220,6 @@ class RecordCount(Act):
             resolution_number=queries.next_resolution_number(world.commune, stands.organ.id, year),
             responsible=motion.responsible or None,
             due_on=motion.due_on,
-        )
-
-    def _counters(self, stands: queries.Standing) -> None:
-        here = {row.person for row in queries.attendance(stands.session.id)}
-        for field, person in (("counter_one", self.counter_one), ("counter_two", self.counter_two)):
-            refuse_if(
-                person is not None and person not in here,
-                "assemblies.counter-absent",
-                _("Who counts is present."),
-                field=field,
-            )
-        refuse_if(
-            len(here) > 1 and self.counter_two in (None, self.counter_one),
-            "assemblies.two-count",
-            _("Two different people count the hands."),
-            field="counter_two",
         )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:

@@ -95,7 +95,7 @@ def minutes(request: HttpRequest, id: UUID) -> HttpResponse:
             _opening(stands, known),
             *_calls(stands),
             _attendance(stands, present, known, certified),
-            *[_item(stands, item) for item in items],
+            *[_item(stands, item, known) for item in items],
             *seats_changed(stands),
             *([Text(_closing(stands.closure))] if stands.closure else []),
             *_foot(stands, witness, known),
@@ -244,20 +244,22 @@ def _attendance(stands: Standing, present: Sequence[Attendance], known: dict[UUI
     return Section(heading, [Text(", ".join(everybody) + ".")], people_words(len(present)))
 
 
-def _item(stands: Standing, held: ItemStanding) -> Section:
+def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str]) -> Section:
     heading = f"{held.item.number}. {erased_or(held.item.title)}"
     if not held.motions:
         return Section(heading, [Text(_("No motion was put."))])
-    return Section(heading, [part for motion in held.motions for part in _motion(stands, motion)])
+    return Section(heading, [part for motion in held.motions for part in _motion(stands, motion, known)])
 
 
-def _motion(stands: Standing, held: MotionStanding) -> list[Part]:
+def _motion(stands: Standing, held: MotionStanding, known: dict[UUID, str]) -> list[Part]:
     outcome: list[Value] = [vote_status(held.tally)]
     if held.resolution is not None:
         outcome.append(resolution_words(held.resolution))
     facts = [Fact(_("Outcome"), Many(outcome))]
     if held.tally is not None:
         facts.insert(0, Fact(_("Vote"), Many(_vote(stands, held.tally))))
+        two = [known.get(one, "—") for one in (held.tally.counter_one, held.tally.counter_two) if one]
+        facts.insert(1, Fact(_("Counted by"), ", ".join(two)))
     if held.resolution is not None and held.resolution.responsible:
         due = held.resolution.due_on
         said = [responsible_words(stands.statute, held.resolution.responsible) or ""]

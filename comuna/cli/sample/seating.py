@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from uuid import UUID
 
+from comuna.acts.acts import Propose, Sign
 from comuna.acts.authority import Actor
 from comuna.acts.door import perform
 from comuna.assemblies.queries import present_people
@@ -14,6 +15,7 @@ from comuna.cli.sample import matters
 from comuna.cli.sample.sitting import Sitting
 from comuna.cli.sample.year import Year, does
 from comuna.elections.acts import AskRecall, BallotForm, CandidateRow, DecideRecall, RecordElection, ReportRecall
+from comuna.elections.models import Petition
 from comuna.mandates import codes, queries
 from comuna.mandates.acts import ClaimAccount, EnterMandate, IssueCode, Resign
 from comuna.statutes import queries as statutes
@@ -102,12 +104,15 @@ class Seats:
             CandidateRow(person=person, votes=number, public_name=names[person])
             for person, number in zip(self.standing, votes, strict=False)
         )
+        one, two = self._counters(sitting, [row.person for row in rows])
         act = RecordElection(
             session=sitting.session,
             kind=kind,
             ballot=BallotForm.HANDS if by_hands else BallotForm.SECRET,
             candidates=rows,
             marks=count,
+            counter_one=one,
+            counter_two=two,
             issued=None if by_hands else present,
             counted=None if by_hands else voters,
             spoiled=None if by_hands else spoiled,
@@ -141,7 +146,8 @@ class Seats:
         words = "Acta de la asamblea de renovación, libro viejo de asambleas, folio 41"
         name = self.year.people.names[person]
         act = EnterMandate(person=person, public_name=name, kind=kind, begins=began, origin_words=words)
-        does(self.year.people.promoters[0], act)
+        first, second = self.year.people.promoters[:2]
+        does(second, Sign(proposal=does(first, Propose(act=act)).id))
 
     # A recall
 
@@ -168,14 +174,22 @@ class Seats:
         assert self.petition is not None
         present = len(present_people(sitting.session))
         votes_for, against = present * 71 // 100, present * 18 // 100
+        one, two = self._counters(sitting, [Petition.objects.get(pk=self.petition).mandate.person_id])
         act = DecideRecall(
             petition=self.petition,
             session=sitting.session,
             votes_for=votes_for,
             against=against,
             abstain=present - votes_for - against,
+            counter_one=one,
+            counter_two=two,
         )
         does(self.commissioner(), act)
+
+    def _counters(self, sitting: Sitting, about: Sequence[UUID]) -> tuple[UUID, UUID]:
+        """Two of those present, whom the vote is not about."""
+        one, two = self.year.random.sample(sorted(present_people(sitting.session) - set(about)), 2)
+        return one, two
 
     def resigns(self, kind: str) -> None:
         person = self.holder(kind)

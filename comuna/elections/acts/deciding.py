@@ -24,7 +24,7 @@ from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, PublicTe
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import Refused, Words, refuse_if
 from comuna.assemblies import queries as assemblies
-from comuna.assemblies.acts.deciding import quorate_session
+from comuna.assemblies.acts.deciding import judge_counters, quorate_session
 from comuna.assemblies.models import Session
 from comuna.elections import queries, rules
 from comuna.elections.acts.asking import open_recall, refuse_over
@@ -35,6 +35,7 @@ from comuna.mandates.models import Ending, Succession
 from comuna.mandates.rules import EndingKind
 from comuna.mandates.seating import Ended, Leaving, leave
 from comuna.statutes.rules import bar_ends, needed, passes, votes_needed
+from comuna.territory.models import Person
 
 
 class ReportRecall(Act):
@@ -123,6 +124,8 @@ class DecideRecall(Act):
     votes_for: Annotated[Count, Label(_("For the recall"))]
     against: Annotated[Count, Label(_("Against"))]
     abstain: Annotated[Count, Label(_("Abstentions"))]
+    counter_one: Annotated[Id, To(Person), Label(_("Counted by"))]
+    counter_two: Annotated[Id | None, To(Person), Label(_("and by"))] = None
 
     class Facts(ActFacts):
         seat_words: PublicLine
@@ -173,6 +176,7 @@ class DecideRecall(Act):
             ),
             field="votes_for",
         )
+        judge_counters(session, self.counter_one, self.counter_two, [stands.holding.person])
         passed = passes(recall.majority, self.votes_for, self.against, self.abstain, counts)
         leaving = _leaving(world, stands, session.day) if passed else None
         return self.Facts(
@@ -209,6 +213,8 @@ class DecideRecall(Act):
             votes_for=self.votes_for,
             against=self.against,
             abstain=self.abstain,
+            counter_one=self.counter_one,
+            counter_two=self.counter_two,
             needed=facts.needed,
             passed=facts.passed,
             barred_until=facts.barred_until,

@@ -12,7 +12,7 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, Row, Slug, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries as assemblies
-from comuna.assemblies.acts.deciding import quorate_session
+from comuna.assemblies.acts.deciding import judge_counters, quorate_session
 from comuna.assemblies.models import Session
 from comuna.assemblies.queries import Standing
 from comuna.elections import queries
@@ -68,6 +68,8 @@ class RecordElection(Act):
     kind: Annotated[Slug, Label(_("Seat"))]
     ballot: Annotated[BallotForm, Label(_("How they voted"))]
     candidates: Annotated[tuple[CandidateRow, ...], Label(_("Candidates"))]
+    counter_one: Annotated[Id, To(Person), Label(_("Counted by"))]
+    counter_two: Annotated[Id | None, To(Person), Label(_("and by"))] = None
     marks: Annotated[
         Count, Label(_("Names on a ballot"), help=_("How many different people each voter could choose"))
     ] = 1
@@ -106,6 +108,7 @@ class RecordElection(Act):
         vote = Vote(self, world, stands, _kind_chosen(world, stands, self.kind), first)
         vote.judge_candidates()
         vote.judge_ballots()
+        judge_counters(stands, self.counter_one, self.counter_two, [row.person for row in self.candidates])
         placed = vote.placed()
         if not self.tie_stands:
             vote.refuse_tie(placed)
@@ -157,6 +160,8 @@ class RecordElection(Act):
             principals=facts.principals,
             alternates=facts.alternates,
             runoff_of_id=self.runoff_of,
+            counter_one=self.counter_one,
+            counter_two=self.counter_two,
         )
         mandates = {seating.person: seating.mandate for seating in facts.seated}
         record.create_many(

@@ -21,7 +21,7 @@ from comuna.assemblies.queries import Standing
 from comuna.elections import queries
 from comuna.elections.acts import RecordElection, UndoElection
 from comuna.elections.models import Election
-from comuna.elections.pages.words import outcome_status, papers_words, places_words
+from comuna.elections.pages.words import counted_words, counters, outcome_status, papers_words, places_words
 from comuna.elections.queries import ElectionStanding
 from comuna.elections.rules import Outcome
 from comuna.look.act_page import NotDone, act_page, hand_in, refusal_part
@@ -96,6 +96,7 @@ def _facts(one: ElectionStanding) -> Facts:
         Fact(_("Places to fill"), places_words(row)),
         Fact(_("Present"), row.present),
         Fact(_("Ballots"), papers_words(row)),
+        Fact(_("Counted by"), counted_words(row.counter_one, row.counter_two)),
         Fact(_("First day in office"), row.begins),
         Fact(_("Last day"), row.ends or _("until recalled")),
     ]
@@ -242,7 +243,7 @@ def _form_page(
         RecordElection,
         typed=request.POST if request.method == "POST" else _tied(stands, people, first),
         initial={"session": stands.session.id},
-        choices={"kind": _kinds(stands)},
+        choices={"kind": _kinds(stands), **counters(stands.session.id)},
         fixed=fixed,
         errors=errors,
         blank_rows=0 if first is not None else CANDIDATE_LINES,

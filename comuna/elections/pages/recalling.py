@@ -34,6 +34,8 @@ from comuna.elections.acts import (
 from comuna.elections.acts.asking import may_withdraw
 from comuna.elections.models import Decision, Petition, SignatureSheet
 from comuna.elections.pages.words import (
+    counted_words,
+    counters,
     desk_of,
     lapse_words,
     needed_words,
@@ -151,6 +153,7 @@ def _rules(one: RecallStanding) -> Facts:
     facts = [fact for fact in facts if fact.value is not None]
     if one.decision is not None:
         facts.append(Fact(_("Quorum of the vote"), quorum_words(one.decision, one.recall)))
+        facts.append(Fact(_("Counted by"), counted_words(one.decision.counter_one, one.decision.counter_two)))
         if one.decision.barred_until:
             facts.append(Fact(_("May take a seat again from"), one.decision.barred_until))
     return Facts(facts)
@@ -339,7 +342,8 @@ def decide(request: HttpRequest) -> HttpResponse:
     if not running:
         nothing = _("No session of {organ} goes on with its quorum.").format(organ=organ_of(one))
         return show(request, Page(DecideRecall.label, facts=[Text(nothing), rules]))
-    return _about_recall(request, DecideRecall, {"session": choices}, initial, fixed, [rules])
+    offered = {"session": choices, **counters(*(row.id for row in running))}
+    return _about_recall(request, DecideRecall, offered, initial, fixed, [rules])
 
 
 def _about_recall(

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _, ngettext, pgettext
 
+from comuna.assemblies.queries import present_people
 from comuna.elections.models import Decision, Election
 from comuna.elections.queries import RecallStanding
 from comuna.elections.rules import Outcome, Stage
-from comuna.look.parts import Sign, Status
+from comuna.look.parts import Choice, Sign, Status
 from comuna.look.words import day_words, number_words
 from comuna.mandates import queries as mandates
 from comuna.statutes.statute import Recall
+from comuna.territory.queries import names
+
+
+def counted_words(one: UUID, two: UUID | None) -> str:
+    """Who counted, as everybody may read it."""
+    people = [person for person in (one, two) if person]
+    known = names(people)
+    return ", ".join(known.get(person, "—") for person in people)
+
+
+def counters(*sessions: UUID) -> dict[str, list[Choice]]:
+    """Whom a form offers as those who counted: whoever is present in one of the sessions."""
+    known = names({person for session in sessions for person in present_people(session)}, knows=True)
+    people = [Choice(str(person), name) for person, name in sorted(known.items(), key=lambda pair: pair[1])]
+    return {"counter_one": people, "counter_two": people}
 
 
 def stage_status(stage: Stage) -> Status:

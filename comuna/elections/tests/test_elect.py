@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from comuna.acts.clock import frozen_at
 from comuna.assemblies.acts import CloseSession
@@ -192,3 +193,22 @@ def test_only_who_the_statute_names_writes_elections_down(founded: Cast, vote: V
     with refused("mandates.other-seat") as no:
         founded.does(founded.secretary, act)
     assert no.value.who
+
+
+def test_two_who_are_present_and_do_not_stand_count_an_election(founded: Cast) -> None:
+    vote = Vote(founded)
+    with frozen_at(MEETING):
+        vote.open()
+        fine = vote.act("cc.committee.water", [9, 6])
+        stands, absent = vote.neighbours[0], founded.stranger
+        for more, rule in (
+            ({"counter_one": stands}, "assemblies.counts-own-vote"),
+            ({"counter_two": absent}, "assemblies.counter-absent"),
+            ({"counter_two": fine.counter_one}, "assemblies.two-count"),
+            ({"counter_two": None}, "assemblies.two-count"),
+        ):
+            with refused(rule):
+                vote.does(vote.act("cc.committee.water", [9, 6], **more))
+        id = vote.does(fine).id
+        page = Client().get(f"/elections/{id}/", headers={"accept-language": "en"}).content.decode()
+        assert "Counted by" in page

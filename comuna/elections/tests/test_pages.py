@@ -43,9 +43,13 @@ def papers(vote: Vote) -> dict[str, str]:
     return {"issued": present, "counted": present, "spoiled": "0", "returned": "0"}
 
 
+def counted(vote: Vote) -> dict[str, str]:
+    return {field: str(person) for field, person in vote.counters(vote.neighbours).items()}
+
+
 def ballot(vote: Vote, **votes: int) -> dict[str, str]:
     """The form's fields: neighbours in their order with these votes."""
-    fields = {"kind": "cc.committee.water", "ballot": "secret", "marks": "1", **papers(vote)}
+    fields = {"kind": "cc.committee.water", "ballot": "secret", "marks": "1", **papers(vote), **counted(vote)}
     for number, (person, count) in enumerate(zip(vote.neighbours, votes.values(), strict=False)):
         fields |= {f"candidates.{number}.person": code(vote, person), f"candidates.{number}.votes": str(count)}
         fields |= {f"candidates.{number}.public_name": f"Vecina {number}"}
@@ -94,7 +98,7 @@ def test_of_a_large_roll_the_form_lists_nobody(founded: Cast) -> None:
         vote.open()
         page = text(founded.browser(founded.promoter), f"/elections/record/?session={vote.session}")
         assert "or by name" in page
-        assert "Vecina Número" not in page
+        assert "Everybody's code" not in page and "Everybody&#x27;s code" not in page
 
 
 def test_a_tie_of_a_session_that_is_over_is_decided_in_a_later_one(vote: Vote) -> None:
@@ -129,7 +133,14 @@ def test_the_further_vote_after_a_tie_begins_with_those_tied(vote: Vote) -> None
     page = text(promoter, address)
     assert code(vote, vote.neighbours[0]) in page and code(vote, vote.neighbours[1]) in page
     assert 'value="Vecina 0"' in page and 'value="Vecina 1"' in page, "by the names under which they stood"
-    votes = {"candidates.0.votes": "5", "candidates.1.votes": "8", "marks": "1", "ballot": "secret", **papers(vote)}
+    votes = {
+        "candidates.0.votes": "5",
+        "candidates.1.votes": "8",
+        "marks": "1",
+        "ballot": "secret",
+        **papers(vote),
+        **counted(vote),
+    }
     assert post(promoter, address, **votes) == 302
     assert queries.election(first.id).tied == ()
 
@@ -161,7 +172,9 @@ def test_a_recall_goes_from_the_request_to_the_vote_on_its_pages(founded: Cast, 
     with frozen_at(MEETING):
         present = way.room.quorate()
         promoter = founded.browser(founded.promoter)
+        one, two = [person for person in present if person != petition.mandate.person_id][:2]
         vote = {"votes_for": str(len(present)), "against": "0", "abstain": "0"}
+        vote |= {"counter_one": str(one), "counter_two": str(two)}
         assert post(promoter, f"/elections/recalls/decide/?petition={petition.id}", **vote) == 302
         shown = text(stranger, page)
         assert "recalled" in shown and "1 June 2034" in shown

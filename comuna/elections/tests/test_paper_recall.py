@@ -104,7 +104,7 @@ def test_an_alternate_who_has_left_since_the_session_does_not_step_in(founded: C
         end = EndMandate(
             mandate=mandates.mandates_of(alternate, date(2026, 3, 1))[0].mandate, why=WhyEnded.LEFT, on=date(2026, 3, 1)
         )
-        founded.does(founded.secretary, end)
+        founded.signed(end)
     with frozen_at(TYPED):
         present = held_on_paper(way)
         way.decide(petition, votes_for=present)
@@ -119,7 +119,7 @@ def _alternate(cast: Cast, way: Recalling) -> UUID:
     act = EnterMandate(
         person=person, kind="cc.finance", number=1, is_alternate=True, begins=date(2025, 6, 1), origin_words="Acta"
     )
-    cast.does(cast.promoter, act)
+    cast.signed(act)
     return person
 
 

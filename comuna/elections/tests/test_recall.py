@@ -13,6 +13,7 @@ from comuna.acts.act import Act
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done
 from comuna.acts.queries import latest, thread
+from comuna.assemblies import queries as assemblies
 from comuna.assemblies.acts import AgendaRow, CloseSession, Convene
 from comuna.assemblies.tests.test_session import MEETING, MEETING_DAY, Room
 from comuna.elections import queries
@@ -27,6 +28,7 @@ from comuna.elections.acts import (
     UndoSignatures,
     WithdrawRecall,
 )
+from comuna.elections.models import Petition
 from comuna.elections.rules import Stage
 from comuna.elections.tests.voting import Vote
 from comuna.mandates import queries as mandates
@@ -66,12 +68,16 @@ class Recalling:
         return self.does(by or self.cast.secretary, act)
 
     def decide(self, petition: UUID, votes_for: int, against: int = 0, session: UUID | None = None) -> Done:
+        about = Petition.objects.get(pk=petition).mandate.person_id
+        here = [row.person for row in assemblies.attendance(session or self.room.session) if row.person != about]
         act = DecideRecall(
             petition=petition,
             session=session or self.room.session,
             votes_for=votes_for,
             against=against,
             abstain=0,
+            counter_one=here[0],
+            counter_two=here[1],
         )
         return self.does(self.cast.promoter, act)
 

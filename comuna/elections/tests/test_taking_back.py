@@ -57,7 +57,7 @@ def stands(vote: Vote, election: UUID, words: str) -> None:
 def test_an_election_stands_where_somebody_elected_was_suspended_since(founded: Cast, vote: Vote) -> None:
     election = vote.elect("cc.committee.water", [9, 5]).id
     held = mandate_of(vote.neighbours[0], "cc.committee.water")
-    founded.does(founded.secretary, Suspend(mandate=held, reason="Una revisión"))
+    founded.signed(Suspend(mandate=held, reason="Una revisión"))
     stands(vote, election, "suspended")
 
 
@@ -71,7 +71,7 @@ def test_an_election_stands_where_a_recall_of_somebody_elected_was_asked_for(fou
 def test_an_election_stands_where_somebody_elected_has_left_the_seat(founded: Cast, vote: Vote) -> None:
     election = vote.elect("cc.committee.water", [9, 5]).id
     held = mandate_of(vote.neighbours[0], "cc.committee.water")
-    founded.does(founded.secretary, EndMandate(mandate=held, why=WhyEnded.DIED, on=MEETING_DAY))
+    founded.signed(EndMandate(mandate=held, why=WhyEnded.DIED, on=MEETING_DAY))
     stands(vote, election, "left the seat")
 
 
@@ -109,7 +109,7 @@ class Recalled(Recalling):
             begins=date(2025, 6, 1),
             origin_words="Acta, folio 12",
         )
-        cast.does(cast.promoter, entry)
+        cast.signed(entry)
         self.petition_id = self.asked()
         self.report(self.petition_id)
 
@@ -147,12 +147,12 @@ def test_a_vote_taken_back_leaves_everything_as_it_was(founded: Cast, recalled: 
 
 
 def test_a_vote_stands_where_whoever_stepped_in_has_left_the_seat(founded: Cast, recalled: Recalled) -> None:
-    founded.does(founded.secretary, EndMandate(mandate=recalled.successor, why=WhyEnded.DIED, on=MEETING_DAY))
+    founded.signed(EndMandate(mandate=recalled.successor, why=WhyEnded.DIED, on=MEETING_DAY))
     recalled.stands("left the seat")
 
 
 def test_a_vote_stands_where_whoever_stepped_in_was_suspended(founded: Cast, recalled: Recalled) -> None:
-    founded.does(founded.secretary, Suspend(mandate=recalled.successor, reason="Una revisión"))
+    founded.signed(Suspend(mandate=recalled.successor, reason="Una revisión"))
     recalled.stands("suspended")
 
 
@@ -191,7 +191,7 @@ def elect(way: Recalling, kind: str, people: list[UUID]) -> None:
 
 def test_a_suspended_person_recalled_by_mistake_is_suspended_again(founded: Cast) -> None:
     way = Recalling(founded)
-    founded.does(founded.secretary, Suspend(mandate=way.mandate, reason="Una revisión"))
+    founded.signed(Suspend(mandate=way.mandate, reason="Una revisión"))
     petition = way.asked()
     way.report(petition)
     with frozen_at(MEETING):

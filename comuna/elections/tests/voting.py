@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from comuna.acts.act import Act
 from comuna.acts.door import Done
+from comuna.assemblies import queries as assemblies
 from comuna.assemblies.tests.test_session import Room
 from comuna.elections.acts import BallotForm, CandidateRow, RecordElection
 from tests.cast import Cast
@@ -48,10 +49,17 @@ class Vote:
                     for person, count in counts.items()
                 ),
                 "marks": 5,
+                **self.counters(counts),
                 **papers,
                 **more,
             }
         )
+
+    def counters(self, about: Collection[UUID]) -> dict[str, UUID]:
+        """Two who are present and do not stand; two of the roll where nobody came."""
+        here = [row.person for row in assemblies.attendance(self.session)] or self.room.roll()
+        one, two, *_ = (person for person in here if person not in about)
+        return {"counter_one": one, "counter_two": two}
 
     def elect(self, kind: str, votes: Sequence[int] | Mapping[UUID, int], **more: Any) -> Done:
         return self.does(self.act(kind, votes, **more))
