@@ -19,7 +19,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -29,6 +29,7 @@ from django.db import connection
 from django.test import Client
 
 from comuna.acts.act import Act
+from comuna.acts.acts import Propose, Sign
 from comuna.acts.authority import Actor
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done, perform
@@ -77,6 +78,13 @@ class Cast:
     def does(self, person: UUID | None, act: Act, id: UUID | None = None) -> Done:
         """One act in somebody's name."""
         return perform(act, Actor(person), id=id)
+
+    def signed(self, act: Act) -> Done:
+        """What came of an act that two must sign: one promoter proposes it, another signs."""
+        proposed = self.does(self.promoter, Propose(act=act))
+        signed = self.does(self.other_promoters[0], Sign(proposal=proposed.id))
+        assert signed.performed is not None
+        return replace(signed, id=signed.performed, performed=None)
 
     def holding(self, person: UUID, day: date = TODAY) -> Holding:
         """Somebody's newest mandate, as it is on that day."""
@@ -154,9 +162,11 @@ def _found() -> Cast:
         for _id, _name, code in promoters:
             perform(ClaimAccount(proof=codes.proof(code)), Actor())
         promoter = promoters[0][0]
-        seated = [_seated(promoter, *seat) for seat in SEATS]
+        seated = [_seated(promoters[0][0], promoters[1][0], *seat) for seat in SEATS]
         substitute = _registered(promoter, SUBSTITUTE)
-        _enter(promoter, substitute, SUBSTITUTE, "cc.finance", date(2025, 6, 1), None, alternate_of=3)
+        _enter(
+            (promoter, promoters[1][0]), substitute, SUBSTITUTE, "cc.finance", date(2025, 6, 1), None, alternate_of=3
+        )
         neighbour = _registered(promoter, NEIGHBOUR)
         for person in (*seated, substitute, neighbour):
             code = codes.new()
@@ -198,15 +208,22 @@ def _registered(by: UUID, name: str) -> UUID:
     return perform(act, Actor(by)).id
 
 
-def _seated(by: UUID, name: str, kind: str, begins: date, ends: date | None) -> UUID:
+def _seated(by: UUID, signer: UUID, name: str, kind: str, begins: date, ends: date | None) -> UUID:
     person = _registered(by, name)
-    _enter(by, person, name, kind, begins, ends)
+    _enter((by, signer), person, name, kind, begins, ends)
     return person
 
 
 def _enter(
-    by: UUID, person: UUID, name: str, kind: str, begins: date, ends: date | None, alternate_of: int | None = None
+    by: tuple[UUID, UUID],
+    person: UUID,
+    name: str,
+    kind: str,
+    begins: date,
+    ends: date | None,
+    alternate_of: int | None = None,
 ) -> None:
+    """One proposes, the other signs."""
     act = EnterMandate(
         person=person,
         public_name=name,
@@ -217,4 +234,5 @@ def _enter(
         ends=ends,
         origin_words="Acta de la asamblea de elección, libro de asambleas, folio 12",
     )
-    perform(act, Actor(by))
+    proposed = perform(Propose(act=act), Actor(by[0])).id
+    perform(Sign(proposal=proposed), Actor(by[1]))

@@ -43,8 +43,7 @@ def neighbour(founded: Cast) -> tuple[UUID, UUID]:
         ),
     ).id
     founded.does(founded.secretary, CorrectPerson(person=person, full_name=OTHER_NAME))
-    founded.does(
-        founded.secretary,
+    founded.signed(
         EnterMandate(
             person=person,
             public_name=NAME,
@@ -59,7 +58,7 @@ def neighbour(founded: Cast) -> tuple[UUID, UUID]:
 
 def erase(cast: Cast, *subjects: UUID) -> None:
     for subject in subjects:
-        cast.does(cast.secretary, ErasePrivate(subject=subject, audiences=EVERYTHING, reason="Lo pidió"))
+        cast.signed(ErasePrivate(subject=subject, audiences=EVERYTHING, reason="Lo pidió"))
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:

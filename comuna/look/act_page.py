@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from comuna.acts import clock
@@ -97,7 +97,8 @@ def act_page(
     channel: str = "web",
     read: Callable[[QueryDict], Decoded[Any]] | None = None,
 ) -> HttpResponse:
-    """The page of an act: its form on GET, the act itself on POST, then whatever ``on_done`` answers.
+    """The page of an act: its form on GET, the act itself on POST, then whatever ``on_done`` answers; after a
+    proposal its page.
 
     ``on_done`` gets the same Done when a form is sent twice. ``before`` stands between heading and form.
     ``read`` makes the act of what was typed where that is more than ``decode``.
@@ -110,7 +111,8 @@ def act_page(
         if act is not None:
             answer = hand_in(request, act, grounds=grounds, channel=channel)
             if isinstance(answer, Done):
-                return _unstored(on_done(answer))
+                proposed = typed.get(PROPOSE) == "1"
+                return _unstored(redirect("books:proposal", answer.id) if proposed else on_done(answer))
             not_done = answer
     barred = _barred(act_class, actor_of(request))
     if barred is not None and not_done is None:

@@ -144,9 +144,7 @@ def _seat_act(request: HttpRequest, act: type[Act], one: Holding, field: str, id
 
 def to_seat(done: Done) -> HttpResponse:
     """After a seat was filled: its page."""
-    row = Mandate.objects.select_related("seat").filter(act=done.id).first()
-    if row is None:  # proposed, not yet done
-        return HttpResponseRedirect(reverse("books:thread", args=[done.id]))
+    row = Mandate.objects.select_related("seat").get(act=done.id)
     return HttpResponseRedirect(reverse("mandates:seat", args=[row.seat.kind, row.seat.number]))
 
 

@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 
 from comuna.acts.act import By
-from comuna.acts.acts import Propose, Sign
+from comuna.acts.acts import ErasableAudience, ErasePrivate, Propose, Sign
 from comuna.acts.authority import authority
 from comuna.acts.clock import frozen_at
 from comuna.acts.refusal import Refused
 from comuna.mandates import codes, queries
-from comuna.mandates.acts import EndMandate, IssueCode, LiftSuspension, Resign, Suspend, WhyEnded
+from comuna.mandates.acts import EndMandate, EnterMandate, IssueCode, LiftSuspension, Resign, Suspend, WhyEnded
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests import small
 from comuna.mandates.tests.toy import Elect, GoOn, Recall
@@ -53,8 +53,8 @@ def test_a_stranger_may_nothing(founded: Cast) -> None:
 
 
 def test_a_suspended_person_may_nothing_until_the_suspension_is_lifted(founded: Cast) -> None:
-    suspended = founded.does(
-        founded.promoter, Suspend(mandate=founded.mandate(founded.secretary), reason="Mientras se revisa el libro")
+    suspended = founded.signed(
+        Suspend(mandate=founded.mandate(founded.secretary), reason="Mientras se revisa el libro")
     )
     no = refusal(founded, founded.secretary)
     assert no.rule == "mandates.suspended"
@@ -65,7 +65,7 @@ def test_a_suspended_person_may_nothing_until_the_suspension_is_lifted(founded: 
 
 def test_a_suspension_with_a_last_day_ends_by_itself(founded: Cast) -> None:
     act = Suspend(mandate=founded.mandate(founded.secretary), ends=date(2026, 2, 20), reason="Diez días")
-    founded.does(founded.promoter, act)
+    founded.signed(act)
     with frozen_at("2026-02-20T14:00:00Z"):
         assert refusal(founded, founded.secretary).rule == "mandates.suspended"
     with frozen_at("2026-02-21T14:00:00Z"):
@@ -74,11 +74,11 @@ def test_a_suspension_with_a_last_day_ends_by_itself(founded: Cast) -> None:
 
 def test_nobody_is_suspended_twice_or_without_a_seat(founded: Cast) -> None:
     mandate = founded.mandate(founded.secretary)
-    founded.does(founded.promoter, Suspend(mandate=mandate, reason="Una vez"))
+    founded.signed(Suspend(mandate=mandate, reason="Una vez"))
     with refused("mandates.suspended-already"):
-        founded.does(founded.promoter, Suspend(mandate=mandate, reason="Dos veces"))
+        founded.signed(Suspend(mandate=mandate, reason="Dos veces"))
     with refused("mandates.not-in-office"):
-        founded.does(founded.promoter, Suspend(mandate=founded.mandate(founded.recalled), reason="Ya no está"))
+        founded.signed(Suspend(mandate=founded.mandate(founded.recalled), reason="Ya no está"))
 
 
 def test_a_resigned_person_is_told_since_when(founded: Cast) -> None:
@@ -131,7 +131,7 @@ def test_an_alternate_has_no_power_before_stepping_in(founded: Cast) -> None:
     assert refusal(founded, founded.neighbour).rule == "mandates.no-seat"
     assert queries.may_in(founded.commune, founded.neighbour, "mandates.issue_code", None, TODAY) == []
     act = EndMandate(mandate=founded.mandate(founded.secretary), why=WhyEnded.DIED, on=TODAY)
-    founded.does(founded.promoter, act)
+    founded.signed(act)
     founded.does(founded.neighbour, code_for(founded.signer))
 
 
@@ -211,3 +211,16 @@ def test_a_seat_that_another_statute_abolishes_gives_nothing_any_more(books: Boo
         assert commune.holding(rosa, date(2026, 1, 11)).status is MandateStatus.ABOLISHED
         with refused("mandates.other-seat"):
             commune.does(rosa, suspend)
+
+
+def test_no_seat_alone_enters_ends_or_suspends_a_mandate_or_erases(founded: Cast) -> None:
+    signer = founded.mandate(founded.signer)
+    for act in (
+        EnterMandate(person=founded.neighbour, kind="cc.electoral", begins=date(2025, 6, 1), origin_words="Acta 4"),
+        EndMandate(mandate=signer, why=WhyEnded.LEFT, on=TODAY),
+        Suspend(mandate=signer, reason="Una revisión"),
+        ErasePrivate(subject=founded.signer, audiences=(ErasableAudience.PUBLIC,), reason="Porque sí"),
+    ):
+        with refused("acts.needs-signatures"):
+            founded.does(founded.secretary, act)
+    assert founded.holding(founded.signer).status is MandateStatus.ACTIVE

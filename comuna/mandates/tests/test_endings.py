@@ -26,7 +26,7 @@ def with_alternate(cast: Cast) -> None:
     act = EnterMandate(
         person=cast.neighbour, kind="cc.secretary", is_alternate=True, begins=date(2025, 6, 1), origin_words="Acta 4"
     )
-    cast.does(cast.secretary, act)
+    cast.signed(act)
 
 
 def test_a_resignation_takes_effect_at_once_and_the_alternate_steps_in(founded: Cast) -> None:
@@ -65,7 +65,7 @@ def test_without_an_alternate_the_seat_is_vacant(founded: Cast) -> None:
 def test_a_recorded_death_ends_the_mandate_on_its_day_and_can_be_undone(founded: Cast) -> None:
     with_alternate(founded)
     promoter, secretary = founded.promoter, founded.mandate(founded.secretary)
-    founded.does(promoter, EndMandate(mandate=secretary, why=WhyEnded.DIED, on=date(2026, 2, 1)))
+    founded.signed(EndMandate(mandate=secretary, why=WhyEnded.DIED, on=date(2026, 2, 1)))
     assert queries.status_of(secretary, date(2026, 1, 31)) is MandateStatus.ACTIVE
     assert queries.status_of(secretary, date(2026, 2, 1)) is MandateStatus.DIED
     assert holders_of(founded, "cc.secretary") == [(1, False, founded.neighbour)]
@@ -75,7 +75,7 @@ def test_a_recorded_death_ends_the_mandate_on_its_day_and_can_be_undone(founded:
 
 def test_an_end_cannot_be_undone_once_somebody_else_was_elected(founded: Cast) -> None:
     comptroller = founded.mandate(founded.comptroller)
-    founded.does(founded.promoter, EndMandate(mandate=comptroller, why=WhyEnded.LEFT, on=TODAY))
+    founded.signed(EndMandate(mandate=comptroller, why=WhyEnded.LEFT, on=TODAY))
     founded.does(None, Elect(person=founded.neighbour, kind="cc.comptroller", number=1))
     with refused("mandates.cannot-undo-ending"):
         founded.does(founded.promoter, UndoEnding(mandate=comptroller))
@@ -93,20 +93,20 @@ def test_a_recall_cannot_be_undone_by_a_clerk(founded: Cast) -> None:
 def test_a_mandate_ends_neither_in_the_future_nor_before_it_began(founded: Cast, on: date, rule: str) -> None:
     act = EndMandate(mandate=founded.mandate(founded.signer), why=WhyEnded.RESIGNED, on=on)
     with refused(rule):
-        founded.does(founded.secretary, act)
+        founded.signed(act)
 
 
 def test_what_has_ended_does_not_end_again(founded: Cast) -> None:
     act = EndMandate(mandate=founded.mandate(founded.recalled), why=WhyEnded.LEFT, on=TODAY)
     with refused("mandates.ended-already"):
-        founded.does(founded.secretary, act)
+        founded.signed(act)
 
 
 def test_whoever_moves_away_holds_nothing_even_before_the_seat_is_settled(founded: Cast) -> None:
     signer = founded.mandate(founded.signer)
     founded.does(founded.secretary, RecordDeparture(person=founded.signer, on=TODAY, because=Because.MOVED))
     assert queries.status_of(signer, TODAY) is MandateStatus.ENDED
-    founded.does(founded.secretary, EndMandate(mandate=signer, why=WhyEnded.LEFT, on=TODAY))
+    founded.signed(EndMandate(mandate=signer, why=WhyEnded.LEFT, on=TODAY))
     assert founded.signer not in [one.person for one in queries.holders(founded.commune, TODAY)]
 
 

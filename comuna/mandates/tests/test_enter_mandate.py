@@ -26,7 +26,7 @@ def entry(person: UUID, kind: str, begins: date = ENTERED, **more: Any) -> Enter
 
 def refusal(cast: Cast, act: EnterMandate) -> Refused:
     with pytest.raises(Refused) as caught:
-        cast.does(cast.secretary, act)
+        cast.signed(act)
     return caught.value
 
 
@@ -47,7 +47,7 @@ def test_two_people_cannot_hold_one_seat(founded: Cast) -> None:
 
 def test_whoever_comes_after_an_expired_holder_replaces_him(founded: Cast) -> None:
     old = founded.holding(founded.acting_signer)
-    done = founded.does(founded.secretary, entry(founded.neighbour, "cc.finance", date(2025, 11, 1), number=old.number))
+    done = founded.signed(entry(founded.neighbour, "cc.finance", date(2025, 11, 1), number=old.number))
     held = [one for one in queries.holders(founded.commune, TODAY) if one.kind == "cc.finance" and one.number == 2]
     assert [one.person for one in held] == [founded.neighbour]
     assert queries.status_of(old.mandate, TODAY) is MandateStatus.REPLACED
@@ -57,9 +57,7 @@ def test_whoever_comes_after_an_expired_holder_replaces_him(founded: Cast) -> No
 
 
 def test_a_predecessor_may_be_entered_afterwards(founded: Cast) -> None:
-    done = founded.does(
-        founded.secretary, entry(founded.neighbour, "cc.secretary", date(2022, 6, 1), ends=date(2025, 5, 31))
-    )
+    done = founded.signed(entry(founded.neighbour, "cc.secretary", date(2022, 6, 1), ends=date(2025, 5, 31)))
     assert queries.status_of(done.id, date(2024, 1, 1)) is MandateStatus.ACTIVE
     assert queries.status_of(done.id, ENTERED) is MandateStatus.REPLACED
     steps = queries.history_of_seat(founded.commune, "cc.secretary", 1, TODAY)
@@ -72,7 +70,7 @@ def test_a_predecessor_may_be_entered_afterwards(founded: Cast) -> None:
 
 def test_an_earlier_mandate_of_the_same_person_ends_where_the_next_begins_in_another_number(founded: Cast) -> None:
     past = entry(founded.signer, "cc.finance", date(2019, 6, 1), ends=date(2022, 5, 31), number=4)
-    done = founded.does(founded.secretary, past)
+    done = founded.signed(past)
     assert queries.status_of(done.id, date(2025, 5, 31)) is MandateStatus.EXPIRED_ACTING
     assert queries.status_of(done.id, ENTERED) is MandateStatus.REPLACED
     overlapping = entry(founded.signer, "cc.finance", date(2024, 6, 1), ends=date(2025, 6, 1), number=5)
@@ -127,7 +125,7 @@ def test_the_name_is_public_with_the_seat_and_nowhere_else(founded: Cast) -> Non
 
 def test_a_holders_name_can_be_erased_and_the_seat_keeps_its_history(founded: Cast) -> None:
     act = ErasePrivate(subject=founded.signer, audiences=(ErasableAudience.PUBLIC,), reason="A petición suya")
-    founded.does(founded.secretary, act)
+    founded.signed(act)
     holder = founded.holding(founded.signer)
     assert "Carmen" not in holder.name
     assert holder.status is MandateStatus.ACTIVE
@@ -143,7 +141,7 @@ def test_no_mandate_on_paper_lasts_for_ever(founded: Cast) -> None:
         origin_words="Acta, folio 12",
     )
     with refused("mandates.ends-too-late"):
-        founded.does(founded.promoter, act)
+        founded.signed(act)
 
 
 def test_no_paper_makes_a_promoter(founded: Cast) -> None:
@@ -151,7 +149,7 @@ def test_no_paper_makes_a_promoter(founded: Cast) -> None:
         person=founded.neighbour, kind="cc.promoter", begins=date(2025, 6, 1), origin_words="Acta, folio 13"
     )
     with refused("mandates.by-founding-only"):
-        founded.does(founded.promoter, act)
+        founded.signed(act)
 
 
 def test_no_paper_gives_more_than_the_statutes_term(founded: Cast) -> None:
@@ -163,4 +161,4 @@ def test_no_paper_gives_more_than_the_statutes_term(founded: Cast) -> None:
         origin_words="Acta, folio 14",
     )
     with refused("mandates.longer-than-the-term"):
-        founded.does(founded.promoter, act)
+        founded.signed(act)

@@ -112,6 +112,14 @@ def send(client: Client, path: str, **values: str) -> int:
     return client.post(path, {"_id": str(uuid4())} | values).status_code
 
 
+def proposed(by: Client, signer: Client, path: str, **fields: str) -> None:
+    """What two must sign: one proposes it with its form and is led to the proposal, the other signs there."""
+    answer = by.post(path, {"_id": str(uuid4()), "_propose": "1", **fields})
+    assert answer.status_code == 302, answer.content.decode()[-1500:]
+    assert answer["Location"].startswith("/proposals/")
+    assert send(signer, "/proposals/sign/", proposal=answer["Location"].split("/")[2]) == 302
+
+
 def test_a_mandate_is_entered_suspended_lifted_ended_and_taken_back_with_forms(founded: Cast) -> None:
     secretary = founded.browser(founded.secretary)
     assert "Marisol" in secretary.post("/mandates/enter/", {"words": "marisol"}).content.decode()
@@ -126,15 +134,16 @@ def test_a_mandate_is_entered_suspended_lifted_ended_and_taken_back_with_forms(f
         "public_name": "Marisol Guerra",
         "origin_words": "Acta 4, folio 12",
     }
-    assert send(secretary, "/mandates/enter/", **entry) == 302
+    promoter = founded.browser(founded.promoter)
+    proposed(secretary, promoter, "/mandates/enter/", **entry)
     mandate = founded.mandate(founded.neighbour)
     assert "Marisol Guerra" in page(Client(), "/who-decides/")
-    assert send(secretary, "/mandates/suspend/", mandate=str(mandate), ends="", reason="Una revisión") == 302
+    proposed(secretary, promoter, "/mandates/suspend/", mandate=str(mandate), ends="", reason="Una revisión")
     assert queries.status_of(mandate, TODAY) is MandateStatus.SUSPENDED
     seat = page(secretary, "/seats/cc.electoral/1/")
     suspension = seat.split("/mandates/lift/?suspension=")[1][:36]
     assert send(secretary, "/mandates/lift/", suspension=suspension) == 302
-    assert send(secretary, "/mandates/end/", mandate=str(mandate), why="left", on="10/2/2026") == 302
+    proposed(secretary, promoter, "/mandates/end/", mandate=str(mandate), why="left", on="10/2/2026")
     assert queries.status_of(mandate, TODAY) is MandateStatus.ENDED
     assert send(secretary, "/mandates/undo-ending/", mandate=str(mandate)) == 302
     assert queries.status_of(mandate, TODAY) is MandateStatus.ACTIVE

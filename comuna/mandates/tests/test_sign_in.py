@@ -190,7 +190,7 @@ def test_a_power_ends_at_the_next_request_of_an_open_session(founded: Cast, how:
     if how == "recalled":
         founded.does(None, Recall(mandate=mandate))
     elif how == "suspended":
-        founded.does(founded.promoter, Suspend(mandate=mandate, reason="Mientras se revisa"))
+        founded.signed(Suspend(mandate=mandate, reason="Mientras se revisa"))
     else:
         founded.does(founded.secretary, Resign(mandate=mandate))
     answer = browser.post("/codes/new/", code_form(founded))

@@ -194,3 +194,16 @@ def test_a_statute_of_this_installation_names_only_acts_that_seats_perform() -> 
     assert "acts.sign" not in seat_verbs(), "whoever may do what is proposed may sign it"
     faults = check(MINIMAL, seat_verbs() - {"assemblies.convene"})
     assert any("assemblies.convene" in fault.words for fault in faults)
+
+
+@ALL
+@pytest.mark.parametrize(
+    "verb", ["mandates.enter_mandate", "mandates.end_mandate", "mandates.suspend", "acts.erase_private"]
+)
+def test_nobody_alone_gives_or_ends_a_mandate_or_erases_words(name: str, verb: str) -> None:
+    """Also once the promoters are gone, there are seats enough to sign."""
+    statute = built(name)
+    rule = statute.signatures_for(verb)
+    assert rule is not None
+    assert rule.needed == 2
+    assert sum(statute.seat(seat).count for seat in rule.seats if seat != statute.founding.seat) >= 2
