@@ -6,4 +6,7 @@ class ElectionsConfig(AppConfig):
     label = "elections"
 
     def ready(self) -> None:
+        from comuna.assemblies.pages import also
         from comuna.elections import acts  # noqa: F401  importing registers the verbs
+
+        also.add("comuna.elections.pages.minutes")

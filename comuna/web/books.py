@@ -17,6 +17,7 @@ from comuna.acts.authority import authority
 from comuna.acts.clock import read_stamp
 from comuna.assemblies.holding import changed_outside, closed_with
 from comuna.assemblies.models import Session
+from comuna.assemblies.pages import also
 from comuna.assemblies.pages.words import altered, session_words
 from comuna.assemblies.queries import standing
 from comuna.journal import checkpoint, papercode
@@ -138,7 +139,7 @@ def _answers_to(commune: UUID, typed: str) -> list[Notice]:
 
 def _minutes_of(session: Session) -> Notice:
     """Whether what the pages say about a session is what its records say."""
-    changed = changed_outside(session.id)
+    changed = [*changed_outside(session.id), *also.changed_in(session.id)]
     if changed:
         return altered(changed)
     name = session_words(standing(session.id).statute, session)

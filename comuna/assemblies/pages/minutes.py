@@ -20,6 +20,7 @@ from comuna.assemblies import queries
 from comuna.assemblies.acts import RecordAttendance
 from comuna.assemblies.holding import changed_outside, typed_at
 from comuna.assemblies.models import Attendance, Call, Closure, Tally
+from comuna.assemblies.pages import also
 from comuna.assemblies.pages.reader import reader, refused, standing_or_404
 from comuna.assemblies.pages.states import call_moment, seats_changed
 from comuna.assemblies.pages.words import (
@@ -72,7 +73,7 @@ NEIGHBOURS_SIGNING = 2  # blank lines for any of those present
 def minutes(request: HttpRequest, id: UUID) -> HttpResponse:
     """``?names=1`` gives the names of those present to whoever may record them."""
     stands, one = standing_or_404(id), reader(request)
-    changed = changed_outside(id)
+    changed = [*changed_outside(id), *also.changed_in(id)]
     if changed:
         return show(request, _not_to_be_signed(stands, changed), status=409)
     certified = request.GET.get("names") == "1"
@@ -96,6 +97,7 @@ def minutes(request: HttpRequest, id: UUID) -> HttpResponse:
             *_calls(stands),
             _attendance(stands, present, known, certified),
             *[_item(stands, item, known) for item in items],
+            *also.parts_of(stands),
             *seats_changed(stands),
             *([Text(_closing(stands.closure))] if stands.closure else []),
             *_foot(stands, witness, known),

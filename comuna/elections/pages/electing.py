@@ -21,9 +21,9 @@ from comuna.assemblies.queries import Standing
 from comuna.elections import queries
 from comuna.elections.acts import RecordElection, UndoElection
 from comuna.elections.models import Election
-from comuna.elections.pages.words import counted_words, counters, outcome_status, papers_words, places_words
+from comuna.elections.pages.minutes import votes_table
+from comuna.elections.pages.words import counted_words, counters, papers_words, places_words
 from comuna.elections.queries import ElectionStanding
-from comuna.elections.rules import Outcome
 from comuna.look.act_page import NotDone, act_page, hand_in, refusal_part
 from comuna.look.decode import decode
 from comuna.look.forms import FormPart, form_of, help_of
@@ -32,7 +32,6 @@ from comuna.look.page import Page, show
 from comuna.look.parts import (
     Answer,
     Choice,
-    Column,
     Do,
     Fact,
     Facts,
@@ -43,7 +42,6 @@ from comuna.look.parts import (
     Section,
     Sign,
     Source,
-    Table,
     Text,
 )
 from comuna.look.words import day_words
@@ -66,12 +64,6 @@ def election(request: HttpRequest, id: UUID) -> HttpResponse:
     except Election.DoesNotExist:
         raise Http404 from None
     who = reader(request)
-    names = territory.names([row.person_id for row in one.candidacies])
-    rows = [
-        (row.public_name or names.get(row.person_id, "—"), row.votes, outcome_status(Outcome(row.outcome)))
-        for row in one.candidacies
-    ]
-    columns = (Column(_("Who stood"), head=True), Column(_("Votes"), number=True), Column(_("What came of it")))
     page = Page(
         title=_("Election: {seat}").format(seat=one.kind_words),
         room=_("Elections and recalls"),
@@ -79,7 +71,7 @@ def election(request: HttpRequest, id: UUID) -> HttpResponse:
         answer=Answer(_("Election: {seat}").format(seat=one.kind_words), day_words(one.session.day)),
         notices=_tie(one),
         next=_next(one, who),
-        facts=[Section(_("Votes"), [Table(_("Votes"), columns, rows)], wide=True), _facts(one)],
+        facts=[Section(_("Votes"), [votes_table(one.candidacies)], wide=True), _facts(one)],
         source=Source(
             links=[
                 Link(_("The session"), reverse("assemblies:session", args=[one.session.id])),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -247,3 +247,21 @@ def test_the_board_asks_a_fixed_number_of_times(founded: Cast, vote: Vote, stran
     assert asked() <= before
     assert before < 30
     assert TODAY
+
+
+def test_minutes_carry_the_votes_and_the_papers_of_an_election_and_are_held_against_its_record(
+    vote: Vote, stranger: Client
+) -> None:
+    vote.elect("cc.committee.water", [9, 6])
+    vote.room.does(CloseSession(session=vote.session, hour="12:00"))
+    address = f"/assemblies/{vote.session}/minutes/"
+    page = text(stranger, address)
+    assert "Vecina 9" in page and "handed out" in page and "Counted by" in page
+    with transaction.atomic():
+        point = transaction.savepoint()
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE elections_candidacy SET votes = votes + 1")
+        answer = stranger.get(address)
+        assert answer.status_code == 409 and "elections_candidacy.votes" in answer.content.decode()
+        transaction.savepoint_rollback(point)
+    assert text(stranger, address) == page

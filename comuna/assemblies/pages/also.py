@@ -1,0 +1,37 @@
+"""What rooms above this one add to the minutes of a session that decided something of theirs.
+
+Minutes are printed here; what an election was, with its votes and its papers, is known above. When the program
+starts such a room names a module of its own, which has two functions:
+
+* ``parts(stands)`` gives what stands on the minutes of that session;
+* ``changed_outside(session)`` says, as ``assemblies.holding`` does, which of its own rows no record says so.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from comuna.assemblies.queries import Standing
+    from comuna.look.parts import Part
+
+_modules: list[str] = []
+
+
+def add(module: str) -> None:
+    """Called once by each such room, when it is ready. The module is loaded with the first minutes."""
+    _modules.append(module)
+
+
+def _loaded() -> list[Any]:
+    return [import_module(name) for name in _modules]
+
+
+def parts_of(stands: Standing) -> list[Part]:
+    return [part for module in _loaded() for part in module.parts(stands)]
+
+
+def changed_in(session: UUID) -> list[str]:
+    return [words for module in _loaded() for words in module.changed_outside(session)]

@@ -1,0 +1,87 @@
+"""What stands on the minutes of a session that voted for people: who stood, the votes, the papers, who counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from comuna.acts.pencil import misfits, rows_made_by
+from comuna.acts.reading import read_all
+from comuna.assemblies.queries import Standing
+from comuna.elections import queries
+from comuna.elections.models import Candidacy, Decision, Election
+from comuna.elections.pages.words import (
+    counted_words,
+    outcome_status,
+    papers_words,
+    places_words,
+    quorum_words,
+    recall_words,
+    vote_words,
+)
+from comuna.elections.rules import Outcome
+from comuna.journal.models import Record
+from comuna.journal.tables import State
+from comuna.look.parts import Column, Fact, Facts, Part, Section, Table, Value
+from comuna.territory.queries import names
+
+
+def parts(stands: Standing) -> list[Part]:
+    """Each election and each vote on a recall, in the order recorded, up to the closing."""
+    found: list[Part] = [_election(row.id) for row in _until(stands, Election.objects.all())]
+    return [*found, *(_recall(row, stands) for row in _until(stands, Decision.objects.all()))]
+
+
+def _until(stands: Standing, rows: QuerySet[Any]) -> QuerySet[Any]:
+    ours = rows.filter(session=stands.session.id).order_by("born")
+    return ours.filter(born__lte=stands.closure.born) if stands.closure else ours
+
+
+def _election(id: UUID) -> Section:
+    one = queries.election(id)
+    heading = _("Election: {seat}").format(seat=one.kind_words)
+    facts = Facts(
+        [
+            Fact(_("Places to fill"), places_words(one.election)),
+            Fact(_("Ballots"), papers_words(one.election)),
+            Fact(_("Counted by"), counted_words(one.election.counter_one, one.election.counter_two)),
+        ]
+    )
+    return Section(heading, [votes_table(one.candidacies), facts], wide=True)
+
+
+def votes_table(candidacies: Iterable[Candidacy]) -> Table:
+    """Who stood, as everybody may read it, and what came of it."""
+    candidacies = list(candidacies)
+    known = names([row.person_id for row in candidacies])
+    rows: list[list[Value]] = [
+        [row.public_name or known.get(row.person_id, "—"), row.votes, outcome_status(Outcome(row.outcome))]
+        for row in candidacies
+    ]
+    columns = [Column(_("Who stood"), head=True), Column(_("Votes"), number=True), Column(_("What came of it"))]
+    return Table(_("Votes"), columns, rows)
+
+
+def _recall(row: Decision, stands: Standing) -> Section:
+    one = queries.recall(row.petition_id, stands.day)
+    facts = [
+        Fact(_("Vote"), vote_words(row)),
+        Fact(_("Quorum of the vote"), quorum_words(row, one.recall)),
+        Fact(_("Outcome"), _("recalled") if row.passed else _("not recalled")),
+        Fact(_("Counted by"), counted_words(row.counter_one, row.counter_two)),
+    ]
+    return Section(_("Vote on a recall: {who}").format(who=recall_words(one)), [Facts(facts)])
+
+
+def changed_outside(session: UUID) -> list[str]:
+    """``table.column`` of every election and recall of the session that is not as its record says."""
+    rows: list[State] = [*Election.objects.filter(session=session), *Decision.objects.filter(session=session)]
+    rows += Candidacy.objects.filter(election__session=session)
+    acts = {row.id for row in rows}
+    reads = read_all(Record.objects.filter(pk__in=acts).order_by("seq"))
+    made = rows_made_by(reads)
+    return misfits(rows, {key: row for key, row in made.items() if key[0] in (Election, Candidacy, Decision)})
