@@ -32,6 +32,7 @@ from comuna.statutes import effects as statutes_effects, queries as statutes
 from comuna.statutes.rules import months_later
 from comuna.statutes.statute import Statute
 from comuna.territory import effects as territory
+from comuna.territory.reading.text import fold
 from comuna.territory.rules import initials
 
 
@@ -119,6 +120,15 @@ class FoundCommune(Act):
             _("The same promoter or the same code stands here twice."),
             field="promoters",
         )
+        names: set[str] = set()
+        for place, one in enumerate(self.promoters):
+            refuse_if(
+                (spelled := fold(one.full_name)) in names,
+                "mandates.promoter-twice",
+                _("The same name stands here twice. Two people of one name? Write both surnames of each."),
+                field=f"promoters.{place}.full_name",
+            )
+            names.add(spelled)
 
     def _seatings(self, world: World, statute: Statute) -> tuple[Seating, ...]:
         kind = statute.seat(statute.founding.seat)

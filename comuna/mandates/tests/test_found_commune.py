@@ -74,6 +74,13 @@ def test_nobody_is_two_promoters(books: Books) -> None:
         perform(twice, Actor())
 
 
+def test_one_name_in_two_spellings_is_one_promoter(books: Books) -> None:
+    with refused("mandates.promoter-twice") as no:
+        perform(small.founding(small.text(), ("Ana Pérez", "Luis Gil", "ana  perez")), Actor())
+    assert no.value.field == "promoters.2.full_name"
+    assert not Record.objects.exists()
+
+
 def test_a_faulty_statute_founds_nothing_and_every_fault_is_named(books: Books) -> None:
     with refused("statutes.faulty"):
         perform(small.founding(small.text({'seat = "promoter"': 'seat = "nobody"'})), Actor())
