@@ -199,4 +199,5 @@ def follow_up(request: HttpRequest, id: UUID) -> HttpResponse:
         before=[Text(erased_or(each.text))],
         on_done=lambda done: HttpResponseRedirect(href),
         cancel=href,
+        organ=each.resolution.organ,
     )

@@ -266,6 +266,7 @@ def _about_session(
         title=title,
         on_done=on_done or (lambda done: _back(href, done)),
         cancel=href,
+        organ=stands.session.organ,
     )
 
 

@@ -265,3 +265,15 @@ def test_minutes_carry_the_votes_and_the_papers_of_an_election_and_are_held_agai
         assert answer.status_code == 409 and "elections_candidacy.votes" in answer.content.decode()
         transaction.savepoint_rollback(point)
     assert text(stranger, address) == page
+
+
+def test_who_may_not_close_a_session_reads_only_who_may_in_that_organ(founded: Cast) -> None:
+    """The comptroller unit closes its own sessions, never the assembly's."""
+    vote = Vote(founded)
+    with frozen_at(MEETING):
+        vote.open()
+        answer = founded.browser(founded.neighbour).get(f"/assemblies/{vote.session}/close/")
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Yelitza Carolina Rondón" in page
+    assert "Nelson Enrique Duarte" not in page
