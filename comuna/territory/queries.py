@@ -89,6 +89,17 @@ def members(household: UUID) -> list[Person]:
     return list(Person.objects.filter(household=household).order_by("born", "id"))
 
 
+def living_in(homes: Sequence[UUID], day: date) -> dict[UUID, list[Person]]:
+    """Who belongs on that day to each of these households, in the order in which they were written down."""
+    found: dict[UUID, list[Person]] = {}
+    for start in range(0, len(homes), 500):
+        here = Person.objects.filter(household__in=homes[start : start + 500])
+        for person in here.exclude(left_on__lte=day).order_by("born", "id"):
+            assert person.household is not None
+            found.setdefault(person.household, []).append(person)
+    return found
+
+
 @dataclass(frozen=True)
 class SectorCount:
     """A sector, or None for what lies in no sector, with how many households and people live there."""
@@ -120,10 +131,11 @@ def sector_counts(commune: UUID, day: date) -> list[SectorCount]:
 
 
 def address_words(household: Household) -> str:
-    """ "Calle Bolívar 45", as those who may know it read it."""
+    """ "Calle Bolívar 45" or "Vereda 3 # 6", as those who may know it read it."""
     street = household.street.name if household.street else ""
     sector = household.sector or (household.street.sector if household.street else None)
-    words = " ".join(part for part in (street, household.house) if part)
+    between = " # " if street[-1:].isdigit() and household.house[:1].isdigit() else " "
+    words = between.join(part for part in (street, household.house) if part)
     return ", ".join(part for part in (words, sector.name if sector else "") if part)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comuna.territory.pages import census, changing, correcting, imports, people
+from comuna.territory.pages import census, changing, correcting, imports, people, streets
 
 app_name = "territory"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("sectors/correct/", changing.correct_sector, name="correct-sector"),
     path("streets/add/", changing.add_street, name="add-street"),
     path("streets/correct/", changing.correct_street, name="correct-street"),
+    path("streets/<uuid:id>/", streets.street, name="street"),
     path("households/new/", changing.register_household, name="register-household"),
     path("households/correct/", changing.correct_household, name="correct-household"),
     path("households/<uuid:id>/", people.household, name="household"),

@@ -102,9 +102,11 @@ def correct_street(request: HttpRequest) -> HttpResponse:
 
 
 def register_household(request: HttpRequest) -> HttpResponse:
+    """``?street=`` chooses the street beforehand."""
     reader = reader_of(request)
     choices = {"street": _street_choices(reader), "sector": _sector_choices(reader)}
-    return _form(request, RegisterHousehold, _overview(), choices=choices, on_done=_to_household)
+    initial = {"street": id_in(request, "street")} if "street" in request.GET else {}
+    return _form(request, RegisterHousehold, _overview(), choices=choices, initial=initial, on_done=_to_household)
 
 
 def correct_household(request: HttpRequest) -> HttpResponse:

@@ -24,9 +24,11 @@ from comuna.look.parts import (
     Facts,
     Line,
     Lines,
+    Notice,
     Pages,
     Part,
     Section,
+    Sign,
     Small,
     Source,
     Table,
@@ -113,7 +115,7 @@ def _sectors(reader: Reader, counted: list[queries.SectorCount]) -> Section:
 
 
 def _street_line(street: Street, is_keeper: bool) -> Line:
-    href = f"{reverse('territory:correct-street')}?street={street.id}" if is_keeper else ""
+    href = reverse("territory:street", args=[street.id]) if is_keeper else ""
     return Line(street.name or "—", more=street.sector.name if street.sector else "", href=href)
 
 
@@ -129,7 +131,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     if wanted:
         found = queries.search_people(reader.commune, reader.day, wanted)
         total = len(found)
-        parts.append(_names(found[:FOUND_MAX], reader, _("Found"), None))
+        if total > FOUND_MAX:
+            first = _("The first {n} are shown. Write more of the name.").format(n=FOUND_MAX)
+            parts.append(Notice(Sign.WAITING, first))
+        nobody = Empty(_("Nobody of this name or number. In the books it may be spelt otherwise: try another part."))
+        parts.append(_names(found[:FOUND_MAX], reader, _("Found"), None, nobody))
         said = ngettext("{n} person found", "{n} people found", total).format(n=number_words(total))
     else:
         people = queries.people_here(reader.commune, reader.day)
@@ -166,7 +172,9 @@ def _search_form(wanted: str) -> Form:
     return Form(id=uuid4(), button=_("Look"), controls=(words,))
 
 
-def _names(people: list[Person], reader: Reader, caption: str, pages: Pages | None) -> Table:
+def _names(
+    people: list[Person], reader: Reader, caption: str, pages: Pages | None, nobody: Empty | None = None
+) -> Table:
     homes = queries.households_by_id([person.household for person in people if person.household])
     rows: list[list[Value]] = []
     for person in people:
@@ -184,7 +192,7 @@ def _names(people: list[Person], reader: Reader, caption: str, pages: Pages | No
         Column(_("Age"), number=True),
         Column(_("Where she is")),
     ]
-    empty = Empty(_("Nobody. A census import or a registration brings people into the books."))
+    empty = nobody or Empty(_("Nobody. A census import or a registration brings people into the books."))
     return Table(caption, columns, rows, empty=empty, pages=pages)
 
 

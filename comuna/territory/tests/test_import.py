@@ -26,9 +26,8 @@ from comuna.territory.acts import (
 from comuna.territory.acts.matching import Conflict, Learns, Outcome
 from comuna.territory.acts.whereabouts import Because
 from comuna.territory.models import CensusImport, Household, Person, Sector, Street
-from comuna.territory.tests.town import FAMILY, HEADER, TODAY, Town, drafted, sheet
+from comuna.territory.tests.town import CENSUS, HEADER, TODAY, Town, drafted, sheet
 
-CENSUS = sheet([["Censo comunitario"], ["Fecha:", "15/1/26"], [], HEADER, *FAMILY])
 FIFTEEN = Roll(Rule("test.roll", "Test, art. 1", Mark.OWN), age_years=15)
 
 

@@ -4,55 +4,23 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from html.parser import HTMLParser
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from comuna.acts.acts import Sign
 from comuna.acts.clock import frozen_at
-from comuna.acts.reading import read_one
 from comuna.journal.models import Record
 from comuna.territory.acts import RecordResidence
 from comuna.territory.acts.people import Where
 from comuna.territory.models import Household, Person, WaitingList
 from comuna.territory.queries import people_here
-from comuna.territory.tests.test_import import CENSUS
-from comuna.territory.tests.town import HEADER, bomb, separated, sheet
+from comuna.territory.tests.by_hand import SECRETS, confirm, form_id, hand_in, head
+from comuna.territory.tests.town import CENSUS, HEADER, bomb, separated, sheet
 from tests.cast import TODAY, Cast
-
-SECRETS = ("Tovar", "Rosa T", "8771539", "diabetes", "Bolívar 45", "1964")
-
-
-@pytest.fixture
-def keeper(founded: Cast) -> Client:
-    return founded.browser(founded.secretary)
-
-
-def hand_in(browser: Client, data: bytes, name: str = "censo.xlsx") -> str:
-    """Upload a list and follow to its preview; returns the preview's address."""
-    answer = browser.post("/people/import/", {"file": SimpleUploadedFile(name, data)})
-    assert answer.status_code == 303, answer.content.decode()
-    return answer["Location"]
-
-
-def form_id(page: str, action: str) -> str:
-    found = re.search(rf'action="{action}".*?name="_id" value="([^"]+)"', page, re.DOTALL)
-    assert found, page
-    return found[1]
-
-
-def confirm(browser: Client, preview: str, day: str = "2026-01-15") -> str:
-    page = browser.get(preview).content.decode()
-    id = form_id(page, preview + "confirm/")
-    answer = browser.post(preview + "confirm/", {"_id": id, "census_day": day})
-    assert answer.status_code == 303, answer.content.decode()
-    return answer["Location"]
-
-
-def head() -> int:
-    return Record.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
 def test_a_census_goes_from_its_file_into_the_books_and_out_again_by_plain_forms(founded: Cast, keeper: Client) -> None:
@@ -187,12 +155,6 @@ def test_the_page_of_the_roll_says_how_many_count_and_that_who_is_away_does_not(
     assert (after[1], after[2]) == (before[1], before[2])
 
 
-@pytest.fixture
-def imported(founded: Cast, keeper: Client) -> Cast:
-    confirm(keeper, hand_in(keeper, CENSUS))
-    return founded
-
-
 def test_whoever_has_no_power_over_the_roll_is_told_who_has(imported: Cast) -> None:
     rosa = Person.objects.get(full_name="Rosa Tovar")
     neighbour = imported.browser(imported.neighbour)
@@ -257,103 +219,23 @@ def test_a_correction_by_its_form_changes_the_entry(imported: Cast, keeper: Clie
     assert after.identity_fingerprint != rosa.identity_fingerprint
 
 
+def erased(cast: Cast, keeper: Client, address: str, form: dict[str, Any]) -> None:
+    """By the form; a second seat signs where the statute asks for it."""
+    answer = keeper.get(address)
+    assert answer.status_code == 200
+    together = 'name="_propose"' in answer.content.decode()
+    form |= {"_id": str(uuid4()), **({"_propose": "1"} if together else {})}
+    assert keeper.post(address, form).status_code == 302
+    if together:
+        cast.does(cast.promoter, Sign(proposal=UUID(form["_id"])))
+
+
 def test_somebody_is_erased_by_plain_forms_and_her_empty_household_after_her(imported: Cast, keeper: Client) -> None:
     nusta = Person.objects.get(full_name="Ñusta Salazar")
-    address = f"/people/erase/?person={nusta.id}"
-    assert keeper.get(address).status_code == 200
-    form = {"_id": str(uuid4()), "subject": str(nusta.id), "reason": "lo pidió"}
     every = {"audiences": ["household", "identity", "health", "public"]}
-    answer = keeper.post(address, form | every)
-    assert answer.status_code == 302, answer.content.decode()
-    assert answer["Location"] == f"/people/households/erase/?household={nusta.household}"
-    form = {
-        "_id": str(uuid4()),
-        "subject": str(nusta.household),
-        "reason": "ya nadie vive ahí",
-        "audiences": "household",
-    }
-    assert keeper.post(answer["Location"], form).status_code == 302
+    form = {"subject": str(nusta.id), "reason": "lo pidió"}
+    erased(imported, keeper, f"/people/erase/?person={nusta.id}", form | every)
     assert Person.objects.get(pk=nusta.id).full_name == ""
+    form = {"subject": str(nusta.household), "reason": "ya nadie vive ahí", "audiences": "household"}
+    erased(imported, keeper, f"/people/households/erase/?household={nusta.household}", form)
     assert Household.objects.get(pk=nusta.household).house == ""
-
-
-def filled(page: str) -> dict[str, str]:
-    """What stands in a form: inputs by their names, selects and radio buttons by what is chosen."""
-    parser = _Filled()
-    parser.feed(page)
-    return parser.values
-
-
-class _Filled(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.values: dict[str, str] = {}
-        self.select = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        name, value = given.get("name") or "", given.get("value") or ""
-        if tag == "select":
-            self.select = name
-        elif tag == "option" and self.select and "selected" in given:
-            self.values[self.select] = value
-        elif tag == "input" and name and (given.get("type") not in ("radio", "checkbox") or "checked" in given):
-            self.values[name] = value
-
-
-def test_the_form_of_a_correction_holds_what_the_books_hold(imported: Cast, keeper: Client) -> None:
-    rosa = Person.objects.get(full_name="Rosa Tovar")
-    page = keeper.get(f"/people/correct/?person={rosa.id}").content.decode()
-    known = filled(page)
-    assert known["full_name"] == "Rosa Tovar"
-    assert known["identity"] == "V-8771539"
-    assert known["household"] == str(rosa.household)
-    assert (known["age_years"], known["birth_day"]) == ("61", "")
-    assert "diabetes" not in page
-
-
-def test_a_correction_writes_only_what_was_changed_in_its_form(imported: Cast, keeper: Client) -> None:
-    rosa = Person.objects.get(full_name="Rosa Tovar")
-    address = f"/people/correct/?person={rosa.id}"
-    form = filled(keeper.get(address).content.decode()) | {"full_name": "Rosa Elena Tovar"}
-    assert keeper.post(address, form).status_code == 302
-    act = read_one(Record.objects.get(seq=head()).id).act
-    assert act.model_dump(exclude_none=True, exclude_defaults=True) == {
-        "person": rosa.id,
-        "full_name": "Rosa Elena Tovar",
-    }
-    after = Person.objects.get(pk=rosa.id)
-    assert (after.age_years, after.age_noted_on) == (rosa.age_years, rosa.age_noted_on), "an age is not noted anew"
-
-
-def test_what_is_struck_out_of_the_form_of_a_correction_goes_from_the_books(imported: Cast, keeper: Client) -> None:
-    rosa = Person.objects.get(full_name="Rosa Tovar")
-    address = f"/people/correct/?person={rosa.id}"
-    empty = dict.fromkeys(("identity", "relation", "age_years", "household"), "")
-    form = filled(keeper.get(address).content.decode()) | empty
-    assert keeper.post(address, form).status_code == 302
-    after = Person.objects.get(pk=rosa.id)
-    assert (after.identity_sealed, after.identity_fingerprint, after.relation) == ("", "", "")
-    assert (after.age_years, after.household, after.full_name) == (None, None, "Rosa Tovar")
-    assert after.health_sealed == rosa.health_sealed
-
-
-def test_a_name_struck_out_is_asked_for_and_what_else_was_typed_stays(imported: Cast, keeper: Client) -> None:
-    rosa = Person.objects.get(full_name="Rosa Tovar")
-    address = f"/people/correct/?person={rosa.id}"
-    form = filled(keeper.get(address).content.decode()) | {"full_name": "", "relation": "tía"}
-    answer = keeper.post(address, form)
-    assert answer.status_code == 422
-    assert filled(answer.content.decode())["relation"] == "tía"
-    assert filled(answer.content.decode())["identity"] == "V-8771539"
-
-
-def test_a_form_of_a_correction_sent_back_as_it_came_is_told_that_nothing_changed(
-    imported: Cast, keeper: Client
-) -> None:
-    rosa = Person.objects.get(full_name="Rosa Tovar")
-    address, before = f"/people/correct/?person={rosa.id}", head()
-    answer = keeper.post(address, filled(keeper.get(address).content.decode()))
-    assert answer.status_code == 422
-    assert "territory.nothing-corrected" in answer.content.decode()
-    assert head() == before

@@ -131,3 +131,6 @@ FAMILY: list[list[Any]] = [
     [None, "Yuleidy Pérez", 23615667, "ND", "hija", "asma"],
     ["Vda. 3 Sector El Tamarindo casa 8", "Ñusta Salazar", "9.181.764", 44, "Jefe(a)", None],
 ]
+
+
+CENSUS = sheet([["Censo comunitario"], ["Fecha:", "15/1/26"], [], HEADER, *FAMILY])
