@@ -1,9 +1,10 @@
 """What rooms above this one add to the minutes of a session that decided something of theirs.
 
 Minutes are printed here; what an election was, with its votes and its papers, is known above. When the program
-starts such a room names a module of its own, which has two functions:
+starts such a room names a module of its own, which has three functions:
 
 * ``parts(stands)`` gives what stands on the minutes of that session;
+* ``acts(stands)`` the acts that those parts tell of in full;
 * ``changed_outside(session)`` says, as ``assemblies.holding`` does, which of its own rows no record says so.
 """
 
@@ -31,6 +32,10 @@ def _loaded() -> list[Any]:
 
 def parts_of(stands: Standing) -> list[Part]:
     return [part for module in _loaded() for part in module.parts(stands)]
+
+
+def told_by(stands: Standing) -> set[UUID]:
+    return {act for module in _loaded() for act in module.acts(stands)}
 
 
 def changed_in(session: UUID) -> list[str]:

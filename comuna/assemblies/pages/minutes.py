@@ -98,7 +98,7 @@ def minutes(request: HttpRequest, id: UUID) -> HttpResponse:
             _attendance(stands, present, known, certified),
             *[_item(stands, item, known) for item in items],
             *also.parts_of(stands),
-            *seats_changed(stands),
+            *seats_changed(stands, also.told_by(stands)),
             *([Text(_closing(stands.closure))] if stands.closure else []),
             *_foot(stands, witness, known),
         ],

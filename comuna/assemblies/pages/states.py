@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -251,11 +251,14 @@ def _vote(stands: Standing, held: MotionStanding, one: Reader) -> list[Value]:
     return values
 
 
-def seats_changed(stands: Standing) -> list[Part]:
-    """Elections and recalls of this session: who was seated, whose mandate ended, and the act behind it."""
+def seats_changed(stands: Standing, told: Collection[UUID] = ()) -> list[Part]:
+    """Elections and recalls of this session: who was seated, whose mandate ended, and the act behind it; without
+    those that are told elsewhere on the page."""
     tables: list[Part] = []
     columns = [Column(_("Seat"), head=True), Column(_("Who")), Column(_("As"))]
     for came in queries.came_of(stands.session.id):
+        if came.act in told:
+            continue
         rows: list[list[Value]] = [[_seat(stands, one), _who(one), _as(one)] for one in came.begun]
         ended = Status(Sign.REFUSED, _("mandate ended"))
         rows += [[_seat(stands, one), _who(one), ended] for one in came.ended]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from comuna.elections.pages.words import (
     recall_words,
     vote_words,
 )
+from comuna.elections.queries import ElectionStanding
 from comuna.elections.rules import Outcome
 from comuna.journal.models import Record
 from comuna.journal.tables import State
@@ -31,9 +32,15 @@ from comuna.territory.queries import names
 
 
 def parts(stands: Standing) -> list[Part]:
-    """Each election and each vote on a recall, in the order recorded, up to the closing."""
-    found: list[Part] = [_election(row.id) for row in _until(stands, Election.objects.all())]
+    """The elections in two tables, then each vote on a recall, up to the closing."""
+    elections = [queries.election(row.id) for row in _until(stands, Election.objects.all())]
+    found: list[Part] = [_elections(elections)] if elections else []
     return [*found, *(_recall(row, stands) for row in _until(stands, Decision.objects.all()))]
+
+
+def acts(stands: Standing) -> set[UUID]:
+    """What ``parts`` tells of the session, so that it is not told twice."""
+    return set(_until(stands, Election.objects.all()).values_list("id", flat=True))
 
 
 def _until(stands: Standing, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -41,17 +48,38 @@ def _until(stands: Standing, rows: QuerySet[Any]) -> QuerySet[Any]:
     return ours.filter(born__lte=stands.closure.born) if stands.closure else ours
 
 
-def _election(id: UUID) -> Section:
-    one = queries.election(id)
-    heading = _("Election: {seat}").format(seat=one.kind_words)
-    facts = Facts(
+def _elections(elections: Sequence[ElectionStanding]) -> Section:
+    """Who stood for what and with how many votes; then the papers and who counted them."""
+    known = names({row.person_id for one in elections for row in one.candidacies})
+    stood: list[list[Value]] = [
         [
-            Fact(_("Places to fill"), places_words(one.election)),
-            Fact(_("Ballots"), papers_words(one.election)),
-            Fact(_("Counted by"), counted_words(one.election.counter_one, one.election.counter_two)),
+            one.kind_words if place == 0 else "",
+            row.public_name or known.get(row.person_id, "—"),
+            row.votes,
+            outcome_status(Outcome(row.outcome)),
         ]
+        for one in elections
+        for place, row in enumerate(one.candidacies)
+    ]
+    counted: list[list[Value]] = [
+        [
+            one.kind_words,
+            places_words(one.election),
+            papers_words(one.election),
+            counted_words(one.election.counter_one, one.election.counter_two),
+        ]
+        for one in elections
+    ]
+    who = [Column(_("Seat"), head=True), Column(_("Who stood")), Column(_("Votes"), number=True)]
+    how = [Column(_("Seat"), head=True), Column(_("Places to fill")), Column(_("Ballots")), Column(_("Counted by"))]
+    return Section(
+        _("Elections"),
+        [
+            Table(_("Who stood, and with how many votes"), [*who, Column(_("What came of it"))], stood),
+            Table(_("How it was counted"), how, counted),
+        ],
+        wide=True,
     )
-    return Section(heading, [votes_table(one.candidacies), facts], wide=True)
 
 
 def votes_table(candidacies: Iterable[Candidacy]) -> Table:
