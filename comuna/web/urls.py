@@ -6,7 +6,7 @@ from django.urls import include, path
 from ninja import NinjaAPI
 
 from comuna.acts.api import router
-from comuna.web import home, language, openapi
+from comuna.web import awaiting, home, language, openapi
 
 api = NinjaAPI(title="Comuna", docs_url=None, openapi_url=None, urls_namespace="api")
 api.add_router("", router)
@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("comuna.web.books")),
     path("look/", include("comuna.look.urls")),
     path("statute/", include("comuna.statutes.urls")),
+    path("my-mandate/", awaiting.my_mandate),  # before the room's own, which knows only of seats
     path("people/", include("comuna.territory.urls")),
     path("", include("comuna.mandates.urls")),
     path("assemblies/", include("comuna.assemblies.urls")),

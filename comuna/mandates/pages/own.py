@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -26,7 +27,8 @@ from comuna.territory.models import Person
 
 
 @never_cache
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: HttpRequest, awaiting: Sequence[Part] = ()) -> HttpResponse:
+    """The reader's seats and powers; ``awaiting`` is what other rooms know to wait for her."""
     commune = here()
     person = person_or_none(request)
     if person is None:
@@ -41,6 +43,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         notices=_code_notices(person, day),
         next=Do(_("My devices and my password"), reverse("mandates:devices"), _others(now)),
         facts=[
+            *awaiting,
             Section(_("My seats"), [_seats(statute, now, day)]),
             *_powers(statute, now),
             *([Section(_("What I held before"), [_seats(statute, before, day)])] if before else []),

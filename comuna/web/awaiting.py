@@ -1,0 +1,94 @@
+"""My mandate, with what waits for me: to sign, to answer for, to report on, and what is asked about me."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comuna.acts.act import act_of
+from comuna.acts.authority import authority
+from comuna.acts.clock import now
+from comuna.acts.models import Proposal, Signature
+from comuna.acts.proposals import open_proposals
+from comuna.assemblies import queries as assemblies
+from comuna.assemblies.pages.words import erased_or
+from comuna.elections import queries as elections
+from comuna.elections.acts import ReportRecall
+from comuna.elections.pages.words import next_words, recall_words, stage_status
+from comuna.elections.rules import Stage
+from comuna.journal.queries import commune_here
+from comuna.look.frame import actor_of
+from comuna.look.parts import Line, Lines, Part, Section, Sign, Status
+from comuna.look.words import day_words
+from comuna.mandates import queries as mandates
+from comuna.mandates.pages import own
+from comuna.mandates.queries import Holding
+
+
+def my_mandate(request: HttpRequest) -> HttpResponse:
+    """The page of one's own mandate, beginning with what waits for its holder."""
+    commune, person = commune_here(), actor_of(request).person
+    if commune is None or person is None:
+        return own.mine(request)
+    day = now().astimezone(authority().time_zone(commune)).date()
+    held = [one for one in mandates.mandates_of(person, day) if one.status.in_office]
+    lines = [*_recalls(commune, held, day), *_proposals(commune, person, held, day), *_decisions(commune, held, day)]
+    awaiting: list[Part] = [Section(_("What waits for me"), [Lines(lines)])] if lines else []
+    return own.mine(request, awaiting)
+
+
+def _recalls(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
+    """Those asked for about one's own mandates, and those on which one's seat reports."""
+    own_mandates = {one.mandate for one in held}
+    desks = {one.kind for one in held if one.status.has_power and not one.is_alternate}
+    for recall in elections.recalls(commune, day):
+        about_me = recall.petition.mandate_id in own_mandates
+        reports = recall.stage in (Stage.AT_DESK, Stage.REPORT_LATE) and recall.petition.desk in desks
+        if not recall.stage.is_open or not (about_me or reports):
+            continue
+        words = _("Your recall was asked for: {ground}") if about_me else "{report}: {recall}"
+        yield Line(
+            words.format(ground=recall.ground_words, report=ReportRecall.label, recall=recall_words(recall)),
+            _("until {day}").format(day=day_words(recall.due_on)) if recall.due_on else "",
+            next_words(recall, day),
+            reverse("elections:recall", args=[recall.petition.id]),
+            stage_status(recall.stage),
+        )
+
+
+def _proposals(commune: UUID, person: UUID, held: list[Holding], day: date) -> Iterator[Line]:
+    """Open proposals that one of these mandates may sign and this person has not."""
+    for proposal in open_proposals(commune, day):
+        if _can_sign(proposal, commune, person, held, day):
+            yield Line(
+                _("Sign: {act}").format(act=act_of(proposal.verb).label),
+                _("until {day}").format(day=day_words(proposal.expires_on)),
+                href=reverse("books:proposal", args=[proposal.id]),
+                status=Status(Sign.WAITING, _("waits")),
+            )
+
+
+def _can_sign(proposal: Proposal, commune: UUID, person: UUID, held: list[Holding], day: date) -> bool:
+    if Signature.objects.filter(proposal=proposal, person=person).exists():
+        return False
+    return any(authority().holds(act_of(proposal.verb), one.mandate, commune, day) for one in held)
+
+
+def _decisions(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
+    """Decisions that are not done yet and for which one's seat answers, the earliest due first."""
+    kinds = {one.kind for one in held if not one.is_alternate}
+    for one in assemblies.open_resolutions(commune):
+        if one.resolution.responsible in kinds:
+            due, late = one.resolution.due_on, one.is_late(day)
+            yield Line(
+                erased_or(one.text),
+                _("until {day}").format(day=day_words(due)) if due else "",
+                _("Your seat answers for this decision."),
+                reverse("assemblies:resolution", args=[one.resolution.id]),
+                Status(Sign.REFUSED, _("late")) if late else Status(Sign.WAITING, _("waits")),
+            )

@@ -1,0 +1,59 @@
+"""My mandate begins with what waits for its holder."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from comuna.acts.acts import Propose
+from comuna.acts.clock import frozen_at
+from comuna.assemblies.acts import PutMotion, RecordCount
+from comuna.elections.acts import AskRecall
+from comuna.elections.tests.test_elect import MEETING
+from comuna.elections.tests.voting import Vote
+from comuna.mandates.acts import Suspend
+from tests.cast import Cast
+
+WAITS = "What waits for me"
+
+
+def page(cast: Cast, person: UUID) -> str:
+    return cast.browser(person).get("/my-mandate/", headers={"accept-language": "en"}).content.decode()
+
+
+def test_nothing_waits_for_a_neighbour_and_no_empty_heading_says_so(founded: Cast) -> None:
+    answer = page(founded, founded.neighbour)
+    assert "My mandate" in answer
+    assert WAITS not in answer
+
+
+def test_a_recall_waits_for_whoever_it_is_about_and_for_the_desk(founded: Cast) -> None:
+    act = AskRecall(mandate=founded.mandate(founded.signer), ground="no-account", words="No rindió cuentas")
+    asked = founded.does(founded.comptroller, act).id
+    about, desk, other = (page(founded, who) for who in (founded.signer, founded.secretary, founded.acting_signer))
+    assert "Your recall was asked for" in about
+    assert f"/elections/recalls/{asked}/" in about
+    assert f"/elections/recalls/{asked}/" in desk
+    assert "Your recall was asked for" not in desk
+    assert WAITS not in other
+
+
+def test_a_proposal_waits_for_who_may_sign_until_she_has(founded: Cast) -> None:
+    act = Suspend(mandate=founded.mandate(founded.signer), reason="Una revisión")
+    proposed = founded.does(founded.secretary, Propose(act=act)).id
+    assert f"/proposals/{proposed}/" in page(founded, founded.promoter)
+    assert WAITS not in page(founded, founded.secretary)
+    assert WAITS not in page(founded, founded.neighbour)
+
+
+def test_a_decision_waits_for_the_seat_that_answers_for_it(founded: Cast) -> None:
+    vote = Vote(founded)
+    with frozen_at(MEETING):
+        vote.open()
+        text, due = "Reparar el techo de la escuela", date(2026, 5, 1)
+        motion = PutMotion(session=vote.session, item=1, text=text, responsible="cc.finance", due_on=due)
+        put = founded.does(founded.secretary, motion).id
+        hands = {"motion": put, "votes_for": len(vote.present), "against": 0, "abstain": 0}
+        founded.does(founded.secretary, RecordCount.model_validate({**hands, **vote.counters(())}))
+        assert text in page(founded, founded.signer)
+        assert text not in page(founded, founded.comptroller)
