@@ -56,7 +56,10 @@ def _line(home: Household, living: list[Person]) -> Line:
     if len(living) > NAMED:
         named.append(_("{n} more").format(n=len(living) - NAMED))
     words = list_words(named) if named else _("Nobody is named in this household yet.")
-    return Line(home.house or _("without a number"), more=words, href=reverse("territory:household", args=[home.id]))
+    house = home.house or _("without a number")
+    if house[0].isdigit():
+        house = _("House {number}").format(number=house)
+    return Line(house, more=words, href=reverse("territory:household", args=[home.id]))
 
 
 def _step(found: Street, reader: Reader) -> Do | None:

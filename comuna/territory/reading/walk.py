@@ -62,8 +62,11 @@ class Walk:
         chosen = self.choices.header_rows.get(self.sheet)
         if chosen == 0:
             return 0, self._chosen(())
-        candidates = (row for row in self.grid.rows if not row.is_blank)
-        row = next((r for r in candidates if (r.number == chosen if chosen else looks_like_a_header(r))), None)
+        candidates = [row for row in self.grid.rows if not row.is_blank]
+        found = [at for at, r in enumerate(candidates) if (r.number == chosen if chosen else looks_like_a_header(r))]
+        row = candidates[found[0]] if found else None
+        if row and not chosen and found[0] + 1 in found[1:2]:
+            row = max(row, candidates[found[0] + 1], key=_columns_known)  # "Jefe de familia | Vivienda" over the names
         if row is None and any(sheet == self.sheet for sheet, _ in self.choices.columns):
             return 0, self._chosen(())
         return (row.number, self._chosen(columns_of(row))) if row else (None, ())
@@ -243,6 +246,10 @@ class Walk:
         while len(self.carried) <= number:
             self.carried.append(Carried(heading=self.carried[0].heading))
         return self.carried[number]
+
+
+def _columns_known(row: RawRow) -> int:
+    return sum(column.role is not None for column in columns_of(row))
 
 
 def _without_formulas(row: RawRow, columns: tuple[Column, ...]) -> tuple[RawRow, bool]:

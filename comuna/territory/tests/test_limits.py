@@ -91,6 +91,8 @@ def test_a_sheet_that_declares_entities_is_not_expanded() -> None:
         (b"PK\x03\x04 not a zip at all", Fault.BROKEN),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, Fault.OLD_FORMAT),
         (b"%PDF-1.7 ...", Fault.OTHER_FORMAT),
+        (b"\xef\xbb\xbf\r\n<html><table><tr><td>Nombre</td><td>Casa</td></tr></table></html>", Fault.OTHER_FORMAT),
+        (b'<?xml version="1.0"?><Workbook/>', Fault.OTHER_FORMAT),
         (b"a" * (8 * 1024 * 1024 + 1), Fault.TOO_LARGE),
         (b"a\0b;c\n", Fault.OTHER_FORMAT),
         (b'"' + b"a" * 200_000, Fault.BROKEN),

@@ -196,6 +196,16 @@ def test_a_formula_where_a_name_or_a_house_should_be_is_listed_with_its_column()
         assert found.people == ()
 
 
+def test_of_two_header_rows_the_one_that_names_the_columns_is_taken() -> None:
+    rows: Rows = [["Jefe de familia", None, None, "Vivienda"], ["Nombre", "Cédula", "Edad", "Casa"]]
+    rows += [["Ana Gil", "V-1234567", 38, "Calle 1 casa 2"]]
+    found = census(sheet(rows, merged=["A1:C1"]))
+    (ana,) = found.people
+    assert (ana.full_name, ana.identity, ana.age_years) == ("Ana Gil", "V-1234567", 38)
+    assert found.sheets[0].header_row == 2
+    assert reasons(found) == {1: Reason.TITLE, 2: Reason.HEADER}
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "cp850", "mac-roman", "utf-16"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_a_csv_is_read_in_any_encoding_and_with_any_separator(encoding: str, delimiter: str) -> None:
