@@ -70,7 +70,7 @@ def _elections(elections: Sequence[ElectionStanding]) -> Section:
         ]
         for one in elections
     ]
-    who = [Column(_("Seat"), head=True), Column(_("Who stood")), Column(_("Votes"), number=True)]
+    who = [Column(_("Seat"), head=True), Column(_("Who")), Column(_("Votes"), number=True)]
     how = [Column(_("Seat"), head=True), Column(_("Places to fill")), Column(_("Ballots")), Column(_("Counted by"))]
     return Section(
         _("Elections"),
