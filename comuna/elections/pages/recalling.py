@@ -21,9 +21,7 @@ from comuna.assemblies.pages.reader import Reader, reader, refused, who_can
 from comuna.assemblies.pages.words import organ_words
 from comuna.elections import queries
 from comuna.elections.acts import (
-    AskRecall,
     DecideRecall,
-    PetitionRecall,
     RecordSignatures,
     ReportRecall,
     SignerRow,
@@ -33,6 +31,7 @@ from comuna.elections.acts import (
 )
 from comuna.elections.acts.asking import may_withdraw
 from comuna.elections.models import Decision, Petition, SignatureSheet
+from comuna.elections.pages.asking import to_recall
 from comuna.elections.pages.words import (
     counted_words,
     counters,
@@ -59,8 +58,6 @@ from comuna.look.parts import (
     Do,
     Fact,
     Facts,
-    Line,
-    Lines,
     Part,
     Section,
     Source,
@@ -213,6 +210,8 @@ def _sessions(one: RecallStanding, who: Reader) -> list[Session]:
 def _others(request: HttpRequest, one: RecallStanding, who: Reader) -> tuple[Link, ...]:
     about, organ = f"?petition={one.petition.id}", one.recall.decided_by
     links = []
+    if one.petition.needed and one.stage is Stage.COLLECTING:
+        links.append(Link(_("A sheet to sign on, to print"), reverse("elections:sheet", args=[one.petition.id])))
     if one.stage is Stage.REPORT_LATE and who.may(DecideRecall, organ):
         links.append(Link(DecideRecall.label, reverse("elections:decide") + about))
     if one.sheets and one.report is None and one.stage.is_open and who.may(UndoSignatures, None):
@@ -225,44 +224,6 @@ def _others(request: HttpRequest, one: RecallStanding, who: Reader) -> tuple[Lin
     if one.stage.is_open and still_hers and may_withdraw(one, actor_of(request).person, own):
         links.append(Link(WithdrawRecall.label, reverse("elections:withdraw") + about))
     return tuple(links)
-
-
-# Asking
-
-
-def petition(request: HttpRequest) -> HttpResponse:
-    return _asking(request, PetitionRecall)
-
-
-def ask(request: HttpRequest) -> HttpResponse:
-    return _asking(request, AskRecall)
-
-
-def _asking(request: HttpRequest, act: type[Act]) -> HttpResponse:
-    who = reader(request)
-    held = [one for one in mandates.holders(who.commune, who.day) if who.statute.recall_of(one.kind)]
-    grounds = {key: names for rule in who.statute.recalls for key, names in rule.grounds.items()}
-    initial: dict[str, Any] = {"mandate": id_in(request, "mandate")} if request.GET.get("mandate") else {}
-    return act_page(
-        request,
-        act,
-        room=_("Elections and recalls"),
-        room_href=reverse("elections:board"),
-        choices={
-            "mandate": [Choice(str(one.mandate), f"{one.words}: {one.name}") for one in held],
-            "ground": [Choice(key, mandates.named(names)) for key, names in grounds.items()],
-        },
-        initial=initial,
-        before=[Lines([Line(_("How a mandate is taken back"), href=reverse("statutes:recall"))])],
-        on_done=lambda done: _to_recall(done.id),
-        cancel=reverse("elections:board"),
-    )
-
-
-def _to_recall(id: UUID) -> HttpResponse:
-    """To its page; to the proposal's where several seats must sign first."""
-    known = Petition.objects.filter(pk=id).exists()
-    return HttpResponseRedirect(reverse("elections:recall" if known else "books:thread", args=[id]))
 
 
 # Signatures
@@ -289,7 +250,7 @@ def signatures(request: HttpRequest) -> HttpResponse:
             rows = tuple(SignerRow(person=person) for person in typed)
             answer = hand_in(request, RecordSignatures(petition=one.petition.id, signed=rows))
             if not isinstance(answer, NotDone):
-                return _to_recall(one.petition.id)
+                return to_recall(one.petition.id)
             notice, status = with_name(answer, "signed", typed, people), answer.status
     form = entry_form(
         request,

@@ -94,6 +94,8 @@ def next_words(one: RecallStanding, today: date) -> str:
         return words.format(day=day_words(one.due_on, today=today), organ=organ_of(one))
     if one.stage is Stage.BEFORE_ASSEMBLY:
         return _("{organ} decides in its next session with enough people.").format(organ=organ_of(one))
+    if one.stage is Stage.OVER:
+        return _("This mandate has ended otherwise: the seat is no longer theirs, and nothing is left to decide.")
     return ""
 
 

@@ -19,6 +19,8 @@ from comuna.elections import queries
 from comuna.elections.models import Election, Petition
 from comuna.elections.tests.test_recall import GROUND, WORDS, Recalling
 from comuna.elections.tests.voting import Vote
+from comuna.mandates import queries as mandates
+from comuna.mandates.acts import Resign
 from tests.cast import TODAY, Cast
 
 
@@ -277,3 +279,31 @@ def test_who_may_not_close_a_session_reads_only_who_may_in_that_organ(founded: C
     assert answer.status_code == 403
     assert "Yelitza Carolina Rondón" in page
     assert "Nelson Enrique Duarte" not in page
+
+
+def test_where_nobody_holds_a_seat_the_page_of_a_recall_says_why_there_is_no_form(founded: Cast) -> None:
+    neighbour = founded.browser(founded.neighbour)
+    assert "<form" in text(neighbour, "/elections/recalls/new/").split("</header>")[-1]
+    for person in (founded.secretary, founded.signer, founded.acting_signer, founded.comptroller, founded.substitute):
+        for one in mandates.mandates_of(person, TODAY):
+            if one.status.in_office:
+                founded.does(person, Resign(mandate=one.mandate))
+    assert "Nobody can be recalled today" in text(neighbour, "/elections/recalls/new/")
+
+
+def test_a_request_for_a_recall_has_a_sheet_to_print_and_sign(founded: Cast) -> None:
+    way = Recalling(founded)
+    petition = way.petition()
+    address = f"/elections/recalls/{petition}/sheet/"
+    assert address in text(Client(), f"/elections/recalls/{petition}/")
+    sheet = text(Client(), address)
+    assert sheet.count("<tr") >= 20
+    assert WORDS in sheet
+    assert "Marisol" not in sheet, "nobody reads from it who asked"
+
+
+def test_a_recall_of_who_has_left_the_seat_says_why_nothing_comes_next(founded: Cast) -> None:
+    way = Recalling(founded)
+    petition = way.asked()
+    founded.does(founded.signer, Resign(mandate=way.mandate))
+    assert "nothing is left to decide" in text(Client(), f"/elections/recalls/{petition}/")

@@ -8,8 +8,8 @@ from uuid import UUID
 from comuna.acts.acts import Propose
 from comuna.acts.clock import frozen_at
 from comuna.assemblies.acts import PutMotion, RecordCount
+from comuna.assemblies.tests.test_session import MEETING
 from comuna.elections.acts import AskRecall
-from comuna.elections.tests.test_elect import MEETING
 from comuna.elections.tests.voting import Vote
 from comuna.mandates.acts import Suspend
 from tests.cast import Cast
