@@ -42,8 +42,10 @@ from comuna.look.parts import (
     Status,
     Text,
     Value,
+    WhoCan,
 )
 from comuna.look.words import day_words, number_words
+from comuna.mandates.queries import who_may
 from comuna.statutes import queries as statutes
 from comuna.statutes.acts import AdoptStatute
 from comuna.territory.models import Person
@@ -90,11 +92,7 @@ def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
             _("{what}: {signed}").format(what=type(act).label, signed=_signatures_words(len(standing), found.needed)),
             _("Open until {day}").format(day=day_words(found.expires_on)),
         ),
-        next=Do(
-            _("Sign"),
-            f"{reverse('books:sign')}?proposal={found.id}",
-            (Link(_("Withdraw the proposal"), f"{reverse('books:withdraw')}?proposal={found.id}"),),
-        ),
+        next=_next(request, found, act),
         facts=[
             _proposed(request, found, act),
             Section(_("Signed by"), [Lines([_signer(mandate, mandate in standing) for mandate in _signed(found)])]),
@@ -102,6 +100,21 @@ def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
         source=Source(links=[Link(_("The whole thread"), reverse("books:thread", args=[found.id]))]),
     )
     return show(request, page)
+
+
+def _next(request: HttpRequest, proposal: Proposal, act: Act) -> Part | None:
+    """Sign, for who may and has not; take it back, for who proposed it; else who can sign."""
+    commune, today = _here_and_today()
+    person = actor_of(request).person
+    signers = list(Signature.objects.filter(proposal=proposal).order_by("born").values_list("person", flat=True))
+    if person is not None and person in signers:
+        withdraw = Do(Withdraw.label, f"{reverse('books:withdraw')}?proposal={proposal.id}")
+        return withdraw if person == signers[0] else None
+    if _may_sign(request, proposal, act):
+        return Do(_("Sign"), f"{reverse('books:sign')}?proposal={proposal.id}")
+    seats = proposal.seats.split()
+    can = [one for one in who_may(commune, proposal.verb, today) if one.kind in seats and one.person not in signers]
+    return WhoCan(Sign.label, [f"{one.words}: {one.name}" for one in can])
 
 
 def _here_and_today() -> tuple[UUID, Any]:

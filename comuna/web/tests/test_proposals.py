@@ -43,6 +43,18 @@ def test_a_proposal_says_every_field_and_what_would_change(founded: Cast, propos
     assert "days_open" in text(signer, f"/proposals/{proposed}/file/file/")
 
 
+def test_a_proposal_offers_each_reader_what_that_reader_may_do(founded: Cast, proposed: UUID) -> None:
+    address = f"/proposals/{proposed}/"
+    sign, withdraw = f"/proposals/sign/?proposal={proposed}", f"/proposals/withdraw/?proposal={proposed}"
+    proposer = text(founded.browser(founded.secretary), address)
+    assert withdraw in proposer and sign not in proposer
+    signer = text(founded.browser(founded.comptroller), address)
+    assert sign in signer and withdraw not in signer
+    for client in (Client(), founded.browser(founded.neighbour)):
+        page = text(client, address)
+        assert sign not in page and withdraw not in page and "Nelson Enrique Duarte" in page
+
+
 def test_only_files_of_an_open_proposal_are_shown(founded: Cast, proposed: UUID) -> None:
     client = Client()
     assert client.get(f"/proposals/{proposed}/file/first_day/").status_code == 404
