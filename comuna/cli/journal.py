@@ -1,4 +1,7 @@
-"""``comuna journal export|import FILE``: the whole journal as one file, and back into an empty home."""
+"""``comuna journal export|import FILE``: the whole journal as one file, and back into an empty home.
+
+``export --public`` leaves out what is private: a file to hand to anybody, who can check it.
+"""
 
 from __future__ import annotations
 
@@ -14,21 +17,29 @@ HELP = "write the whole journal to a file, or read one into an empty home"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("way", choices=["export", "import"])
     parser.add_argument("file", type=Path)
+    parser.add_argument(
+        "--public", action="store_true", help="export without private words: anybody may read and check it"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.public and options.way == "import":
+        raise Failed("--public is for export: a public export can be checked with script/check-journal, not imported")
     ready_books()
-    return _export(options.file) if options.way == "export" else _import(options.file)
+    return _export(options.file, options.public) if options.way == "export" else _import(options.file)
 
 
-def _export(target: Path) -> int:
+def _export(target: Path, public: bool) -> int:
     from comuna.journal import bundle, rawrows
 
     try:
-        records = bundle.export(target, progress("writing"))
+        records = bundle.export(target, progress("writing"), public=public)
     except FileExistsError:
         raise Failed(f"{target} is already there; nothing was written") from None
     print(f"{records:,} records written to {target}")
+    if public:
+        print("No private words are in it; anybody can check it with script/check-journal.")
+        return 0
     print(f"State digest: {rawrows.state_digest()[0]}")
     return 0
 

@@ -3,6 +3,10 @@
 A zip with ``format.json``, ``records.jsonl`` (line n is the exact body of record n), ``parts.jsonl``
 (commitments in order, with salt and words unless erased), ``checkpoints.jsonl`` and ``files/<digest>``.
 Nothing in it depends on a database; ``script/check-journal`` reads it with the standard library alone.
+
+A *public* bundle withholds the salt and words of every part that is not for everybody (its line says
+``withheld``) and every file that is not of a public kind. Records, commitments and checkpoints are
+whole in it, so anybody can check it; it cannot be imported.
 """
 
 from __future__ import annotations
@@ -22,6 +26,9 @@ from comuna.journal.lock import one_writer, writing
 from comuna.journal.models import Checkpoint, Commitment, Erasure, PrivatePart, Record, StoredFile
 
 FORMAT = {"format": "comuna-journal", "version": 1}
+PUBLIC_FORMAT = {**FORMAT, "withheld": "private"}
+PUBLIC_AUDIENCE = "public"
+PUBLIC_FILES = ("application/toml",)  # statutes; any other file may hold somebody's words
 LINE_BYTES_MAX = 16 * 1024 * 1024
 _BATCH = 500
 
@@ -32,24 +39,28 @@ class BadBundle(ValueError):
     """A file that is not a journal, or whose links do not hold; the message says where."""
 
 
-def export(target: Path, progress: Progress = lambda done, total: None) -> int:
-    """Write everything to a new zip file; returns how many records. Raises FileExistsError."""
+def export(target: Path, progress: Progress = lambda done, total: None, *, public: bool = False) -> int:
+    """Write everything, or what anybody may read, to a new zip file; returns how many records.
+
+    Raises FileExistsError.
+    """
     with one_writer(), zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED, compresslevel=6) as bundle:
         total = Record.objects.count()
-        bundle.writestr("format.json", canonical.encode(FORMAT))
+        bundle.writestr("format.json", canonical.encode(PUBLIC_FORMAT if public else FORMAT))
         with bundle.open("records.jsonl", "w", force_zip64=True) as lines:
             bodies = Record.objects.order_by("commune", "seq").values_list("body", flat=True)
             for number, body in enumerate(bodies.iterator(2_000)):
                 lines.write(bytes(body) + b"\n")
                 progress(number, total)
         with bundle.open("parts.jsonl", "w", force_zip64=True) as lines:
-            for line in _part_lines():
+            for line in _part_lines(public):
                 lines.write(canonical.write(line) + b"\n")
         with bundle.open("checkpoints.jsonl", "w") as lines:
             for made in Checkpoint.objects.order_by("commune", "size"):
                 line = {"commune": str(made.commune), "made_at": made.made_at, "note": made.note, "size": made.size}
                 lines.write(canonical.write(line) + b"\n")
-        for digest in StoredFile.objects.values_list("digest", flat=True).distinct().order_by("digest"):
+        cited = StoredFile.objects.filter(media_type__in=PUBLIC_FILES) if public else StoredFile.objects.all()
+        for digest in cited.values_list("digest", flat=True).distinct().order_by("digest"):
             bundle.writestr(f"files/{digest}", files.read(digest))
     return total
 
@@ -63,7 +74,10 @@ def load(source: Path, progress: Progress = lambda done, total: None) -> int:
         raise BadBundle("this home already has a journal; a bundle is read into an empty one")
     try:
         with zipfile.ZipFile(source) as bundle:
-            if json.loads(bundle.read("format.json")) != FORMAT:
+            said = json.loads(bundle.read("format.json"))
+            if said == PUBLIC_FORMAT:
+                raise BadBundle("this is a public export, without private words: it can be checked, not imported")
+            if said != FORMAT:
                 raise BadBundle("this is a bundle of another format")
             _take_files(bundle)
             with writing():
@@ -72,19 +86,19 @@ def load(source: Path, progress: Progress = lambda done, total: None) -> int:
         raise BadBundle(f"this file is not a whole journal: {error}") from error
 
 
-def _part_lines() -> Iterator[dict[str, Any]]:
+def _part_lines(public: bool) -> Iterator[dict[str, Any]]:
     """Commitments record by record in journal order, each with its words when they are still there."""
     records = Record.objects.order_by("commune", "seq").values_list("id", flat=True)
     batch: list[UUID] = []
     for record in records.iterator(2_000):
         batch.append(record)
         if len(batch) == _BATCH:
-            yield from _lines_of(batch)
+            yield from _lines_of(batch, public)
             batch = []
-    yield from _lines_of(batch)
+    yield from _lines_of(batch, public)
 
 
-def _lines_of(records: list[UUID]) -> Iterator[dict[str, Any]]:
+def _lines_of(records: list[UUID], public: bool) -> Iterator[dict[str, Any]]:
     place = {record: number for number, record in enumerate(records)}
     found = list(Commitment.objects.filter(record__in=records))
     found.sort(key=lambda c: (place[c.record], c.number))
@@ -100,7 +114,9 @@ def _lines_of(records: list[UUID]) -> Iterator[dict[str, Any]]:
                 "slot": c.slot,
                 "subject": str(c.subject),
             }
-            if c.id in words:
+            if c.id in words and public and c.audience != PUBLIC_AUDIENCE:
+                line["withheld"] = True
+            elif c.id in words:
                 line["salt"] = bytes(words[c.id].salt).hex()
                 line["body"] = b64encode(bytes(words[c.id].body)).decode()
             yield line

@@ -1,0 +1,210 @@
+"""A public export holds nobody's private words, and whoever trusts nobody can check it all the same."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from base64 import b64decode
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from comuna.acts.acts import ErasableAudience, ErasePrivate
+from comuna.journal import bundle
+from comuna.journal.models import Commitment, PrivatePart
+from comuna.territory.acts.drafting import import_of
+from comuna.territory.acts.matching import plan
+from comuna.territory.models import Person
+from comuna.territory.reading import Choices, open_table, read_census
+from comuna.territory.tests.town import HEADER, sheet
+from tests.cast import Cast
+from tests.house import ROOT
+from tests.programs import comuna, done
+
+CENSUS: list[list[Any]] = [
+    ["CENSO"],
+    HEADER,
+    ["frente al samán caído", "Zenobia Ygualdad Trespalacios", "V-23.987.654", 74, "Jefe(a)", "psitacosis"],
+    [None, "Eufrosino Trespalacios Ygualdad", "V-9.876.501", "1/2/1951", "esposo", None],
+]
+PLANTED = ("Zenobia", "Eufrosino", "Trespalacios", "23987654", "9876501", "psitacosis", "samán caído", "1951-02-01")
+
+
+@pytest.fixture
+def listed(founded: Cast) -> Cast:
+    """The council with a household from a census list."""
+    act, today = uuid4(), date(2026, 2, 10)
+    planned = plan(read_census(open_table(sheet(CENSUS)), Choices(today=today)), founded.commune, act, today)
+    founded.does(
+        founded.secretary,
+        import_of(planned, census_day=date(2026, 2, 1), file_name="secreto.xlsx", file_digest="ab" * 32),
+        act,
+    )
+    return founded
+
+
+def words_in(file: Path) -> str:
+    """Everything that a bundle holds, each part's words in clear."""
+    with zipfile.ZipFile(file) as opened:
+        text = [opened.read(name).decode() for name in opened.namelist()]
+        parts = [json.loads(line) for line in opened.read("parts.jsonl").splitlines()]
+    return "\n".join([*text, *(b64decode(part["body"]).decode() for part in parts if "body" in part)])
+
+
+def private_words() -> set[str]:
+    """Each text that stands in a part which is not for everybody and, whole, in none that is.
+
+    Ids are left out: records speak of people by them.
+    """
+    hidden = Commitment.objects.exclude(audience="public").values_list("id", flat=True)
+    shown = Commitment.objects.filter(audience="public").values_list("id", flat=True)
+    return {text for text in texts_of(hidden) - texts_of(shown) if len(text) > 2 and not is_id(text)}
+
+
+def texts_of(parts: Iterable[UUID]) -> set[str]:
+    bodies = PrivatePart.objects.filter(id__in=list(parts)).values_list("body", flat=True)
+    return {text for body in bodies for text in strings(json.loads(bytes(body)))}
+
+
+def is_id(text: str) -> bool:
+    """An id, a seat of the statute or a word of a closed list ("here"): records speak of things by these."""
+    return (len(text) == 36 and text.count("-") == 4) or re.fullmatch(r"[a-z][a-z_.0-9-]*", text) is not None
+
+
+def erase_somebody(cast: Cast) -> None:
+    person: UUID = Person.objects.get(full_name__startswith="Zenobia").id
+    cast.signed(ErasePrivate(subject=person, audiences=tuple(ErasableAudience), reason="Lo pidió"))
+
+
+def strings(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [text for inner in value.values() for text in strings(inner)]
+    if isinstance(value, list):
+        return [text for inner in value for text in strings(inner)]
+    return [value] if isinstance(value, str) else []
+
+
+def checked(file: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "script" / "check-journal"), str(file)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def changed(file: Path, target: Path, change: Callable[[list[dict[str, Any]]], None]) -> Path:
+    """A copy of a bundle in which somebody changed the lines of the parts."""
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(target, "x") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "parts.jsonl":
+                parts = [json.loads(line) for line in data.splitlines()]
+                change(parts)
+                data = b"".join(json.dumps(part).encode() + b"\n" for part in parts)
+            new.writestr(name, data)
+    return target
+
+
+def test_a_public_export_holds_no_private_word_and_a_whole_one_holds_them_all(listed: Cast, tmp_path: Path) -> None:
+    bundle.export(tmp_path / "whole.zip")
+    bundle.export(tmp_path / "public.zip", public=True)
+    whole, public = words_in(tmp_path / "whole.zip"), words_in(tmp_path / "public.zip")
+    hidden = private_words()
+    assert any("Zenobia" in word for word in hidden)
+    assert [word for word in sorted(hidden) if word not in whole] == []
+    assert [word for word in sorted(hidden | set(PLANTED)) if word in public] == []
+
+
+def test_anybody_can_check_a_public_export(listed: Cast, tmp_path: Path) -> None:
+    public = tmp_path / "public.zip"
+    bundle.export(public, public=True)
+    answer = checked(public)
+    assert answer.returncode == 0, answer.stdout
+    assert "are withheld" in answer.stdout
+
+
+def test_a_withheld_part_whose_commitment_was_changed_is_found(listed: Cast, tmp_path: Path) -> None:
+    def other_commitment(parts: list[dict[str, Any]]) -> None:
+        next(part for part in parts if "withheld" in part)["commitment"] = "00" * 32
+
+    bundle.export(tmp_path / "public.zip", public=True)
+    answer = checked(changed(tmp_path / "public.zip", tmp_path / "forged.zip", other_commitment))
+    assert answer.returncode == 1
+    assert "not the ones it committed to" in answer.stdout
+
+
+def test_a_public_word_is_not_withheld_and_a_whole_export_withholds_nothing(listed: Cast, tmp_path: Path) -> None:
+    def hide(audience: str) -> Callable[[list[dict[str, Any]]], None]:
+        def change(parts: list[dict[str, Any]]) -> None:
+            part = next(part for part in parts if "body" in part and part["audience"] == audience)
+            del part["salt"], part["body"]
+            part["withheld"] = True
+
+        return change
+
+    bundle.export(tmp_path / "whole.zip")
+    bundle.export(tmp_path / "public.zip", public=True)
+    for name, audience in (("public", "public"), ("whole", "household")):
+        answer = checked(changed(tmp_path / f"{name}.zip", tmp_path / f"{name}-less.zip", hide(audience)))
+        assert answer.returncode == 1
+        assert "nothing allows it" in answer.stdout
+
+
+def test_words_left_out_in_place_of_those_that_were_ordered_erased_are_found(listed: Cast, tmp_path: Path) -> None:
+    """As many parts lack words as were ordered erased; only their ids tell that it is another one."""
+
+    def swap(parts: list[dict[str, Any]]) -> None:
+        gone = next(part for part in parts if "body" not in part)
+        there = next(part for part in parts if "body" in part and part["record"] != gone["record"])
+        del there["salt"], there["body"]
+
+    erase_somebody(listed)
+    bundle.export(tmp_path / "whole.zip")
+    assert checked(tmp_path / "whole.zip").returncode == 0
+    answer = checked(changed(tmp_path / "whole.zip", tmp_path / "swapped.zip", swap))
+    assert answer.returncode == 1
+    assert "no record orders it erased" in answer.stdout
+
+
+def test_a_public_export_is_refused_by_import_in_words(listed: Cast, tmp_path: Path) -> None:
+    bundle.export(tmp_path / "public.zip", public=True)
+    answer = comuna(tmp_path / "other", "journal", "import", str(tmp_path / "public.zip"))
+    assert answer.returncode != 0
+    assert "it can be checked, not imported" in answer.stdout + answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_the_checker_explains_itself_and_answers_a_file_that_is_no_journal_in_words(tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("nothing")
+    for words in ("--help", str(tmp_path / "other.txt"), str(tmp_path / "missing.zip")):
+        answer = checked(Path(words))
+        assert "Traceback" not in answer.stderr
+        assert answer.returncode == (0 if words == "--help" else 1)
+        assert ("script/check-journal FILE" in answer.stdout) == (words == "--help")
+
+
+@pytest.mark.long
+@pytest.mark.sqlite_only
+def test_the_public_export_of_the_sample_holds_nothing_that_only_the_whole_one_may(tmp_path: Path) -> None:
+    done(tmp_path / "home", "demo")
+    done(tmp_path / "home", "journal", "export", str(tmp_path / "whole.zip"))
+    said = done(tmp_path / "home", "journal", "export", "--public", str(tmp_path / "public.zip"))
+    assert "No private words" in said
+    with zipfile.ZipFile(tmp_path / "whole.zip") as opened:
+        parts = [json.loads(line) for line in opened.read("parts.jsonl").splitlines()]
+    said_to = {"public": set[str](), "private": set[str]()}
+    for part in parts:
+        if "body" in part:
+            said_to["public" if part["audience"] == "public" else "private"].update(
+                strings(json.loads(b64decode(part["body"])))
+            )
+    hidden = {text for text in said_to["private"] - said_to["public"] if " " in text or len(text) > 5}
+    hidden = {text for text in hidden if not is_id(text)}
+    assert len(hidden) > 500
+    public = words_in(tmp_path / "public.zip")
+    assert [word for word in sorted(hidden) if f'"{word}"' in public] == []
+    assert checked(tmp_path / "public.zip").returncode == 0
