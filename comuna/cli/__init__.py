@@ -39,13 +39,19 @@ class Failed(Exception):
     """What a command says on its way out with exit code 1."""
 
 
-def main(words: list[str] | None = None) -> int:
+def make_parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
+    """What can be typed, and the module behind each command; ``docs/command-line.md`` is held against it."""
     parser = argparse.ArgumentParser(prog="comuna", description="The program with which a commune runs itself.")
     parser.add_argument("--home", help="the folder that holds everything (else COMUNA_HOME, else ~/.comuna)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     modules = {name: cast(Command, import_module(f"comuna.cli.{name}")) for name in COMMANDS}
     for name, module in modules.items():
         module.arguments(commands.add_parser(name, help=module.HELP, description=module.HELP))
+    return parser, modules
+
+
+def main(words: list[str] | None = None) -> int:
+    parser, modules = make_parser()
     options = parser.parse_args(words)
     if options.home:
         os.environ["COMUNA_HOME"] = options.home
