@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 from itertools import pairwise
+from pathlib import Path
+
+import pytest
 
 from comuna.cli import COMMANDS, make_parser
 from tests.house import ROOT
+from tests.programs import comuna
 
 PAGE = (ROOT / "docs" / "command-line.md").read_text("utf-8")
 
@@ -40,3 +44,11 @@ def test_each_choice_of_a_command_is_named() -> None:
         for action in parser._actions:
             for choice in action.choices or ():
                 assert re.search(rf"\b{choice}\b", documented()[name]), f"{name}: {choice}"
+
+
+@pytest.mark.parametrize("words", [("verify",), ("rebuild", "--check")])
+def test_a_home_without_books_is_answered_in_words(words: tuple[str, ...], tmp_path: Path) -> None:
+    answer = comuna(tmp_path / "empty", *words)
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("There are no books in this home")
+    assert "Traceback" not in answer.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from comuna.cli import Failed
-from comuna.cli.start import progress, set_up
+from comuna.cli.start import progress, set_up_over_books
 
 HELP = "replay the journal and compare it with the state in use"
 
@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    set_up()
+    set_up_over_books()
     from comuna.acts import rebuild
 
     try:

@@ -21,6 +21,19 @@ def set_up() -> None:
         raise Failed(str(error)) from error
 
 
+def set_up_over_books() -> None:
+    """The program over books that are there, as they are: nothing is made or mended. Raises Failed without them."""
+    set_up()
+    from django.db import DatabaseError, connection
+
+    try:
+        tables = connection.introspection.table_names()
+    except DatabaseError as error:
+        raise Failed(f"The database cannot be opened: {error}") from error
+    if "journal_record" not in tables:
+        raise Failed("There are no books in this home: found a commune, or comuna demo. Another folder: --home")
+
+
 def ready_books() -> None:
     """The program over a home with this release's tables and every trigger in place. Raises Failed.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from comuna.cli import Failed
-from comuna.cli.start import progress, set_up
+from comuna.cli.start import progress, set_up_over_books
 
 HELP = "check that nothing in the books was altered"
 SHOWN_MAX = 50
@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    set_up()
+    set_up_over_books()
     from comuna.acts import rebuild
     from comuna.journal import verify
     from comuna.journal.models import Record
