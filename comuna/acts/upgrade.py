@@ -14,6 +14,7 @@ from django.db import connection, models
 
 from comuna.acts import rebuild
 from comuna.journal import verify
+from comuna.journal.home import sync_folder
 from comuna.journal.lock import one_writer, writing
 from comuna.journal.prepare import prepare
 from comuna.journal.tables import Local, Truth, of_class
@@ -43,16 +44,19 @@ def upgrade(progress: Progress = lambda done, total: None) -> int:
             if found is not None:
                 raise NotUpgraded(f"the new copy does not verify: {found}")
             _settle()
+            connection.close()
+            connection.settings_dict["NAME"] = str(old)
+            _settle()
         except BaseException:
             connection.close()
             connection.settings_dict["NAME"] = str(old)
             _remove(fresh)
             raise
         connection.close()
-        for suffix in ("-wal", "-shm"):
-            old.with_name(old.name + suffix).unlink(missing_ok=True)
         os.replace(fresh, old)
-        connection.settings_dict["NAME"] = str(old)
+        sync_folder(old.parent)
+        for suffix in ("-wal", "-shm"):  # emptied above: beside the new file they say nothing
+            old.with_name(old.name + suffix).unlink(missing_ok=True)
     return records
 
 
@@ -86,9 +90,13 @@ def _statement(model: type[models.Model], known: set[str]) -> str:
 
 
 def _settle() -> None:
-    """All of it in the one file, on disk, before the rename."""
+    """All of the open books in their one file, on disk. The old ones too: whenever the power goes, before or
+    after the rename, the file that bears their name is whole without its log. Raises NotUpgraded."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (busy, *_pages) = cursor.fetchone()
+    if busy:
+        raise NotUpgraded("another program has the books open; stop it and try again")
     path = str(connection.settings_dict["NAME"])
     handle = os.open(path, os.O_RDONLY)
     try:

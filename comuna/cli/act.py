@@ -62,11 +62,10 @@ def _person(options: argparse.Namespace) -> UUID | None:
         word = (
             options.password_file.read_text("utf-8").strip() if options.password_file else getpass.getpass("Password: ")
         )
-        entered = accounts.sign_in(options.person, word, address="this computer", device="command line")
+        return accounts.recognise(options.person, word, address="this computer")
     except OSError as error:
         raise Failed(f"{options.password_file} cannot be read: {error.strerror}") from error
     except accounts.LockedOut as locked:
         raise Failed(f"Too many tries; wait until {locked.until:%H:%M} UTC.") from locked
     except accounts.NotRecognised:
         raise Failed("No account has this name and this password.") from None
-    return entered.person

@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from comuna.acts import clock
 from comuna.journal.lock import writing
@@ -193,6 +193,7 @@ def _recognised(name: str, password: str, address: str) -> Account:
         raise NotRecognised
     with writing():
         Throttle.objects.filter(pk=keys[0][0]).delete()
+    _was_right(keys[1])
     return account
 
 
@@ -250,9 +251,29 @@ def count_try(keys: Sequence[tuple[str, int]]) -> None:
             )
 
 
+def _was_right(key: tuple[str, int]) -> None:
+    """Take back the one try that was counted before it was judged: a whole assembly may sit behind one router.
+
+    The wrong tries counted under the same key stay, so that nobody guesses on between sign-ins of their own.
+    """
+    digest, most = key
+    with writing():
+        Throttle.objects.filter(pk=digest, failures=most).update(locked_until=None)
+        Throttle.objects.filter(pk=digest, failures__gt=0).update(failures=F("failures") - 1)
+
+
 def count_code_try(address: str) -> None:
     """The same for a typed claim code. Raises LockedOut."""
-    count_try([(_digest("code " + address), ADDRESS_TRIES)])
+    count_try([_code_key(address)])
+
+
+def code_was_right(address: str) -> None:
+    """An account was claimed with the code typed last from there: that try is not counted."""
+    _was_right(_code_key(address))
+
+
+def _code_key(address: str) -> tuple[str, int]:
+    return (_digest("code " + address), ADDRESS_TRIES)
 
 
 # Devices

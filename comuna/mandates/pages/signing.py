@@ -109,6 +109,8 @@ def claim(request: HttpRequest) -> HttpResponse:
 def _claimed(request: HttpRequest, proof: str) -> HttpResponse:
     id = _form_id(request)
     code = queries.code_with(codes.digest_of(proof))
+    if code is not None:
+        accounts.code_was_right(address_of(request))
     name, password = _typed(request, "name"), _typed(request, "password", strip=False)
     if password != _typed(request, "again", strip=False):
         return _claim_page(request, faults=[("again", _("The two passwords differ."))], status=422)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,8 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from comuna.acts.clock import frozen_at
+from comuna.cli import main
+from comuna.mandates import codes
 from comuna.mandates.acts import Resign, Suspend
 from comuna.mandates.models import SignIn
 from comuna.mandates.sign_in import COOKIE, SignInMiddleware
@@ -78,6 +81,37 @@ def test_one_address_does_not_guess_through_many_names(founded: Cast) -> None:
         assert try_in(f"alguien{number}", "una-clave-cualquiera")[0] == 422
     assert try_in("marisol", PASSWORD)[0] == 429
     assert try_in("marisol", PASSWORD, "192.168.1.21")[0] == 302, "another address is free"
+
+
+def test_an_assembly_behind_one_router_signs_in_and_the_wrong_tries_among_it_still_count(founded: Cast) -> None:
+    has_account(founded)
+    for number in range(29):
+        try_in(f"alguien{number}", "una-clave-cualquiera")
+    for _neighbour in range(4):
+        assert try_in("marisol", PASSWORD)[0] == 302
+    assert try_in("alguien-mas", "una-clave-cualquiera")[0] == 422
+    assert try_in("marisol", PASSWORD)[0] == 429, "right ones in between do not take the wrong ones away"
+
+
+def test_right_codes_from_one_address_are_not_counted_and_guessed_ones_are(founded: Cast) -> None:
+    right = founded.claim_form(founded.code_for(founded.neighbour), "marisol")
+    wrong = right | {"code": codes.new()}
+    for _guess in range(29):
+        assert Client().post("/claim/", wrong | {"_id": str(uuid4())}).status_code == 422
+    assert Client().post("/claim/", right | {"again": "otra-clave-distinta"}).status_code == 422
+    assert Client().post("/claim/", right).status_code == 302
+    assert Client().post("/claim/", wrong | {"_id": str(uuid4())}).status_code == 422
+    assert Client().post("/claim/", wrong | {"_id": str(uuid4())}).status_code == 429
+
+
+def test_an_act_at_the_command_line_leaves_no_open_session(founded: Cast, tmp_path: Path) -> None:
+    has_account(founded)
+    SignIn.objects.all().delete()
+    (tmp_path / "word").write_text(PASSWORD)
+    (tmp_path / "fields").write_text("{}")
+    options = ["--json", str(tmp_path / "fields"), "--as", "marisol", "--password-file", str(tmp_path / "word")]
+    main(["act", "mandates.resign", *options])
+    assert not SignIn.objects.exists()
 
 
 def test_a_new_printed_code_lets_in_who_is_locked_out(founded: Cast) -> None:
