@@ -7,8 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
+from comuna.acts.act import GroundRole
 from comuna.acts.authority import authority
 from comuna.acts.clock import read_stamp
+from comuna.acts.models import Ground
 from comuna.acts.pencil import misfits, rows_made_by
 from comuna.acts.reading import ReadAct, read_all
 from comuna.assemblies.acts import CancelSession, CloseSession
@@ -40,6 +44,20 @@ def changed_outside(session: UUID) -> list[str]:
     """
     made = {key: row for key, row in rows_made_by(_records_of(session)).items() if key[0] is not FollowUp}
     return misfits(_rows_of(session), made)
+
+
+def taken_back(session: UUID) -> list[UUID]:
+    """The acts by which something that was said in the session was taken back: its sheets, calls, motions and counts,
+    and what rooms above decided in it. In the order recorded, up to its end."""
+    closing = Closure.objects.filter(session=session).values_list("born", flat=True).first()
+    part = GroundRole.PART_OF.value, GroundRole.ANSWERS.value, GroundRole.DECIDED_BY.value
+    of_session = Ground.objects.filter(ground=session, role__in=part).values("act")
+    of_those = Ground.objects.filter(ground__in=of_session, role__in=part).values("act")
+    undone = Q(ground__in=of_session) | Q(ground__in=of_those)
+    edges = Ground.objects.filter(undone, role=GroundRole.CORRECTS.value)
+    if closing is not None:
+        edges = edges.filter(born__lte=closing)
+    return list(dict.fromkeys(edges.order_by("born").values_list("act", flat=True)))
 
 
 def typed_at(acts: Collection[UUID]) -> dict[UUID, datetime]:

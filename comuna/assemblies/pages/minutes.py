@@ -15,10 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.acts.authority import authority
-from comuna.acts.reading import read_one
+from comuna.acts.queries import said
+from comuna.acts.reading import read_all, read_one
 from comuna.assemblies import queries
 from comuna.assemblies.acts import RecordAttendance
-from comuna.assemblies.holding import changed_outside, typed_at
+from comuna.assemblies.holding import changed_outside, taken_back, typed_at
 from comuna.assemblies.models import Attendance, Call, Closure, Tally
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.reader import reader, refused, standing_or_404
@@ -39,7 +40,7 @@ from comuna.assemblies.pages.words import (
 from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
 from comuna.assemblies.rules import minutes_between
 from comuna.journal import checkpoint
-from comuna.journal.models import Checkpoint
+from comuna.journal.models import Checkpoint, Record
 from comuna.look.act_page import refusal_part
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
@@ -49,6 +50,8 @@ from comuna.look.parts import (
     Column,
     Fact,
     Facts,
+    Line,
+    Lines,
     Many,
     Notice,
     Part,
@@ -99,6 +102,7 @@ def minutes(request: HttpRequest, id: UUID) -> HttpResponse:
             *[_item(stands, item, known) for item in items],
             *also.parts_of(stands),
             *seats_changed(stands, also.told_by(stands)),
+            *_taken_back(stands),
             *([Text(_closing(stands.closure))] if stands.closure else []),
             *_foot(stands, witness, known),
         ],
@@ -280,6 +284,17 @@ def _vote(stands: Standing, tally: Tally) -> list[Value]:
         share = share_words(tally.votes_for, stands.quorate.roll)
         values.append(Small(_("In favour, of all on the roll: {share}").format(share=share)))
     return values
+
+
+def _taken_back(stands: Standing) -> list[Part]:
+    """What was recorded and then taken back: nobody finds two counts in the thread of which the minutes say nothing."""
+    acts = taken_back(stands.session.id)
+    if not acts:
+        return []
+    at = typed_at(acts)
+    reads = read_all(Record.objects.filter(pk__in=acts).order_by("seq"))
+    lines = [Line(said(read), when=f"{at[read.record.id]:%H:%M}") for read in reads]
+    return [Section(_("Taken back during the session"), [Lines(lines)])]
 
 
 def _closing(closure: Closure) -> str:
