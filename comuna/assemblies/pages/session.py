@@ -34,7 +34,7 @@ from comuna.assemblies.pages.words import (
     status_words,
 )
 from comuna.assemblies.queries import ItemStanding, Standing
-from comuna.look.frame import Link
+from comuna.look.frame import Link, actor_of
 from comuna.look.page import Page, show
 from comuna.look.parts import (
     Answer,
@@ -72,7 +72,7 @@ def session(request: HttpRequest, id: UUID) -> HttpResponse:
             *_states(stands, items, one),
             *votes(stands, items, one),
             *seats_changed(stands),
-            Section(_("The session"), [_facts(stands)]),
+            Section(_("The session"), [_facts(stands, actor_of(request).person)]),
         ],
         source=Source(links=_links(stands, one)),
     )
@@ -210,7 +210,8 @@ def _others(stands: Standing, one: Reader, coming: queries.NextStep | None) -> t
 # What else there is to know
 
 
-def _facts(stands: Standing) -> Facts:
+def _facts(stands: Standing, person: UUID | None) -> Facts:
+    """Whoever is signed in reads whether she herself was recorded; nobody reads it of another."""
     session = stands.session
     facts = [
         Fact(_("Day"), moment_words(session.day, session.hour)),
@@ -222,6 +223,9 @@ def _facts(stands: Standing) -> Facts:
         for call in stands.organ.calls
     ]
     facts += [Fact(_("Adjourned to"), moment_words(sitting.day, sitting.hour)) for sitting in stands.sittings]
+    if person is not None and stands.sheets:
+        was_here = person in queries.present_people(session.id)
+        facts.append(Fact(_("You"), _("recorded as present") if was_here else _("not recorded as present")))
     if stands.closure is not None:
         facts.append(Fact(_("Ended"), hour_words(stands.closure.hour)))
     return Facts(facts)

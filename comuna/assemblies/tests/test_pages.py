@@ -186,6 +186,19 @@ def test_minutes_without_quorum_say_both_numbers_and_the_article(room: Room, str
     assert "LOCC art. 22" in page and "20" in page
 
 
+def test_whoever_is_signed_in_reads_whether_she_was_recorded_herself(
+    founded: Cast, room: Room, stranger: Client, meeting: None
+) -> None:
+    own = founded.browser(founded.neighbour)
+    assert "recorded as present" not in text(own, href(room))
+    room.come([person for person in room.roll() if person != founded.neighbour])
+    assert "not recorded as present" in text(own, href(room))
+    room.come([founded.neighbour])
+    page = text(own, href(room))
+    assert "recorded as present" in page and "not recorded as present" not in page
+    assert "recorded as present" not in text(stranger, href(room))
+
+
 def test_minutes_say_what_was_taken_back(room: Room, stranger: Client, meeting: None) -> None:
     people = room.quorate()
     assert "Taken back" not in text(stranger, href(room, "minutes/"))
