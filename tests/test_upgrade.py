@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -81,25 +79,3 @@ def test_books_that_another_program_reads_are_not_upgraded_and_lose_nothing(
     assert "another program" in capsys.readouterr().err
     assert Record.objects.count() == records
     assert main(["upgrade"]) == 0
-
-
-def test_at_the_rename_the_old_file_is_whole_without_its_log(founded: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    made_by_another_release()
-    records, rename = Record.objects.count(), os.replace
-    seen = []
-
-    def look(fresh: Path, old: Path) -> None:
-        for file in (old, fresh):
-            copy = old.with_name("alone.db")
-            copy.write_bytes(file.read_bytes())
-            with closing(sqlite3.connect(copy)) as alone:
-                seen.extend(alone.execute("SELECT count(*) FROM journal_record").fetchone())
-            copy.unlink()
-            log = file.with_name(file.name + "-wal")
-            assert not log.exists() or not log.stat().st_size
-        rename(fresh, old)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "replace", look)
-        assert main(["upgrade"]) == 0
-    assert seen == [records, records]

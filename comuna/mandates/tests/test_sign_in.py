@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,8 +12,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from comuna.acts.clock import frozen_at
-from comuna.cli import main
-from comuna.mandates import codes
+from comuna.mandates import accounts, codes
 from comuna.mandates.acts import Resign, Suspend
 from comuna.mandates.models import SignIn
 from comuna.mandates.sign_in import COOKIE, SignInMiddleware
@@ -104,13 +102,10 @@ def test_right_codes_from_one_address_are_not_counted_and_guessed_ones_are(found
     assert Client().post("/claim/", wrong | {"_id": str(uuid4())}).status_code == 429
 
 
-def test_an_act_at_the_command_line_leaves_no_open_session(founded: Cast, tmp_path: Path) -> None:
+def test_somebody_recognised_for_one_act_has_no_open_session(founded: Cast) -> None:
     has_account(founded)
     SignIn.objects.all().delete()
-    (tmp_path / "word").write_text(PASSWORD)
-    (tmp_path / "fields").write_text("{}")
-    options = ["--json", str(tmp_path / "fields"), "--as", "marisol", "--password-file", str(tmp_path / "word")]
-    main(["act", "mandates.resign", *options])
+    assert accounts.recognise("marisol", PASSWORD, address="this computer") == founded.neighbour
     assert not SignIn.objects.exists()
 
 
