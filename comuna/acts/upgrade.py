@@ -29,7 +29,9 @@ class NotUpgraded(Exception):
 def upgrade(progress: Progress = lambda done, total: None) -> int:
     """Take the open SQLite books over into this release's tables; returns how many records. Raises NotUpgraded."""
     if connection.vendor != "sqlite":
-        raise NotUpgraded("on PostgreSQL: comuna journal export, then import into a new database")
+        raise NotUpgraded(
+            "on PostgreSQL: comuna journal export with the release that made them, then import into a new database"
+        )
     old = Path(str(connection.settings_dict["NAME"]))
     fresh = old.with_name(old.name + ".upgrade")
     with one_writer():

@@ -19,9 +19,11 @@ def prepare() -> None:
     """Make this release's tables in an empty database, put every trigger in place, and mark it."""
     call_command("migrate", verbosity=0, interactive=False)
     triggers.install()
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA user_version = {mark_of_release()}")
+        else:
+            cursor.execute(f"COMMENT ON TABLE journal_record IS '{mark_of_release()}'")
 
 
 def mark_of_release() -> int:
@@ -42,19 +44,22 @@ def mark_of_release() -> int:
 
 
 def is_of_this_release() -> bool:
-    """Whether the open SQLite database was made with the tables of this release; always true elsewhere."""
-    return connection.vendor != "sqlite" or _mark() == mark_of_release()
+    """Whether the open database was made with the tables of this release."""
+    return _mark() == mark_of_release()
 
 
 def is_unfinished() -> bool:
-    """Whether the making of this database was cut short: the mark, or on PostgreSQL a trigger, which come last,
-    is not there, and no record was ever written. ``prepare`` goes on where it stopped."""
-    if sql.one("SELECT 1 FROM journal_record LIMIT 1") is not None:
-        return False
-    return _mark() == 0 if connection.vendor == "sqlite" else bool(triggers.faults())
+    """Whether the making of this database was cut short: the mark, which comes last, is not there, and no record
+    was ever written. ``prepare`` goes on where it stopped."""
+    return sql.one("SELECT 1 FROM journal_record LIMIT 1") is None and _mark() == 0
 
 
 def _mark() -> int:
-    found = sql.one("PRAGMA user_version")
+    """The mark that is kept in the open database; 0 where there is none, or where it is no number of ours."""
+    if connection.vendor == "sqlite":
+        found = sql.one("PRAGMA user_version")
+    else:
+        found = sql.one("SELECT obj_description('journal_record'::regclass, 'pg_class')")
     assert found is not None
-    return int(found[0])
+    words = str(found[0])
+    return int(words) if words.isdecimal() else 0
