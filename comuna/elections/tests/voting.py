@@ -56,8 +56,8 @@ class Vote:
         )
 
     def counters(self, about: Collection[UUID]) -> dict[str, UUID]:
-        """Two who are present and do not stand; two of the roll where nobody came."""
-        here = [row.person for row in assemblies.attendance(self.session)] or self.room.roll()
+        """Two who are present and do not stand, as far as there are any; else of the roll."""
+        here = dict.fromkeys([*(row.person for row in assemblies.attendance(self.session)), *self.room.roll()])
         one, two, *_ = (person for person in here if person not in about)
         return {"counter_one": one, "counter_two": two}
 
