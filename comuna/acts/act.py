@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from uuid import UUID, uuid5
 
 from django.db import models
@@ -25,6 +25,7 @@ from comuna.journal.tables import State
 
 if TYPE_CHECKING:
     from comuna.journal.chain import FileCited
+    from comuna.journal.models import Record
 
 M = TypeVar("M", bound=models.Model)
 
@@ -110,6 +111,21 @@ class Performed:
     ) -> None:
         self.id, self.commune, self.epoch, self.seq = id, commune, epoch, seq
         self.at, self.day, self.by, self.verb, self.facts = at, day, by, verb, facts
+
+    @classmethod
+    def again(cls, record: Record, by: By, facts: Any) -> Self:
+        """What a record says was done, to be applied anew."""
+        return cls(
+            id=record.id,
+            commune=record.commune,
+            epoch=record.epoch,
+            seq=record.seq,
+            at=record.at,
+            day=record.day,
+            by=by,
+            verb=record.verb,
+            facts=facts,
+        )
 
     def key(self, *parts: object) -> UUID:
         """An id for a row that is not the act itself: the same on every replay."""

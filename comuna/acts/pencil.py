@@ -24,20 +24,7 @@ class Pencil(Performed):
 
     __slots__ = ("rows",)
 
-    def __init__(self, read: ReadAct, rows: Rows) -> None:
-        record = read.record
-        super().__init__(
-            id=record.id,
-            commune=record.commune,
-            epoch=record.epoch,
-            seq=record.seq,
-            at=record.at,
-            day=record.day,
-            by=read.by,
-            verb=record.verb,
-            facts=read.facts,
-        )
-        self.rows = rows
+    rows: Rows
 
     def create(self, model: type[State], *, id: UUID | None = None, **columns: Any) -> None:
         self.create_many(model, [columns | {"id": id or self.id}])
@@ -65,7 +52,9 @@ def rows_made_by(reads: Iterable[ReadAct]) -> Rows:
     """
     rows: Rows = {}
     for read in reads:
-        read.act.apply(Pencil(read, rows))
+        pencil = Pencil.again(read.record, read.by, read.facts)
+        pencil.rows = rows
+        read.act.apply(pencil)
     return rows
 
 

@@ -49,18 +49,7 @@ def replay(progress: Progress = lambda done, total: None) -> int:
 
 def apply_again(read: ReadAct) -> None:
     """One record's effects, from what it says alone."""
-    record = read.record
-    performed = Performed(
-        id=record.id,
-        commune=record.commune,
-        epoch=record.epoch,
-        seq=record.seq,
-        at=record.at,
-        day=record.day,
-        by=read.by,
-        verb=record.verb,
-        facts=read.facts,
-    )
+    performed = Performed.again(read.record, read.by, read.facts)
     write_grounds(performed, read.cites)
     read.act.apply(performed)
 

@@ -1,4 +1,4 @@
-"""Whether what a session's pages show is what its records say."""
+"""A session held against its records: what was changed outside them, what was taken back, what was typed late."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _, pgettext
 
 from comuna.look.frame import Link, Words
 
@@ -245,6 +246,11 @@ class Bar(Part):
     line: int | None = None
     line_words: Words = ""  # "Quorum, second call"; the number is added
     large: bool = False
+    ahead: bool = False  # nothing has been decided by this line yet: it may be reached, and is not
+
+    @property
+    def reached_words(self) -> Words:
+        return _("enough are here") if self.ahead else pgettext("quorum", "reached")
 
     @property
     def filled(self) -> int:

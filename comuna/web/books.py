@@ -22,7 +22,6 @@ from comuna.assemblies.pages.words import altered, session_words
 from comuna.assemblies.queries import standing
 from comuna.journal import checkpoint, papercode
 from comuna.journal.models import Checkpoint, Record
-from comuna.journal.queries import commune_here
 from comuna.look.act_page import act_page
 from comuna.look.forms import can_be_typed
 from comuna.look.frame import Link
@@ -49,17 +48,10 @@ from comuna.look.parts import (
     Thread,
 )
 from comuna.look.words import day_words, moment_words, number_words
+from comuna.mandates.pages.reader import here
 from comuna.web import proposals
 
 BOOKS = gettext_lazy("The books")
-
-
-def here() -> UUID:
-    """The commune of these books. Raises Http404 before anything was founded."""
-    commune = commune_here()
-    if commune is None:
-        raise Http404
-    return commune
 
 
 def verification(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from difflib import unified_diff
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,6 @@ from comuna.acts import queries
 from comuna.acts.act import Act, By, act_of
 from comuna.acts.acts import Sign, Withdraw
 from comuna.acts.authority import authority
-from comuna.acts.clock import now
 from comuna.acts.fields import Field, Kind, fields_of
 from comuna.acts.models import Proposal, Signature
 from comuna.acts.moment import day_of_power
@@ -23,7 +23,6 @@ from comuna.acts.proposals import open_proposals, proposed_act, standing_signatu
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import Refused
 from comuna.journal import files
-from comuna.journal.queries import commune_here
 from comuna.look.act_page import act_page
 from comuna.look.frame import Link, actor_of
 from comuna.look.page import Page, show
@@ -45,6 +44,7 @@ from comuna.look.parts import (
     WhoCan,
 )
 from comuna.look.words import day_words, number_words
+from comuna.mandates.pages.reader import here, today_in
 from comuna.mandates.queries import who_may
 from comuna.statutes import queries as statutes
 from comuna.statutes.acts import AdoptStatute
@@ -117,11 +117,9 @@ def _next(request: HttpRequest, proposal: Proposal, act: Act) -> Part | None:
     return WhoCan(Sign.label, [f"{one.words}: {one.name}" for one in can])
 
 
-def _here_and_today() -> tuple[UUID, Any]:
-    commune = commune_here()
-    if commune is None:
-        raise Http404
-    return commune, now().astimezone(authority().time_zone(commune)).date()
+def _here_and_today() -> tuple[UUID, date]:
+    commune = here()
+    return commune, today_in(commune)
 
 
 def _signed(proposal: Proposal) -> list[UUID]:

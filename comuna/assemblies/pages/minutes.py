@@ -265,7 +265,7 @@ def _motion(stands: Standing, held: MotionStanding, known: dict[UUID, str]) -> l
     if held.tally is not None:
         facts.insert(0, Fact(_("Vote"), Many(_vote(stands, held.tally))))
         two = [known.get(one, "—") for one in (held.tally.counter_one, held.tally.counter_two) if one]
-        facts.insert(1, Fact(_("Counted by"), ", ".join(two)))
+        facts.insert(1, Fact(_("Who counted"), ", ".join(two)))
     if held.resolution is not None and held.resolution.responsible:
         due = held.resolution.due_on
         said = [responsible_words(stands.statute, held.resolution.responsible) or ""]

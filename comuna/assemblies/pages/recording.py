@@ -122,7 +122,7 @@ def call(request: HttpRequest, id: UUID) -> HttpResponse:
         counts = queries.counts_of(stands, stands.present)
         needed = max(1, counting.needed(rule.quorum, counts))
         words = _("Quorum, {call}").format(call=call_words(number))
-        bar = Bar(_("Present"), stands.present, max(counts.roll or 0, needed), needed, words, large=True)
+        bar = Bar(_("Present"), stands.present, max(counts.roll or 0, needed), needed, words, large=True, ahead=True)
         before = [bar, Text(f"{call_rule(rule)}. {rule.quorum.rule.source}")]
     return _about_session(
         request,

@@ -117,7 +117,8 @@ def bar_of(stands: Standing) -> Bar:
         line, number = (last.needed, last.number) if last else (0, 1)
     words = _("Quorum, {call}").format(call=call_words(number))
     present = stands.quorate.present if stands.quorate and not stands.is_open else stands.present
-    return Bar(_("Present"), present, max(counts.roll or 0, line, 1), max(line, 1), words, large=True)
+    whole, waits = max(counts.roll or 0, line, 1), stands.quorate is None and ahead is not None and stands.is_open
+    return Bar(_("Present"), present, whole, max(line, 1), words, large=True, ahead=waits)
 
 
 def _roll_words(stands: Standing) -> str:

@@ -88,7 +88,7 @@ def _facts(one: ElectionStanding) -> Facts:
         Fact(_("Places to fill"), places_words(row)),
         Fact(_("Present"), row.present),
         Fact(_("Ballots"), papers_words(row)),
-        Fact(_("Counted by"), counted_words(row.counter_one, row.counter_two)),
+        Fact(_("Who counted"), counted_words(row.counter_one, row.counter_two)),
         Fact(_("First day in office"), row.begins),
         Fact(_("Last day"), row.ends or _("until recalled")),
     ]

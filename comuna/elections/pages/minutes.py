@@ -52,12 +52,7 @@ def _elections(elections: Sequence[ElectionStanding]) -> Section:
     """Who stood for what and with how many votes; then the papers and who counted them."""
     known = names({row.person_id for one in elections for row in one.candidacies})
     stood: list[list[Value]] = [
-        [
-            one.kind_words if place == 0 else "",
-            row.public_name or known.get(row.person_id, "—"),
-            row.votes,
-            outcome_status(Outcome(row.outcome)),
-        ]
+        [one.kind_words if place == 0 else "", *_candidate(row, known)]
         for one in elections
         for place, row in enumerate(one.candidacies)
     ]
@@ -71,7 +66,7 @@ def _elections(elections: Sequence[ElectionStanding]) -> Section:
         for one in elections
     ]
     who = [Column(_("Seat"), head=True), Column(_("Who")), Column(_("Votes"), number=True)]
-    how = [Column(_("Seat"), head=True), Column(_("Places to fill")), Column(_("Ballots")), Column(_("Counted by"))]
+    how = [Column(_("Seat"), head=True), Column(_("Places to fill")), Column(_("Ballots")), Column(_("Who counted"))]
     return Section(
         _("Elections"),
         [
@@ -82,14 +77,15 @@ def _elections(elections: Sequence[ElectionStanding]) -> Section:
     )
 
 
+def _candidate(row: Candidacy, known: dict[UUID, str]) -> list[Value]:
+    return [row.public_name or known.get(row.person_id, "—"), row.votes, outcome_status(Outcome(row.outcome))]
+
+
 def votes_table(candidacies: Iterable[Candidacy]) -> Table:
     """Who stood, as everybody may read it, and what came of it."""
     candidacies = list(candidacies)
     known = names([row.person_id for row in candidacies])
-    rows: list[list[Value]] = [
-        [row.public_name or known.get(row.person_id, "—"), row.votes, outcome_status(Outcome(row.outcome))]
-        for row in candidacies
-    ]
+    rows = [_candidate(row, known) for row in candidacies]
     columns = [Column(_("Who stood"), head=True), Column(_("Votes"), number=True), Column(_("What came of it"))]
     return Table(_("Votes"), columns, rows)
 
@@ -100,7 +96,7 @@ def _recall(row: Decision, stands: Standing) -> Section:
         Fact(_("Vote"), vote_words(row)),
         Fact(_("Quorum of the vote"), quorum_words(row, one.recall)),
         Fact(_("Outcome"), _("recalled") if row.passed else _("not recalled")),
-        Fact(_("Counted by"), counted_words(row.counter_one, row.counter_two)),
+        Fact(_("Who counted"), counted_words(row.counter_one, row.counter_two)),
     ]
     return Section(_("Vote on a recall: {who}").format(who=recall_words(one)), [Facts(facts)])
 

@@ -150,7 +150,7 @@ def _rules(one: RecallStanding) -> Facts:
     facts = [fact for fact in facts if fact.value is not None]
     if one.decision is not None:
         facts.append(Fact(_("Quorum of the vote"), quorum_words(one.decision, one.recall)))
-        facts.append(Fact(_("Counted by"), counted_words(one.decision.counter_one, one.decision.counter_two)))
+        facts.append(Fact(_("Who counted"), counted_words(one.decision.counter_one, one.decision.counter_two)))
         if one.decision.barred_until:
             facts.append(Fact(_("May take a seat again from"), one.decision.barred_until))
     return Facts(facts)

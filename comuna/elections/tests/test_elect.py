@@ -211,4 +211,4 @@ def test_two_who_are_present_and_do_not_stand_count_an_election(founded: Cast) -
                 vote.does(vote.act("cc.committee.water", [9, 6], **more))
         id = vote.does(fine).id
         page = Client().get(f"/elections/{id}/", headers={"accept-language": "en"}).content.decode()
-        assert "Counted by" in page
+        assert "Who counted" in page

@@ -258,7 +258,7 @@ def test_minutes_carry_the_votes_and_the_papers_of_an_election_and_are_held_agai
     vote.room.does(CloseSession(session=vote.session, hour="12:00"))
     address = f"/assemblies/{vote.session}/minutes/"
     page = text(stranger, address)
-    assert "Vecina 9" in page and "handed out" in page and "Counted by" in page
+    assert "Vecina 9" in page and "handed out" in page and "Who counted" in page
     with transaction.atomic():
         point = transaction.savepoint()
         with connection.cursor() as cursor:
