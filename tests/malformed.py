@@ -83,9 +83,9 @@ def _wrong_in(model: type[BaseModel], whole: dict[str, Any], way: tuple[str | in
             yield from _wrong_in(field.row, whole, here)
 
 
-_NO_TEXT: list[Any] = [7, True, {"x": 1}, "", " ", "\u200b", "x\u0000y", "gnp.\u202eexe"]
+_NO_TEXT: list[Any] = [7, True, {"x": 1}, "", " ", "\u200b", "\u3164", "x\u0000y", "gnp.\u202eexe"]
 _WRONG: dict[Kind, list[Any]] = {
-    Kind.LINE: [*_NO_TEXT, "two\nlines"],
+    Kind.LINE: [*_NO_TEXT, "two\nlines", "R\u043esa"],
     Kind.TEXT: [*_NO_TEXT, "x" * (WORDS_MAX + 1)],
     Kind.NUMBER: ["12", 1.5, True, {"x": 1}, INTEGER_MAX + 1, -(2**70)],
     Kind.DAY: ["mañana", "2026-02-30", 20260101, 1.5, True, "2026-01-01T10:00:00", "26-1-1", "", [1]],

@@ -149,6 +149,10 @@ _WORDS: dict[str, Words] = {
     "string_type": _("This is not text."),
     "json_invalid": _("This is not JSON."),
     "string_unicode": _("This holds broken characters."),
+    "control_character": _("This holds a character that steers the page and is no letter."),
+    "nothing_to_read": _("There is nothing to read here."),
+    "not_one_line": _("This must be one line."),
+    "mixed_alphabets": _("A word here mixes letters of several alphabets that look alike."),
     "value_error": _("This holds characters that are not allowed here, or is not what it should be."),
 }
 

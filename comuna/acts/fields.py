@@ -9,9 +9,7 @@ Add a kind when an act needs it, not before.
 
 from __future__ import annotations
 
-import re
 import types
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
@@ -24,6 +22,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field as Limits, StringConstraints
 
+from comuna.acts.letters import clean, one_line
 from comuna.journal.canonical import INTEGER_MAX
 
 # What is written on a field
@@ -69,30 +68,6 @@ class Marker(Enum):
     ZONE = "time zone"
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
-
-def is_seen(sign: str) -> bool:
-    """Whether a sign leaves anything on the page; what this release of Unicode does not know is taken to."""
-    return not sign.isspace() and unicodedata.category(sign) != "Cf"
-
-
-def _clean(text: str) -> str:
-    """Text in NFC. Raises ValueError on control characters, on letters that turn the reading direction, and
-    where nothing can be seen."""
-    if _CONTROL.search(text):
-        raise ValueError("holds a control character")
-    if not any(is_seen(sign) for sign in text):
-        raise ValueError("holds nothing to read")
-    return unicodedata.normalize("NFC", text)
-
-
-def _one_line(text: str) -> str:
-    if "\n" in text or "\t" in text:
-        raise ValueError("must be one line")
-    return _clean(text).strip()
-
-
 def _zone(text: str) -> str:
     try:
         ZoneInfo(text)
@@ -114,8 +89,8 @@ FileDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Marker
 HexDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32,64}$"), Marker.SLUG]
 TimeZoneName = Annotated[str, AfterValidator(_zone), Marker.ZONE]
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_one_line)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_clean), Marker.LONG]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(one_line)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(clean), Marker.LONG]
 
 PublicLine = Annotated[Line, Audience("public")]
 PublicText = Annotated[Text, Audience("public")]

@@ -99,7 +99,7 @@ def test_a_batch_is_all_or_nothing(founded: None) -> None:
         ({"fields": {"words": "x", "number": 12.0}}, 422, "fields.number", "acts.int-type"),
         ({"fields": {"words": "x", "number": True}}, 422, "fields.number", "acts.int-type"),
         ({"fields": {"words": "x", "number": 2**53}}, 422, "fields.number", "acts.less-than-equal"),
-        ({"fields": {"words": "x\u0000"}}, 422, "fields.words", "acts.value-error"),
+        ({"fields": {"words": "x\u0000"}}, 422, "fields.words", "acts.control-character"),
         ({"fields": {"words": "x", "colour": "red"}}, 422, "fields.colour", "acts.extra-forbidden"),
         ({"channel": "rumour"}, 422, "channel", "acts.no-such-channel"),
     ],

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from html.parser import HTMLParser
 from typing import Annotated, Any, get_args
@@ -35,8 +34,8 @@ from comuna.acts.fields import (
     Slug,
     TimeZoneName,
     fields_of,
-    is_seen,
 )
+from comuna.acts.letters import clean, one_line
 from comuna.journal.canonical import INTEGER_MAX
 from comuna.look.decode import nullable
 from comuna.look.reading import tidy
@@ -100,8 +99,15 @@ def words(longest: int, *, newlines: bool = False) -> st.SearchStrategy[str]:
     """Text that an act may hold, as a form hands it on."""
     letters = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=_NEVER)
     drawn = st.text(letters | st.just("\n") if newlines else letters, min_size=1, max_size=min(longest, 40))
-    fitting = drawn.map(tidy).filter(lambda text: len(text) <= longest and text == unicodedata.normalize("NFC", text))
-    return fitting.filter(lambda text: any(map(is_seen, text)))
+    fitting = drawn.map(tidy).filter(lambda text: len(text) <= longest)
+    return fitting.filter(lambda text: stays_as_it_is(text, clean if newlines else one_line))
+
+
+def stays_as_it_is(text: str, read: Callable[[str], str]) -> bool:
+    try:
+        return read(text) == text
+    except ValueError:
+        return False
 
 
 def acts(act_class: type[Act]) -> st.SearchStrategy[Any]:

@@ -52,6 +52,7 @@ _REASONS: Mapping[Reason, Words] = {
     Reason.FORMULA: gettext_lazy(
         "A formula stands under “{column}”; formulas are not computed. Write the value itself."
     ),
+    Reason.SEVERAL_ALPHABETS: gettext_lazy("A word mixes letters of several alphabets that look alike"),
     Reason.TOO_LONG: gettext_lazy("What stands under “{column}” is too long for a list"),
     Reason.CONTINUES: gettext_lazy("Only says that the list goes on"),
     Reason.NO_NAME: gettext_lazy("No name"),

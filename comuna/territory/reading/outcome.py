@@ -24,6 +24,7 @@ class Reason(StrEnum):
     SHEET_WITHOUT_HEADER = "sheet-without-header"
     FORMULA = "formula"
     TOO_LONG = "too-long"
+    SEVERAL_ALPHABETS = "several-alphabets"
     CONTINUES = "goes-on"
     NO_NAME = "no-name"
     NOT_A_NAME = "not-a-name"

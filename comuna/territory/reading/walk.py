@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from comuna.acts.letters import mixes_alphabets
 from comuna.territory.reading.address import Address
 from comuna.territory.reading.columns import (
     LEFT_ALONE,
@@ -85,7 +86,8 @@ class Walk:
 
     def go(self, houses: list[House], listed: list[Listed], drafts: list[tuple[Place, Said, int]]) -> None:
         self.houses, self.listed, self.drafts = houses, listed, drafts
-        on_the_tab = place_heading(self.grid.name) if self.grid.name else None
+        tab = "" if mixes_alphabets(self.grid.name) else self.grid.name
+        on_the_tab = place_heading(tab) if tab else None
         if on_the_tab and (on_the_tab.street or on_the_tab.sector):
             self.carried[0].begin(on_the_tab)
         self.surnames_first = writes_surnames_first(self._whole_names())
@@ -106,6 +108,8 @@ class Walk:
     def _row(self, row: RawRow) -> None:
         if row.is_blank:
             self._list(row, Reason.BLANK)
+        elif any(isinstance(cell, str) and mixes_alphabets(cell) for cell in row.cells):
+            self._list(row, Reason.SEVERAL_ALPHABETS)
         elif self.header_row is None:
             self._list(row, Reason.SHEET_WITHOUT_HEADER)
         elif row.number < self.header_row:

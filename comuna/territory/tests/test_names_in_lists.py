@@ -106,3 +106,11 @@ def test_a_name_of_three_words_that_nobody_knows_is_kept_as_it_stands_and_doubte
     ]
     person = census(sheet(rows)).people[2]
     assert (person.full_name, person.notes) == ("Pérez Mora Xylo", (Note.SURNAMES_FIRST,))
+
+
+def test_a_name_that_only_looks_like_another_is_listed_and_what_shows_nothing_is_dropped() -> None:
+    rows: Rows = [["Nombre", "Casa"], ["Rоsa Gil", "Calle 1 casa 2"], ["Ana\u3164\u00ad Gil", "Calle 1 casa 2"]]
+    rows += [["Luis Mora", "Cаlle 1 casa 3"]]
+    found = census(sheet(rows))
+    assert names(found) == ["Ana Gil"]
+    assert [one.at.row for one in found.listed if one.reason is Reason.SEVERAL_ALPHABETS] == [2, 4]
