@@ -53,6 +53,7 @@ _REASONS: Mapping[Reason, Words] = {
         "A formula stands under “{column}”; formulas are not computed. Write the value itself."
     ),
     Reason.SEVERAL_ALPHABETS: gettext_lazy("A word mixes letters of several alphabets that look alike"),
+    Reason.HIDDEN_SHEET: gettext_lazy("The sheet is hidden: it is read when it is shown in the spreadsheet"),
     Reason.TOO_LONG: gettext_lazy("What stands under “{column}” is too long for a list"),
     Reason.CONTINUES: gettext_lazy("Only says that the list goes on"),
     Reason.NO_NAME: gettext_lazy("No name"),
@@ -76,6 +77,7 @@ _NOTES: Mapping[Note, Words] = {
     Note.UNREADABLE_IDENTITY: gettext_lazy("identity number could not be read: taken without it"),
     Note.UNREADABLE_AGE: gettext_lazy("age could not be read: taken as unknown"),
     Note.UNREADABLE_BIRTH: gettext_lazy("day of birth could not be read"),
+    Note.YEAR_ALONE: gettext_lazy("only the year of birth is known: the age is that of its last day"),
     Note.AGE_AND_BIRTH_DIFFER: gettext_lazy("age and day of birth do not fit: the day of birth is taken"),
     Note.CHILD_AS_HEAD: gettext_lazy("a small child as head of a household"),
     Note.LOST_LETTERS: gettext_lazy("letters of the name are lost: correct it afterwards"),

@@ -26,7 +26,10 @@ from comuna.territory.reading.walk import Draft, Walk
 
 def read_census(grids: Sequence[Grid], choices: Choices) -> Census:
     """Raises Unreadable when no sheet has the columns of a list of people."""
-    walks = [Walk(number, grid, choices) for number, grid in enumerate(grids)]
+    walks: list[Walk] = []
+    for number, grid in enumerate(grids):
+        before = next((walk for walk in reversed(walks) if walk.columns), None)
+        walks.append(Walk(number, grid, choices, before))
     if not any(walk.columns for walk in walks):
         _refuse_without_header(grids)
     for walk in walks:
@@ -40,7 +43,7 @@ def read_census(grids: Sequence[Grid], choices: Choices) -> Census:
 
 
 def _refuse_without_header(grids: Sequence[Grid]) -> None:
-    nearest = next((found for grid in grids if (found := nearest_to_a_header(grid.rows[:60]))), ())
+    nearest = next((found for grid in grids if not grid.hidden and (found := nearest_to_a_header(grid.rows[:60]))), ())
     if nearest:
         headers = ", ".join(column.header for column in nearest)
         raise Unreadable(Fault.MISSING_COLUMN, {"column": "name", "found": headers})

@@ -81,9 +81,18 @@ def read_day(cell: Cell, latest: date) -> date | None:
     return found if found is not None and found <= latest and found.year >= latest.year - AGE_MAX - 5 else None
 
 
+def read_year(cell: Cell, latest: date) -> int | None:
+    """A year of birth that stands alone: 1984, "1984"."""
+    if isinstance(cell, str) and re.fullmatch(r"(19|20)\d\d", cell.strip()):
+        cell = int(cell)
+    return int(cell) if isinstance(cell, int | float) and 1900 <= cell <= latest.year else None
+
+
 def _day(cell: Cell, latest: date) -> date | None:
     if isinstance(cell, date):
         return cell
+    if read_year(cell, latest):
+        return None  # counted as days it would be one of 1905
     if isinstance(cell, int | float):
         return _SERIAL_ZERO + timedelta(days=int(cell)) if 366 < cell < 80_000 else None
     if not isinstance(cell, str):

@@ -41,6 +41,7 @@ class Grid:
 
     name: str
     rows: tuple[RawRow, ...]
+    hidden: bool = False
 
 
 @dataclass(frozen=True, order=True)

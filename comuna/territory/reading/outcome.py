@@ -21,6 +21,7 @@ class Reason(StrEnum):
     HEADER = "header"
     PLACE = "place-of-the-rows-below"
     TOTAL = "total"
+    HIDDEN_SHEET = "hidden-sheet"
     SHEET_WITHOUT_HEADER = "sheet-without-header"
     FORMULA = "formula"
     TOO_LONG = "too-long"

@@ -59,17 +59,18 @@ class Events(ContentHandler):
 
 
 class Contents(Events):
-    """workbook.xml: the sheets' names and where to find them."""
+    """workbook.xml: the sheets' names, where to find them, and whether they are hidden."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheets: list[tuple[str, str]] = []
+        self.sheets: list[tuple[str, str, bool]] = []
         self.counts_from_1904 = False
 
     def begin(self, name: str, attributes: AttributesImpl) -> None:
         if name == "sheet" and len(self.sheets) < 1000:
             related = next((attributes[a] for a in attributes.getNames() if a.endswith(":id")), "")
-            self.sheets.append((attributes.get("name", ""), related))
+            hidden = attributes.get("state", "visible") != "visible"
+            self.sheets.append((attributes.get("name", ""), related, hidden))
         elif name == "workbookPr":
             self.counts_from_1904 = attributes.get("date1904", "0") in ("1", "true")
 

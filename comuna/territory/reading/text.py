@@ -12,7 +12,10 @@ from functools import lru_cache
 
 LOST = "\ufffd"
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\u034f\u061c\u115f\u1160\u2800\u3164\uffa0\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff"
+    r"\ufeff\u00ad\u034f\u061c\u115f\u1160\u2800\u3164\uffa0]"
+)
 _SPACES = re.compile(r"\s+")
 _TWICE_ENCODED = re.compile("[ÃÂ][\u0080-\u00bf\u2018-\u203a\u0152-\u017e\u02c6\u02dc\u20ac\u2122]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 
 from comuna.acts.letters import mixes_alphabets
 from comuna.territory.reading.address import Address
@@ -43,6 +44,7 @@ from comuna.territory.reading.marks import as_above, goes_on, is_total
 from comuna.territory.reading.outcome import Choices, Listed, Reason
 from comuna.territory.reading.text import fold
 
+HEADER_SEARCHED = 60  # rows in which a header cut in two is looked for
 Draft = tuple[Place, Said, int]
 """Where, what, and the position of the household."""
 
@@ -50,9 +52,12 @@ Draft = tuple[Place, Said, int]
 class Walk:
     """One sheet, row by row."""
 
-    def __init__(self, sheet: int, grid: Grid, choices: Choices) -> None:
+    def __init__(self, sheet: int, grid: Grid, choices: Choices, before: Walk | None = None) -> None:
         self.sheet, self.grid, self.choices = sheet, grid, choices
-        self.header_row, self.columns = self._header()
+        self.first_columns: tuple[Column, ...]
+        self.header_row, self.columns = (None, ()) if grid.hidden else self._header()
+        if before and not grid.hidden and self.header_row is None and _goes_on(grid, before.first_columns):
+            self.header_row, self.columns = 0, before.first_columns
         self.first_columns = self.columns
         self.blocks = blocks_of(self.columns)
         self.carried = [Carried()]
@@ -66,7 +71,10 @@ class Walk:
         candidates = [row for row in self.grid.rows if not row.is_blank]
         found = [at for at, r in enumerate(candidates) if (r.number == chosen if chosen else looks_like_a_header(r))]
         row = candidates[found[0]] if found else None
-        if row and not chosen and found[0] + 1 in found[1:2]:
+        joined = None if chosen else _cut_in_two(candidates, found[0] if found else None)
+        if joined:
+            row = joined
+        elif row and not chosen and found[0] + 1 in found[1:2]:
             row = max(row, candidates[found[0] + 1], key=_columns_known)  # "Jefe de familia | Vivienda" over the names
         if row is None and any(sheet == self.sheet for sheet, _ in self.choices.columns):
             return 0, self._chosen(())
@@ -108,6 +116,8 @@ class Walk:
     def _row(self, row: RawRow) -> None:
         if row.is_blank:
             self._list(row, Reason.BLANK)
+        elif self.grid.hidden:
+            self._list(row, Reason.HIDDEN_SHEET)
         elif any(isinstance(cell, str) and mixes_alphabets(cell) for cell in row.cells):
             self._list(row, Reason.SEVERAL_ALPHABETS)
         elif self.header_row is None:
@@ -254,6 +264,40 @@ class Walk:
 
 def _columns_known(row: RawRow) -> int:
     return sum(column.role is not None for column in columns_of(row))
+
+
+_REST_OF_A_NAME = {"completo", "completos", "apellido", "apellidos", "y apellido", "y apellidos", "nombre", "nombres"}
+
+
+def _cut_in_two(rows: Sequence[RawRow], header: int | None) -> RawRow | None:
+    """A header written over two rows ("Fecha de" over "nacimiento"), as one row under the number of the second.
+
+    Under its columns of names stands nothing, or the rest of their heading: a row of people is never taken for it.
+    """
+    places = range(HEADER_SEARCHED) if header is None else [header]
+    for upper, lower in ((rows[n], rows[n + 1]) for n in places if n + 1 < len(rows)):
+        texts = [cell for cell in (*upper.cells, *lower.cells) if cell is not None]
+        if lower.number != upper.number + 1 or not all(isinstance(cell, str) for cell in texts):
+            continue
+        joined = RawRow(lower.number, tuple(_joined(*two) for two in zip_longest(upper.cells, lower.cells)))
+        names = [column.at for column in columns_of(joined) if column.role in NAMES and column.at < len(lower.cells)]
+        under = {fold(str(lower.cells[at])) for at in names if lower.cells[at] is not None}
+        more = _columns_known(joined) > max(_columns_known(upper), _columns_known(lower))
+        if more and under <= _REST_OF_A_NAME and looks_like_a_header(joined):
+            return joined
+    return None
+
+
+def _joined(upper: Cell, lower: Cell) -> Cell:
+    return " ".join(str(cell) for cell in (upper, lower) if cell is not None) or None
+
+
+def _goes_on(grid: Grid, columns: tuple[Column, ...]) -> bool:
+    """Whether a sheet without a header has, in the columns of the sheet before it, names in most of its rows."""
+    blocks = blocks_of(columns)
+    rows = [row for row in grid.rows if not row.is_blank]
+    written = [clean_name(name_cells(row, block))[0] for row in rows for block in blocks[:1]]
+    return 2 * sum(is_name(name) and " " in name for name in written) > len(rows)
 
 
 def _without_formulas(row: RawRow, columns: tuple[Column, ...]) -> tuple[RawRow, bool]:

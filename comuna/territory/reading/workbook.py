@@ -49,8 +49,8 @@ class _Book:
         self.folder = posixpath.dirname(place)
         contents = self._read(place, Contents())
         related = self._read(posixpath.join(self.folder, "_rels", "workbook.xml.rels"), Related())
-        found = [(name, self._path(related.target_of.get(id, ""))) for name, id in contents.sheets]
-        self.sheets = [(name, path) for name, path in found if path in self.members]
+        found = [(name, self._path(related.target_of.get(id, "")), hidden) for name, id, hidden in contents.sheets]
+        self.sheets = [one for one in found if one[1] in self.members]
         if len(self.sheets) > limits.sheets:
             raise Unreadable(Fault.TOO_MANY_SHEETS, {"sheets": limits.sheets})
         self.from_1904 = contents.counts_from_1904
@@ -75,13 +75,13 @@ class _Book:
 
     def grids(self) -> tuple[Grid, ...]:
         grids, kept = [], 0
-        for name, path in self.sheets:
+        for name, path, hidden in self.sheets:
             sheet = self._read(path, Sheet(self.limits, kept))
             kept = sheet.kept
             rows = [RawRow(number, self._cells(cells)) for number, cells in enumerate(sheet.rows, start=1)]
             while rows and rows[-1].is_blank:
                 rows.pop()
-            grids.append(Grid(tidy(name)[:80], _carried_down(rows, sheet.merged)))
+            grids.append(Grid(tidy(name)[:80], _carried_down(rows, sheet.merged), hidden))
         return tuple(grids)
 
     def _cells(self, raw: dict[int, RawCell]) -> tuple[Cell, ...]:
