@@ -8,6 +8,9 @@ import tomllib
 import pytest
 from django.apps import apps
 from django.db import models
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 from pydantic import BaseModel
 
 from comuna.acts.act import Act, ActFacts, all_acts
@@ -102,6 +105,13 @@ def test_a_state_room_has_one_migration() -> None:
         folder = ROOT / "comuna" / config.label / "migrations"
         if kinds == {True} and folder.exists():
             assert [path.name for path in sorted(folder.glob("0*.py"))] == ["0001_initial.py"], config.label
+
+
+def test_each_room_s_migration_makes_the_tables_of_its_models() -> None:
+    loader = MigrationLoader(None)
+    changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(graph=loader.graph)
+    rooms = {config.label for config in apps.get_app_configs() if (ROOT / "comuna" / config.label).exists()}
+    assert sorted(rooms & set(changes)) == [], "run script/tables"
 
 
 def own_acts() -> list[type[Act]]:

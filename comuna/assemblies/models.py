@@ -90,6 +90,8 @@ class Call(State):
     rule = models.CharField(max_length=80)
     citation = models.CharField(max_length=300)
 
+    erasable = Erasable(subject="id", columns={"citation": "public"})
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "number"], name="one_call_a_number")]
 
@@ -119,6 +121,8 @@ class Tally(State):
     citation = models.CharField(max_length=300)
     counter_one = models.UUIDField()
     counter_two = models.UUIDField(null=True)
+
+    erasable = Erasable(subject="id", columns={"citation": "public"})
 
 
 class Resolution(State):
