@@ -5,8 +5,6 @@ A real server, real connections, everything through the pages and the API; nothi
 
 from __future__ import annotations
 
-import http.client
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,68 +20,12 @@ import pytest
 
 from comuna.mandates import codes
 from comuna.statutes import builtin
+from tests.journeys.device import FORM, Device
 from tests.soak.server import Server, comuna
 
-PASSWORD = "cuando-llueve-hay-agua"
 TODAY = (datetime.now(UTC) - timedelta(hours=4)).date().isoformat()  # in Caracas
 PROMOTERS = ("Ana Isabel Pérez", "Luis Ramón Gil", "Rosa Elena Mora")
 ROUNDS = 6
-FORM = "application/x-www-form-urlencoded"
-
-
-@dataclass
-class Device:
-    """One open sign-in, on connections of its own."""
-
-    port: int
-    cookies: dict[str, str] = field(default_factory=dict)
-
-    def asks(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> tuple[int, str, str]:
-        """Status, where it leads to, and the text."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        headers |= {"Content-Type": kind} if kind else {}
-        connection.request(method, path, body, headers | {"Accept-Language": "en"})
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        for line in answer.headers.get_all("Set-Cookie") or ():
-            if found := re.match(r'(\w+)=([^;"]+)', line):
-                self.cookies[found[1]] = found[2]
-        connection.close()
-        return answer.status, answer.headers.get("Location", ""), text
-
-    def reads(self, path: str) -> str:
-        """The words of a page."""
-        status, _to, text = self.asks("GET", path)
-        assert status < 500, (path, text)
-        return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
-
-    def sends(self, path: str, **typed: str) -> tuple[int, str, str]:
-        """A page's form."""
-        self.asks("GET", path)
-        given = {"_id": str(uuid4()), "csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **typed}
-        return self.asks("POST", path, urlencode(given).encode(), FORM)
-
-    def acts(self, verb: str, fields: dict[str, Any], id: str = "") -> tuple[int, dict[str, Any]]:
-        """One act by the API: the status, and the answer or the one thing that is wrong."""
-        body = {"verb": verb, "id": id or str(uuid4()), "fields": fields}
-        status, _to, text = self.asks("POST", "/api/acts/", json.dumps(body).encode(), "application/json")
-        answer: dict[str, Any] = json.loads(text)
-        return status, answer["errors"][0] if "errors" in answer else answer
-
-    def does(self, verb: str, **fields: Any) -> str:
-        """An act that must succeed; its id."""
-        status, answer = self.acts(verb, fields)
-        assert status == 201, (verb, answer)
-        return str(answer["id"])
-
-    def claims(self, code: str) -> Device:
-        """An account with a printed code, and signed in."""
-        status, _to, text = self.sends(
-            "/claim/", code=code, name=f"cuenta-{uuid4().hex[:8]}", password=PASSWORD, again=PASSWORD
-        )
-        assert status == 302, text[:300]
-        return self
 
 
 @dataclass
@@ -135,7 +77,9 @@ class Town:
         text = builtin.text("venezuela-commune")
         changed = re.sub(r'^version = ".*"$', f'version = "{version}"', text, count=1, flags=re.MULTILINE)
         assert changed != text
-        status, address, page = _handed_in(by, changed)
+        status, address, page = by.hands_in(
+            "/statute/adopt/", "statute", "estatuto.toml", changed.encode(), "text/plain"
+        )
         assert status == 302, page[-900:]
         _status, _to, form = by.asks("GET", address)
         hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
@@ -145,18 +89,6 @@ class Town:
         assert status == 302, page[-900:]
         _status, _to, waiting = by.asks("GET", "/proposals/")
         return str(re.findall(r'href="/proposals/([0-9a-f-]{36})/"', waiting)[-1])
-
-
-def _handed_in(by: Device, text: str) -> tuple[int, str, str]:
-    by.asks("GET", "/statute/adopt/")
-    edge = uuid4().hex
-    token = by.cookies.get("csrftoken", "")
-    body = (
-        f'--{edge}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
-        f'--{edge}\r\nContent-Disposition: form-data; name="statute"; filename="estatuto.toml"\r\n'
-        f"Content-Type: text/plain\r\n\r\n{text}\r\n--{edge}--\r\n"
-    )
-    return by.asks("POST", "/statute/adopt/", body.encode(), f"multipart/form-data; boundary={edge}")
 
 
 @pytest.fixture
