@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts.act import Act, ActFacts, Performed, Power, World
 from comuna.acts.fields import (
     Audience,
+    Count,
     HealthLine,
     HexDigest,
     HouseholdCount,
@@ -232,6 +233,7 @@ class CorrectPerson(Act):
     residence_since: Annotated[HouseholdDay | None, Label(_("Lives in the community since"))] = None
     health: Annotated[HealthLine | None, HEALTH] = None
     clear: Annotated[tuple[Clearable, ...], Label(_("Empty because it was wrong"))] = ()
+    as_of: Annotated[Count | None, Label(_("Number of the last change that was seen"))] = None
 
     class Facts(ActFacts):
         initials: PublicLine | None = None
@@ -239,7 +241,12 @@ class CorrectPerson(Act):
         fingerprint: Fingerprint | None = None
 
     def check(self, world: World) -> Facts:
-        world.get(Person, self.person, field="person")
+        found = world.get(Person, self.person, field="person")
+        refuse_if(
+            self.as_of is not None and found.touched != self.as_of,
+            "territory.changed-meanwhile",
+            _("Somebody changed this entry while you had it open. Open it again, and see what is still wrong."),
+        )
         if self.household is not None:
             world.get(Household, self.household, field="household")
         _check_birth(world, self.birth_day, self.age_years)

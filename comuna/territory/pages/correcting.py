@@ -42,9 +42,9 @@ def correct_person(request: HttpRequest) -> HttpResponse:
     return about_person(
         request,
         CorrectPerson,
-        known=known,
+        known={**known, "as_of": found.touched},
         choices=choices,
-        unseen=() if found.health_sealed else ("clear",),
+        unseen=("as_of",) if found.health_sealed else ("as_of", "clear"),
         read=lambda typed: _changes(typed, {name: text_of(value) for name, value in known.items()}),
     )
 

@@ -30,9 +30,11 @@ def tidy(text: str, *, keep_lines: bool = False) -> str:
     if _TWICE_ENCODED.search(text):
         text = _decoded_once_more(text)
     text = text.translate(_DASHES).replace("\r\n", "\n").replace("\r", "\n")
-    lines = unicodedata.normalize("NFC", text).split("\n")
-    clean = [_SPACES.sub(" ", _CONTROL.sub("", line.replace("\t", " "))).strip() for line in lines]
-    return ("\n" if keep_lines else " ").join(line for line in clean if line)
+    lines = unicodedata.normalize("NFC", _CONTROL.sub("", text.replace("\t", " "))).split("\n")
+    clean = [_SPACES.sub(" ", line).strip() for line in lines]
+    tidied = ("\n" if keep_lines else " ").join(line for line in clean if line)
+    # a mark that was dropped may have stood between the two halves of a letter
+    return tidy(tidied, keep_lines=keep_lines) if tidied != text and _TWICE_ENCODED.search(tidied) else tidied
 
 
 def _decoded_once_more(text: str) -> str:

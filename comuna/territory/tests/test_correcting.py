@@ -31,6 +31,7 @@ def test_a_correction_writes_only_what_was_changed_in_its_form(imported: Cast, k
     assert act.model_dump(exclude_none=True, exclude_defaults=True) == {
         "person": rosa.id,
         "full_name": "Rosa Elena Tovar",
+        "as_of": rosa.touched,
     }
     after = Person.objects.get(pk=rosa.id)
     assert (after.age_years, after.age_noted_on) == (rosa.age_years, rosa.age_noted_on), "an age is not noted anew"
@@ -67,3 +68,17 @@ def test_a_form_of_a_correction_sent_back_as_it_came_is_told_that_nothing_change
     assert answer.status_code == 422
     assert "territory.nothing-corrected" in answer.content.decode()
     assert head() == before
+
+
+def test_of_two_who_correct_one_entry_at_once_the_second_is_told_and_overwrites_nothing(
+    imported: Cast, keeper: Client
+) -> None:
+    rosa = Person.objects.get(full_name="Rosa Tovar")
+    address = f"/people/correct/?person={rosa.id}"
+    one, other = (filled(keeper.get(address).content.decode()) for _keeper in range(2))
+    assert keeper.post(address, one | {"relation": "tía"}).status_code == 302
+    answer = keeper.post(address, other | {"full_name": "Rosa Elena Tovar"})
+    assert answer.status_code == 422
+    assert "territory.changed-meanwhile" in answer.content.decode()
+    after = Person.objects.get(pk=rosa.id)
+    assert (after.full_name, after.relation) == ("Rosa Tovar", "tía")
