@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -170,6 +171,81 @@ def test_words_left_out_in_place_of_those_that_were_ordered_erased_are_found(lis
     assert "no record orders it erased" in answer.stdout
 
 
+def with_file(file: Path, target: Path, name: str, content: bytes) -> Path:
+    """A copy of a bundle with one more file in it."""
+    shutil.copy(file, target)
+    with zipfile.ZipFile(target, "a") as bundle_:
+        bundle_.writestr(name, content)
+    return target
+
+
+def test_private_words_put_into_a_public_export_are_found(listed: Cast, tmp_path: Path) -> None:
+    """Whoever received such a file would hold them, and the words themselves are genuine."""
+    bundle.export(tmp_path / "whole.zip")
+    bundle.export(tmp_path / "public.zip", public=True)
+    with zipfile.ZipFile(tmp_path / "whole.zip") as opened:
+        whole = [json.loads(line) for line in opened.read("parts.jsonl").splitlines()]
+
+    def tell(parts: list[dict[str, Any]]) -> None:
+        number = next(number for number, part in enumerate(parts) if "withheld" in part)
+        parts[number] = whole[number]
+
+    answer = checked(changed(tmp_path / "public.zip", tmp_path / "told.zip", tell))
+    assert answer.returncode == 1
+    assert "private words in a public export" in answer.stdout
+
+
+def test_words_that_were_ordered_erased_and_are_still_there_are_found(listed: Cast, tmp_path: Path) -> None:
+    bundle.export(tmp_path / "before.zip")
+    erase_somebody(listed)
+    bundle.export(tmp_path / "whole.zip")
+    with zipfile.ZipFile(tmp_path / "before.zip") as opened:
+        before = [json.loads(line) for line in opened.read("parts.jsonl").splitlines()]
+
+    def bring_back(parts: list[dict[str, Any]]) -> None:
+        number = next(number for number, part in enumerate(parts) if "body" not in part)
+        assert "body" in before[number]
+        parts[number] = before[number]
+
+    answer = checked(changed(tmp_path / "whole.zip", tmp_path / "kept.zip", bring_back))
+    assert answer.returncode == 1
+    assert "ordered erased, and its words are here" in answer.stdout
+
+
+def test_a_public_export_says_which_kinds_of_files_are_in_it_and_lacks_none_of_them(
+    listed: Cast, tmp_path: Path
+) -> None:
+    bundle.export(tmp_path / "public.zip", public=True)
+    with zipfile.ZipFile(tmp_path / "public.zip") as opened:
+        assert json.loads(opened.read("format.json"))["files"] == ["application/toml"]
+        [statute] = [name for name in opened.namelist() if name.startswith("files/")]
+        with zipfile.ZipFile(tmp_path / "less.zip", "x") as less:
+            for name in opened.namelist():
+                if name != statute:
+                    less.writestr(name, opened.read(name))
+    answer = checked(tmp_path / "less.zip")
+    assert answer.returncode == 1
+    assert "cited and missing" in answer.stdout
+
+
+def test_a_file_of_a_private_kind_in_a_public_export_is_found(listed: Cast, tmp_path: Path) -> None:
+    bundle.export(tmp_path / "public.zip", public=True)
+    with zipfile.ZipFile(tmp_path / "public.zip") as opened, zipfile.ZipFile(tmp_path / "other.zip", "x") as other:
+        for name in opened.namelist():
+            data = opened.read(name)
+            other.writestr(name, data.replace(b"application/toml", b"text/csv") if name == "format.json" else data)
+    answer = checked(tmp_path / "other.zip")
+    assert answer.returncode == 1
+    assert "a private file in a public export" in answer.stdout
+
+
+def test_a_file_that_no_record_cites_is_found(listed: Cast, tmp_path: Path) -> None:
+    bundle.export(tmp_path / "public.zip", public=True)
+    answer = checked(with_file(tmp_path / "public.zip", tmp_path / "more.zip", "files/list.csv", b"Zenobia"))
+    assert answer.returncode == 1
+    assert "no record cites it" in answer.stdout
+
+
 def test_a_public_export_is_refused_by_import_in_words(listed: Cast, tmp_path: Path) -> None:
     bundle.export(tmp_path / "public.zip", public=True)
     answer = comuna(tmp_path / "other", "journal", "import", str(tmp_path / "public.zip"))
@@ -208,3 +284,7 @@ def test_the_public_export_of_the_sample_holds_nothing_that_only_the_whole_one_m
     public = words_in(tmp_path / "public.zip")
     assert [word for word in sorted(hidden) if f'"{word}"' in public] == []
     assert checked(tmp_path / "public.zip").returncode == 0
+
+
+def test_the_checker_can_be_read_at_one_sitting() -> None:
+    assert len((ROOT / "script" / "check-journal").read_text("utf-8").splitlines()) <= 200

@@ -5,8 +5,8 @@ A zip with ``format.json``, ``records.jsonl`` (line n is the exact body of recor
 Nothing in it depends on a database; ``script/check-journal`` reads it with the standard library alone.
 
 A *public* bundle withholds the salt and words of every part that is not for everybody (its line says
-``withheld``) and every file that is not of a public kind. Records, commitments and checkpoints are
-whole in it, so anybody can check it; it cannot be imported.
+``withheld``) and every file that is not of a public kind; its ``format.json`` names the kinds that are in
+it. Records, commitments and checkpoints are whole in it, so anybody can check it; it cannot be imported.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from comuna.journal.lock import one_writer, writing
 from comuna.journal.models import Checkpoint, Commitment, Erasure, PrivatePart, Record, StoredFile
 
 FORMAT = {"format": "comuna-journal", "version": 1}
-PUBLIC_FORMAT = {**FORMAT, "withheld": "private"}
 PUBLIC_AUDIENCE = "public"
 PUBLIC_FILES = ("application/toml",)  # statutes; any other file may hold somebody's words
+PUBLIC_FORMAT = {**FORMAT, "files": list(PUBLIC_FILES), "withheld": "private"}
 LINE_BYTES_MAX = 16 * 1024 * 1024
 _BATCH = 500
 
@@ -75,7 +75,7 @@ def load(source: Path, progress: Progress = lambda done, total: None) -> int:
     try:
         with zipfile.ZipFile(source) as bundle:
             said = json.loads(bundle.read("format.json"))
-            if said == PUBLIC_FORMAT:
+            if "withheld" in said:
                 raise BadBundle("this is a public export, without private words: it can be checked, not imported")
             if said != FORMAT:
                 raise BadBundle("this is a bundle of another format")
