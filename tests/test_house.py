@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections import Counter
 
 import pytest
 from django.apps import apps
@@ -65,6 +67,38 @@ class A:
 def test_a_house_rule_knows_good_from_bad(check: Check, path: str, good: str, bad: str) -> None:
     assert list(check(Source(path, good))) == []
     assert len(list(check(Source(path, bad)))) == 1
+
+
+NAMED_BY_OTHERS = re.compile(r"^[A-Z]\w+Config$|^handler\d+$|^post_")  # Django's and the API's own
+
+
+def test_every_public_name_is_used_by_the_program() -> None:
+    """What only tests use, or nobody, is deleted the day it is not used. Settings and acts are used by their names."""
+    program = [one for one in house.sources() if one.path.startswith("comuna/") and not one.is_test]
+    pages = [path.read_text("utf-8") for path in (ROOT / "comuna").rglob("*.html")]
+    words = Counter(word for text in [*pages, *(one.text for one in program)] for word in re.findall(r"\w+", text))
+    acts = {act.__name__ for act in own_acts()}
+    unused = [
+        f"{one.path} {name}"
+        for one in program
+        if one.path != "comuna/web/settings.py"
+        for name in public_names(one)
+        if words[name] == 1 and name not in acts and not NAMED_BY_OTHERS.search(name)
+    ]
+    assert unused == []
+
+
+def public_names(source: Source) -> list[str]:
+    """Functions, classes and constants at the top of a file."""
+    found: list[str] = []
+    for node in source.tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.append(node.name)
+        elif isinstance(node, ast.Assign):
+            found += [target.id for target in node.targets if isinstance(target, ast.Name)]
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            found.append(node.target.id)
+    return found
 
 
 def test_every_rule_has_its_example() -> None:

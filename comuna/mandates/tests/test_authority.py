@@ -14,9 +14,11 @@ from comuna.acts.clock import frozen_at
 from comuna.acts.refusal import Refused
 from comuna.mandates import codes, queries
 from comuna.mandates.acts import EndMandate, EnterMandate, IssueCode, LiftSuspension, Resign, Suspend, WhyEnded
+from comuna.mandates.queries import Holding
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests import small
 from comuna.mandates.tests.toy import Elect, GoOn, Recall
+from comuna.statutes import queries as statutes
 from comuna.statutes.acts import AdoptStatute
 from comuna.territory.acts import RegisterPerson
 from conftest import Books
@@ -25,6 +27,11 @@ from tests.cast import TODAY, Cast, refused
 
 def code_for(person: UUID) -> IssueCode:
     return IssueCode(person=person, digest=codes.digest_of(codes.proof(codes.new())))
+
+
+def gives(commune: UUID, person: UUID, verb: str, day: date) -> list[Holding]:
+    """Somebody's own mandates that give an act on that day, the one to act by first."""
+    return queries.with_power(statutes.in_force(commune, day), verb, queries.mandates_of(person, day))
 
 
 def refusal(cast: Cast, person: UUID | None) -> Refused:
@@ -129,7 +136,7 @@ def test_the_statute_says_what_an_expired_mandate_may_still_do(
 def test_an_alternate_has_no_power_before_stepping_in(founded: Cast) -> None:
     founded.does(None, Elect(person=founded.neighbour, kind="cc.secretary", is_alternate=True))
     assert refusal(founded, founded.neighbour).rule == "mandates.no-seat"
-    assert queries.may_in(founded.commune, founded.neighbour, "mandates.issue_code", None, TODAY) == []
+    assert gives(founded.commune, founded.neighbour, "mandates.issue_code", TODAY) == []
     act = EndMandate(mandate=founded.mandate(founded.secretary), why=WhyEnded.DIED, on=TODAY)
     founded.signed(act)
     founded.does(founded.neighbour, code_for(founded.signer))
@@ -152,7 +159,7 @@ def test_a_mandate_that_begins_later_gives_nothing_yet(founded: Cast) -> None:
 def test_an_active_mandate_is_used_before_an_expired_one(founded: Cast) -> None:
     done = founded.does(None, Elect(person=founded.promoter, kind="cc.electoral"))
     with frozen_at("2027-03-01T14:00:00Z"):
-        held = queries.may_in(founded.commune, founded.promoter, "mandates.issue_code", None, date(2027, 3, 1))
+        held = gives(founded.commune, founded.promoter, "mandates.issue_code", date(2027, 3, 1))
     assert held[0].mandate == done.id
 
 
@@ -206,7 +213,7 @@ def test_a_seat_that_another_statute_abolishes_gives_nothing_any_more(books: Boo
         water = {"when_acting = false": "when_acting = true", 'id = "water"': 'id = "fuel"'}
         proposal = commune.does(ana, Propose(act=adoption(water, date(2026, 1, 11)))).id
         commune.does(luis, Sign(proposal=proposal))
-        assert queries.may_in(commune.commune, rosa, "mandates.suspend", None, date(2026, 1, 10))
+        assert gives(commune.commune, rosa, "mandates.suspend", date(2026, 1, 10))
     with frozen_at("2026-01-11T13:00:00Z"):
         assert commune.holding(rosa, date(2026, 1, 11)).status is MandateStatus.ABOLISHED
         with refused("mandates.other-seat"):

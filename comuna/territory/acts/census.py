@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, ClassVar
+from typing import Annotated
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +49,6 @@ class ImportCensus(Act):
     label = _("Import a census")
     said = _("{seat} imported a census of {census_day}: {taken_count} people taken, {matched_count} known before")
     undo = "territory.undo_import"
-    rows_max: ClassVar[int] = ROWS_MAX
 
     census_day: Annotated[Day, Label(_("Day of the census"), help=_("Ages are counted from it"))]
     file_name: Annotated[Line, PRIVATE, Label(_("Name of the file"))]

@@ -72,9 +72,6 @@ class MarksRead:
     of_another: bool = False  # it speaks of somebody else's death or move
 
 
-NO_MARKS = MarksRead()
-
-
 def read_marks(text: str) -> MarksRead:
     """What a remark says of the person beside it. "Su esposo falleció" says nothing of her."""
     words = fold(text)
