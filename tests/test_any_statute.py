@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -16,6 +17,7 @@ from comuna.acts.refusal import Refused
 from comuna.journal import home
 from comuna.mandates import queries as mandates
 from comuna.mandates.rules import MandateStatus
+from comuna.statutes.reading import WORDS_MAX
 from comuna.statutes.statute import SeatKind, Succession
 from comuna.statutes.tests.generate import statutes
 from conftest import Books, Engine, assert_replay_is_equal
@@ -51,6 +53,22 @@ def test_any_statute_is_founded_meets_elects_and_recalls(engine: Engine, text: s
         one_alone_decides_nothing(town, max(whole))
         officer = an_election(town, whole, neighbours)
         a_recall(town, whole, neighbours, officer)
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(text=statutes())
+def test_a_statute_whose_words_are_as_long_as_they_may_be_is_lived_by(engine: Engine, text: str) -> None:
+    with fresh_books(engine):
+        town = founded(re.sub(r'(?<=source = ")[^"]+|(?<=es = ")[^"]+|(?<=en = ")[^"]+', as_long_as_can_be, text))
+        neighbours = [town.neighbour() for _number in range(NEIGHBOURS)]
+        whole = town.entitled()
+        one_alone_decides_nothing(town, max(whole))
+        officer = an_election(town, whole, neighbours)
+        a_recall(town, whole, neighbours, officer)
+
+
+def as_long_as_can_be(words: re.Match[str]) -> str:
+    return words[0].ljust(WORDS_MAX, "ñ")
 
 
 def one_alone_decides_nothing(town: Town, person: UUID) -> None:

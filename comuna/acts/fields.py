@@ -36,7 +36,6 @@ class Audience:
 
 
 AUDIENCES = ("public", "household", "identity", "health", "mediation")
-SEALED_AUDIENCES = ("identity", "health", "mediation")
 
 
 class Sealed:
@@ -93,6 +92,10 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterVali
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(clean), Marker.LONG]
 
 PublicLine = Annotated[Line, Audience("public")]
+StatuteLine = Annotated[
+    str, StringConstraints(min_length=1, max_length=2_100), AfterValidator(one_line), Audience("public")
+]
+"""For facts: what a statute calls something, with a number behind it at most."""
 PublicText = Annotated[Text, Audience("public")]
 HouseholdLine = Annotated[Line, Audience("household")]
 HouseholdDay = Annotated[Day, Audience("household")]

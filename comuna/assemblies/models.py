@@ -88,7 +88,7 @@ class Call(State):
     needed = models.IntegerField()
     reached = models.BooleanField()
     rule = models.CharField(max_length=80)
-    citation = models.CharField(max_length=300)
+    citation = models.TextField()
 
     erasable = Erasable(subject="id", columns={"citation": "public"})
 
@@ -118,7 +118,7 @@ class Tally(State):
     needed = models.IntegerField(null=True)  # votes for; NULL where it depends on the votes cast
     passed = models.BooleanField()
     rule = models.CharField(max_length=80)
-    citation = models.CharField(max_length=300)
+    citation = models.TextField()
     counter_one = models.UUIDField()
     counter_two = models.UUIDField(null=True)
 

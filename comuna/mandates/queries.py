@@ -5,7 +5,7 @@ Every answer takes a bounded number of statements, however many mandates there a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -18,7 +18,7 @@ from comuna.mandates.models import ClaimCode, Ending, Mandate, NextInLine, Origi
 from comuna.mandates.powers import G, plain_facts, rest
 from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, status
 from comuna.statutes import queries as statutes
-from comuna.statutes.statute import Names, Organ, SeatKind, Statute, in_language
+from comuna.statutes.statute import Names, Organ, SeatKind, Statute, in_books, in_language
 from comuna.territory.queries import display_name
 
 
@@ -175,11 +175,6 @@ def who_may(commune: UUID, verb: str, day: date, organ: str | None = None) -> li
     return with_power(statute, verb, holders(commune, day), organ=organ)
 
 
-def may_in(commune: UUID, person: UUID, verb: str, organ: str | None, day: date) -> list[Holding]:
-    """Somebody's own mandates that give an act on that day, the one to act by first."""
-    return with_power(statutes.in_force(commune, day), verb, mandates_of(person, day), organ=organ)
-
-
 def with_power(
     statute: Statute, verb: str, held: Iterable[G], *, seats: Iterable[str] = (), organ: str | None = None
 ) -> list[G]:
@@ -271,11 +266,20 @@ def code_with(digest: str) -> ClaimCode | None:
 
 def seat_words(statute: Statute, kind: str, number: int | None = None) -> str:
     """``Finance unit 2``: a seat in the language of the reader; its bare id where the statute no longer has it."""
+    return _seat(statute, kind, number, named)
+
+
+def seat_in_books(statute: Statute, kind: str, number: int | None = None) -> str:
+    """As ``seat_words``, as facts keep it."""
+    return _seat(statute, kind, number, in_books)
+
+
+def _seat(statute: Statute, kind: str, number: int | None, said: Callable[[Names], str]) -> str:
     try:
         found = statute.seat(kind)
     except KeyError:
         return kind
-    return f"{named(found.name)} {number}" if number and found.count > 1 else named(found.name)
+    return f"{said(found.name)} {number}" if number and found.count > 1 else said(found.name)
 
 
 def named(names: Names) -> str:

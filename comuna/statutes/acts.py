@@ -9,12 +9,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Performed, Power, World
-from comuna.acts.fields import Count, Day, FileDigest, Label, PublicLine, Slug
+from comuna.acts.fields import Count, Day, FileDigest, Label, Slug, StatuteLine
 from comuna.acts.refusal import refuse_if
 from comuna.journal.chain import FileCited
 from comuna.statutes import effects, queries
 from comuna.statutes.rules import carried_over, months_later
-from comuna.statutes.statute import Statute
+from comuna.statutes.statute import Statute, in_books
 
 
 class AdoptStatute(Act):
@@ -34,7 +34,7 @@ class AdoptStatute(Act):
     class Facts(ActFacts):
         statute_id: Slug
         statute_version: Slug
-        title: PublicLine
+        title: StatuteLine
         size: Count
 
     def check(self, world: World) -> Facts:
@@ -72,7 +72,7 @@ class AdoptStatute(Act):
         return self.Facts(
             statute_id=found.statute.id,
             statute_version=found.statute.version,
-            title=found.statute.title["es"],
+            title=in_books(found.statute.title),
             size=found.size,
         )
 

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comuna.acts.letters import is_seen, mixes_alphabets
 from comuna.statutes.positions import Path
 from comuna.statutes.statute import Mark, Names, Rule
 
@@ -128,6 +129,10 @@ class Table:
             self.note(key, _("{what}: {key} is empty"))
         if len(value) > WORDS_MAX:
             self.note(key, _("{what}: {key} is longer than {most} letters"), most=WORDS_MAX)
+        if value and not any(map(is_seen, value)):
+            self.note(key, _("{what}: {key} holds nothing to read"))
+        if mixes_alphabets(value):
+            self.note(key, _("{what}: a word of {key} mixes letters of several alphabets that look alike"))
         if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") and c not in _JOINERS for c in value):
             self.note(key, _("{what}: {key} holds a letter that cannot be seen"))
         return value

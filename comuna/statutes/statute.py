@@ -347,6 +347,11 @@ def next_with_id(things: tuple[T, ...], wanted: str) -> T:
     raise KeyError(wanted)
 
 
+def in_books(names: Names) -> str:
+    """The words as facts keep them: in the commune's own language, whoever types and whoever reads."""
+    return names["es"]
+
+
 def in_language(names: Names, language: str) -> str:
     """The words in a language (``pt-br`` falls back to ``pt``), else in Spanish."""
     return names.get(language) or names.get(language.split("-")[0]) or names["es"]

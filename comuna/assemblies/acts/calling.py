@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Audience, Count, Flag, Hour, Id, Label, Line, Slug, To
+from comuna.acts.fields import Count, Flag, Hour, Id, Label, Slug, StatuteLine, To
 from comuna.acts.refusal import refuse_if
 from comuna.assemblies import queries, rules
 from comuna.assemblies.acts.convening import open_session, refuse_ahead
@@ -40,7 +40,7 @@ class MakeCall(Act):
         needed: Count
         reached: Flag
         rule: Slug
-        citation: Annotated[Line, Audience("public")]
+        citation: StatuteLine
 
     def in_organ(self) -> str | None:
         return queries.organ_of(self.session)

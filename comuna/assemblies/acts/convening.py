@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.authority import authority
 from comuna.acts.clock import read_stamp
-from comuna.acts.fields import Audience, Count, Day, Flag, Hour, Id, Label, Line, PublicLine, Row, Slug, To
+from comuna.acts.fields import Audience, Count, Day, Flag, Hour, Id, Label, Line, PublicLine, Row, Slug, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries
 from comuna.assemblies.models import AgendaItem, Cancellation, Session
-from comuna.mandates.queries import named
 from comuna.statutes import queries as statutes
-from comuna.statutes.statute import Organ
+from comuna.statutes.statute import Organ, in_books
 from comuna.territory.queries import commune_since
 
 
@@ -50,7 +49,7 @@ class Convene(Act):
     ] = False
 
     class Facts(ActFacts):
-        organ_name: PublicLine
+        organ_name: StatuteLine
         number: Count
         notice_days: Count
 
@@ -92,7 +91,7 @@ class Convene(Act):
             field="day",
         )
         return self.Facts(
-            organ_name=named(organ.name),
+            organ_name=in_books(organ.name),
             number=queries.next_session_number(world.commune, organ.id, self.day.year),
             notice_days=notice,
         )

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Audience, Count, Day, Flag, Id, Label, Line, PublicText, Slug, To
+from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicText, Slug, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries
 from comuna.assemblies.acts.convening import open_session
@@ -177,7 +177,7 @@ class RecordCount(Act):
         needed: Count | None
         passed: Flag
         rule: Slug
-        citation: Annotated[Line, Audience("public")]
+        citation: StatuteLine
         organ: Slug
         year: Count
         resolution_number: Count

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Count, Id, Label, PublicLine, PublicText, Slug, To
+from comuna.acts.fields import Count, Id, Label, PublicText, Slug, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries as assemblies
 from comuna.elections import queries
@@ -36,7 +36,7 @@ WORDS = Label(_("What happened"), help=_("Facts and days; everybody reads this")
 class AskedFacts(ActFacts):
     """What a request for a recall rests on."""
 
-    seat_words: PublicLine
+    seat_words: StatuteLine
     elected_by: Id
     desk: Slug
     needed: Count
@@ -79,7 +79,7 @@ def _refuse_twice(world: World, mandate: UUID, **by: UUID | None) -> None:
 
 
 def _seat_words(statute: Statute, held: Holding) -> str:
-    return mandates.seat_words(statute, held.kind, held.number)
+    return mandates.seat_in_books(statute, held.kind, held.number)
 
 
 def _desk(rule: Recall, about: str, asking: str | None = None) -> str:
@@ -145,7 +145,7 @@ class AskRecall(Act):
     words: Annotated[PublicText, WORDS]
 
     class Facts(AskedFacts):
-        asking: PublicLine  # the seat that asks
+        asking: StatuteLine  # the seat that asks
         asked_by: Id  # its mandate
 
     def check(self, world: World) -> Facts:
@@ -203,7 +203,7 @@ class WithdrawRecall(Act):
     petition: Annotated[Id, To(Petition), Label(_("Recall"))]
 
     class Facts(ActFacts):
-        seat_words: PublicLine
+        seat_words: StatuteLine
 
     def check(self, world: World) -> Facts:
         stands = open_recall(world, self.petition)

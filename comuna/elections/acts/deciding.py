@@ -20,7 +20,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, PublicText, To
+from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicText, StatuteLine, To
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import Refused, Words, refuse_if
 from comuna.assemblies import queries as assemblies
@@ -55,8 +55,8 @@ class ReportRecall(Act):
     ]
 
     class Facts(ActFacts):
-        seat_words: PublicLine
-        desk_words: PublicLine
+        seat_words: StatuteLine
+        desk_words: StatuteLine
         elected_by: Id
         due_on: Day
         days_late: Count
@@ -85,7 +85,7 @@ class ReportRecall(Act):
             )
         return self.Facts(
             seat_words=_seat_words(stands),
-            desk_words=mandates.seat_words(stands.statute, own.kind, own.number),
+            desk_words=mandates.seat_in_books(stands.statute, own.kind, own.number),
             elected_by=stands.holding.act,
             due_on=stands.due_on,
             days_late=rules.days_late(world.day, stands.due_on),
@@ -128,7 +128,7 @@ class DecideRecall(Act):
     counter_two: Annotated[Id | None, To(Person), Label(_("and by"))] = None
 
     class Facts(ActFacts):
-        seat_words: PublicLine
+        seat_words: StatuteLine
         present: Count
         whole: Count | None
         quorum: Count
@@ -261,7 +261,7 @@ def _settled(stands: queries.RecallStanding, day: date, *, passed: bool) -> tupl
 
 
 def _seat_words(stands: queries.RecallStanding) -> str:
-    return mandates.seat_words(stands.statute, stands.holding.kind, stands.holding.number)
+    return mandates.seat_in_books(stands.statute, stands.holding.kind, stands.holding.number)
 
 
 class UndoDecision(Act):
@@ -276,7 +276,7 @@ class UndoDecision(Act):
     decision: Annotated[Id, To(Decision), Label(_("Vote"))]
 
     class Facts(ActFacts):
-        seat_words: PublicLine
+        seat_words: StatuteLine
         ending: Id | None = None
         earlier: Ended | None = None  # how the mandate had ended before the vote, where it had
 

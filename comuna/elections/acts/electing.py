@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, Row, Slug, To
+from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, Row, Slug, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.acts.deciding import judge_counters, quorate_session
@@ -25,7 +25,7 @@ from comuna.mandates.models import Origin
 from comuna.mandates.queries import named
 from comuna.mandates.rules import last_day
 from comuna.mandates.seating import Seating
-from comuna.statutes.statute import SeatKind
+from comuna.statutes.statute import SeatKind, in_books
 from comuna.territory.models import Person
 
 
@@ -87,7 +87,7 @@ class RecordElection(Act):
     ] = False
 
     class Facts(ActFacts):
-        seat_words: PublicLine
+        seat_words: StatuteLine
         standing: Count
         elected: Count
         present: Count
@@ -120,7 +120,7 @@ class RecordElection(Act):
         )
         seated = vote.seated(placed)
         return self.Facts(
-            seat_words=named(vote.kind.name),
+            seat_words=in_books(vote.kind.name),
             standing=len(self.candidates),
             elected=len(seated),
             present=stands.present,

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Audience, Count, Flag, Id, Label, PublicLine, Row, To
+from comuna.acts.fields import Audience, Count, Flag, Id, Label, Row, StatuteLine, To
 from comuna.acts.refusal import refuse_if
 from comuna.assemblies import queries as assemblies
 from comuna.elections.acts.asking import open_recall
@@ -41,7 +41,7 @@ class RecordSignatures(Act):
     signed: Annotated[tuple[SignerRow, ...], Audience("household"), Label(_("Signed"))]
 
     class Facts(ActFacts):
-        seat_words: PublicLine
+        seat_words: StatuteLine
         count: Count
         total: Count
         needed: Count
@@ -122,7 +122,7 @@ class UndoSignatures(Act):
     sheet: Annotated[Id, To(SignatureSheet), Label(_("Sheet"))]
 
     class Facts(ActFacts):
-        seat_words: PublicLine
+        seat_words: StatuteLine
 
     def check(self, world: World) -> Facts:
         sheet = world.get(SignatureSheet, self.sheet, field="sheet")
@@ -158,4 +158,4 @@ class UndoSignatures(Act):
 
 
 def _seat_words(stands: RecallStanding) -> str:
-    return mandates.seat_words(stands.statute, stands.holding.kind, stands.holding.number)
+    return mandates.seat_in_books(stands.statute, stands.holding.kind, stands.holding.number)

@@ -92,6 +92,8 @@ HERE = [
     ),
     ('title = { es = "Estatuto mínimo", en = "Small statute" }', "title = 3", "the words in each language"),
     ('en = "Small statute"', 'en = "Small \\u202e statute"', "a letter that cannot be seen"),
+    ('en = "Small statute"', 'en = "\\u3164"', "holds nothing to read"),
+    ('en = "Small statute"', 'en = "Sm\\u0430ll statute"', "letters of several alphabets"),
     ('mark = "U"', 'mark = "X"', "it may be F, M, U, D, O"),
     ('id = "treasurer"', 'id = "Tesorera"', "small letters without accents"),
     ('id = "treasurer"', 'id = "secretary"', "stands twice"),
