@@ -50,7 +50,7 @@ class Server:
         self, home: Path, *, before: Sequence[str] = (), module: Sequence[str] = ("comuna.cli", "serve")
     ) -> None:
         self.home = home
-        self.port = _free_port()
+        self.port = free_port()
         self.processor_seconds = 0.0
         self.log = home.with_name(home.name + ".log")
         command = [*before, sys.executable, "-m", *module, "--port", str(self.port)]
@@ -96,7 +96,7 @@ class Server:
                 self.kill()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
