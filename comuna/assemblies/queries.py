@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -43,7 +43,7 @@ class Standing:
     """A session as it stands now."""
 
     session: Session
-    statute: Statute  # in force on the session's day
+    statute: Statute  # for the session's day, as the books knew it when the session was convened
     organ: Organ
     calls: tuple[Call, ...]
     sittings: tuple[Sitting, ...]  # after the first, when the session was adjourned
@@ -92,13 +92,13 @@ class Standing:
 def standing(session: UUID) -> Standing:
     """Seven statements. Raises Session.DoesNotExist."""
     row = Session.objects.get(pk=session)
-    statute = statutes.in_force(row.commune, row.day)
+    statute = statutes.in_force(row.commune, row.day, known_at=row.born)
     sittings = tuple(Sitting.objects.filter(session=row).order_by("number"))
     newest = len(sittings) + 1
     return Standing(
         session=row,
         statute=statute,
-        organ=statute.organ(row.organ),
+        organ=_organ(statute, row.organ),
         calls=tuple(Call.objects.filter(session=row).order_by("number")),
         sittings=sittings,
         sheets=tuple(Sheet.objects.filter(session=row, sitting=newest).order_by("born")),
@@ -106,6 +106,14 @@ def standing(session: UUID) -> Standing:
         closure=Closure.objects.filter(session=row).first(),
         cancellation=Cancellation.objects.filter(session=row).first(),
     )
+
+
+def _organ(statute: Statute, id: str) -> Organ:
+    """An organ that no statute has stands in an altered row only: its pages are read all the same, and say so."""
+    try:
+        return statute.organ(id)
+    except KeyError:
+        return replace(statute.highest(), id=id)
 
 
 def organ_of(session: UUID) -> str | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from comuna.acts.act import Power, all_acts
 from comuna.acts.refusal import Refused
 from comuna.journal import files, sql
+from comuna.journal.canonical import INTEGER_MAX
 from comuna.statutes import loader
 from comuna.statutes.models import AdoptedStatute
 from comuna.statutes.statute import Statute
@@ -19,17 +20,19 @@ from comuna.statutes.statute import Statute
 MEDIA_TYPE = "application/toml"
 
 
-def in_force(commune: UUID, day: date) -> Statute:
+def in_force(commune: UUID, day: date, *, known_at: int = INTEGER_MAX) -> Statute:
     """The statute of a commune on a day; days before the first adoption are read by that first one.
 
-    Raises LookupError when none was ever adopted. Asked several times at every act, so by short statements.
+    ``known_at`` is the number of a record: what was adopted after it is left out. Raises LookupError when none was
+    ever adopted. Asked several times at every act, so by short statements.
     """
     here = sql.uuid_value(commune)
     found = sql.one(
-        "SELECT digest FROM statutes_adoptedstatute WHERE commune = %s AND in_force_from <= %s"
+        "SELECT digest FROM statutes_adoptedstatute WHERE commune = %s AND in_force_from <= %s AND born <= %s"
         " ORDER BY in_force_from DESC, born DESC LIMIT 1",
         here,
         day.isoformat(),
+        known_at,
     ) or sql.one(
         "SELECT digest FROM statutes_adoptedstatute WHERE commune = %s ORDER BY in_force_from, born LIMIT 1", here
     )

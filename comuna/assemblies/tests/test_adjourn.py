@@ -57,7 +57,7 @@ def test_a_session_is_not_adjourned_to_the_same_day_or_back(room: Room) -> None:
 def test_the_days_that_the_statute_asks_between_calls_are_kept(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     in_force = statutes.in_force
 
-    def two_days(commune: object, day: date) -> Statute:
+    def two_days(commune: object, day: date, **known: int) -> Statute:
         statute = in_force(commune, day)  # type: ignore[arg-type]  # as it was asked
         organs = tuple(
             replace(organ, calls=(organ.calls[0], replace(organ.calls[1], minutes_after_previous=2 * 24 * 60)))

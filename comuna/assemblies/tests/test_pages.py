@@ -241,6 +241,7 @@ CHANGES = {
     "assemblies_call.present": "UPDATE assemblies_call SET present = present + 1",
     "assemblies_attendance": "DELETE FROM assemblies_attendance",
     "assemblies_motion.text": "UPDATE assemblies_motion SET text = 'Comprar dos tanques'",
+    "assemblies_session.organ": "UPDATE assemblies_session SET organ = 'cc.nowhere'",
     "assemblies_session.hour": "UPDATE assemblies_session SET hour = '07:00'",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -34,7 +35,10 @@ from comuna.assemblies.acts import (
     UndoMotion,
 )
 from comuna.assemblies.models import Attendance, Motion, Resolution, Session
+from comuna.journal import files
 from comuna.journal.models import Checkpoint, Record
+from comuna.statutes import builtin, queries as statutes
+from comuna.statutes.acts import AdoptStatute
 from comuna.territory import queries as territory
 from comuna.territory.acts import RegisterPerson, StrikePerson
 from tests.cast import NOW, TODAY, Cast
@@ -151,6 +155,27 @@ def test_without_a_quorum_nothing_is_put_to_the_vote_and_the_article_is_said(fou
         assert said.citation == queries.standing(room.session).calls[0].citation
         room.does(CloseSession(session=room.session, hour="10:00"))
     assert not queries.standing(room.session).closure.quorate  # type: ignore[union-attr]  # closed above
+
+
+def test_a_statute_adopted_after_the_convocation_changes_nothing_in_its_session(founded: Cast) -> None:
+    """Who was called by one rule is not counted by another: not even where it is in force on that very day."""
+    room = Room(founded, neighbours=20)
+    text = builtin.text("venezuela-commune")
+    changed = text.replace('part = "30 %"\nbase = "roll"', 'part = "90 %"\nbase = "roll"', 1)
+    assert changed != text
+    changed = re.sub(r'^version = ".*"$', 'version = "99"', changed, count=1, flags=re.MULTILINE)
+    changed = changed.replace('id = "cc.assembly"', 'id = "cc.gathering"').replace('"cc.assembly"', '"cc.gathering"')
+    with frozen_at(MEETING):
+        file = files.store(changed.encode(), statutes.MEDIA_TYPE)
+        founded.signed(AdoptStatute(file=file, first_day=MEETING_DAY))
+        assert statutes.in_force(founded.commune, MEETING_DAY).version == "99"
+        stands = queries.standing(room.session)
+        assert (stands.statute.version != "99", stands.organ.id) == (True, "cc.assembly")
+        people = room.roll()[:10]
+        room.come(people)
+        room.call(1, "09:00")
+    call = queries.standing(room.session).calls[0]
+    assert (call.reached, call.needed) == (True, -(-30 * call.roll // 100))
 
 
 def test_the_statute_says_how_many_calls_there_are(founded: Cast) -> None:
