@@ -219,7 +219,7 @@ class ErasePrivate(Act):
     verb = "acts.erase_private"
     power = Power.SEAT
     label = _("Erase private words")
-    said = _("{seat} erased private words, {parts} of {held} pieces: {reason}")
+    said = _("{seat} erased private words ({parts} of {held}): {reason}")
     undo = None  # erased words are nowhere any more
 
     subject: Annotated[Id, Label(_("About whom"))]
@@ -293,7 +293,7 @@ class BeginEpoch(Act):
     verb = "acts.begin_epoch"
     power = Power.SEAT
     label = _("Begin a new epoch")
-    said = _("{seat} opened the restored books for writing; {missing} records after the copy are lost")
+    said = _("{seat} opened the restored books for writing; records lost after the copy: {missing}")
     undo = None  # a further restore begins a further epoch
 
     paper_code: Annotated[PublicLine, Label(_("Code on the newest minutes"))]

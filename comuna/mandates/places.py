@@ -275,9 +275,9 @@ class _Held:
 def _why(reason: Ineligible) -> str:
     words = {
         Bar.TOO_YOUNG: _("This seat asks for an age of {asked} years."),
-        Bar.RESIDENCE: _("This seat asks for {asked} months of living here."),
+        Bar.RESIDENCE: _("Months of living here that this seat asks for: {asked}."),
         Bar.RECALLED: _("This person was recalled and may take a seat again from {asked} on."),
-        Bar.TERMS: _("Nobody holds this seat for more than {asked} terms in a row."),
+        Bar.TERMS: _("Terms in a row for which one person may hold this seat, at most: {asked}."),
     }[reason.bar]
     asked = f"{reason.asked:%d/%m/%Y}" if isinstance(reason.asked, date) else reason.asked
     return str(words).format(asked=asked)

@@ -72,7 +72,7 @@ def _founding(judge: _Judge) -> None:
     founding = judge.statute.founding
     seat = judge.statute.seat(founding.seat)
     if founding.promoters_min > seat.count:
-        words = _("founding asks for {asked} promoters, but {seat} has only {count} seats")
+        words = _("founding asks for more promoters ({asked}) than {seat} has places ({count})")
         judge.note(("founding", "promoters_min"), words, asked=founding.promoters_min, seat=seat.id, count=seat.count)
     if not any(seat.id in power.seats for power in judge.statute.powers):
         words = _("founding: {seat} has no power over any act, so nothing could ever begin")
@@ -200,7 +200,7 @@ def _signatures(judge: _Judge) -> None:
                 judge.note((*path, "seats"), words, act=signatures.act, seat=seat)
         available = sum(judge.statute.seat(seat).count for seat in signatures.seats)
         if available < signatures.needed:
-            words = _("signatures {act}: {needed} must sign, but these are only {available} seats")
+            words = _("signatures {act}: more must sign ({needed}) than these seats have places ({available})")
             judge.note((*path, "needed"), words, act=signatures.act, needed=signatures.needed, available=available)
         if signatures.act in signed:
             judge.note((*path, "act"), _("signatures {act} stands twice"), act=signatures.act)

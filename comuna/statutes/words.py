@@ -158,7 +158,8 @@ def eligibility(value: Eligibility) -> str:
     """Who may stand."""
     said = []
     if value.age_years:
-        said.append(_("{n} years of age").format(n=value.age_years))
+        age = ngettext("{n} year of age", "{n} years of age", value.age_years)
+        said.append(age.format(n=value.age_years))
     if value.residence_months:
         waived = " " + _("(not asked of a new commune)") if value.waived_when_new else ""
         said.append(_("{time} of residence").format(time=months(value.residence_months)) + waived)
@@ -169,7 +170,8 @@ def roll(value: Roll) -> str:
     """Who counts in the denominator."""
     unknown = _("whoever's age is not noted counts") if value.unknown_age_counts else _("unknown ages do not count")
     away = _("whoever is away counts") if value.away_counts else _("whoever lives away does not count")
-    return "; ".join([_("from {n} years of age").format(n=value.age_years), unknown, away])
+    age = ngettext("from {n} year of age", "from {n} years of age", value.age_years).format(n=value.age_years)
+    return f"{age}; {unknown}; {away}"
 
 
 def ballot(value: Ballot) -> str:

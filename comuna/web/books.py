@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from comuna.acts import queries
 from comuna.acts.act import Power, act_of
@@ -105,9 +105,8 @@ def _head_facts(commune: UUID, newest: Checkpoint | None) -> Facts:
 
 def _checkpoint_words(made: Checkpoint) -> str:
     made_at = read_stamp(made.made_at).astimezone(authority().time_zone(made.commune))
-    return _("The newest code: the first {size} acts, {day}").format(
-        size=number_words(made.size), day=moment_words(made_at.date(), f"{made_at:%H:%M}")
-    )
+    said = ngettext("The newest code: the first act, {day}", "The newest code: the first {size} acts, {day}", made.size)
+    return said.format(size=number_words(made.size), day=moment_words(made_at.date(), f"{made_at:%H:%M}"))
 
 
 def _answers_to(commune: UUID, typed: str) -> list[Notice]:
@@ -124,7 +123,11 @@ def _answers_to(commune: UUID, typed: str) -> list[Notice]:
     answer = checkpoint.compare(commune, code)
     if answer.verdict != "same":
         return [_no(answer)]
-    words = _("Yes. The {size} acts that stood in the books when this was printed stand there unchanged.")
+    words = ngettext(
+        "Yes. The act that stood in the books when this was printed stands there unchanged.",
+        "Yes. The {size} acts that stood in the books when this was printed stand there unchanged.",
+        answer.size,
+    )
     yes = Notice(Mark.DONE, words.format(size=number_words(answer.size)))
     return [yes, *(_minutes_of(session) for session in closed_with(commune, answer.size))]
 
@@ -144,8 +147,10 @@ def _no(answer: checkpoint.Answer) -> Notice:
     if answer.verdict == "missing":
         words = _("No: records after {held} are missing. The paper speaks of {size}.")
         return Notice(Mark.REFUSED, words.format(held=number_words(answer.held), size=number_words(answer.size)))
-    words = _(
-        "No. The {size} acts that this paper speaks of are not the ones that stand here now: something was changed."
+    words = ngettext(
+        "No. The act that this paper speaks of is not the one that stands here now: something was changed.",
+        "No. The {size} acts that this paper speaks of are not the ones that stand here now: something was changed.",
+        answer.size,
     )
     return Notice(Mark.REFUSED, words.format(size=number_words(answer.size)))
 
@@ -159,7 +164,11 @@ def latest(request: HttpRequest) -> HttpResponse:
     lines = [Line(step.said, day_words(step.day), "", reverse("books:thread", args=[step.id])) for step in steps]
     page = Page(
         title=_("What was recorded"),
-        answer=Answer(_("{total} acts, each one for ever").format(total=number_words(total))),
+        answer=Answer(
+            ngettext("{total} act, for ever", "{total} acts, each one for ever", total).format(
+                total=number_words(total)
+            )
+        ),
         next=Do(
             _("Check a code from paper"),
             reverse("books:verification"),

@@ -59,7 +59,7 @@ class Adjourn(Act):
         refuse_if(
             rules.minutes_between(last, (self.day, self.hour)) < ahead.minutes_after_previous,
             "assemblies.too-soon",
-            _("The statute asks for {minutes} minutes after the call before.").format(
+            _("Minutes that the statute asks for after the call before: {minutes}.").format(
                 minutes=ahead.minutes_after_previous
             ),
             citation=ahead.quorum.rule.source,

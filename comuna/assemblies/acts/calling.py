@@ -91,12 +91,18 @@ class MakeCall(Act):
             field="number",
         )
         call = stands.organ.calls[expected - 1]
+        refuse_if(
+            self.hour < stands.hour,
+            "assemblies.called-early",
+            _("People were called for {hour}: no call is made before it.").format(hour=stands.hour),
+            field="hour",
+        )
         if stands.calls:
             waited = rules.minutes_between(moment_of_last_call(stands), (stands.day, self.hour))
             refuse_if(
                 waited < call.minutes_after_previous,
                 "assemblies.too-soon",
-                _("The statute asks for {minutes} minutes after the call before.").format(
+                _("Minutes that the statute asks for after the call before: {minutes}.").format(
                     minutes=call.minutes_after_previous
                 ),
                 citation=call.quorum.rule.source,

@@ -162,7 +162,7 @@ class RecordCount(Act):
     verb = "assemblies.record_count"
     power = Power.SEAT
     label = _("Record the vote")
-    said = _("{seat} recorded {votes_for} for, {against} against, {abstain} abstentions of {present} present")
+    said = _("{seat} recorded the votes: for {votes_for}, against {against}, abstaining {abstain}, present {present}")
     undo = "assemblies.undo_count"
 
     motion: Annotated[Id, To(Motion), Label(_("Motion"))]
@@ -200,7 +200,9 @@ class RecordCount(Act):
         refuse_if(
             cast > stands.present,
             "assemblies.more-than-present",
-            _("{cast} hands were counted, but {present} people are present.").format(cast=cast, present=stands.present),
+            _("More hands were counted ({cast}) than people are present ({present}).").format(
+                cast=cast, present=stands.present
+            ),
             field="votes_for",
         )
         judge_counters(stands, self.counter_one, self.counter_two)

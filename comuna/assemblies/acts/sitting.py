@@ -18,6 +18,7 @@ from comuna.territory.models import Person
 
 Private = Audience("household")
 ROWS_MAX = 5_000
+AFTER_MIDNIGHT_MINUTES = 12 * 60  # a session that ends on the day after its last call ends within these
 
 
 class PresentRow(Row):
@@ -45,7 +46,7 @@ class RecordAttendance(Act):
     verb = "assemblies.record_attendance"
     power = Power.SEAT
     label = _("Record attendance")
-    said = _("{seat} recorded that {count} people are present")
+    said = _("{seat} recorded who is present: {count}")
     undo = "assemblies.undo_attendance"
 
     session: Annotated[Id, To(Session), Label(_("Session"))]
@@ -232,7 +233,15 @@ class CloseSession(Act):
             _("Who directed the debate was present."),
             field="chaired_by",
         )
-        refuse_ahead(world, stands.day, self.hour)
+        last_call = stands.calls[-1].hour if stands.calls[-1].sitting == stands.sitting else "00:00"
+        ended = rules.moment_of_end((stands.day, last_call), self.hour)
+        refuse_if(
+            ended[0] > stands.day and rules.minutes_between((stands.day, last_call), ended) > AFTER_MIDNIGHT_MINUTES,
+            "assemblies.ended-before",
+            _("The last call was at {hour}: the session did not end before it.").format(hour=last_call),
+            field="hour",
+        )
+        refuse_ahead(world, *ended)
         return self.Facts(quorate=stands.quorate is not None)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:

@@ -95,7 +95,7 @@ class PetitionRecall(Act):
     verb = "elections.petition_recall"
     power = Power.MEMBER
     label = _("Ask for a recall")
-    said = _("A recall was asked for: {seat_words}; {needed} signatures are needed")
+    said = _("A recall was asked for: {seat_words}; signatures needed: {needed}")
     undo = "elections.withdraw_recall"
 
     mandate: Annotated[Id, To(Mandate), WHOSE]
@@ -217,9 +217,7 @@ class WithdrawRecall(Act):
         refuse_if(
             row.needed > 0 and stands.reached_on is not None,
             "elections.belongs-to-signers",
-            _("{signed} people have signed, as many as are needed: the petition is theirs now.").format(
-                signed=stands.signed
-            ),
+            _("As many have signed as are needed ({signed}): the petition is theirs now.").format(signed=stands.signed),
             citation=stands.recall.petition.rule.source,
             field="petition",
         )

@@ -66,7 +66,7 @@ class ReportRecall(Act):
         if stands.due_on is None:
             raise Refused(
                 "elections.signatures-missing",
-                _("{signed} of {needed} signatures are there; the desk reports when they are complete.").format(
+                _("Signatures: {signed} of {needed}; the desk reports when they are complete.").format(
                     signed=stands.signed, needed=stands.petition.needed
                 ),
                 citation=stands.recall.petition.rule.source,
@@ -163,7 +163,7 @@ class DecideRecall(Act):
         refuse_if(
             session.present < quorum,
             "elections.recall-quorum",
-            _("{present} people are present; a recall needs {quorum}.").format(present=session.present, quorum=quorum),
+            _("A recall needs {quorum}; present: {present}.").format(present=session.present, quorum=quorum),
             citation=recall.quorum.rule.source,
             field="session",
         )
@@ -171,7 +171,7 @@ class DecideRecall(Act):
         refuse_if(
             cast > session.present,
             "assemblies.more-than-present",
-            _("{cast} hands were counted, but {present} people are present.").format(
+            _("More hands were counted ({cast}) than people are present ({present}).").format(
                 cast=cast, present=session.present
             ),
             field="votes_for",

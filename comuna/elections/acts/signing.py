@@ -34,7 +34,7 @@ class RecordSignatures(Act):
     verb = "elections.record_signatures"
     power = Power.SEAT
     label = _("Record signatures")
-    said = _("{seat} recorded {count} signatures for a recall ({seat_words}): {total} so far, {needed} needed")
+    said = _("{seat} recorded signatures for a recall ({seat_words}): {count}; {total} so far, {needed} needed")
     undo = "elections.undo_signatures"
 
     petition: Annotated[Id, To(Petition), Label(_("Recall"))]

@@ -141,7 +141,7 @@ class Vote:
         refuse_if(
             not votes_fit((row.votes for row in act.candidates), voters, act.marks),
             "elections.too-many-votes",
-            _("There are more votes than {voters} people can give; names on a ballot: {marks}.").format(
+            _("There are more votes than can be given: voters {voters}, names on a ballot {marks}.").format(
                 voters=voters, marks=act.marks
             ),
             field="candidates",
@@ -171,13 +171,13 @@ class Vote:
         refuse_if(
             not papers.add_up,
             "elections.ballots",
-            _("{issued} ballots were handed out, but {counted} + {spoiled} + {returned} came back.").format(**given),
+            _("Ballots handed out: {issued}; but {counted} + {spoiled} + {returned} came back.").format(**given),
             field="issued",
         )
         refuse_if(
             papers.issued > self.stands.present,
             "elections.more-ballots-than-present",
-            _("{issued} ballots were handed out, but {present} people are present.").format(
+            _("More ballots were handed out ({issued}) than people are present ({present}).").format(
                 issued=papers.issued, present=self.stands.present
             ),
             field="issued",
@@ -225,8 +225,8 @@ class Vote:
         tied = [one for one in placed if one.outcome is Outcome.TIED]
         if tied:
             words = _(
-                "{names} have {votes} votes each, and not all of them fit. Hold a further vote among them: say that the"
-                " tie is right, and record the further vote afterwards."
+                "{names} have as many votes as each other ({votes}), and not all of them fit. Hold a further vote among"
+                " them: say that the tie is right, and record the further vote afterwards."
             )
             raise Refused(
                 "elections.tie",

@@ -104,7 +104,7 @@ def desk_of(one: RecallStanding) -> str:
 
 
 def vote_words(row: Decision) -> str:
-    words = _("{votes_for} for, {against} against, {abstain} abstentions, of {present} present")
+    words = _("for {votes_for}, against {against}, abstaining {abstain}, present {present}")
     return words.format(
         votes_for=number_words(row.votes_for),
         against=number_words(row.against),

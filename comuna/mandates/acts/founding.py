@@ -63,7 +63,7 @@ class FoundCommune(Act):
     verb = "mandates.found_commune"
     power = Power.FOUNDING
     label = _("Found the commune")
-    said = _("{name} began its books with {promoters} promoters under the statute {statute_id}")
+    said = _("{name} began its books under the statute {statute_id}; promoters: {promoters}")
     undo = None  # empty books are begun anew
 
     name: Annotated[PublicLine, Label(_("Name"), help=_("Of the commune or the council"))]
@@ -101,7 +101,7 @@ class FoundCommune(Act):
         refuse_if(
             count < founding.promoters_min,
             "mandates.too-few-promoters",
-            str(_("At least {count} promoters begin a commune.")).format(count=founding.promoters_min),
+            str(_("Promoters needed to begin, at least: {count}.")).format(count=founding.promoters_min),
             citation=founding.rule.source,
             field="promoters",
         )
@@ -109,7 +109,7 @@ class FoundCommune(Act):
         refuse_if(
             count > places,
             "mandates.too-many-promoters",
-            str(_("The statute has places for {count} promoters.")).format(count=places),
+            str(_("Places for promoters in the statute: {count}.")).format(count=places),
             citation=founding.rule.source,
             field="promoters",
         )

@@ -68,14 +68,15 @@ def said_by(statute: Statute) -> Iterator[Said]:
 
 
 def founding(statute: Statute) -> str:
-    said = _("{n} promoters or more; they may act for {time}")
+    said = _("promoters, at least {n}; they may act for {time}")
     return said.format(n=statute.founding.promoters_min, time=words.months(statute.founding.months))
 
 
 def who_sits(statute: Statute, organ: Organ) -> str:
     if organ.members is Members.EVERYONE:
         return _("everybody")
-    return _("{n} seats").format(n=sum(seat.count for seat in statute.seats_in(organ.id)))
+    places = sum(seat.count for seat in statute.seats_in(organ.id))
+    return ngettext("{n} seat", "{n} seats", places).format(n=places)
 
 
 def said_of_organ(statute: Statute, organ: Organ) -> Iterator[Said]:
@@ -99,14 +100,15 @@ def said_of_seat(statute: Statute, seat: SeatKind) -> Iterator[Said]:
 
 
 def seat_count(seat: SeatKind) -> str:
-    return _("{n} principals, {m} alternates").format(n=seat.count, m=seat.alternates)
+    return _("principals {n}, alternates {m}").format(n=seat.count, m=seat.alternates)
 
 
 def said_of_recall(statute: Statute, recall: Recall) -> Iterator[Said]:
     name = _("Recall")
     organ = words.called(statute.organ(recall.decided_by).name)
-    summary = _("{organ} decides; report within {n} days; barred for {m} terms")
-    yield Said(name, "", summary.format(organ=organ, n=recall.report_days, m=recall.bar_terms), recall.rule)
+    summary = _("{organ} decides; report within {days}; terms barred: {m}")
+    said = summary.format(organ=organ, days=words.days(recall.report_days), m=recall.bar_terms)
+    yield Said(name, "", said, recall.rule)
     yield Said(name, _("who may ask"), words.share(recall.petition), recall.petition.rule)
     if recall.lapse:
         said = ngettext("{n} day", "{n} days", recall.lapse.days).format(n=recall.lapse.days)

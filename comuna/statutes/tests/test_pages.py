@@ -100,7 +100,7 @@ def test_powers_name_the_seats_their_limits_and_the_signatures(commune: UUID) ->
 
 def test_recall_says_who_asks_who_reports_and_what_for(commune: UUID) -> None:
     said = got(reading.recall)
-    for words in ("10 % of everybody entitled", "report within 15 days; barred for 2 terms", "Not accounting in time"):
+    for words in ("10 % of everybody entitled", "report within 15 days; terms barred: 2", "Not accounting in time"):
         assert words in said
     assert "Secretary, when its own seat is concerned" in said
 

@@ -47,7 +47,7 @@ class ImportCensus(Act):
     verb = "territory.import_census"
     power = Power.SEAT
     label = _("Import a census")
-    said = _("{seat} imported a census of {census_day}: {taken_count} people taken, {matched_count} known before")
+    said = _("{seat} imported a census of {census_day}: people taken {taken_count}, known before {matched_count}")
     undo = "territory.undo_import"
 
     census_day: Annotated[Day, Label(_("Day of the census"), help=_("Ages are counted from it"))]
@@ -181,7 +181,7 @@ class UndoImport(Act):
     verb = "territory.undo_import"
     power = Power.SEAT
     label = _("Undo the import")
-    said = _("{seat} undid the import of a census: {taken_count} people taken out again")
+    said = _("{seat} undid the import of a census: people taken out again {taken_count}")
     undo = None  # import the list again
 
     imported: Annotated[Id, To(CensusImport), Label(_("Import"))]

@@ -157,7 +157,7 @@ def _preview(
     facts: list[Part] = [_figures(planned), _confirm_form(row, planned, census, reader)]
     facts += _rows(request, planned, [grid.name for grid in grids])
     facts.append(columns.form(grids, census, choices, action))
-    answer = Answer(_answer_words(planned), _("{file}, {rows} rows").format(file=row.name, rows=planned.rows))
+    answer = Answer(_answer_words(planned), _("{file}, rows: {rows}").format(file=row.name, rows=planned.rows))
     return unstored(show(request, _page(row, answer, not_done, facts), status=status))
 
 

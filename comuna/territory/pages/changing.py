@@ -147,7 +147,7 @@ def strike(request: HttpRequest) -> HttpResponse:
 
 def residence(request: HttpRequest) -> HttpResponse:
     found = found_in(request, Person, "person")
-    known = {"residence": found.residence or Where.HERE, "since": found.away_since}
+    known = {"residence": found.residence or Where.HERE}
     return about_person(request, RecordResidence, known=known if reader_of(request).is_keeper else {})
 
 
@@ -220,7 +220,7 @@ def _about_subject(
 
 def undo_import(request: HttpRequest) -> HttpResponse:
     imported = found_in(request, CensusImport, "imported")
-    words = _("of {n} people, on {day}").format(n=imported.taken, day=imported.day.isoformat())
+    words = _("people: {n}, on {day}").format(n=imported.taken, day=imported.day.isoformat())
     return _form(
         request,
         UndoImport,
