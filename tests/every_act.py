@@ -142,7 +142,7 @@ def _places_and_people(town: Town) -> UUID:
     town.do(first, CorrectPerson(person=person, relation="abuela"))
     town.do(first, RecordResidence(person=person, residence=Where.ABROAD))
     town.do(first, RecordDeparture(person=person, on=date(2026, 1, 9), because=Because.MOVED))
-    town.do(first, UndoDeparture(person=person))
+    town.do(first, UndoDeparture(person=person, since=date(2026, 1, 10)))
     gone = town.neighbour()
     town.do(first, RecordDeparture(person=gone, on=date(2026, 1, 9), because=Because.MOVED))
     town.do(first, StrikePerson(person=town.neighbour()))

@@ -1,4 +1,4 @@
-"""The only writers of communes, sectors, streets, households and people."""
+"""The only writers of communes, sectors, streets, households, people and their stays."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from comuna.acts.act import Performed
-from comuna.territory.models import CensusImport, Commune, Household, Person, Sector, Street
+from comuna.acts.act import Performed, row_key
+from comuna.territory.models import CensusImport, Commune, Household, Person, Sector, Stay, Street
+from comuna.territory.rules import GONE, Residence
 
 
 def found(record: Performed, *, name: str, time_zone: str) -> None:
@@ -59,7 +60,25 @@ def add_person(
 
 def add_people(record: Performed, rows: Iterable[Mapping[str, Any]]) -> None:
     """Each row: an id and columns of Person; what is left out is unknown."""
-    record.create_many(Person, [{**_UNKNOWN, **row} for row in rows])
+    people = [{**_UNKNOWN, **row} for row in rows]
+    record.create_many(Person, people)
+    record.create_many(
+        Stay,
+        [
+            {
+                "id": _first_stay(row["id"]),
+                "person": row["id"],
+                "residence": row["residence"],
+                "begins": row["residence_since"],
+            }
+            for row in people
+        ],
+    )
+
+
+def _first_stay(person: UUID) -> UUID:
+    """What was said of her when she came into the books; her own act's id need not be known to set it right."""
+    return row_key(person, "stay")
 
 
 _UNKNOWN: dict[str, Any] = {
@@ -85,15 +104,35 @@ _UNKNOWN: dict[str, Any] = {
 def change_person(record: Performed, person: UUID, **columns: Any) -> None:
     """Write columns of somebody's row, as a correcting act or what fills a gap does."""
     record.update(Person, person, **columns)
+    if "residence_since" in columns:
+        record.update(Stay, _first_stay(person), begins=columns["residence_since"])
 
 
-def set_residence(record: Performed, person: UUID, residence: str, away_since: date | None) -> None:
+def set_residence(
+    record: Performed, person: UUID, residence: str, away_since: date | None, *, begins: date | None
+) -> None:
+    """Where she is from the day ``begins`` on; ``away_since`` is what her page says of it today."""
     record.update(Person, person, residence=residence, away_since=away_since)
+    record.create(Stay, person=person, residence=residence, begins=begins)
 
 
-def depart(record: Performed, person: UUID, left_on: date | None, because: str) -> None:
-    """She no longer belongs here from that day on; None takes a departure back."""
+def depart(record: Performed, person: UUID, left_on: date, because: str) -> None:
+    """She no longer belongs here from that day on."""
     record.update(Person, person, left_on=left_on, left_because=because)
+    record.create(Stay, person=person, residence=GONE, begins=left_on)
+
+
+def come_back(record: Performed, person: UUID, begins: date | None) -> None:
+    """She is here again from that day on, and was gone before it."""
+    record.update(Person, person, left_on=None, left_because="", residence=Residence.HERE.value, away_since=None)
+    record.create(Stay, person=person, residence=Residence.HERE.value, begins=begins)
+
+
+def take_back_departure(record: Performed, person: UUID, left_on: date | None) -> None:
+    """She never left on that day; None where the record is of a time that did not note it."""
+    record.update(Person, person, left_on=None, left_because="")
+    which = {"begins": left_on} if left_on is not None else {}
+    record.remove_all(Stay, person=person, residence=GONE, **which)
 
 
 def change_household(record: Performed, household: UUID, **columns: Any) -> None:
@@ -109,6 +148,7 @@ def change_street(record: Performed, street: UUID, name: str, sector_id: UUID | 
 
 
 def remove_person(record: Performed, person: UUID) -> None:
+    record.remove_all(Stay, person=person)
     record.remove(Person, person)
 
 
@@ -119,5 +159,5 @@ def note_import(record: Performed, **figures: Any) -> None:
 
 def remove_all_born_in(record: Performed, seq: int) -> None:
     """Take away every row that the record with this number made, what stands on others first."""
-    for model in (CensusImport, Person, Household, Street, Sector):
+    for model in (CensusImport, Stay, Person, Household, Street, Sector):
         record.remove_all(model, commune=record.commune, born=seq)

@@ -91,6 +91,18 @@ class Person(State):
         indexes = [models.Index(fields=["commune", "left_on"], name="people_who_belong_here")]
 
 
+class Stay(State):
+    """One thing said of where somebody is: from that day on, until something said later holds instead.
+
+    Who was on the roll of a past day follows from these; ``Person`` has only what holds today."""
+
+    person = models.UUIDField(db_index=True)  # plain, as what is said of somebody goes with her words
+    residence = models.CharField(max_length=10, blank=True)  # rules.Residence, or rules.GONE; erased is taken as here
+    begins = models.DateField(null=True)  # None: as far back as anybody knows
+
+    erasable = Erasable("person", {"residence": "household", "begins": "household"})
+
+
 class CensusImport(State):
     """A list that was taken into the books; the row goes when the import is undone. Figures only."""
 

@@ -18,10 +18,10 @@ from comuna.journal.models import Record
 from comuna.journal.sealing import fingerprint
 from comuna.journal.tables import State, of_class
 from comuna.statutes.statute import Roll
-from comuna.territory.models import CensusImport, Commune, Household, Person, Sector, Street
+from comuna.territory.models import CensusImport, Commune, Household, Person, Sector, Stay, Street
 from comuna.territory.reading.identity import read_identity
 from comuna.territory.reading.text import same
-from comuna.territory.rules import Known, RollCount, RollRule, age_on as age_by_rule, count_roll, fold, initials
+from comuna.territory.rules import Known, RollCount, RollRule, Said, age_on as age_by_rule, count_roll, fold, initials
 
 
 def commune(id: UUID) -> Commune:
@@ -47,13 +47,22 @@ def age_on(person: Person, day: date) -> int | None:
 
 
 def roll(commune: UUID, day: date, rule: Roll) -> RollCount:
-    """Who counts on that day where everybody sits: one statement."""
-    rows = Person.objects.filter(commune=commune).values_list(
-        "id", "birth_day", "age_years", "age_noted_on", "residence", "left_on"
+    """Who counted on that day where everybody sits, by where each was and how old on it: two statements."""
+    said: dict[UUID, list[Said]] = {}
+    in_order = Stay.objects.filter(commune=commune).order_by("born", "id")
+    for person, begins, where in in_order.values_list("person", "begins", "residence"):
+        said.setdefault(person, []).append((begins, where))
+    rows = Person.objects.filter(commune=commune).values_list("id", "birth_day", "age_years", "age_noted_on", "left_on")
+    known = (
+        Known(id, born_on, age, noted_on, left_on, tuple(said.get(id, ())))
+        for id, born_on, age, noted_on, left_on in rows
     )
-    return count_roll(
-        (Known(*row) for row in rows), day, RollRule(rule.age_years, rule.unknown_age_counts, rule.away_counts)
-    )
+    return count_roll(known, day, RollRule(rule.age_years, rule.unknown_age_counts, rule.away_counts))
+
+
+def stays_of(person: UUID) -> list[Stay]:
+    """What was said of where somebody is, in the order in which it was said."""
+    return list(Stay.objects.filter(person=person).order_by("born", "id"))
 
 
 def display_name(person: Person, *, knows: bool = False) -> str:
@@ -191,8 +200,10 @@ def same_in_household(commune: UUID, full_name: str, household: UUID | None) -> 
 
 
 def relied_on(person: Person) -> bool:
-    """Whether rows of any room, above this one too, name this person: who was present, who counted, who signed."""
-    return any(model._base_manager.filter(**{column: person.pk}).exists() for model, column in naming_columns())
+    """Whether rows of any room, above this one too, name this person: who was present, who counted, who signed.
+    Where she was is her own entry's, and goes with it."""
+    others = [(model, column) for model, column in naming_columns() if model is not Stay]
+    return any(model._base_manager.filter(**{column: person.pk}).exists() for model, column in others)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,25 @@ from uuid import UUID
 
 from comuna.territory.reading.text import fold, initials
 
-__all__ = ["Departure", "Known", "Residence", "RollCount", "RollRule", "age_on", "count_roll", "fold", "initials"]
+__all__ = [
+    "GONE",
+    "Departure",
+    "Known",
+    "Residence",
+    "RollCount",
+    "RollRule",
+    "Said",
+    "age_on",
+    "count_roll",
+    "fold",
+    "initials",
+    "where_on",
+]
+
+GONE = "gone"  # where somebody is who died or moved away
+
+Said = tuple[date | None, str]
+"""A day, and where somebody is from that day on: a Residence or GONE. Without a day: as far back as anybody knows."""
 
 
 class Residence(StrEnum):
@@ -41,8 +59,8 @@ class Known:
     birth_day: date | None = None
     age_years: int | None = None
     age_noted_on: date | None = None
-    residence: str = Residence.HERE
     left_on: date | None = None
+    stays: tuple[Said, ...] = ()  # in the order in which they were said
 
 
 @dataclass(frozen=True)
@@ -76,18 +94,30 @@ def age_on(day: date, birth_day: date | None, age_years: int | None, noted_on: d
     return max(0, age_years + years_between(noted_on, day))
 
 
+def where_on(day: date, stays: Sequence[Said]) -> str | None:
+    """What was said last of all that holds on that day; None before she came. Of whom nothing is said is here.
+
+    "Away since March", said after "here since June", holds in July too: what is said later sets right what was
+    said before, from its own day on.
+    """
+    if not stays:
+        return Residence.HERE
+    return next((where for begins, where in reversed(stays) if begins is None or begins <= day), None)
+
+
 def count_roll(people: Iterable[Known], day: date, rule: RollRule) -> RollCount:
     """Everybody who belongs here on that day and is old enough, with those whose age is unknown."""
     entitled: set[UUID] = set()
     unknown: set[UUID] = set()
     away = 0
     for known in people:
-        if known.left_on is not None and known.left_on <= day:
+        where = where_on(day, known.stays)
+        if where is None or where == GONE or (known.left_on is not None and known.left_on <= day):
             continue
         age = age_on(day, known.birth_day, known.age_years, known.age_noted_on)
         if age is not None and age < rule.age_years:
             continue
-        if known.residence in (Residence.AWAY, Residence.ABROAD) and not rule.away_counts:
+        if where in (Residence.AWAY, Residence.ABROAD) and not rule.away_counts:
             away += 1
             continue
         if age is None:

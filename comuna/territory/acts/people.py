@@ -105,6 +105,10 @@ def _check_birth(world: World, birth_day: date | None, age_years: int | None) ->
     )
 
 
+def refuse_not_come(day: date | None, world: World, field: str) -> None:
+    refuse_if(day is not None and day > world.day, "territory.not-yet", _("That day has not come yet."), field=field)
+
+
 class RegisterPerson(Act):
     """Write somebody into the books who lives here and is not in them: a child just born, a neighbour who
     moved in or was missed by the census."""
@@ -134,6 +138,7 @@ class RegisterPerson(Act):
         if self.household is not None:
             world.get(Household, self.household, field="household")
         _check_birth(world, self.birth_day, self.age_years)
+        refuse_not_come(self.residence_since, world, "residence_since")
         letters = initials(self.full_name)
         refuse_if(not letters, "territory.not-a-name", _("This is not a name."), field="full_name")
         number, print_of_it = identity_in_order(self.identity, world, None)
@@ -250,6 +255,7 @@ class CorrectPerson(Act):
         if self.household is not None:
             world.get(Household, self.household, field="household")
         _check_birth(world, self.birth_day, self.age_years)
+        refuse_not_come(self.residence_since, world, "residence_since")
         letters = initials(self.full_name) if self.full_name else None
         refuse_if(letters == "", "territory.not-a-name", _("This is not a name."), field="full_name")
         new = {

@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Performed, Power, World
-from comuna.acts.fields import Day, HouseholdDay, Id, Label, To
+from comuna.acts.fields import Day, Flag, HouseholdDay, Id, Label, To
 from comuna.acts.refusal import refuse_if
 from comuna.territory import effects
-from comuna.territory.acts.people import PRIVATE, Where
+from comuna.territory.acts.people import PRIVATE, Where, refuse_not_come
 from comuna.territory.models import Person
 from comuna.territory.rules import Departure
 
@@ -42,28 +42,28 @@ class RecordResidence(Act):
 
     person: Annotated[Id, To(Person), Label(_("Person"))]
     residence: Annotated[Where, PRIVATE, Label(_("Where she is"))]
-    since: Annotated[HouseholdDay | None, Label(_("Since"))] = None
+    since: Annotated[
+        HouseholdDay | None,
+        Label(_("Since"), help=_("It holds from this day on, on the roll of past sessions too. Empty: from today")),
+    ] = None
 
     def check(self, world: World) -> ActFacts:
         person = world.get(Person, self.person, field="person")
         _refuse_gone(person, world.day)
         refuse_if(
-            person.residence == self.residence and person.away_since == self.since,
+            person.residence == self.residence and self.since in (None, person.away_since),
             "territory.residence-known",
             _("The books already say so."),
             field="residence",
         )
-        refuse_if(
-            self.since is not None and self.since > world.day,
-            "territory.not-yet",
-            _("That day has not come yet."),
-            field="since",
-        )
+        refuse_not_come(self.since, world, "since")
         return self.Facts()
 
     def apply(self, record: Performed) -> None:
         away = self.residence in (Where.AWAY, Where.ABROAD)
-        effects.set_residence(record, self.person, self.residence or "", self.since if away else None)
+        effects.set_residence(
+            record, self.person, self.residence or "", self.since if away else None, begins=self.since or record.day
+        )
 
 
 class RecordDeparture(Act):
@@ -88,7 +88,7 @@ class RecordDeparture(Act):
             _("The books already say that this person left."),
             field="person",
         )
-        refuse_if(self.on > world.day, "territory.not-yet", _("That day has not come yet."), field="on")
+        refuse_not_come(self.on, world, "on")
         refuse_if(
             person.birth_day is not None and self.on < person.birth_day,
             "territory.left-before-born",
@@ -102,7 +102,8 @@ class RecordDeparture(Act):
 
 
 class UndoDeparture(Act):
-    """Take back that somebody left: it was a mistake, or she came back."""
+    """Take back that somebody left: it was a mistake; or, with the day since when she is here again, she came back
+    and was gone in between."""
 
     verb = "territory.undo_departure"
     power = Power.SEAT
@@ -112,8 +113,15 @@ class UndoDeparture(Act):
     about = "person"
 
     person: Annotated[Id, To(Person), Label(_("Person"))]
+    since: Annotated[
+        HouseholdDay | None, Label(_("Here again since"), help=_("Empty where she never left: it was a mistake"))
+    ] = None
 
-    def check(self, world: World) -> ActFacts:
+    class Facts(ActFacts):
+        left_on: Day | None = None  # what is taken back
+        came_back: Flag = False
+
+    def check(self, world: World) -> Facts:
         person = world.get(Person, self.person, field="person")
         refuse_if(
             person.left_on is None,
@@ -121,10 +129,21 @@ class UndoDeparture(Act):
             _("The books do not say that this person left."),
             field="person",
         )
-        return self.Facts()
+        assert person.left_on is not None
+        refuse_if(
+            self.since is not None and self.since < person.left_on,
+            "territory.back-before-leaving",
+            _("That is before the day on which she left."),
+            field="since",
+        )
+        refuse_not_come(self.since, world, "since")
+        return self.Facts(left_on=person.left_on, came_back=self.since is not None)
 
     def apply(self, record: Performed) -> None:
-        effects.depart(record, self.person, None, "")
+        if record.facts.came_back:
+            effects.come_back(record, self.person, self.since)
+        else:
+            effects.take_back_departure(record, self.person, record.facts.left_on)
 
 
 def _refuse_gone(person: Person, day: date) -> None:

@@ -24,6 +24,7 @@ from comuna.look.parts import (
     Facts,
     Line,
     Lines,
+    Many,
     Notice,
     Pages,
     Part,
@@ -53,6 +54,7 @@ from comuna.territory.acts.whereabouts import Because
 from comuna.territory.models import Household, Person, Street
 from comuna.territory.pages.counted import roll_sections
 from comuna.territory.pages.reader import Reader, reader_of, refused_page, to_sign_in, unstored
+from comuna.territory.rules import GONE
 
 FOUND_MAX = 50
 
@@ -274,6 +276,7 @@ def _person_facts(found: Person, reader: Reader, own: bool) -> list[Fact]:
         Fact(_("Age"), _age_words(found, reader)),
         Fact(_("Where she is"), residence_words(found)),
         Fact(_("Lives here since"), found.residence_since),
+        *_said_before(found),
         Fact(_("Identity number"), _opened(found.identity_sealed)),
     ]
     if own:
@@ -310,8 +313,22 @@ def _origin(found: Person) -> Source:
     return Source(links=links)
 
 
+def _said_before(found: Person) -> list[Fact]:
+    """Where she was, as it was said: it decides on which past rolls she stands. Nothing where only one thing was."""
+    said = [(stay.begins, _where_words(stay.residence)) for stay in queries.stays_of(found.id)]
+    lines = [
+        words if begins is None else _("{where} since {day}").format(where=words, day=day_words(begins, weekday=False))
+        for begins, words in said
+    ]
+    return [Fact(_("As it was said, the newest last"), Many(lines))] if len(lines) > 1 else []
+
+
+def _where_words(residence: str) -> str:
+    return _("Gone") if residence == GONE else str(Where.labels()[Where(residence or Where.HERE)])
+
+
 def residence_words(found: Person) -> str:
-    where = str(Where.labels().get(Where(found.residence or Where.HERE), ""))
+    where = _where_words(found.residence)
     if found.away_since is None:
         return where
     return _("{where} since {day}").format(where=where, day=day_words(found.away_since, weekday=False))

@@ -33,7 +33,7 @@ from comuna.territory.acts import (
 )
 from comuna.territory.acts.people import Clearable, Where
 from comuna.territory.acts.whereabouts import Because
-from comuna.territory.models import Household, Person, Sector, Street
+from comuna.territory.models import Household, Person, Sector, Stay, Street
 from comuna.territory.rules import Known, RollRule
 from comuna.territory.tests.town import TODAY, Town
 
@@ -149,6 +149,73 @@ def test_who_died_or_moved_is_on_the_roll_up_to_the_day_before(town: Town) -> No
     assert refusal(town, UndoDeparture(person=ana)) == "territory.never-left"
 
 
+def test_the_roll_of_a_past_day_goes_by_where_somebody_was_then(town: Town) -> None:
+    ana = registered(town, age_years=30)
+    town.does(RecordResidence(person=ana, residence=Where.ABROAD, since=date(2025, 3, 1)))
+    town.does(RecordResidence(person=ana, residence=Where.HERE, since=date(2025, 6, 1)))
+    assert on_the_roll(town, date(2025, 2, 28)) == {ana}
+    assert on_the_roll(town, date(2025, 3, 1)) == frozenset()
+    assert on_the_roll(town, date(2025, 5, 31)) == frozenset()
+    assert on_the_roll(town, date(2025, 6, 1)) == {ana}
+    assert on_the_roll(town, date(2025, 4, 1), replace(ASSEMBLY, away_counts=True)) == {ana}
+
+
+def test_who_is_away_without_a_day_said_is_away_from_the_day_on_which_it_is_recorded(town: Town) -> None:
+    ana = registered(town, age_years=30)
+    town.does(RecordResidence(person=ana, residence=Where.AWAY))
+    assert on_the_roll(town, date(2026, 2, 9)) == {ana}
+    assert on_the_roll(town) == frozenset()
+
+
+def test_what_is_said_later_sets_right_what_was_said_before_from_its_own_day_on(town: Town) -> None:
+    ana = registered(town, age_years=30)
+    town.does(RecordResidence(person=ana, residence=Where.AWAY, since=date(2025, 3, 1)))
+    town.does(RecordResidence(person=ana, residence=Where.HERE, since=date(2025, 6, 1)))
+    town.does(RecordResidence(person=ana, residence=Where.AWAY, since=date(2025, 1, 1)))
+    assert on_the_roll(town, date(2024, 12, 31)) == {ana}
+    assert [on_the_roll(town, day) for day in (date(2025, 2, 1), date(2025, 7, 1), TODAY)] == [frozenset()] * 3
+    town.does(RecordResidence(person=ana, residence=Where.HERE, since=date(2024, 1, 1)))
+    assert on_the_roll(town, date(2025, 4, 1)) == {ana}
+
+
+def test_who_moved_in_later_is_not_on_the_roll_of_a_day_before(town: Town) -> None:
+    ana = registered(town, age_years=30, residence_since=date(2025, 8, 1))
+    assert on_the_roll(town, date(2025, 7, 31)) == frozenset()
+    assert on_the_roll(town, date(2025, 8, 1)) == {ana}
+    town.does(CorrectPerson(person=ana, residence_since=date(2025, 5, 1)))
+    assert on_the_roll(town, date(2025, 7, 31)) == {ana}
+    town.does(CorrectPerson(person=ana, clear=(Clearable.SINCE,)))
+    assert on_the_roll(town, date(2020, 1, 1)) == {ana}, "nobody knows since when: as far back as anybody asks"
+    tomorrow = date(2026, 2, 11)
+    assert refusal(town, CorrectPerson(person=ana, residence_since=tomorrow)) == "territory.not-yet"
+    assert refusal(town, RegisterPerson(full_name="Eva Gil", residence_since=tomorrow)) == "territory.not-yet"
+
+
+def test_who_was_a_child_on_the_day_is_not_on_its_roll(town: Town) -> None:
+    ana = registered(town, birth_day=date(2010, 9, 1))
+    assert on_the_roll(town, date(2025, 8, 31)) == frozenset()
+    assert on_the_roll(town, date(2025, 9, 1)) == {ana}
+
+
+def test_who_came_back_was_gone_in_between_and_who_never_left_was_not(town: Town) -> None:
+    ana = registered(town, age_years=30)
+    town.does(RecordDeparture(person=ana, on=date(2025, 3, 1), because=Because.MOVED))
+    assert refusal(town, UndoDeparture(person=ana, since=date(2025, 2, 28))) == "territory.back-before-leaving"
+    assert refusal(town, UndoDeparture(person=ana, since=date(2026, 2, 11))) == "territory.not-yet"
+    town.does(UndoDeparture(person=ana, since=date(2025, 9, 1)))
+    town.does(RecordDeparture(person=ana, on=date(2026, 1, 1), because=Because.DIED))
+    town.does(UndoDeparture(person=ana))
+    days = {date(2025, 2, 28): True, date(2025, 3, 1): False, date(2025, 8, 31): False, date(2025, 9, 1): True}
+    assert {day: bool(on_the_roll(town, day)) for day in days} == days
+    assert on_the_roll(town) == {ana}, "the second departure was a mistake, the first one stands"
+
+
+def test_an_entry_made_by_mistake_goes_with_where_she_was(town: Town) -> None:
+    ana = registered(town)
+    town.does(StrikePerson(person=ana))
+    assert not Stay.objects.exists()
+
+
 def test_nobody_leaves_tomorrow_or_before_birth(town: Town) -> None:
     ana = registered(town, birth_day=date(2020, 1, 1))
     for day in (date(2026, 2, 11), date(2019, 1, 1)):
@@ -163,8 +230,11 @@ def test_erasing_somebody_reaches_every_correction_and_replays_equal(town: Town)
     ana = registered(town, "Ana Zzyzx", household=home, identity="V-1234567", health="asma")
     town.does(CorrectPerson(person=ana, full_name="Ana Luisa Zzyzx", health="diabetes"))
     town.does(RecordResidence(person=ana, residence=Where.AWAY, since=date(2025, 1, 1)))
+    town.does(RecordDeparture(person=ana, on=date(2025, 6, 1), because=Because.MOVED))
+    town.does(UndoDeparture(person=ana, since=date(2025, 9, 1)))
     town.does(RecordDeparture(person=ana, on=date(2026, 2, 1), because=Because.MOVED))
     town.does(ErasePrivate(subject=ana, audiences=tuple(ErasableAudience)[:4], reason="lo pidió"))
+    assert {(stay.residence, stay.begins) for stay in queries.stays_of(ana)} == {("", None)}
     gone = Person.objects.get(pk=ana)
     assert (gone.full_name, gone.initials, gone.household, gone.residence, gone.left_because) == ("", "", None, "", "")
     assert gone.left_on == date(2026, 2, 1)
@@ -219,8 +289,14 @@ known = some.builds(
     birth_day=some.none() | some.dates(date(1930, 1, 1), date(2026, 1, 1)),
     age_years=some.none() | some.integers(0, 100),
     age_noted_on=some.just(date(2026, 1, 1)),
-    residence=some.sampled_from(["here", "away", "abroad", ""]),
     left_on=some.none() | some.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    stays=some.lists(
+        some.tuples(
+            some.none() | some.dates(date(2020, 1, 1), date(2030, 1, 1)),
+            some.sampled_from(["here", "away", "abroad", "gone", ""]),
+        ),
+        max_size=4,
+    ).map(tuple),
 )
 
 
@@ -229,7 +305,11 @@ def test_everybody_who_has_not_left_is_counted_once_or_for_one_reason_not(
     people: list[Known], unknown_counts: bool, away_counts: bool, age: int
 ) -> None:
     count = rules.count_roll(people, TODAY, RollRule(age, unknown_counts, away_counts))
-    here = [one for one in people if one.left_on is None or one.left_on > TODAY]
+    here = [
+        one
+        for one in people
+        if (one.left_on is None or one.left_on > TODAY) and rules.where_on(TODAY, one.stays) not in (None, rules.GONE)
+    ]
     ages = {one.person: rules.age_on(TODAY, one.birth_day, one.age_years, one.age_noted_on) for one in here}
     young = sum(found is not None and found < age for found in ages.values())
     left_out = 0 if unknown_counts else len(count.unknown_age)
