@@ -40,6 +40,18 @@ NEVER_ONE = {  # a figure stands before its noun, and cannot be one: why
 }
 
 
+ONE_WORD = {  # the thing in English, its one word in Spanish, and words that would say it a second time
+    r"\bseats?\b": (r"\bcargos?\b", r"\bpuestos?\b|\bvocer[ií]as?\b"),
+    r"\bcancel": (r"\bcancel", r"\bsuspen|\banul"),
+    r"\badjourn": (r"\baplaz", r"\bsuspen|\bpospo"),
+    r"\bsuspen": (r"\bsuspen|\bentró en\b", r"\bcancel|\baplaz"),
+    r"\brecall": (r"\brevoca", r"\bdestitu"),
+    r"\bminutes of|\bMinutes\b": (r"\b[Aa]ctas?\b|\b[Mm]inutos\b", r"\bminuta"),
+    r"\bhouseholds?\b": (r"\bhogar|\bcasa", r"\bfamilia"),
+    r"\bquorum\b": (r"\bquórum\b", r"\bquorum\b"),
+}
+
+
 @cache
 def entries() -> list[polib.POEntry]:
     return [entry for path in PARTS for entry in polib.pofile(str(path)) if not entry.obsolete]
@@ -104,3 +116,15 @@ def test_a_counted_sentence_has_the_same_two_forms_in_the_code_and_in_spanish() 
         for words in entry.msgstr_plural.values():
             assert set(re.findall(r"\{(\w+)", words)) <= set(re.findall(r"\{(\w+)", one + many)), place
         assert set(re.findall(r"\{(\w+)", entry.msgstr_plural[1])) == set(re.findall(r"\{(\w+)", many)), place
+
+
+@pytest.mark.parametrize("thing", ONE_WORD)
+def test_one_thing_has_one_word_in_spanish(thing: str) -> None:
+    wanted, others = ONE_WORD[thing]
+    said = [(entry.msgid, spanish(entry)) for entry in entries() if re.search(thing, entry.msgid, re.IGNORECASE)]
+    assert [words for _id, words in said if re.search(others, words, re.IGNORECASE)] == []
+    assert [words for _id, words in said if re.search(wanted, words, re.IGNORECASE)], "the word itself is somewhere"
+
+
+def spanish(entry: polib.POEntry) -> str:
+    return re.sub(r"\{\w+[^}]*\}", "…", entry.msgstr or " / ".join(entry.msgstr_plural.values()))
