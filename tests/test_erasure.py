@@ -194,6 +194,16 @@ def test_what_somebody_was_still_reading_is_overwritten_with_the_next_act_or_sta
     assert words_in({p.name: p.read_bytes() for p in where.parent.glob(where.name + "*")}, NAME, HOUSE) == []
 
 
+@pytest.mark.sqlite_only
+def test_what_another_process_left_to_be_overwritten_is_overwritten_with_the_next_act(
+    founded: Cast, books: Books
+) -> None:
+    (books.home / "scrub.due").touch()  # as it finds it: nothing in its own memory knows of it
+    assert scrub.is_due()
+    founded.does(founded.secretary, RegisterPerson(full_name="Otra Persona"))
+    assert not scrub.is_due()
+
+
 def test_a_refusal_that_was_kept_forgets_its_words_and_stays_a_refusal(
     founded: Cast, neighbour: tuple[UUID, UUID]
 ) -> None:

@@ -17,11 +17,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts import clock
-from comuna.acts.act import Act, By, Cite, Performed, Power, World, row_key
+from comuna.acts.act import Act, By, Cite, Performed, Power, World, all_acts, row_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
 from comuna.acts.models import Ground, RefusedId
 from comuna.acts.moment import CONFIRMS, Moment, day_of_power, moment_of
@@ -30,7 +31,7 @@ from comuna.acts.refusal import IdTaken, Refused, refuse_if
 from comuna.acts.split import about, seal_all, split
 from comuna.journal import chain, checkpoint, files, sql
 from comuna.journal.lock import one_writer, writing
-from comuna.journal.models import Commitment, PrivatePart, Record, Upload, Writer
+from comuna.journal.models import Checkpoint, Commitment, PrivatePart, Record, Upload, Writer
 from comuna.journal.queries import commune_here
 from comuna.journal.scrub import scrub_after_act
 
@@ -47,7 +48,7 @@ class Done:
     day: date
     repeated: bool = False  # it had been done before; this is the first answer again
     performed: UUID | None = None  # the proposed act that a last signature brought about
-    opens_day: bool = False  # the first act of a local day
+    witness: bool = False  # a checkpoint is made with it: it ends up on paper, or is the first of a local day
 
 
 @dataclass(frozen=True)
@@ -88,19 +89,33 @@ def perform_all(requests: Sequence[Request], actor: Actor) -> list[Done]:
                 _burn(refused)
             raise refused.refusal
         scrub_after_act()
-        _witness(requests, done)
+        if any(one.witness for one in done):
+            _witness()
+        elif any(
+            one.repeated and request.act.judged_as().witnessed for request, one in zip(requests, done, strict=True)
+        ):
+            witness_if_due()  # somebody asks again because the first answer was lost, with the checkpoint perhaps
     return done
 
 
-def _witness(requests: Sequence[Request], done: Sequence[Done]) -> None:
+def _witness() -> None:
     """A checkpoint: at once of what ends up on paper, and with the first act of each day of all that was there."""
-    if any(
-        one.opens_day or (request.act.witnessed and not one.repeated)
-        for request, one in zip(requests, done, strict=True)
-    ):
-        commune = commune_here()
-        assert commune is not None
-        checkpoint.make(commune, clock.stamp(clock.now()))
+    commune = commune_here()
+    assert commune is not None
+    checkpoint.make(commune, clock.stamp(clock.now()))
+
+
+def witness_if_due() -> None:
+    """Make the checkpoint that a kill, a full disk or a lost key kept from being made with its act. Call holding the
+    lock; also when a server starts."""
+    newest = Checkpoint.objects.order_by("-size").first()
+    if newest is None or not Writer.objects.exists():
+        return
+    later = Record.objects.filter(commune=newest.commune, seq__gt=newest.size)
+    last = Record.objects.filter(commune=newest.commune, seq=newest.size).first()
+    paper = [verb for verb, act in all_acts().items() if act.witnessed]
+    if later.filter(Q(verb__in=paper) | Q(day__gt=last.day if last else date.min)).exists():
+        _witness()
 
 
 @dataclass
@@ -236,7 +251,7 @@ def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_
     )
     write_grounds(performed, cites)
     sealed.apply(performed)
-    return Done(request.id, seq, moment.day, opens_day=moment.head.day != moment.day)
+    return Done(request.id, seq, moment.day, witness=act.witnessed or moment.head.day != moment.day)
 
 
 def _draft(
@@ -360,4 +375,4 @@ def complete_proposal(signed: Done, request: Request, moment: Moment) -> Done:
         done = write(inner, By(mandate=mandates[0]), after, None, signed_by=mandates)
     except _Judged as judged:  # the signature goes down with it; the proposal stays open for another try
         raise _Judged(request.id, judged.refusal, by_check=True) from judged
-    return replace(signed, performed=done.id)
+    return replace(signed, performed=done.id, witness=signed.witness or done.witness)

@@ -44,6 +44,7 @@ def ready_books() -> None:
     set_up()
     from django.db import OperationalError, connection
 
+    from comuna.acts.door import witness_if_due
     from comuna.journal import checkpoint, scrub, sealing, sql, triggers
     from comuna.journal.home import key_file
     from comuna.journal.lock import one_writer
@@ -66,9 +67,9 @@ def ready_books() -> None:
     checkpoint.make_key()
     if is_new:
         prepare()
-    if scrub.is_due():  # an erasure was cut short before its old pages were overwritten
-        with one_writer():
-            scrub.scrub_if_due()
+    with one_writer():
+        scrub.scrub_if_due()  # an erasure was cut short before its old pages were overwritten
+        witness_if_due()
 
 
 def progress(what: str) -> Callable[[int, int], None]:

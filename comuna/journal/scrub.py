@@ -19,13 +19,8 @@ BUSY_WAIT_MILLISECONDS = 2_000
 """How long one try waits for those who still read the old pages; what is left over is tried after the next act."""
 
 
-_here = False  # whether this process has owed it since it started: the door asks at every act
-
-
 def mark_due() -> None:
     """Call before the commit: what is owed is written down, so that a kill in between does not forget it."""
-    global _here
-    _here = True
     _debt().touch(mode=0o600)
     sync_folder(home())
 
@@ -35,10 +30,9 @@ def is_due() -> bool:
 
 
 def scrub_after_act() -> None:
-    """Call after the commit, still holding the lock."""
-    global _here
-    if _here:
-        _here = not scrub_if_due()
+    """Call after the commit, still holding the lock: what this process owes, or another one."""
+    if is_due():
+        scrub_if_due()
 
 
 def scrub_if_due() -> bool:

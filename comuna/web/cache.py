@@ -1,4 +1,4 @@
-"""An anonymous reader's page is a function of (journal head, local day, language, address).
+"""An anonymous reader's page is a function of (journal head, local day, language, address with its host).
 
 That tuple is its ETag and the key under which the finished page is kept: one act makes all of them new,
 and nothing is ever stale. Pages of somebody who is signed in, and every form, are never kept.
@@ -58,7 +58,7 @@ def _tag(request: HttpRequest) -> str:
     day = now().astimezone(authority().time_zone(commune)).date() if commune else now().date()
     head = bytes(newest[1]) if newest else b""
     _forget_older_than(head)
-    key = (head, witnessed, day, language_of(request), request.get_full_path(), request.method == "HEAD")
+    key = (head, witnessed, day, language_of(request), request.build_absolute_uri(), request.method == "HEAD")
     return sha256(repr(key).encode()).hexdigest()[:32]
 
 

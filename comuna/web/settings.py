@@ -22,7 +22,8 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 DEBUG = False
-ALLOWED_HOSTS = ["*"]  # a cheap computer has many names on its network; addresses are never built from them
+ALLOWED_HOSTS = ["*"]
+"""A cheap computer has many names on its network; what is printed has the one by which the page was asked for."""
 ROOT_URLCONF = "comuna.web.urls"
 DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), COMUNA_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -294,6 +294,15 @@ def test_everything_recorded_is_offered_to_be_taken_back_until_the_end(
     assert "take-back" not in text(secretary, href(room))
 
 
+def test_the_poster_leads_to_the_address_by_which_each_reader_came(room: Room) -> None:
+    def poster(host: str) -> str:
+        return Client(headers={"host": host}).get(href(room, "poster/")).content.decode()
+
+    stranger, own = poster("evil.example"), poster("comuna.local:8000")
+    assert "evil.example" in stranger and "comuna.local" not in stranger
+    assert "comuna.local:8000" in own and "evil.example" not in own
+
+
 def test_the_convocation_is_plain_text_to_pass_on(room: Room, stranger: Client) -> None:
     said = text(stranger, href(room, "notice/"))
     assert "Cancha techada" in said and "1. Tanque de agua" in said and "<" not in said

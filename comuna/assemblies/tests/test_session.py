@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from comuna.acts import door
 from comuna.acts.act import Act
 from comuna.acts.authority import Actor
 from comuna.acts.clock import frozen_at
@@ -35,7 +36,8 @@ from comuna.assemblies.acts import (
     UndoMotion,
 )
 from comuna.assemblies.models import Attendance, Motion, Resolution, Session
-from comuna.journal import files
+from comuna.journal import checkpoint, files
+from comuna.journal.lock import one_writer
 from comuna.journal.models import Checkpoint, Record
 from comuna.statutes import builtin, queries as statutes
 from comuna.statutes.acts import AdoptStatute
@@ -383,6 +385,53 @@ def test_no_hour_is_recorded_before_it_has_come(founded: Cast) -> None:
             from_paper=True,
         )
         assert refused(room, paper).rule == "assemblies.hour-ahead"
+
+
+def test_no_call_is_made_before_the_hour_for_which_people_were_called(founded: Cast) -> None:
+    room = Room(founded)
+    with frozen_at(MEETING):
+        room.come(room.roll())
+        refusal = refused(room, MakeCall(session=room.session, number=1, hour="08:59"))
+        assert (refusal.rule, refusal.field) == ("assemblies.called-early", "hour")
+        room.call(1, "09:00")
+
+
+def test_a_session_ends_after_its_last_call_and_may_end_after_midnight(founded: Cast) -> None:
+    room = Room(founded)
+    with frozen_at("2026-02-21T05:00:00Z"):  # one at night in Caracas
+        room.come(room.roll())
+        room.call(1, "23:10")
+        refusal = refused(room, CloseSession(session=room.session, hour="22:59"))
+        assert (refusal.rule, refusal.field) == ("assemblies.ended-before", "hour")
+        assert refused(room, CloseSession(session=room.session, hour="03:00")).rule == "assemblies.hour-ahead"
+        room.does(CloseSession(session=room.session, hour="00:30"))
+
+
+@pytest.mark.parametrize("then", ["it is sent again", "the server starts"])
+def test_a_closing_whose_checkpoint_was_lost_gets_it_when(
+    founded: Cast, monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    room, id = Room(founded), uuid4()
+    act = CloseSession(session=room.session, hour="10:00")
+    with frozen_at(MEETING):
+        room.come(room.roll())
+        room.call(1, "09:10")
+        with monkeypatch.context() as broken:
+            broken.setattr(checkpoint, "make", disk_full)
+            with pytest.raises(OSError, match="no space left"):
+                perform(act, Actor(founded.secretary), id=id)
+        closing = Record.objects.get(pk=id).seq
+        assert not Checkpoint.objects.filter(size__gte=closing).exists()
+        if then == "it is sent again":
+            assert perform(act, Actor(founded.secretary), id=id).repeated
+        else:
+            with one_writer():
+                door.witness_if_due()
+        assert Checkpoint.objects.get(size__gte=closing).size == closing
+
+
+def disk_full(*_given: object) -> None:
+    raise OSError("no space left on device")
 
 
 def test_nobody_is_struck_from_the_books_who_sat_in_a_session(founded: Cast) -> None:
