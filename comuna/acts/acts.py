@@ -16,7 +16,7 @@ from comuna.acts.authority import authority
 from comuna.acts.fields import Count, Day, Id, Kind, Label, PublicLine, PublicText, Slug, To, fields_of
 from comuna.acts.models import EpochBegun, Proposal, Settlement, Signature, TimeConfirmed
 from comuna.acts.moment import day_of_power
-from comuna.acts.proposals import standing_signatures
+from comuna.acts.proposals import standing_signatures, try_proposed
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.journal import checkpoint, files, papercode
 from comuna.journal.chain import FileCited
@@ -56,6 +56,7 @@ class Propose(Act):
             need is None or need.needed < 2, "acts.one-is-enough", _("This needs no second signature: do it directly.")
         )
         assert need is not None and world.person is not None
+        try_proposed(self.act, world)
         return self.Facts(
             needed=need.needed,
             seats=tuple(need.seats),

@@ -372,7 +372,7 @@ def complete_proposal(signed: Done, request: Request, moment: Moment) -> Done:
         else replace(moment, head=chain.head(moment.commune), founding=False)
     )
     try:
-        done = write(inner, By(mandate=mandates[0]), after, None, signed_by=mandates)
+        done = write(inner, By(mandate=mandates[0]), after, authority().holder(mandates[0]), signed_by=mandates)
     except _Judged as judged:  # the signature goes down with it; the proposal stays open for another try
         raise _Judged(request.id, judged.refusal, by_check=True) from judged
     return replace(signed, performed=done.id, witness=signed.witness or done.witness)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from comuna.acts.act import Act
+from comuna.acts.act import Act, World, row_key
 from comuna.acts.authority import authority
 from comuna.acts.models import Proposal, Signature
+from comuna.acts.moment import CONFIRMS, moment_of
 from comuna.acts.reading import read_one
+from comuna.acts.refusal import Refused
 from comuna.acts.split import unseal_all
 
 
@@ -23,6 +25,24 @@ def proposed_act(proposal: UUID) -> Act:
     if not isinstance(inner, Act):
         raise LookupError(f"{proposal} proposes nothing")
     return unseal_all(inner)
+
+
+def try_proposed(act: Act, world: World) -> None:
+    """Decide a proposed act as if its last signature came now, so that nobody signs what cannot be done.
+
+    Raises Refused in the act's own words, its field named below ``act``. What changes until the last signature is
+    judged again then.
+    """
+    id = row_key(world.id, "performed")
+    day, at = world.day, world.at
+    if act.verb == CONFIRMS:  # judged by the computer's clock, not by the last moment of the books
+        moment = moment_of(act, id)
+        day, at = moment.day, moment.at
+    try:
+        act.check(World(id=id, commune=world.commune, day=day, at=at, by=world.by, person=world.person))
+    except Refused as refused:
+        refused.field = f"act.{refused.field}" if refused.field else None
+        raise
 
 
 def proposed_by(signed: Act) -> tuple[Proposal, Act]:

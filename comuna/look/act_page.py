@@ -60,7 +60,7 @@ def hand_in(
     except IdTaken:
         return NotDone(_TAKEN, 409)
     except Refused as refused:
-        return NotDone(refusal_part(request, act.label, refused), 422, refused.field or "")
+        return NotDone(refusal_part(request, act.label, refused), 422, (refused.field or "").removeprefix("act."))
 
 
 def refusal_part(request: HttpRequest, asked: Words, refused: Refused) -> Refusal:

@@ -170,15 +170,30 @@ def test_what_needs_signatures_is_not_done_alone(council: Council) -> None:
 def test_a_refusal_at_the_last_signature_takes_the_signature_down_and_leaves_the_proposal_open(
     council: Council,
 ) -> None:
-    proposed = perform(Propose(act=Grand(words="x", refused=True)), Actor(ana))
+    proposed = perform(Propose(act=Grand(words="x")), Actor(ana))
+    perform(Note(words="x", number=4), Actor(ana))
     before = count()
     with pytest.raises(Refused) as refused:
         perform(Sign(proposal=proposed.id), Actor(luis))
-    assert (refused.value.rule, count()) == ("toy.refused", before)
+    assert (refused.value.rule, count()) == ("toy.too-late", before)
     perform(Withdraw(proposal=proposed.id), Actor(ana))
     with pytest.raises(Refused) as settled:
         perform(Sign(proposal=proposed.id), Actor(luis))
     assert settled.value.rule == "acts.proposal-settled"
+
+
+def test_what_cannot_be_done_is_not_even_proposed_and_is_refused_in_its_own_words(council: Council) -> None:
+    before = count()
+    with pytest.raises(Refused) as refused:
+        perform(Propose(act=Grand(words="x", refused=True)), Actor(ana))
+    said = refused.value
+    assert (said.rule, said.words, said.citation, said.field) == (
+        "toy.refused",
+        "Not today.",
+        "toy, art. 3",
+        "act.words",
+    )
+    assert count() == before
 
 
 def test_a_proposal_expires(council: Council) -> None:
@@ -216,12 +231,13 @@ def test_after_a_jump_what_hangs_on_a_date_waits_for_two_seats(council: Council,
 
 
 def test_a_clock_set_right_by_seconds_over_midnight_is_in_no_doubt(council: Council) -> None:
-    with frozen_at("2027-01-06T00:00:02Z"):
+    """Midnight is that of Caracas, four hours after that of Greenwich."""
+    with frozen_at("2027-01-06T04:00:02Z"):
         perform(Note(words="before"), Actor(ana))
-    with frozen_at("2027-01-05T23:59:58Z"):
+    with frozen_at("2027-01-06T03:59:58Z"):
         done = perform(Note(words="after"), Actor(ana))
-    assert Record.objects.get(pk=done.id).at == "2027-01-06T00:00:02Z", "time does not go back"
-    with frozen_at("2027-01-05T22:59:00Z"), pytest.raises(Refused) as refused:
+    assert Record.objects.get(pk=done.id).at == "2027-01-06T04:00:02Z", "time does not go back"
+    with frozen_at("2027-01-06T02:59:00Z"), pytest.raises(Refused) as refused:
         perform(Note(words="an hour and more"), Actor(ana))
     assert refused.value.rule == "acts.clock-in-doubt"
 

@@ -80,7 +80,9 @@ class Grand(Act):
     refused: bool = False
 
     def check(self, world: World) -> Any:
-        refuse_if(self.refused, "toy.refused", "Not today.")
+        refuse_if(self.refused, "toy.refused", "Not today.", citation="toy, art. 3", field="words")
+        four_noted = EpochBegun.objects.filter(epoch=8).exists()
+        refuse_if(four_noted, "toy.too-late", "Not after a note of four.")
         return self.Facts()
 
     def apply(self, record: Performed) -> None:
