@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from comuna.cli import Failed
+from comuna.cli.language import speak
 from comuna.cli.start import ready_books
 
 HELP = "perform one act"
@@ -27,6 +28,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     ready_books()
+    speak()
+    from django.utils.translation import gettext as _
+
     from comuna.acts.authority import Actor
     from comuna.acts.door import perform_all
     from comuna.acts.envelope import read_envelope
@@ -36,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         text = sys.stdin.read() if str(options.file) == "-" else options.file.read_text("utf-8")
         fields = json.loads(text)
     except (OSError, ValueError) as error:
-        raise Failed(f"{options.file} cannot be read as JSON: {error}") from error
+        raise Failed(_("{file} cannot be read as JSON: {error}").format(file=options.file, error=error)) from error
     envelope = {"verb": options.name, "id": options.id or str(uuid4()), "fields": fields, "channel": "cli"}
     try:
         request = read_envelope(json.dumps(envelope).encode())
@@ -44,28 +48,35 @@ def run(options: argparse.Namespace) -> int:
     except Malformed as malformed:
         raise Failed("\n".join(f"{e.field}: {e.words} [{e.rule}]" for e in malformed.errors)) from malformed
     except Refused as refused:
-        raise Failed(f"Refused: {refused} [{refused.rule}]") from refused
+        where = f"{refused.field}: " if refused.field else ""
+        raise Failed(_("Refused: {why}").format(why=f"{where}{refused} [{refused.rule}]")) from refused
     except IdTaken as taken:
-        raise Failed(f"The id {taken} already stands for an act with other words.") from taken
-    again = " (it had been done before)" if done.repeated else ""
-    print(f"Recorded as number {done.seq:,}, {done.day}{again}: {done.id}")
+        words = _("The id {id} already stands for an act with other words.")
+        raise Failed(words.format(id=taken)) from taken
+    said = _("Done before, as number {number}, {day}: {id}") if done.repeated else _("Number {number}, {day}: {id}")
+    print(said.format(number=done.seq, day=done.day, id=done.id))
     return 0
 
 
 def _person(options: argparse.Namespace) -> UUID | None:
     """Signed in by name and password, asked for on the terminal or read from a file."""
+    from django.utils.translation import gettext as _
+
     from comuna.mandates import accounts
 
     if options.person is None:
         return None
     try:
         word = (
-            options.password_file.read_text("utf-8").strip() if options.password_file else getpass.getpass("Password: ")
+            options.password_file.read_text("utf-8").strip()
+            if options.password_file
+            else getpass.getpass(_("Password: "))
         )
         return accounts.recognise(options.person, word, address="this computer")
     except OSError as error:
-        raise Failed(f"{options.password_file} cannot be read: {error.strerror}") from error
+        words = _("{file} cannot be read: {error}").format(file=options.password_file, error=error.strerror)
+        raise Failed(words) from error
     except accounts.LockedOut as locked:
-        raise Failed(f"Too many tries; wait until {locked.until:%H:%M} UTC.") from locked
+        raise Failed(_("Too many tries; wait until {hour} UTC.").format(hour=f"{locked.until:%H:%M}")) from locked
     except accounts.NotRecognised:
-        raise Failed("No account has this name and this password.") from None
+        raise Failed(_("No account has this name and this password.")) from None
