@@ -58,7 +58,7 @@ def moment_of(act: Act, id: UUID) -> Moment:
     head = chain.head(commune)
     zone = ZoneInfo(act.local_zone() or "UTC") if founding else authority().time_zone(commune)
     confirms = act.verb == CONFIRMS  # proposing and signing it leave the time in doubt
-    now, doubtful = _judged_time(clock.now(), head, confirms)
+    now, doubtful = _judged_time(clock.now(), head, confirms, zone)
     refuse_if(
         doubtful and act.judged_as().deadline,
         "acts.clock-in-doubt",
@@ -87,13 +87,14 @@ def _books_to_reopen(act: Act) -> tuple[UUID, int]:
     return last.commune, (begun.epoch if begun else 1) + 1
 
 
-def _judged_time(now: datetime, head: chain.Head, confirms: bool) -> tuple[datetime, bool]:
-    """The time to write and whether it is in doubt: time does not go back, and a long jump is doubted."""
+def _judged_time(now: datetime, head: chain.Head, confirms: bool, zone: ZoneInfo) -> tuple[datetime, bool]:
+    """The time to write and whether it is in doubt: time does not go back, and a long jump is doubted. The days are
+    those of the zone."""
     if head.seq == 0 or confirms:
         return now, False
     last = clock.read_stamp(head.at)
     if now < last:
-        back_to_another_day = now.date() < last.date() and last - now > STEP_ALLOWED
+        back_to_another_day = now.astimezone(zone).date() < last.astimezone(zone).date() and last - now > STEP_ALLOWED
         return last, back_to_another_day or head.doubtful
     return now, head.doubtful or now - last > JUMP_DOUBTED
 

@@ -73,6 +73,7 @@ class RecordAttendance(Act):
         seen: dict[UUID, int] = {}
         for place, row in enumerate(self.present):
             self._row(place, row.person, rights, already, seen)
+        self._refuse_newcomers(stands)
         return self.Facts(count=len(self.present), sitting=stands.sitting, placed=self._placed(rights, before))
 
     def _row(
@@ -98,6 +99,22 @@ class RecordAttendance(Act):
             field=field,
         )
         seen[person] = place
+
+    def _refuse_newcomers(self, stands: queries.Standing) -> None:
+        """The first call fixed how many could come: whoever entered the books after it is not one of them."""
+        if not stands.calls or not stands.everyone_sits:
+            return
+        came = [row.person for row in self.present]
+        later = set(Person.objects.filter(pk__in=came, born__gt=stands.calls[0].born).values_list("pk", flat=True))
+        for place, person in enumerate(came):
+            refuse_if(
+                person in later,
+                "assemblies.after-the-roll",
+                _("Row {row}: this person came into the books after the first call, when the roll was fixed.").format(
+                    row=place + 1
+                ),
+                field=f"present.{place}.person",
+            )
 
     def _placed(self, rights: queries.Entitled, before: list[Attendance]) -> tuple[PlacedRow, ...]:
         came = [row.person for row in self.present]

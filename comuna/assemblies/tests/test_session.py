@@ -396,6 +396,16 @@ def test_no_call_is_made_before_the_hour_for_which_people_were_called(founded: C
         room.call(1, "09:00")
 
 
+def test_whoever_came_into_the_books_after_the_first_call_is_not_counted_against_its_roll(founded: Cast) -> None:
+    room = Room(founded, neighbours=30)
+    with frozen_at(MEETING):
+        room.come(room.roll()[:3])
+        room.call(1, "09:00")
+        late = room.does(RegisterPerson(full_name="Vecina Tardía", birth_day=date(1990, 1, 1))).id
+        refusal = refused(room, RecordAttendance(session=room.session, present=(PresentRow(person=late),)))
+        assert (refusal.rule, refusal.field) == ("assemblies.after-the-roll", "present.0.person")
+
+
 def test_a_session_ends_after_its_last_call_and_may_end_after_midnight(founded: Cast) -> None:
     room = Room(founded)
     with frozen_at("2026-02-21T05:00:00Z"):  # one at night in Caracas
