@@ -1,7 +1,7 @@
 """Taking books over into this release: a new file, the truth copied, the state replayed, then one rename.
 
 The old file is not touched until everything in the new one has been verified, so a blackout costs nothing
-but time.
+but time. On PostgreSQL the same is one transaction of the tables' owner (``upgrade_postgresql``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from django.db import connection, models
 
-from comuna.acts import rebuild
+from comuna.acts import rebuild, upgrade_postgresql
+from comuna.acts.upgrade_postgresql import NotUpgraded
 from comuna.journal import verify
 from comuna.journal.home import sync_folder
 from comuna.journal.lock import one_writer, writing
@@ -22,16 +23,10 @@ from comuna.journal.tables import Local, Truth, of_class
 Progress = Callable[[int, int], None]
 
 
-class NotUpgraded(Exception):
-    """The books could not be taken over; they stand as they were. The message says why."""
-
-
 def upgrade(progress: Progress = lambda done, total: None) -> int:
-    """Take the open SQLite books over into this release's tables; returns how many records. Raises NotUpgraded."""
+    """Take the open books over into this release's tables; returns how many records. Raises NotUpgraded."""
     if connection.vendor != "sqlite":
-        raise NotUpgraded(
-            "on PostgreSQL: comuna journal export with the release that made them, then import into a new database"
-        )
+        return upgrade_postgresql.upgrade(progress)
     old = Path(str(connection.settings_dict["NAME"]))
     fresh = old.with_name(old.name + ".upgrade")
     with one_writer():

@@ -1,6 +1,7 @@
 """``comuna backup FILE --to RECIPIENT``: everything of a commune in one encrypted file.
 
-The archive holds the database (a consistent copy), the cited files, the keys and what is local. It is
+The archive holds the database (a consistent copy; on PostgreSQL the journal and what is local, from which all of it
+comes back on either engine), the cited files, the keys and what is local. It is
 encrypted to an age recipient (age1...), so that whoever finds the stick reads nothing; the identity that
 opens it is kept by people, not by this computer. Only a demonstration home is backed up in the open.
 """
@@ -16,7 +17,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from comuna.cli import Failed
+from comuna.cli import Failed, carried
 from comuna.cli.start import ready_books
 
 HELP = "write everything to one encrypted file"
@@ -69,17 +70,20 @@ def _recipient(options: argparse.Namespace) -> str | None:
 def _write(archive: Path, home: Path, scratch: Path, *, with_keys: bool) -> None:
     from django.db import connection
 
-    if connection.vendor != "sqlite":
-        raise Failed("On PostgreSQL use pg_dump for the database; comuna journal export carries the books themselves.")
-    copy = scratch / "comuna.db"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(copy)])
+    if connection.vendor == "sqlite":
+        members = ["comuna.db"]
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(scratch / "comuna.db")])
+    else:
+        members = [carried.JOURNAL, carried.LOCAL]
+        carried.write(scratch)
     with tarfile.open(archive, "w") as tar:
         note = json.dumps(FORMAT).encode()
         entry = tarfile.TarInfo("format.json")
         entry.size = len(note)
         tar.addfile(entry, io.BytesIO(note))
-        tar.add(copy, "comuna.db")
+        for name in members:
+            tar.add(scratch / name, name)
         tar.add(home / "files", "files")
         if with_keys:
             tar.add(home / "keys", "keys")

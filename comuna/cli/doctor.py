@@ -6,7 +6,7 @@ import argparse
 import shutil
 from collections.abc import Iterator
 
-from comuna.cli.start import set_up
+from comuna.cli.start import NO_RIGHT, ROLE_ADVICE, set_up
 
 HELP = "look at the computer, the database and the books, and say what to do"
 DISK_FREE_MIN = 500 * 1024 * 1024  # bytes
@@ -25,6 +25,8 @@ def run(options: argparse.Namespace) -> int:
     for good, words, advice in [*_engine(), *_books(), *_place()]:
         print(("ok   " if good else "MEND ") + words + ("" if good else f"\n     {advice}"))
         fit = fit and good
+    for words in _weaknesses():
+        print(f"WARN {words}\n     {ROLE_ADVICE}")
     return 0 if fit else 1
 
 
@@ -57,12 +59,16 @@ def _books() -> Iterator[Finding]:
     from django.db import connection
 
     from comuna.acts import clock
-    from comuna.journal import chain, lock, triggers
+    from comuna.journal import chain, lock, roles, triggers
     from comuna.journal.models import Checkpoint, Record
     from comuna.journal.queries import commune_here, is_read_only
 
     if "journal_record" not in connection.introspection.table_names():
         yield True, "no books yet: found a commune, or comuna demo", ""
+        return
+    lacks = roles.lacks()
+    if lacks:
+        yield False, f"{len(lacks)} rights that the server's role lacks, among them: {lacks[0]}", NO_RIGHT
         return
     faults = triggers.faults()
     yield not faults, "every trigger stands", "; ".join(faults)
@@ -93,6 +99,15 @@ def _books() -> Iterator[Finding]:
         f"longest hold of the writing lock by this process: {lock.longest_hold_seconds:.1f} s",
         "split large imports",
     )
+
+
+def _weaknesses() -> list[str]:
+    """What does not stop the books but lets the server's role do more than it needs to."""
+    from django.db import connection
+
+    from comuna.journal import roles
+
+    return roles.weaknesses() if "journal_record" in connection.introspection.table_names() else []
 
 
 def _place() -> Iterator[Finding]:

@@ -13,11 +13,11 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from comuna.cli import Failed, verify
+from comuna.cli import Failed, carried, verify
 from comuna.cli.start import set_up
 
 HELP = "bring a backup into an empty home, and prove it"
-MEMBERS = ("format.json", "comuna.db", "files", "keys")
+MEMBERS = ("format.json", "comuna.db", "files", "keys", carried.JOURNAL, carried.LOCAL)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,14 +32,44 @@ def run(options: argparse.Namespace) -> int:
     home.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="comuna-restore-", dir=home.parent) as folder:
         archive = _opened(options, Path(folder))
+        _check_engine(archive)
         _unpack(archive, home)
     set_up()
+    if (home / carried.JOURNAL).exists():
+        _replay(home)
     from comuna.journal.lock import writing
     from comuna.journal.models import Writer
 
     with writing():
         Writer.objects.all().delete()
     return verify.run(argparse.Namespace(fast=False, checkpoint=None))
+
+
+def _check_engine(archive: Path) -> None:
+    """A database file of SQLite goes into no other engine. Raises Failed before anything is written."""
+    try:
+        with tarfile.open(archive, "r:") as tar:
+            is_file_of_sqlite = "comuna.db" in tar.getnames()
+    except tarfile.TarError as error:
+        raise Failed(f"This file is not a whole backup: {error}") from error
+    if is_file_of_sqlite and os.environ.get("DATABASE_URL"):
+        raise Failed(
+            "This backup holds a database of SQLite. Restore it without DATABASE_URL; then comuna journal export there,"
+            " and comuna journal import on PostgreSQL (accounts do not come along: print codes anew)."
+        )
+
+
+def _replay(home: Path) -> None:
+    """Books that came as a journal, into the database in use. Where that fails the home is empty again."""
+    try:
+        carried.check_empty()
+        carried.read(home)
+    except Failed:
+        for left in home.iterdir():
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        raise
+    for name in (carried.JOURNAL, carried.LOCAL):
+        (home / name).unlink()
 
 
 def _opened(options: argparse.Namespace, folder: Path) -> Path:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 
 from comuna.cli import Failed
-from comuna.cli.start import ready_books
+from comuna.cli.start import ready_books, warn_of_roles
 
 HELP = "serve the pages"
 THREADS = 8
@@ -25,10 +26,13 @@ def run(options: argparse.Namespace) -> int:
     ready_books()
     from django.db import connection
 
-    from comuna.journal import files
+    from comuna.journal import files, roles
     from comuna.journal.queries import is_read_only
 
     _check_quickly()
+    warn_of_roles()
+    roles.forget()
+    os.environ.pop("DATABASE_OWNER_URL", None)
     files.discard_uncited()
     connection.close()
     from waitress.server import create_server

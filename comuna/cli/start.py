@@ -11,6 +11,11 @@ from comuna.cli import Failed
 PROGRESS_AFTER_SECONDS = 2.0
 
 
+NO_RIGHT = "Set DATABASE_OWNER_URL to the role that owns the tables, this once, and start again (docs/postgresql.md)."
+
+ROLE_ADVICE = "give the tables an owner of their own: DATABASE_OWNER_URL, docs/postgresql.md"
+
+
 def set_up() -> None:
     """Django over the home; says in plain words when the settings cannot be used."""
     import django
@@ -21,16 +26,22 @@ def set_up() -> None:
         raise Failed(str(error)) from error
 
 
-def set_up_over_books() -> None:
-    """The program over books that are there, as they are: nothing is made or mended. Raises Failed without them."""
+def set_up_over_books(*, as_owner: bool = False) -> None:
+    """The program over books that are there, as they are: nothing is made or mended. Raises Failed without them, or
+    where the running role may not read them, unless the owner does."""
     set_up()
     from django.db import DatabaseError, connection
+
+    from comuna.journal import roles
 
     try:
         tables = connection.introspection.table_names()
     except DatabaseError as error:
         raise Failed(f"The database cannot be opened: {error}") from error
-    if "journal_record" not in tables:
+    if "journal_record" in tables:
+        if not (as_owner and roles.has_owner()):
+            check_rights()
+    else:
         raise Failed("There are no books in this home: found a commune, or comuna demo. Another folder: --home")
 
 
@@ -42,10 +53,10 @@ def ready_books() -> None:
     New books get their keys first of all.
     """
     set_up()
-    from django.db import OperationalError, connection
+    from django.db import OperationalError, ProgrammingError, connection
 
     from comuna.acts.door import witness_if_due
-    from comuna.journal import checkpoint, scrub, sealing, sql, triggers
+    from comuna.journal import checkpoint, roles, scrub, sealing, sql, triggers
     from comuna.journal.home import key_file
     from comuna.journal.lock import one_writer
     from comuna.journal.prepare import is_of_this_release, is_unfinished, prepare
@@ -54,6 +65,10 @@ def ready_books() -> None:
         tables = connection.introspection.table_names()
     except OperationalError as error:
         raise Failed(f"The database cannot be opened: {error}") from error
+    if "journal_record" in tables and roles.lacks():
+        if roles.has_owner() and is_of_this_release():
+            grant_again()
+        check_rights()
     is_new = "journal_record" not in tables or is_unfinished()
     if not is_new:
         if not is_of_this_release():
@@ -66,10 +81,39 @@ def ready_books() -> None:
     sealing.make_key()
     checkpoint.make_key()
     if is_new:
-        prepare()
+        try:
+            prepare()
+        except ProgrammingError as error:
+            raise Failed(f"The tables cannot be made: {str(error).strip()}\n{NO_RIGHT}") from error
     with one_writer():
         scrub.scrub_if_due()  # an erasure was cut short before its old pages were overwritten
         witness_if_due()
+
+
+def check_rights() -> None:
+    """Raises Failed where the running role may not do in the tables what it needs; always may on SQLite."""
+    from comuna.journal import roles
+
+    lacks = roles.lacks()
+    if lacks:
+        raise Failed(f"The books cannot be used: {lacks[0]}, and {len(lacks) - 1} things more.\n{NO_RIGHT}")
+
+
+def warn_of_roles() -> None:
+    """Say in words what lets whoever has the server's password for PostgreSQL walk past the triggers."""
+    from comuna.journal import roles
+
+    for words in roles.weaknesses():
+        print(f"WARNING: {words}.\n         {ROLE_ADVICE}")
+
+
+def grant_again() -> None:
+    """What the running role needs, given by the owner: another role may run the server from now on."""
+    from comuna.journal import roles
+
+    role = roles.running_role()
+    with roles.as_owner():
+        roles.grant(role)
 
 
 def progress(what: str) -> Callable[[int, int], None]:

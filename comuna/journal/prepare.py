@@ -9,16 +9,35 @@ from __future__ import annotations
 from zlib import crc32
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
-from comuna.journal import sql, triggers
+from comuna.journal import roles, scrub, sql, triggers
 from comuna.journal.tables import Local, State, Truth, of_class
 
 
 def prepare() -> None:
-    """Make this release's tables in an empty database, put every trigger in place, and mark it."""
+    """Make this release's tables in an empty database, put every trigger in place, and mark it.
+
+    On PostgreSQL all of it at once, as the owner where one is named, with grants for the role that runs.
+    """
+    if connection.vendor == "sqlite":
+        _make()
+        return
+    role = roles.running_role()
+    with roles.as_owner(), transaction.atomic():
+        make_on_postgresql(role)
+
+
+def make_on_postgresql(role: str) -> None:
+    """Everything in the open transaction, as whoever is connected, for the role that runs."""
+    _make()
+    roles.grant(role)
+
+
+def _make() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     triggers.install()
+    scrub.install()
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA user_version = {mark_of_release()}")
@@ -27,7 +46,8 @@ def prepare() -> None:
 
 
 def mark_of_release() -> int:
-    """A number that changes when any table of ours gains, loses or changes a column, an index or a rule."""
+    """A number that changes when any table of ours gains, loses or changes a column, an index or a rule, and on
+    PostgreSQL also when a function of ours does."""
     tables = [model for kind in (Truth, State, Local) for model in of_class(kind)]
     lines = [
         f"{model._meta.db_table}.{field.column} {field.db_type(connection)}"
@@ -40,6 +60,9 @@ def mark_of_release() -> int:
         for model in tables
         for made in (*model._meta.indexes, *model._meta.constraints)
     ]
+    if connection.vendor == "postgresql":  # their functions say more than the tables do
+        lines += [statement for trigger in triggers.wanted() for statement in trigger.sql]
+        lines.append(scrub.rewriting_function())
     return crc32("\n".join(sorted(lines)).encode()) & 0x7FFFFFFF
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection, connections
 
-from comuna.journal import triggers
+from comuna.journal import scrub, triggers
 
 Schema = dict[tuple[str, str], str]
 """(kind, name) of every object, and how it was made, in the engine's own words."""
@@ -30,7 +30,7 @@ def faults() -> list[str]:
     """In words: every object that is missing, that reads differently, or that this program never made."""
     read = _read_postgresql if connection.vendor == "postgresql" else _read_sqlite
     with connection.cursor() as cursor:
-        here = read(cursor)
+        here = read(cursor, _HERE)
         found = _beyond(cursor) if connection.vendor == "postgresql" else []
     return sorted(found + list(_compared(here, _wanted(connection.vendor))))
 
@@ -39,7 +39,7 @@ def faults() -> list[str]:
 def _wanted(vendor: str) -> Schema:
     """What this program makes; it stays the same as long as the process lives."""
     with _blank() as cursor:
-        made = _read_postgresql(cursor) if vendor == "postgresql" else _read_sqlite(cursor)
+        made = _read_postgresql(cursor, _TEMPORARY) if vendor == "postgresql" else _read_sqlite(cursor)
     return made | _wanted_triggers()
 
 
@@ -80,18 +80,20 @@ def _wanted_triggers() -> Schema:
     wanted: Schema = {}
     for trigger in triggers.wanted():
         wanted["trigger", f"{trigger.table}.{trigger.name}"] = f"O {trigger.sql[-1]}"
-        wanted["function", f"{trigger.name}()"] = triggers.body_of(trigger.sql[0])
+        wanted["function", f"{trigger.name}()"] = f"{triggers.body_of(trigger.sql[0])} as its caller"
+    wanted["function", "journal_rewrite()"] = f"{triggers.body_of(scrub.rewriting_function())} as its owner"
     return wanted
 
 
-def _read_sqlite(cursor: Any) -> Schema:
+def _read_sqlite(cursor: Any, _where: str = "") -> Schema:
     cursor.execute(
         "SELECT type, name, coalesce(sql, tbl_name) FROM sqlite_master WHERE name NOT LIKE 'sqlite!_stat%' ESCAPE '!'"
     )
     return {(kind, name): text for kind, name, text in cursor.fetchall()}
 
 
-_MINE = "n.oid = pg_my_temp_schema() OR pg_my_temp_schema() = 0 AND n.nspname = current_schema()"
+_HERE = "n.nspname = current_schema()"
+_TEMPORARY = "n.oid = pg_my_temp_schema()"
 _POSTGRESQL = {
     "table": "SELECT c.relname, c.relkind::text || CASE c.relpersistence WHEN 'u' THEN ' unlogged' ELSE '' END"
     " || CASE WHEN c.relrowsecurity THEN ' row security' ELSE '' END"
@@ -112,16 +114,19 @@ _POSTGRESQL = {
     " WHERE NOT t.tgisinternal AND ({mine})",
     "rule": "SELECT c.relname || '.' || r.rulename, pg_get_ruledef(r.oid) FROM pg_rewrite r"
     " JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {mine}",
-    "function": "SELECT p.oid::regprocedure::text, p.prosrc FROM pg_proc p"
+    "function": "SELECT p.oid::regprocedure::text, p.prosrc"
+    " || CASE WHEN p.prosecdef THEN ' as its owner' ELSE ' as its caller' END"
+    " || CASE WHEN p.proconfig = ARRAY[format('search_path=%I, pg_temp', current_schema())] THEN '' ELSE ' astray' END"
+    " FROM pg_proc p"
     " JOIN pg_namespace n ON n.oid = p.pronamespace"
     " LEFT JOIN pg_depend e ON e.objid = p.oid AND e.deptype = 'e' WHERE e.objid IS NULL AND ({mine})",
 }
 
 
-def _read_postgresql(cursor: Any) -> Schema:
+def _read_postgresql(cursor: Any, where: str) -> Schema:
     found: Schema = {}
     for kind, sql in _POSTGRESQL.items():
-        cursor.execute(sql.format(mine=_MINE))
+        cursor.execute(sql.replace("{mine}", where))
         for name, text in cursor.fetchall():
             said = _RELATIONS.get(text[:1], kind) if kind == "table" else kind
             found[said, _plain(name)] = _plain(text)

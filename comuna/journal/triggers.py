@@ -2,13 +2,16 @@
 
 They stop bugs and slips, not the owner of the file: only paper and other witnesses do that. They are
 installed again after every migration, because Django's table remake on SQLite drops them silently,
-and a start fails when one is missing or reads differently.
+and a start fails when one is missing or reads differently. On PostgreSQL they belong to the role that
+made the tables (``roles``), and their functions look for tables in our schema first: a temporary table
+under one of our names cannot stand in for it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection, models, transaction
 
@@ -32,6 +35,7 @@ def wanted() -> list[Trigger]:
 def install() -> None:
     """Put every trigger in place, replacing what stands under its name."""
     with transaction.atomic(), connection.cursor() as cursor:
+        pin_search_path(cursor)
         for trigger in wanted():
             if connection.vendor == "postgresql":
                 cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name} ON {trigger.table}")
@@ -39,6 +43,13 @@ def install() -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
             for statement in trigger.sql:
                 cursor.execute(statement)
+
+
+def pin_search_path(cursor: Any) -> None:
+    """Functions made until the end of this transaction with ``SET search_path FROM CURRENT`` look in our schema first
+    and among temporary tables last, whatever path their caller has."""
+    if connection.vendor == "postgresql":
+        cursor.execute("SELECT set_config('search_path', format('%I, pg_temp', current_schema()), true)")
 
 
 def remove() -> None:
@@ -87,7 +98,9 @@ def _standing_sqlite() -> dict[tuple[str, str], str]:
 def _standing_postgresql() -> dict[tuple[str, str], str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT c.relname, t.tgname, t.tgenabled::text, p.prosrc FROM pg_trigger t"
+            "SELECT c.relname, t.tgname, t.tgenabled::text || CASE WHEN"
+            " p.proconfig = ARRAY[format('search_path=%I, pg_temp', current_schema())] THEN '' ELSE ' astray' END,"
+            " p.prosrc FROM pg_trigger t"
             " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
             " JOIN pg_namespace n ON n.oid = c.relnamespace"
             " WHERE NOT t.tgisinternal AND n.nspname = current_schema()"
@@ -149,7 +162,7 @@ def _postgresql(model: type[models.Model]) -> list[Trigger]:
         row = "NULL" if event == "TRUNCATE" else ("OLD" if event == "DELETE" else "NEW")
         guard = f"IF {condition} THEN RETURN {row}; END IF; " if condition else ""
         function = (
-            f"CREATE OR REPLACE FUNCTION {full}() RETURNS trigger LANGUAGE plpgsql AS"
+            f"CREATE OR REPLACE FUNCTION {full}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS"
             f" $$ BEGIN {guard}RAISE EXCEPTION '{words}'; END $$"
         )
         each = "STATEMENT" if event == "TRUNCATE" else "ROW"

@@ -33,22 +33,34 @@ def _sqlite_version() -> tuple[int, ...]:
     return tuple(sqlite3.sqlite_version_info)
 
 
-def database_settings(address: str, home: Path) -> dict[str, Any]:
+def database_settings(address: str, home: Path, owner: str = "") -> dict[str, Any]:
     """Django's settings for an address like ``postgres://user:word@host:port/name``; empty: SQLite in the home.
 
-    Raises ValueError for an address of another kind.
+    ``owner`` is the address under which the same database's tables are made. Raises ValueError for an address of
+    another kind, and for an owner of another database.
     """
     if not address:
+        if owner:
+            raise ValueError("DATABASE_OWNER_URL goes with DATABASE_URL: the role that runs, and the one that owns")
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(home / "comuna.db"),
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": _PRAGMAS},
         }
+    settings: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", **_postgresql("DATABASE_URL", address)}
+    if owner:
+        owns = _postgresql("DATABASE_OWNER_URL", owner)
+        if owns.pop("NAME") != settings["NAME"]:
+            raise ValueError("DATABASE_OWNER_URL must name the same database as DATABASE_URL")
+        settings["OWNER"] = owns  # read by journal/roles.py alone
+    return settings
+
+
+def _postgresql(name: str, address: str) -> dict[str, Any]:
     parts = urlsplit(address)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        raise ValueError("DATABASE_URL must look like postgres://user:password@host:port/name")
+        raise ValueError(f"{name} must look like postgres://user:password@host:port/name")
     return {
-        "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -25,7 +25,11 @@ DEBUG = False
 ALLOWED_HOSTS = ["*"]
 """A cheap computer has many names on its network; what is printed has the one by which the page was asked for."""
 ROOT_URLCONF = "comuna.web.urls"
-DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), COMUNA_HOME)}
+DATABASES = {
+    "default": database_settings(
+        os.environ.get("DATABASE_URL", ""), COMUNA_HOME, os.environ.get("DATABASE_OWNER_URL", "")
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -42,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "comuna.web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
