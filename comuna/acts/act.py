@@ -200,6 +200,11 @@ class Act(BaseModel):
         """The organ in whose name it is done, where the statute may bind the power to one."""
         return None
 
+    def given_to(self) -> tuple[str, ...]:
+        """Kinds of seats that may do it besides those of the statute, because what it rests on says so: who answers
+        for a decision reports on it. Asked before ``check``; empty where there is no such row."""
+        return ()
+
     def local_zone(self) -> str | None:
         """The commune's time zone, said by the act that founds it; otherwise asked of the authority."""
         return None

@@ -50,6 +50,9 @@ class Propose(Act):
     def in_organ(self) -> str | None:
         return self.act.in_organ()
 
+    def given_to(self) -> tuple[str, ...]:
+        return self.act.given_to()
+
     def check(self, world: World) -> Facts:
         need = authority().signatures(type(self.act), world.commune, world.day)
         refuse_if(

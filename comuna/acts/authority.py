@@ -50,9 +50,10 @@ class Authority(Protocol):
         day: date,
         seats: Sequence[str] = (),
         organ: str | None = None,
+        given: Sequence[str] = (),
     ) -> Standing:
         """The seat by which the actor may do this today, one of ``seats`` where any are named, and for
-        this organ where one is.
+        this organ where one is. ``given`` are seats that have it from what the act rests on, besides the statute's.
 
         Raises Refused with the rule, its citation and who may do it instead.
         """

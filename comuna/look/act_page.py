@@ -97,13 +97,15 @@ def act_page(
     channel: str = "web",
     read: Callable[[QueryDict], Decoded[Any]] | None = None,
     organ: str | None = None,
+    given: Sequence[str] = (),
 ) -> HttpResponse:
     """The page of an act: its form on GET, the act itself on POST, then whatever ``on_done`` answers; after a
     proposal its page.
 
     ``on_done`` gets the same Done when a form is sent twice. ``before`` stands between heading and form.
     ``read`` makes the act of what was typed where that is more than ``decode``. ``organ`` is the one in whose
-    session the act would be done, so that a no names only those who may do it there.
+    session the act would be done, so that a no names only those who may do it there; ``given`` the seats that have
+    it besides, from what it rests on.
     """
     typed: QueryDict | None = request.POST if request.method == "POST" else None
     errors: list[FieldError] = []
@@ -116,7 +118,7 @@ def act_page(
                 proposed = typed.get(PROPOSE) == "1"
                 return _unstored(redirect("books:proposal", answer.id) if proposed else on_done(answer))
             not_done = answer
-    barred = _barred(act_class, actor_of(request), organ)
+    barred = _barred(act_class, actor_of(request), organ, given)
     if barred is not None and not_done is None:
         not_done = NotDone(refusal_part(request, act_class.label, barred), 403)
     need = _signatures(act_class)
@@ -173,7 +175,7 @@ def _form_id(data: QueryDict) -> UUID | None:
     return id if id.version == 4 else None
 
 
-def _barred(act_class: type[Act], actor: Actor, organ: str | None) -> Refused | None:
+def _barred(act_class: type[Act], actor: Actor, organ: str | None, given: Sequence[str] = ()) -> Refused | None:
     """Why this reader cannot do the act today, as far as can be known before it is filled in."""
     if act_class.power in (Power.SIGNERS, Power.FOUNDING):
         return None
@@ -182,7 +184,7 @@ def _barred(act_class: type[Act], actor: Actor, organ: str | None) -> Refused | 
         return None
     need = _signatures(act_class)
     try:
-        authority().standing(act_class, actor, *here, need.seats if need else (), organ)
+        authority().standing(act_class, actor, *here, need.seats if need else (), organ, given)
     except Refused as refused:
         return refused
     return None

@@ -42,6 +42,7 @@ class Mandates:
         day: date,
         seats: Sequence[str] = (),
         organ: str | None = None,
+        given: Sequence[str] = (),
     ) -> Standing:
         if act.power is Power.ANYONE and not seats:
             return Standing()
@@ -49,11 +50,11 @@ class Mandates:
         if act.power is Power.MEMBER and not seats:
             _member(actor, commune, day)
             return Standing()
-        asked = _Asked(statute, act, commune, day, tuple(seats), organ)
+        asked = _Asked(statute, act, commune, day, tuple(seats), organ, tuple(given))
         if actor.person is None:
             raise asked.refused("mandates.sign-in-first", _("Sign in first: this is done by who holds a seat."))
         own = held_by(actor.person, statute, day)
-        may = queries.with_power(statute, act.verb, own, seats=seats, organ=organ)
+        may = queries.with_power(statute, act.verb, own, seats=seats, organ=organ, given=given)
         if not may:
             held = [one for one in queries.mandates_of(actor.person, day) if not one.is_alternate]
             raise asked.refused_holder(held)
@@ -123,6 +124,7 @@ class _Asked:
     day: date
     seats: tuple[str, ...]  # of signers, where the statute asks for several
     organ: str | None  # in whose session
+    given: tuple[str, ...] = ()  # seats that have it from what the act rests on
 
     @property
     def citation(self) -> str:
@@ -181,15 +183,18 @@ class _Asked:
     def _who(self) -> list[str]:
         """Seats with the names of those who may do it today; vacant seats by their words alone."""
         held = queries.holders(self.commune, self.day)
-        may = queries.with_power(self.statute, self.act.verb, held, seats=self.seats, organ=self.organ)
+        may = queries.with_power(
+            self.statute, self.act.verb, held, seats=self.seats, organ=self.organ, given=self.given
+        )
         words = [f"{one.words} ({one.name})" for one in may]
         if words:
             return words
         return [_("{seat} (vacant)").format(seat=queries.seat_words(self.statute, kind)) for kind in self._named()]
 
     def _named(self) -> tuple[str, ...]:
-        """The seat kinds to which the statute gives the act."""
-        return self.seats or self.statute.seats_with_power(self.act.verb, self.organ)
+        """The seat kinds to which the statute, or what the act rests on, gives it."""
+        named = (*self.statute.seats_with_power(self.act.verb, self.organ), *self.given)
+        return self.seats or tuple(dict.fromkeys(named))
 
 
 def _seat_signature(mandate: UUID) -> str:

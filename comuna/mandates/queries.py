@@ -169,22 +169,30 @@ def who_decides(commune: UUID, day: date) -> list[OrganSeats]:
     ]
 
 
-def who_may(commune: UUID, verb: str, day: date, organ: str | None = None) -> list[Holding]:
+def who_may(commune: UUID, verb: str, day: date, organ: str | None = None, given: Iterable[str] = ()) -> list[Holding]:
     """The principals who may perform an act on that day, in an organ's sessions where one is named."""
     statute = statutes.in_force(commune, day)
-    return with_power(statute, verb, holders(commune, day), organ=organ)
+    return with_power(statute, verb, holders(commune, day), organ=organ, given=given)
 
 
 def with_power(
-    statute: Statute, verb: str, held: Iterable[G], *, seats: Iterable[str] = (), organ: str | None = None
+    statute: Statute,
+    verb: str,
+    held: Iterable[G],
+    *,
+    seats: Iterable[str] = (),
+    organ: str | None = None,
+    given: Iterable[str] = (),
 ) -> list[G]:
     """Those of ``held`` that give the act, active ones first, then in the order in which the statute names seats.
 
-    With ``seats`` (who signs) these count instead of the statute's powers over the act.
+    With ``seats`` (who signs) these count instead of the statute's powers over the act. ``given`` are seats that
+    have it besides, from what the act rests on, for as long as their holder has any power.
     """
-    named = tuple(seats) or statute.seats_with_power(verb, organ)
+    given = tuple(given)
+    named = tuple(seats) or (*statute.seats_with_power(verb, organ), *given)
     while_acting = {seat for power in statute.powers_over(verb) if power.when_acting for seat in power.seats}
-    only_active = set(statute.seats_with_power(verb)) - while_acting
+    only_active = set(statute.seats_with_power(verb)) - while_acting - set(given)
     found = [
         one
         for one in held

@@ -164,7 +164,7 @@ def _may_sign(request: HttpRequest, proposal: Proposal, act: Act) -> bool:
     commune, today = _here_and_today()
     seats = proposal.seats.split()
     try:
-        authority().standing(type(act), actor_of(request), commune, today, seats, organ=act.in_organ())
+        authority().standing(type(act), actor_of(request), commune, today, seats, act.in_organ())
     except Refused:
         return False
     return True

@@ -103,6 +103,7 @@ class Council:
         day: date,
         seats: Sequence[str] = (),
         organ: str | None = None,
+        given: Sequence[str] = (),
     ) -> Standing:
         if act.power in (Power.ANYONE, Power.MEMBER):
             return Standing()

@@ -328,6 +328,11 @@ class FollowUpResolution(Act):
         found: str | None = Resolution.objects.filter(pk=self.resolution).values_list("organ", flat=True).first()
         return found
 
+    def given_to(self) -> tuple[str, ...]:
+        """Who answers for the decision: the assembly itself said so."""
+        found = Resolution.objects.filter(pk=self.resolution).values_list("responsible", flat=True).first()
+        return (found,) if found else ()
+
     def check(self, world: World) -> Facts:
         resolution = world.get(Resolution, self.resolution, field="resolution")
         tally = Tally.objects.get(motion_id=resolution.motion_id)

@@ -165,9 +165,14 @@ def _session_href(each: ResolutionStanding) -> str:
 def _next(one: Reader, each: ResolutionStanding) -> Part | None:
     if each.is_done or not each.is_task:
         return None
-    if one.may(FollowUpResolution, each.resolution.organ):
+    if one.may(FollowUpResolution, each.resolution.organ, _answers(each)):
         return Do(FollowUpResolution.label, reverse("assemblies:follow-up", args=[each.resolution.id]))
-    return WhoCan(FollowUpResolution.label, who_can(one, FollowUpResolution, each.resolution.organ))
+    return WhoCan(FollowUpResolution.label, who_can(one, FollowUpResolution, each.resolution.organ, _answers(each)))
+
+
+def _answers(each: ResolutionStanding) -> tuple[str, ...]:
+    """The kind of seat that answers for it, which may report on it."""
+    return (each.resolution.responsible,) if each.resolution.responsible else ()
 
 
 def _story(each: ResolutionStanding) -> Part:
@@ -188,6 +193,7 @@ def _story(each: ResolutionStanding) -> Part:
 
 def follow_up(request: HttpRequest, id: UUID) -> HttpResponse:
     each = _standing(id)
+    answers = responsible_words(reader(request).statute, each.resolution.responsible)
     href = reverse("assemblies:resolution", args=[id])
     return act_page(
         request,
@@ -196,8 +202,9 @@ def follow_up(request: HttpRequest, id: UUID) -> HttpResponse:
         room_href=href,
         initial={"resolution": id},
         fixed={"resolution": resolution_words(each.resolution)},
-        before=[Text(erased_or(each.text))],
+        before=[Text(erased_or(each.text)), *([Facts([Fact(_("Answers for it"), answers)])] if answers else [])],
         on_done=lambda done: HttpResponseRedirect(href),
         cancel=href,
         organ=each.resolution.organ,
+        given=_answers(each),
     )

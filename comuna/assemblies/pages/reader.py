@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -33,15 +33,16 @@ class Reader:
     statute: Statute  # in force today
     held: tuple[Holding, ...]
 
-    def may(self, act: type[Act], organ: str | None) -> bool:
-        """Whether one of the reader's mandates gives this act today, in sessions of that organ."""
-        return self.may_do(act.verb, organ)
+    def may(self, act: type[Act], organ: str | None, given: Sequence[str] = ()) -> bool:
+        """Whether one of the reader's mandates gives this act today, in sessions of that organ or as one of the
+        seats that have it from what it rests on."""
+        return self.may_do(act.verb, organ, given)
 
-    def may_do(self, verb: str, organ: str | None) -> bool:
+    def may_do(self, verb: str, organ: str | None, given: Sequence[str] = ()) -> bool:
         """The same for an act of a room above, by its verb."""
         rule = self.statute.signatures_for(verb)
         seats = rule.seats if rule and rule.needed > 1 else ()
-        return bool(with_power(self.statute, verb, self.held, seats=seats, organ=organ))
+        return bool(with_power(self.statute, verb, self.held, seats=seats, organ=organ, given=given))
 
     def may_any(self, acts: Iterable[type[Act]], organ: str | None) -> bool:
         return any(self.may(act, organ) for act in acts)
@@ -59,10 +60,10 @@ def reader(request: HttpRequest) -> Reader:
 WHO_MAX = 6
 
 
-def who_can(one: Reader, act: type[Act], organ: str | None) -> list[str]:
+def who_can(one: Reader, act: type[Act], organ: str | None, given: Sequence[str] = ()) -> list[str]:
     """Who may do the act today: a seat with its holder's name, or the seats of a kind that several hold."""
     kinds: dict[str, list[Holding]] = {}
-    for held in who_may(one.commune, act.verb, one.day, organ):
+    for held in who_may(one.commune, act.verb, one.day, organ, given):
         kinds.setdefault(held.kind, []).append(held)
     said = [
         f"{of_kind[0].words} ({of_kind[0].name})" if len(of_kind) == 1 else seat_words(one.statute, kind)

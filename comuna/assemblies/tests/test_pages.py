@@ -328,8 +328,12 @@ def test_decisions_are_listed_with_who_answers_and_what_became_of_them(
     assert "1 decision is not done yet" in text(stranger, "/assemblies/decisions/")
     with frozen_at("2026-02-25T14:00:00Z"):
         assert "past its day" in text(stranger, "/assemblies/decisions/")
-        secretary = founded.browser(founded.secretary)
+        secretary, signer = founded.browser(founded.secretary), founded.browser(founded.signer)
         follow = f"/assemblies/decisions/{row.id}/follow-up/"
+        assert follow in text(signer, f"/assemblies/decisions/{row.id}/"), "her seat answers for it"
+        assert "Finance spokesperson" in text(signer, follow)
+        assert post(signer, follow, done="no", words="Se pidieron precios") == 302
+        assert founded.browser(founded.comptroller).get(follow).status_code == 403
         assert post(secretary, follow, done="yes", words="Ya está instalado") == 302
         assert "Ya está instalado" in text(stranger, f"/assemblies/decisions/{row.id}/")
         assert "No decision is waiting" in text(stranger, "/assemblies/decisions/")

@@ -39,6 +39,7 @@ from comuna.assemblies.models import Attendance, Motion, Resolution, Session
 from comuna.journal import checkpoint, files
 from comuna.journal.lock import one_writer
 from comuna.journal.models import Checkpoint, Record
+from comuna.mandates.acts import Resign
 from comuna.statutes import builtin, queries as statutes
 from comuna.statutes.acts import AdoptStatute
 from comuna.territory import queries as territory
@@ -309,6 +310,31 @@ def test_a_decision_is_followed_up_until_it_is_done(founded: Cast) -> None:
         room.does(FollowUpResolution(resolution=resolution, done=False, words="Falta el presupuesto"))
         room.does(FollowUpResolution(resolution=resolution, done=True, words="Instalado"))
     assert queries.open_resolutions(founded.commune) == []
+
+
+def test_the_seat_that_answers_for_a_decision_says_what_became_of_it_and_no_other_of_its_kind_does(
+    founded: Cast,
+) -> None:
+    room = Room(founded)
+    with frozen_at(MEETING):
+        people = room.quorate()
+        room.count(room.motion(responsible="cc.finance"), len(people), 0)
+        room.count(room.motion(), len(people), 0)
+    answered, free = Resolution.objects.order_by("number").values_list("id", flat=True)
+    with frozen_at("2026-03-02T14:00:00Z"):
+        report = FollowUpResolution(resolution=answered, done=False, words="Falta el presupuesto")
+        founded.does(founded.signer, report)
+        founded.does(founded.acting_signer, report)  # her term is over, what she answers for is not
+        for person, resolution in ((founded.signer, free), (founded.comptroller, answered)):
+            with pytest.raises(Refused) as said:
+                founded.does(person, report.model_copy(update={"resolution": resolution}))
+            assert said.value.rule == "mandates.other-seat"
+            names = " ".join(str(one) for one in said.value.who)
+            assert (founded.holding(founded.signer).name in names) == (resolution == answered)
+        founded.does(founded.signer, Resign(mandate=founded.mandate(founded.signer)))
+        with pytest.raises(Refused) as resigned:
+            founded.does(founded.signer, report)
+        assert resigned.value.rule == "mandates.resigned"
 
 
 def test_in_an_organ_of_seats_the_alternate_sits_only_for_an_absent_principal(founded: Cast) -> None:
