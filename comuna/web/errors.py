@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Do
+from comuna.web.language import language_of
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -23,12 +25,15 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return _said(
-        request,
-        500,
-        _("Something in the program broke"),
-        _("Nothing was half done. Whoever keeps the computer finds it in its log."),
-    )
+    """The books may be what failed: nothing is asked of them."""
+    request.without_books = True  # type: ignore[attr-defined]  # read by web.frame
+    with translation.override(language_of(request)):  # it may have failed before a language was chosen
+        return _said(
+            request,
+            500,
+            _("Something in the program broke"),
+            _("Nothing was half done. Whoever keeps the computer finds it in its log."),
+        )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -23,7 +23,8 @@ from comuna.territory.queries import names
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context: ``frame``."""
-    return {"frame": _frame(request)}
+    without_books = getattr(request, "without_books", False)
+    return {"frame": PageFrame() if without_books else _frame(request)}
 
 
 def _frame(request: HttpRequest) -> PageFrame:
