@@ -18,13 +18,20 @@ from comuna.assemblies.models import (
     Call,
     Cancellation,
     Closure,
-    FollowUp,
     Motion,
     Resolution,
     Session,
     Sheet,
     Sitting,
     Tally,
+)
+from comuna.assemblies.queries.decisions import (
+    ResolutionStanding as ResolutionStanding,
+    next_resolution_number as next_resolution_number,
+    open_resolutions as open_resolutions,
+    resolution as resolution,
+    resolutions as resolutions,
+    tally_of as tally_of,
 )
 from comuna.assemblies.rules import Seat, Sitter, seats_of
 from comuna.journal.models import Checkpoint
@@ -98,7 +105,8 @@ def standing(session: UUID) -> Standing:
     return Standing(
         session=row,
         statute=statute,
-        organ=_organ(statute, row.organ),
+        # an organ that no statute has stands in an altered row only, whose pages are read all the same and say so
+        organ=next((one for one in statute.organs if one.id == row.organ), replace(statute.highest(), id=row.organ)),
         calls=tuple(Call.objects.filter(session=row).order_by("number")),
         sittings=sittings,
         sheets=tuple(Sheet.objects.filter(session=row, sitting=newest).order_by("born")),
@@ -106,14 +114,6 @@ def standing(session: UUID) -> Standing:
         closure=Closure.objects.filter(session=row).first(),
         cancellation=Cancellation.objects.filter(session=row).first(),
     )
-
-
-def _organ(statute: Statute, id: str) -> Organ:
-    """An organ that no statute has stands in an altered row only: its pages are read all the same, and say so."""
-    try:
-        return statute.organ(id)
-    except KeyError:
-        return replace(statute.highest(), id=id)
 
 
 def organ_of(session: UUID) -> str | None:
@@ -331,71 +331,6 @@ def ended(of: Iterable[Session]) -> tuple[dict[UUID, Closure], set[UUID]]:
     closures = {closure.session_id: closure for closure in Closure.objects.filter(session__in=ids)}
     cancelled = set(Cancellation.objects.filter(session__in=ids).values_list("session_id", flat=True))
     return closures, cancelled
-
-
-@dataclass(frozen=True)
-class ResolutionStanding:
-    """A resolution, what it says, and what became of it so far."""
-
-    resolution: Resolution
-    text: str
-    decided_on: date
-    session: UUID
-    said: tuple[FollowUp, ...]  # oldest first
-
-    @property
-    def is_task(self) -> bool:
-        """Whether somebody answers for it, or it has a day; a rule that was agreed on only stands."""
-        return bool(self.resolution.responsible) or self.resolution.due_on is not None
-
-    @property
-    def is_done(self) -> bool:
-        return bool(self.said) and self.said[-1].done
-
-    def is_late(self, day: date) -> bool:
-        return self.is_task and not self.is_done and self.resolution.due_on is not None and self.resolution.due_on < day
-
-
-def resolutions(commune: UUID, *, limit: int | None = None, organ: str = "") -> list[ResolutionStanding]:
-    """Newest first: two statements."""
-    found = Resolution.objects.filter(commune=commune).select_related("motion__session").order_by("-born")
-    if organ:
-        found = found.filter(organ=organ)
-    return _with_follow_ups(list(found[:limit] if limit else found))
-
-
-def resolution(id: UUID, commune: UUID) -> ResolutionStanding | None:
-    """One decision of that commune; None where there is none."""
-    found = Resolution.objects.filter(pk=id, commune=commune).select_related("motion__session")
-    return next(iter(_with_follow_ups(list(found))), None)
-
-
-def _with_follow_ups(rows: Sequence[Resolution]) -> list[ResolutionStanding]:
-    said: dict[UUID, list[FollowUp]] = {}
-    for follow_up in FollowUp.objects.filter(resolution__in=rows).order_by("born"):
-        said.setdefault(follow_up.resolution_id, []).append(follow_up)
-    return [
-        ResolutionStanding(
-            row, row.motion.text, row.motion.session.day, row.motion.session_id, tuple(said.get(row.id, ()))
-        )
-        for row in rows
-    ]
-
-
-def tally_of(motion: UUID) -> Tally:
-    """Raises Tally.DoesNotExist before the motion was voted on."""
-    found: Tally = Tally.objects.get(motion_id=motion)
-    return found
-
-
-def open_resolutions(commune: UUID) -> list[ResolutionStanding]:
-    """Tasks that are not done yet, the earliest due first."""
-    waiting = [one for one in resolutions(commune) if one.is_task and not one.is_done]
-    return sorted(waiting, key=lambda one: (one.resolution.due_on or date.max, one.resolution.born))
-
-
-def next_resolution_number(commune: UUID, organ: str, year: int) -> int:
-    return Resolution.objects.filter(commune=commune, organ=organ, year=year).count() + 1
 
 
 def next_session_number(commune: UUID, organ: str, year: int) -> int:

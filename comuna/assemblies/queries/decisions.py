@@ -1,0 +1,75 @@
+"""Questions about what was decided, who answers for it and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from comuna.assemblies.models import FollowUp, Resolution, Tally
+
+
+@dataclass(frozen=True)
+class ResolutionStanding:
+    """A resolution, what it says, and what became of it so far."""
+
+    resolution: Resolution
+    text: str
+    decided_on: date
+    session: UUID
+    said: tuple[FollowUp, ...]  # oldest first
+
+    @property
+    def is_task(self) -> bool:
+        """Whether somebody answers for it, or it has a day; a rule that was agreed on only stands."""
+        return bool(self.resolution.responsible) or self.resolution.due_on is not None
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.said) and self.said[-1].done
+
+    def is_late(self, day: date) -> bool:
+        return self.is_task and not self.is_done and self.resolution.due_on is not None and self.resolution.due_on < day
+
+
+def resolutions(commune: UUID, *, limit: int | None = None, organ: str = "") -> list[ResolutionStanding]:
+    """Newest first: two statements."""
+    found = Resolution.objects.filter(commune=commune).select_related("motion__session").order_by("-born")
+    if organ:
+        found = found.filter(organ=organ)
+    return _with_follow_ups(list(found[:limit] if limit else found))
+
+
+def resolution(id: UUID, commune: UUID) -> ResolutionStanding | None:
+    """One decision of that commune; None where there is none."""
+    found = Resolution.objects.filter(pk=id, commune=commune).select_related("motion__session")
+    return next(iter(_with_follow_ups(list(found))), None)
+
+
+def _with_follow_ups(rows: Sequence[Resolution]) -> list[ResolutionStanding]:
+    said: dict[UUID, list[FollowUp]] = {}
+    for follow_up in FollowUp.objects.filter(resolution__in=rows).order_by("born"):
+        said.setdefault(follow_up.resolution_id, []).append(follow_up)
+    return [
+        ResolutionStanding(
+            row, row.motion.text, row.motion.session.day, row.motion.session_id, tuple(said.get(row.id, ()))
+        )
+        for row in rows
+    ]
+
+
+def tally_of(motion: UUID) -> Tally:
+    """Raises Tally.DoesNotExist before the motion was voted on."""
+    found: Tally = Tally.objects.get(motion_id=motion)
+    return found
+
+
+def open_resolutions(commune: UUID) -> list[ResolutionStanding]:
+    """Tasks that are not done yet, the earliest due first."""
+    waiting = [one for one in resolutions(commune) if one.is_task and not one.is_done]
+    return sorted(waiting, key=lambda one: (one.resolution.due_on or date.max, one.resolution.born))
+
+
+def next_resolution_number(commune: UUID, organ: str, year: int) -> int:
+    return Resolution.objects.filter(commune=commune, organ=organ, year=year).count() + 1
