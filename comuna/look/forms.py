@@ -340,7 +340,7 @@ def _shown(widget: str, text: str) -> str | None:
 
 
 def _faults(errors: Sequence[FieldError], controls: Sequence[Control | Rows]) -> list[Fault]:
-    """Each error with the id of the nearest control and its label."""
+    """Each error with the id of the nearest control and its label; no id where the control is handed in unseen."""
     found = []
     for error in errors:
         target: Control | Rows | None = None
@@ -348,6 +348,8 @@ def _faults(errors: Sequence[FieldError], controls: Sequence[Control | Rows]) ->
             if error.field == one.name or error.field.startswith(f"{one.name}."):
                 target = one
         label, id = (target.label, target.id) if target else (error.field, "")
+        if isinstance(target, Control) and target.widget == "hidden":
+            id = ""
         if isinstance(target, Rows):
             for number, line in enumerate(target.lines, start=1):
                 for control in line:

@@ -55,6 +55,36 @@ def test_every_text_and_every_edge_has_its_contrast(theme: str) -> None:
     assert contrast(raw["edge"], raw["paper"]) >= 3
 
 
+def pairs() -> set[tuple[str, str]]:
+    """Each colour of a text with what it stands on, as some rule of the sheet puts them together; paper where it
+    names no ground, ink where it names no colour."""
+    found = set()
+    for block in re.findall(r"{([^{}]*)}", RULES):
+        said = dict(re.findall(r"(?<![\w-])(color|background(?:-color)?):\s*var\(--([\w-]+)\)", block))
+        ground = said.get("background") or said.get("background-color") or "paper"
+        if said:
+            found.add((said.get("color", "ink"), ground))
+    return found
+
+
+def test_every_pair_of_colours_that_a_rule_puts_together_can_be_read() -> None:
+    roles = dict(re.findall(r"--([\w-]+):\s*var\(--([\w-]+)\);", RULES[RULES.index(":root") :].partition("}")[0]))
+    tried = 0
+    for name, raw in themes().items():
+        for text, ground in pairs():
+            tried += 1
+            found = contrast(raw[roles.get(text, text)], raw[roles.get(ground, ground)])
+            assert found >= 4.5, f"{name}: {text} on {ground} is {found:.1f}"
+    assert tried >= 3 * 6
+    assert ("on-do", "do") in pairs()
+
+
+def test_what_is_seen_stands_in_the_order_in_which_it_is_read() -> None:
+    """Keys and voices go through the page in its own order; a sheet that turns it round would lose them."""
+    turned = r"(?<![\w-])order\s*:|row-reverse|column-reverse|direction:\s*rtl|grid-(?:row|area)\s*:|float\s*:"
+    assert re.findall(turned, re.sub(r"[^{}]*{", "{", RULES)) == []
+
+
 def test_the_tokens_are_the_ones_that_were_agreed() -> None:
     light, dark = themes()["light"], themes()["dark"]
     agreed = (
