@@ -41,7 +41,7 @@ def test_one_whose_term_is_over_is_shown_as_expired_and_acting(founded: Cast) ->
 
 def test_two_people_cannot_hold_one_seat(founded: Cast) -> None:
     no = refusal(founded, entry(founded.neighbour, "cc.secretary"))
-    assert (no.rule, no.field) == ("mandates.seat-held", "kind")
+    assert (no.rule, no.field) == ("mandates.seat-held", "act.kind")
     assert "31/05/2028" in str(no.words)
 
 
@@ -89,7 +89,7 @@ def test_finance_and_comptroller_are_never_one_person(founded: Cast) -> None:
 
 def test_since_the_books_began_an_election_is_recorded_as_one(founded: Cast) -> None:
     no = refusal(founded, entry(founded.neighbour, "cc.electoral", date(2026, 1, 10)))
-    assert (no.rule, no.field) == ("mandates.not-before-the-books", "begins")
+    assert (no.rule, no.field) == ("mandates.not-before-the-books", "act.begins")
 
 
 @pytest.mark.parametrize(
