@@ -1,19 +1,17 @@
 """Fixtures that every room's tests share.
 
 ``books`` is an empty home with a real database file of its own, copied from a template that is made
-once a run: commits are commits, triggers stand, nothing is rolled back or flushed. When the test is
+once a run (on PostgreSQL a database out of a pool, ``tests/pooled.py``): commits are commits, triggers stand, nothing is rolled back or flushed. When the test is
 over, whatever it performed is replayed into another blank file, and the two states must be equal.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -23,6 +21,7 @@ from comuna.acts import rebuild
 from comuna.journal import bundle, home, rawrows, triggers
 from comuna.journal.models import Record
 from comuna.journal.prepare import prepare
+from tests.pooled import Pool
 
 pytest_plugins = ["tests.cast"]
 
@@ -40,28 +39,28 @@ class Engine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.count = 0
-        self.template = self._template()
+        self.pool = Pool() if connection.vendor == "postgresql" else None
+        self.template = self.pool.template if self.pool else self._template()
 
     def _template(self) -> str:
-        name = self.enter_new(blank=True)
+        name = self._file()
+        self.enter(name)
         prepare()
         assert triggers.faults() == []
         self.leave()
         return name
 
-    def fresh(self) -> str:
-        """A copy of the template, entered."""
-        return self.enter_new(blank=False)
-
-    def enter_new(self, *, blank: bool) -> str:
+    def _file(self) -> str:
         self.count += 1
-        if connection.vendor == "postgresql":
-            name = f"comuna_test_{os.getpid()}_{self.count}"
-            self._create_postgresql(name, None if blank else self.template)
+        return str(self.folder / f"books-{self.count}.db")
+
+    def fresh(self) -> str:
+        """Empty books, entered."""
+        if self.pool:
+            name = self.pool.take()
         else:
-            name = str(self.folder / f"books-{self.count}.db")
-            if not blank:
-                shutil.copyfile(self.template, name)
+            name = self._file()
+            shutil.copyfile(self.template, name)
         self.enter(name)
         return name
 
@@ -74,37 +73,34 @@ class Engine:
 
     def drop(self, name: str) -> None:
         self.leave()
-        if connection.vendor == "postgresql":
-            with self._maintenance() as cursor:
-                cursor.execute(f"DROP DATABASE IF EXISTS {name}")
-        else:
-            for suffix in ("", "-wal", "-shm"):
-                Path(name + suffix).unlink(missing_ok=True)
+        if self.pool:
+            self.pool.give_back(name)
+            return
+        for suffix in ("", "-wal", "-shm"):
+            Path(name + suffix).unlink(missing_ok=True)
 
     def copy(self, source: str, target: str) -> None:
         """Make ``target`` a copy of ``source``, replacing what was there; nothing is open afterwards."""
+        here = connection.settings_dict["NAME"]
         self.leave()
-        if connection.vendor == "postgresql":
-            self._create_postgresql(target, source)
-        else:
-            for suffix in ("-wal", "-shm"):
-                Path(target + suffix).unlink(missing_ok=True)
-            shutil.copyfile(source, target)
+        if self.pool:
+            self.pool.copy(source, target)
+            self.enter(here)
+            return
+        for suffix in ("-wal", "-shm"):
+            Path(target + suffix).unlink(missing_ok=True)
+        shutil.copyfile(source, target)
 
     def name_for(self, purpose: str) -> str:
-        """A database name of this run's own, for something that is kept between tests."""
-        if connection.vendor == "postgresql":
-            return f"comuna_test_{os.getpid()}_{purpose}"
-        return str(self.folder / f"{purpose}.db")
+        """A name of this run's own, for something that is kept between tests."""
+        return f"kept {purpose}" if self.pool else str(self.folder / f"{purpose}.db")
 
-    def _create_postgresql(self, name: str, template: str | None) -> None:
+    def close(self) -> None:
         self.leave()
-        with self._maintenance() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
-            cursor.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
-
-    def _maintenance(self) -> Any:
-        return connection._nodb_cursor()
+        if self.pool:
+            self.pool.close()
+        else:
+            self.drop(self.template)
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +109,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDb
     with django_db_blocker.unblock():
         made = Engine(tmp_path_factory.mktemp("engine"))
         yield made
-        made.drop(made.template)
+        made.close()
     connection.settings_dict["NAME"] = before
 
 
