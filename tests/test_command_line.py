@@ -115,5 +115,5 @@ def test_the_terminal_s_language_is_heard(environment: dict[str, str], language:
 def test_a_home_without_books_is_answered_in_words(words: tuple[str, ...], tmp_path: Path) -> None:
     answer = comuna(tmp_path / "empty", *words)
     assert answer.returncode == 1
-    assert answer.stderr.startswith("There are no books in this home")
+    assert answer.stderr.startswith("There are no books in ")
     assert "Traceback" not in answer.stderr
