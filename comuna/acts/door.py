@@ -29,7 +29,7 @@ from comuna.acts.moment import CONFIRMS, Moment, day_of_power, moment_of
 from comuna.acts.proposals import proposed_by, standing_signatures
 from comuna.acts.refusal import IdTaken, Refused, refuse_if
 from comuna.acts.split import about, seal_all, split
-from comuna.journal import chain, checkpoint, files, sql
+from comuna.journal import chain, checkpoint, files, highest, sql
 from comuna.journal.lock import one_writer, writing
 from comuna.journal.models import Checkpoint, Commitment, PrivatePart, Record, Upload, Writer
 from comuna.journal.queries import commune_here
@@ -103,6 +103,7 @@ def _witness() -> None:
     commune = commune_here()
     assert commune is not None
     checkpoint.make(commune, clock.stamp(clock.now()))
+    highest.note(commune)
 
 
 def witness_if_due() -> None:
@@ -251,7 +252,8 @@ def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_
     )
     write_grounds(performed, cites)
     sealed.apply(performed)
-    return Done(request.id, seq, moment.day, witness=act.witnessed or moment.head.day != moment.day)
+    begins = (moment.head.day, moment.head.epoch) != (moment.day, moment.epoch)
+    return Done(request.id, seq, moment.day, witness=act.witnessed or begins)
 
 
 def _draft(

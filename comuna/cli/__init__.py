@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol, cast
 
 COMMANDS = (
@@ -35,6 +36,10 @@ class Command(Protocol):
     def run(self, options: argparse.Namespace) -> int: ...
 
 
+MAKE_BOOKS = {"demo", "serve", "journal", "restore", "bench", "openapi"}
+"""The commands that may begin with an empty home, and ``act``, by which a commune can be founded."""
+
+
 class Failed(Exception):
     """What a command says on its way out with exit code 1."""
 
@@ -56,11 +61,45 @@ def main(words: list[str] | None = None) -> int:
     if options.home:
         os.environ["COMUNA_HOME"] = options.home
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comuna.web.settings")
+    os.umask(0o077)  # whatever a command writes is its owner's alone
     try:
+        _needs_books(options)
         return modules[options.command].run(options)
     except Failed as failed:
         print(failed, file=sys.stderr)
         return 1
+    except Exception as error:
+        said = _of_the_home(error)
+        if said is None:
+            raise  # a fault of the program: whoever mends it needs to see where
+        print(said, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
+
+
+def _needs_books(options: argparse.Namespace) -> None:
+    """A mistyped home is not made. Raises Failed where a command needs books and there are none."""
+    makes = options.command in MAKE_BOOKS and getattr(options, "way", "") != "export"
+    founds = options.command == "act" and options.name == "mandates.found_commune"
+    home = Path(os.environ.get("COMUNA_HOME") or Path.home() / ".comuna")
+    if not (makes or founds or os.environ.get("DATABASE_URL") or _size(home / "comuna.db")):
+        raise Failed(f"There are no books in {home}. Another folder: --home")
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _of_the_home(error: Exception) -> str | None:
+    """What is wrong with the computer or the home, not with the program; None for anything else."""
+    from django.db import DatabaseError
+
+    from comuna.journal.home import NoKey
+
+    if isinstance(error, DatabaseError):
+        return f"The database cannot be used: {error}\nLook at the disk; what was there comes back from a backup."
+    if isinstance(error, NoKey):
+        return str(error)
+    return f"{error.filename or 'the disk'}: {error.strerror}" if isinstance(error, OSError) else None

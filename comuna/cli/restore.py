@@ -9,12 +9,15 @@ import argparse
 import json
 import os
 import shutil
+import sqlite3
 import tarfile
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from comuna.cli import Failed, carried, verify
 from comuna.cli.start import set_up
+from comuna.journal.home import sync_folder
 
 HELP = "bring a backup into an empty home, and prove it"
 MEMBERS = ("format.json", "comuna.db", "files", "keys", carried.JOURNAL, carried.LOCAL)
@@ -31,18 +34,43 @@ def run(options: argparse.Namespace) -> int:
         raise Failed(f"{home} is not empty; a backup is restored into an empty folder")
     home.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="comuna-restore-", dir=home.parent) as folder:
-        archive = _opened(options, Path(folder))
+        archive, whole = _opened(options, Path(folder)), Path(folder) / "home"
         _check_engine(archive)
-        _unpack(archive, home)
+        _unpack(archive, whole)
+        _close(whole)
+        _move(whole, home)
     set_up()
     if (home / carried.JOURNAL).exists():
         _replay(home)
-    from comuna.journal.lock import writing
-    from comuna.journal.models import Writer
+        from comuna.journal.lock import writing
+        from comuna.journal.models import Writer
 
-    with writing():
-        Writer.objects.all().delete()
+        with writing():
+            Writer.objects.all().delete()
     return verify.run(argparse.Namespace(fast=False, checkpoint=None))
+
+
+def _close(home: Path) -> None:
+    """Nobody writes these books before an epoch is begun: so already before they stand in their place."""
+    books = home / "comuna.db"
+    if books.exists():  # a journal that is carried along comes without
+        with closing(sqlite3.connect(books)) as database:
+            database.execute("DELETE FROM journal_writer")
+            database.commit()
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _move(whole: Path, home: Path) -> None:
+    """What was unpacked whole into its place: a kill leaves all of it or no books."""
+    try:
+        if home.exists():
+            home.rmdir()
+        whole.rename(home)
+    except OSError:  # a disk of its own is mounted there
+        for one in sorted(whole.iterdir(), key=lambda one: one.name in ("comuna.db", carried.JOURNAL)):
+            shutil.move(one, home / one.name)
+        sync_folder(home)
+    sync_folder(home.parent)
 
 
 def _check_engine(archive: Path) -> None:
@@ -84,7 +112,13 @@ def _opened(options: argparse.Namespace, folder: Path) -> Path:
         return Path(options.file)
     if options.key is None:
         raise Failed("This backup is encrypted: say --key FILE with the identity that opens it.")
-    lines = [line.strip() for line in options.key.read_text().splitlines() if line.startswith("AGE-SECRET-KEY-")]
+    try:
+        key = options.key.read_text()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failed(f"{options.key} cannot be read: {error}") from error
+    lines = [line.strip() for line in key.splitlines() if line.startswith("AGE-SECRET-KEY-")]
+    if not lines:
+        raise Failed(f"{options.key} holds no age identity (AGE-SECRET-KEY-...)")
     archive = folder / "archive.tar"
     try:
         identities = [pyrage.x25519.Identity.from_str(line) for line in lines]

@@ -53,11 +53,12 @@ def ready_books() -> None:
     New books get their keys first of all.
     """
     set_up()
+    from django.conf import settings
     from django.db import OperationalError, ProgrammingError, connection
 
     from comuna.acts.door import witness_if_due
     from comuna.journal import checkpoint, roles, scrub, sealing, sql, triggers
-    from comuna.journal.home import key_file
+    from comuna.journal.home import kept_key, key_file
     from comuna.journal.lock import one_writer
     from comuna.journal.prepare import is_of_this_release, is_unfinished, prepare
 
@@ -78,8 +79,12 @@ def ready_books() -> None:
             raise Failed("These books are not safe to open:\n  " + "\n  ".join(faults) + "\nRun: comuna verify")
         if not key_file("sealing").exists() and sql.one("SELECT 1 FROM journal_record LIMIT 1"):
             raise Failed("keys/sealing is gone: what is sealed cannot be read. Bring it back from a backup.")
+        fault = checkpoint.key_fault()
+        if fault:
+            raise Failed(f"{fault}. Bring it back from a backup.")
     sealing.make_key()
     checkpoint.make_key()
+    settings.SECRET_KEY = kept_key(key_file("web"), settings.SECRET_KEY.encode).decode()
     if is_new:
         try:
             prepare()
@@ -87,7 +92,25 @@ def ready_books() -> None:
             raise Failed(f"The tables cannot be made: {str(error).strip()}\n{NO_RIGHT}") from error
     with one_writer():
         scrub.scrub_if_due()  # an erasure was cut short before its old pages were overwritten
+        _close_older_copy()
         witness_if_due()
+
+
+def _close_older_copy() -> None:
+    """A database that was put back by hand from an older copy is read only, like restored books."""
+    from comuna.journal import highest
+    from comuna.journal.lock import writing
+    from comuna.journal.models import Writer
+
+    writer = Writer.objects.first()
+    missed = highest.lost(writer.commune) if writer else 0
+    if missed:
+        with writing():
+            Writer.objects.all().delete()
+        print(
+            f"WARNING: these books had record {missed} once and have it no more: an older copy was put back."
+            "\n         They can be read, not written, until two seats begin a new epoch with the newest code on paper."
+        )
 
 
 def check_rights() -> None:

@@ -6,6 +6,7 @@ The note is a C2SP signed note (https://c2sp.org/signed-note) over a C2SP checkp
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from hashlib import sha256
@@ -18,7 +19,7 @@ from comuna.journal import papercode
 from comuna.journal.home import kept_key, key_file
 from comuna.journal.lock import writing
 from comuna.journal.merkle import Peaks, leaf
-from comuna.journal.models import Checkpoint, Record
+from comuna.journal.models import Checkpoint, Record, Writer
 
 _ED25519 = b"\x01"
 
@@ -142,6 +143,20 @@ def _note(commune: UUID, peaks: Peaks, made_at: str) -> str:
 def make_key() -> None:
     """The node's key file, when there is none."""
     _private_key()
+
+
+def key_fault() -> str | None:
+    """What is wrong with the key file of books that are written here: it must be the one that their epoch declared."""
+    writer = Writer.objects.first()
+    if writer is None:
+        return None
+    began = Record.objects.filter(commune=writer.commune, epoch=writer.epoch).order_by("seq").first()
+    declared = json.loads(bytes(began.body)).get("node_key") if began else None
+    if declared is None:
+        return None
+    if not key_file("node").exists():
+        return "keys/node is gone: nobody could tell this computer's checkpoints from another's"
+    return None if public_key().hex() == declared else "keys/node is not the key that these books declared"
 
 
 def _private_key() -> Ed25519PrivateKey:

@@ -6,7 +6,6 @@ import os
 import secrets
 from pathlib import Path
 
-from comuna.journal.home import kept_key
 from comuna.web.database import database_settings, use_newer_sqlite
 
 use_newer_sqlite()
@@ -16,8 +15,9 @@ COMUNA_HOME = Path(os.environ.get("COMUNA_HOME") or Path.home() / ".comuna")
 
 
 def _secret_key() -> str:
-    """Of this home, made at the first start; read by its owner alone."""
-    return kept_key(COMUNA_HOME / "keys" / "web", lambda: secrets.token_urlsafe(48).encode()).decode()
+    """Of this home, made with its books and read by its owner alone; before there are any, one of this process."""
+    kept = COMUNA_HOME / "keys" / "web"
+    return (kept.read_text() if kept.exists() else "") or secrets.token_urlsafe(48)
 
 
 SECRET_KEY = _secret_key()

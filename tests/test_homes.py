@@ -1,0 +1,172 @@
+"""Homes that are missing, broken, older or robbed: every command says so in words and leaves them as they are."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests.programs import comuna, done
+
+pytestmark = [pytest.mark.long, pytest.mark.sqlite_only]
+
+NEED_BOOKS = (
+    ["verify"],
+    ["verify", "--fast"],
+    ["rebuild", "--check"],
+    ["doctor"],
+    ["codes"],
+    ["upgrade"],
+    ["backup", "{out}"],
+    ["journal", "export", "{out}"],
+    ["act", "territory.add_sector", "--json", "{fields}", "--as", "secretaria"],
+)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("sample") / "home"
+    done(home, "demo")
+    return home
+
+
+@pytest.fixture
+def home(sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample's home, to be spoilt."""
+    return Path(shutil.copytree(sample, tmp_path / "home"))
+
+
+def words(command: list[str], folder: Path) -> list[str]:
+    (folder / "fields.json").write_text(json.dumps({"name": "Sector Nuevo"}))
+    (folder / "password").write_text("luna-sobre-la-cancha")
+    given = [one.format(out=folder / f"{uuid4()}.out", fields=folder / "fields.json") for one in command]
+    return [*given, "--password-file", str(folder / "password")] if command[0] == "act" else given
+
+
+def listed(home: Path) -> dict[str, bytes]:
+    if not home.exists():
+        return {}
+    left_out = {"comuna.lock", "comuna.db-wal", "comuna.db-shm"}
+    return {str(p.relative_to(home)): p.read_bytes() for p in home.rglob("*") if p.is_file() and p.name not in left_out}
+
+
+@pytest.mark.parametrize("command", NEED_BOOKS, ids=" ".join)
+def test_a_mistyped_home_is_not_made(command: list[str], tmp_path: Path) -> None:
+    answer = comuna(tmp_path / "mistyped", *words(command, tmp_path))
+    assert answer.returncode == 1
+    assert "There are no books in" in answer.stderr and "mistyped" in answer.stderr
+    assert not (tmp_path / "mistyped").exists()
+
+
+def no_bytes(home: Path) -> None:
+    for one in home.glob("comuna.db*"):
+        one.unlink()
+    (home / "comuna.db").touch()
+
+
+def text_as_database(home: Path) -> None:
+    for one in home.glob("comuna.db*"):
+        one.unlink()
+    (home / "comuna.db").write_text("Esto no es una base de datos.\n" * 200)
+
+
+def cut_off(home: Path) -> None:
+    content = (home / "comuna.db").read_bytes()
+    (home / "comuna.db").write_bytes(content[: len(content) // 2 // 4096 * 4096])
+
+
+def no_sealing_key(home: Path) -> None:
+    (home / "keys" / "sealing").unlink()
+
+
+def no_node_key(home: Path) -> None:
+    (home / "keys" / "node").unlink()
+
+
+def another_node_key(home: Path) -> None:
+    (home / "keys" / "node").write_bytes(b"k" * 32)
+
+
+def empty_node_key(home: Path) -> None:
+    (home / "keys" / "node").write_bytes(b"")
+
+
+BROKEN: tuple[Callable[[Path], None], ...] = (no_bytes, text_as_database, cut_off)
+ROBBED: tuple[Callable[[Path], None], ...] = (no_sealing_key, no_node_key, another_node_key, empty_node_key)
+
+
+@pytest.mark.parametrize("spoil", BROKEN)
+def test_of_a_broken_database_every_command_says_so_and_changes_nothing(
+    home: Path, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    spoil(home)
+    before = listed(home)
+    for command in (NEED_BOOKS[0], NEED_BOOKS[3], NEED_BOOKS[6], NEED_BOOKS[8]):
+        answer = comuna(home, *words(command, tmp_path))
+        assert answer.returncode != 0, command
+        assert "Traceback" not in answer.stderr + answer.stdout, (command, answer.stderr[-1500:])
+        assert (answer.stderr + answer.stdout).strip(), command
+        assert listed(home) == before, command
+
+
+@pytest.mark.parametrize("spoil", ROBBED)
+def test_without_its_own_keys_nothing_is_written_and_no_key_is_made_in_their_place(
+    home: Path, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    spoil(home)
+    before = listed(home)
+    for command in (["act", "territory.add_sector", "--json", "{fields}", "--as", "secretaria"], ["backup", "{out}"]):
+        answer = comuna(home, *words(command, tmp_path))
+        assert answer.returncode == 1
+        assert "keys/" in answer.stderr and "Traceback" not in answer.stderr, answer.stderr
+        assert listed(home) == before
+
+
+def test_an_older_database_put_back_by_hand_is_read_and_not_written(home: Path, tmp_path: Path) -> None:
+    older = (home / "comuna.db").read_bytes()
+    act = ["act", "territory.add_sector", "--json", "{fields}", "--as", "secretaria"]
+    assert "There are no" not in done(home, *words(act, tmp_path))
+    noted = json.loads((home / "highest").read_text())
+    assert noted["seq"] > 200
+    for one in home.glob("comuna.db*"):
+        one.unlink()
+    (home / "comuna.db").write_bytes(older)
+    (home / "highest").write_text(json.dumps({**noted, "seq": noted["seq"] + 9, "digest": "ab" * 32}))
+    answer = comuna(home, *words(act, tmp_path))
+    assert answer.returncode == 1
+    assert "an older copy was put back" in answer.stdout and "acts.read-only" in answer.stderr
+    assert comuna(home, *words(act, tmp_path)).returncode == 1, "also at the next start"
+    assert comuna(home, "verify", "--fast").returncode == 0
+
+
+def test_everything_in_a_home_is_its_owner_s_alone(sample: Path, tmp_path: Path) -> None:
+    done(sample, "backup", str(tmp_path / "backup.tar"))
+    for path in [sample, *sample.rglob("*"), tmp_path / "backup.tar"]:
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+def test_a_backup_is_opened_with_a_key_or_refused_in_words_and_leaves_no_half_home(
+    sample: Path, tmp_path: Path
+) -> None:
+    archive, key = tmp_path / "backup.age", tmp_path / "key.txt"
+    done(sample, "backup", str(archive), "--new-key", str(key))
+    (tmp_path / "shopping.txt").write_text("harina, café\n")
+    for wrong in ("missing.txt", "shopping.txt"):
+        answer = comuna(tmp_path / "new", "restore", str(archive), "--key", str(tmp_path / wrong))
+        assert answer.returncode == 1
+        assert wrong in answer.stderr and "Traceback" not in answer.stderr
+        assert not (tmp_path / "new").exists()
+    cut = tmp_path / "cut.tar"
+    done(sample, "backup", str(tmp_path / "open.tar"))
+    cut.write_bytes((tmp_path / "open.tar").read_bytes()[:400_000])
+    answer = comuna(tmp_path / "new", "restore", str(cut))
+    assert answer.returncode == 1
+    assert "not a whole backup" in answer.stderr and not (tmp_path / "new").exists()
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith("comuna-restore")] == []
+    done(tmp_path / "new", "restore", str(archive), "--key", str(key))
+    assert comuna(tmp_path / "new", *words(list(NEED_BOOKS[-1]), tmp_path)).returncode == 1, "read only"
