@@ -1,8 +1,9 @@
 """Fixtures that every room's tests share.
 
 ``books`` is an empty home with a real database file of its own, copied from a template that is made
-once a run (on PostgreSQL a database out of a pool, ``tests/pooled.py``): commits are commits, triggers stand, nothing is rolled back or flushed. When the test is
-over, whatever it performed is replayed into another blank file, and the two states must be equal.
+once a run (on PostgreSQL a database out of a pool, ``tests/pooled.py``): commits are commits, triggers stand, nothing
+is rolled back or flushed. When the test is over, whatever it performed is replayed into another blank file, and the
+two states must be equal.
 """
 
 from __future__ import annotations
