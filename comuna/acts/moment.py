@@ -18,7 +18,7 @@ from comuna.acts.act import Act, Power
 from comuna.acts.authority import authority
 from comuna.acts.models import EpochBegun
 from comuna.acts.refusal import refuse_if
-from comuna.journal import chain, sql
+from comuna.journal import chain
 from comuna.journal.models import Record
 
 JUMP_DOUBTED = timedelta(days=60)
@@ -42,20 +42,20 @@ class Moment:
 
 def moment_of(act: Act, id: UUID) -> Moment:
     """Raises Refused where these books cannot be written now."""
-    writer = sql.one("SELECT commune, epoch FROM journal_writer")
+    written = chain.writer_and_head()
     founding = act.power is Power.FOUNDING
     if founding:
         refuse_if(
-            writer is not None or Record.objects.exists(),
+            written is not None or Record.objects.exists(),
             "acts.already-founded",
             _("These books already have their founding act."),
         )
-        commune, epoch = id, 1
-    elif writer is None:
+        commune, epoch, head = id, 1, chain.NO_HEAD
+    elif written is None:
         commune, epoch = _books_to_reopen(act)
+        head = chain.head(commune)
     else:
-        commune, epoch = UUID(str(writer[0])), writer[1]
-    head = chain.head(commune)
+        commune, epoch, head = written
     zone = ZoneInfo(act.local_zone() or "UTC") if founding else authority().time_zone(commune)
     confirms = act.verb == CONFIRMS  # proposing and signing it leave the time in doubt
     now, doubtful = _judged_time(clock.now(), head, confirms, zone)

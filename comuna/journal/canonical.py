@@ -22,6 +22,9 @@ class NotCanonical(ValueError):
     """A value that the journal cannot hold. The message names the value's place."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def encode(value: Plain) -> bytes:
     """The canonical bytes of a value. Raises NotCanonical."""
     _refuse_foreign(value, "$")
@@ -30,7 +33,7 @@ def encode(value: Plain) -> bytes:
 
 def write(value: Plain) -> bytes:
     """The bytes of a value already known to be canonical, as everything the acts have split is."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = _ENCODER.encode(value)
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:

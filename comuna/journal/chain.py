@@ -58,6 +58,9 @@ class Head:
     doubtful: bool
 
 
+NO_HEAD = Head(0, 1, NOTHING_BEFORE, "", None, False)
+
+
 @dataclass(frozen=True)
 class Draft:
     """All of a record but its place in the chain."""
@@ -81,10 +84,24 @@ def head(commune: UUID) -> Head:
         " WHERE commune = %s ORDER BY seq DESC LIMIT 1",
         sql.uuid_value(commune),
     )
-    if newest is None:
-        return Head(0, 1, NOTHING_BEFORE, "", None, False)
-    seq, epoch, digest, at, day, body = newest
+    return NO_HEAD if newest is None else _head_in(newest)
+
+
+def _head_in(row: tuple[Any, ...]) -> Head:
+    seq, epoch, digest, at, day, body = row
     return Head(seq, epoch, bytes(digest), at, date.fromisoformat(day), says_doubtful(bytes(body)))
+
+
+def writer_and_head() -> tuple[UUID, int, Head] | None:
+    """The commune whose books are written here, the epoch, and its head: one statement, at every act."""
+    found = sql.one(
+        "SELECT w.commune, w.epoch, r.seq, r.epoch, r.digest, r.at, CAST(r.day AS TEXT), r.body FROM journal_writer w"
+        " LEFT JOIN journal_record r ON r.commune = w.commune"
+        " AND r.seq = (SELECT MAX(m.seq) FROM journal_record m WHERE m.commune = w.commune)"
+    )
+    if found is None:
+        return None
+    return UUID(str(found[0])), found[1], _head_in(found[2:]) if found[2] else NO_HEAD
 
 
 def says_doubtful(body: bytes) -> bool:

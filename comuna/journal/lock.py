@@ -11,12 +11,16 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from comuna.journal import sql
 from comuna.journal.home import home
+
+T = TypeVar("T")
 
 _threads = threading.RLock()
 _depth = 0
@@ -37,7 +41,7 @@ def one_writer() -> Iterator[None]:
             finally:
                 _depth -= 1
             return
-        handle = os.open(home() / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(f"{home()}/lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             began = time.monotonic()
@@ -55,7 +59,38 @@ def one_writer() -> Iterator[None]:
 def writing() -> Iterator[None]:
     """The lock and one transaction inside it: what is done in it is there whole, or not at all."""
     with one_writer(), transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PG_LOCK])
-        yield
+        if sql.is_postgresql():
+            sql.one("SELECT pg_advisory_xact_lock(%s)", _PG_LOCK)
+        is_inner = _transaction.known is not None
+        _transaction.known = {}
+        try:
+            yield
+        finally:
+            _transaction.known = {} if is_inner else None
+
+
+class _Transaction(threading.local):
+    """What this thread was told in the transaction in which it writes; None outside of one."""
+
+    known: dict[Any, Any] | None = None
+
+
+_transaction = _Transaction()
+
+
+def once(key: Any, ask: Callable[[], T]) -> T:
+    """The answer to a question, asked once in a transaction that writes, where nobody else can change it; and each
+    time outside of one. Whoever changes it says ``changed``."""
+    known = _transaction.known
+    if known is None:
+        return ask()
+    if key not in known:
+        known[key] = ask()
+    answer: T = known[key]
+    return answer
+
+
+def changed() -> None:
+    """What was answered in this transaction may be otherwise now."""
+    if _transaction.known is not None:
+        _transaction.known = {}

@@ -8,6 +8,7 @@ server's own write-ahead log is recycled in its time, which the docs say.
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from comuna.journal.home import home, sync_folder
 from comuna.journal.models import PrivatePart
 from comuna.journal.tables import Local, State, of_class
 
+_DEBT = "scrub.due"
 BUSY_WAIT_MILLISECONDS = 2_000
 """How long one try waits for those who still read the old pages; what is left over is tried after the next act."""
 
@@ -30,7 +32,7 @@ def mark_due() -> None:
 
 
 def is_due() -> bool:
-    return _debt().exists()
+    return os.access(f"{home()}/{_DEBT}", os.F_OK)  # asked after every act
 
 
 def scrub_after_act() -> None:
@@ -53,7 +55,7 @@ def scrub_if_due() -> bool:
 
 
 def _debt() -> Path:
-    return home() / "scrub.due"
+    return home() / _DEBT
 
 
 def _scrub_sqlite() -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from comuna.journal.home import kept_key, key_file
+from comuna.journal.home import home, kept_key, key_file
 
 PREFIX = "sealed1."
 _NONCE_BYTES = 12
@@ -63,12 +63,13 @@ def _derived(purpose: str, data: bytes) -> bytes:
 
 
 def _key(purpose: str) -> bytes:
-    return _key_of(key_file("sealing"), purpose)
+    return _key_of(home(), purpose)
 
 
 @lru_cache(maxsize=16)
-def _key_of(path: Path, purpose: str) -> bytes:
-    return sha256(_master(path) + purpose.encode()).digest()
+def _key_of(home: Path, purpose: str) -> bytes:
+    """``home`` only tells one home's keys from another's."""
+    return sha256(_master(key_file("sealing")) + purpose.encode()).digest()
 
 
 @lru_cache(maxsize=4)

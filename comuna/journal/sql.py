@@ -8,6 +8,7 @@ logs statements.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
@@ -21,13 +22,26 @@ M = TypeVar("M", bound=models.Model)
 _ROWS_AT_ONCE = 500
 
 
+class _OfThread(threading.local):
+    """The connection of each thread, looked up once: the mapper's own table of them costs more than a row."""
+
+    def __init__(self) -> None:
+        self.here: Any = connections[DEFAULT_DB_ALIAS]
+
+
+_of_thread = _OfThread()
+
+
 def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert rows given as attribute name to value; missing columns take their default. Constraints hold as ever."""
-    here = connections[DEFAULT_DB_ALIAS]  # once: the name ``connection`` looks it up at every use
-    sql, columns = _insert_into(model, here.vendor)
-    values = [
-        [prepare(row[name] if name in row else default(), here) for name, default, prepare in columns] for row in rows
-    ]
+    here = _of_thread.here
+    sql, columns, prepared = _insert_into(model, here.vendor)
+    values = []
+    for row in rows:
+        given = [row[name] if name in row else default() for name, default in columns]
+        for place, prepare in prepared:
+            given[place] = prepare(given[place], here)
+        values.append(given)
     if not values:
         return
     if len(values) == 1:
@@ -40,7 +54,7 @@ def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None
 
 def update(model: type[models.Model], id: UUID, changed: Mapping[str, Any]) -> int:
     """Change columns, given as attribute name to value, of the row with that id. How many rows there were."""
-    here = connections[DEFAULT_DB_ALIAS]
+    here = _of_thread.here
     sql, prepares = _update_of(model, tuple(changed), here.vendor)
     values = [prepare(value, here) for prepare, value in zip(prepares, changed.values(), strict=True)]
     return _run(here, sql, [*values, uuid_value(id)])
@@ -64,8 +78,11 @@ def _run(here: Any, sql: str, parameters: Sequence[Any]) -> int:
         with here.cursor() as cursor:
             cursor.execute(sql, parameters)
             return int(cursor.rowcount)
-    with here.wrap_database_errors:
+    try:
         return int(here.connection.execute(_marked(sql), parameters).rowcount)
+    except Exception:
+        with here.wrap_database_errors:  # entered only for an error: it costs as much as a short statement
+            raise
 
 
 def _found(here: Any, sql: str, parameters: Sequence[Any], *, all_rows: bool) -> Any:
@@ -73,13 +90,16 @@ def _found(here: Any, sql: str, parameters: Sequence[Any], *, all_rows: bool) ->
         with here.cursor() as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchall() if all_rows else cursor.fetchone()
-    with here.wrap_database_errors:
+    try:
         found = here.connection.execute(_marked(sql), parameters)
         if all_rows:
             return found.fetchall()
         row = found.fetchone()
         found.close()  # a statement that still stands open keeps its snapshot
         return row
+    except Exception:
+        with here.wrap_database_errors:
+            raise
 
 
 def _is_watched(here: Any) -> bool:
@@ -87,7 +107,7 @@ def _is_watched(here: Any) -> bool:
     return (
         here.vendor != "sqlite"
         or here.connection is None
-        or here.queries_logged
+        or here.force_debug_cursor
         or here.needs_rollback
         or bool(here.execute_wrappers)
     )
@@ -100,24 +120,35 @@ def _marked(sql: str) -> str:
 
 
 @cache
-def _insert_into(model: type[models.Model], vendor: str) -> tuple[str, list[Any]]:
+def _insert_into(model: type[models.Model], vendor: str) -> tuple[str, list[Any], list[tuple[int, Any]]]:
+    """The INSERT, each column's attribute with its default, and the places whose values are prepared for the engine."""
     fields = model._meta.concrete_fields
     names = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    columns = [(field.attname, field.get_default, _prepared(field)) for field in fields]
-    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})', columns
+    columns = [(field.attname, field.get_default) for field in fields]
+    prepared = [
+        (place, prepare) for place, field in enumerate(fields) if (prepare := _prepared(field)) is not _as_it_is
+    ]
+    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})', columns, prepared
 
 
 def _prepared(field: models.Field[Any, Any]) -> Any:
     """Value to parameter. Text and whole numbers go as they are; the rest asks the field."""
     if type(field) in (models.CharField, models.TextField, models.IntegerField, models.BigIntegerField):
-        return lambda value, _connection: value
+        return _as_it_is
     if isinstance(field, models.UUIDField):
-        native = connection.features.has_native_uuid_field
-        return lambda value, _connection: value if value is None or native else value.hex
+        return _as_it_is if connection.features.has_native_uuid_field else _hex
     if type(field) is models.BinaryField:
-        return lambda value, _connection: value  # bytes are bytes on both engines
+        return _as_it_is  # bytes are bytes on both engines
     return field.get_db_prep_save
+
+
+def _as_it_is(value: Any, _connection: Any) -> Any:
+    return value
+
+
+def _hex(value: UUID | None, _connection: Any) -> str | None:
+    return None if value is None else value.hex
 
 
 def uuid_value(value: UUID) -> UUID | str:
@@ -131,22 +162,27 @@ def _takes_uuids() -> bool:
     return bool(connection.features.has_native_uuid_field)
 
 
+def is_postgresql() -> bool:
+    return bool(_of_thread.here.vendor == "postgresql")
+
+
 def one(sql: str, *parameters: Any) -> tuple[Any, ...] | None:
     """The first row of a SELECT."""
-    row: tuple[Any, ...] | None = _found(connections[DEFAULT_DB_ALIAS], sql, parameters, all_rows=False)
+    row: tuple[Any, ...] | None = _found(_of_thread.here, sql, parameters, all_rows=False)
     return row
 
 
 def state_row(model: type[M], id: UUID, commune: UUID) -> M | None:
     """A row of a state table, as the object mapper gives it, at a tenth of its cost."""
-    sql, names, converters = _select_from(model, connection.vendor)
+    here = _of_thread.here
+    sql, names, converters = _select_from(model, here.vendor)
     found = one(sql, uuid_value(id), uuid_value(commune))
     if found is None:
         return None
     values = list(found)
     for place, column, several in converters:
         for convert in several:
-            values[place] = convert(values[place], column, connection)
+            values[place] = convert(values[place], column, here)
     return model.from_db(DEFAULT_DB_ALIAS, names, values)
 
 
@@ -166,7 +202,7 @@ def _select_from(model: type[models.Model], vendor: str) -> tuple[str, list[str]
 
 def rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     """All rows of a SELECT."""
-    found: list[tuple[Any, ...]] = _found(connections[DEFAULT_DB_ALIAS], sql, parameters, all_rows=True)
+    found: list[tuple[Any, ...]] = _found(_of_thread.here, sql, parameters, all_rows=True)
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from comuna.acts.act import Performed
+from comuna.journal.lock import changed
 from comuna.statutes.models import AdoptedStatute
 
 
@@ -22,6 +23,7 @@ def adopt(
 
     The row has the act's id unless another is given, as where the same act does more than adopt.
     """
+    changed()
     record.create(
         AdoptedStatute,
         id=id or record.id,

@@ -13,6 +13,7 @@ from comuna.acts.act import Power, all_acts
 from comuna.acts.refusal import Refused
 from comuna.journal import files, sql
 from comuna.journal.canonical import INTEGER_MAX
+from comuna.journal.lock import once
 from comuna.statutes import loader
 from comuna.statutes.models import AdoptedStatute
 from comuna.statutes.statute import Statute
@@ -26,6 +27,10 @@ def in_force(commune: UUID, day: date, *, known_at: int = INTEGER_MAX) -> Statut
     ``known_at`` is the number of a record: what was adopted after it is left out. Raises LookupError when none was
     ever adopted. Asked several times at every act, so by short statements.
     """
+    return once(("statute", commune, day, known_at), lambda: _in_force(commune, day, known_at))
+
+
+def _in_force(commune: UUID, day: date, known_at: int) -> Statute:
     here = sql.uuid_value(commune)
     found = sql.one(
         "SELECT digest FROM statutes_adoptedstatute WHERE commune = %s AND in_force_from <= %s AND born <= %s"
