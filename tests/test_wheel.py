@@ -27,7 +27,7 @@ LEFT_OUT = ("tests/", "__pycache__/", "locale/es/parts/missing.po")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Built from a copy of the tree; its Spanish and its interface document are there, as ``script/wheel`` has them."""
     folder = tmp_path_factory.mktemp("wheel")
-    words = ["wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder / "dist"), "."]
+    words = ["wheel", "--no-deps", "--wheel-dir", str(folder / "dist"), "."]
     run([sys.executable, "-m", "pip", *words], cwd=copied(folder / "house"))
     [made] = (folder / "dist").glob("comuna-*.whl")
     return made

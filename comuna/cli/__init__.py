@@ -68,6 +68,9 @@ def main(words: list[str] | None = None) -> int:
     except Failed as failed:
         print(failed, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read along has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except Exception as error:
         said = _of_the_home(error)
         if said is None:
@@ -81,6 +84,10 @@ def main(words: list[str] | None = None) -> int:
 
 def _needs_books(options: argparse.Namespace) -> None:
     """A mistyped home is not made. Raises Failed where a command needs books and there are none."""
+    from django.apps import apps
+
+    if apps.ready:
+        return  # called from within the program, which has its books already
     makes = options.command in MAKE_BOOKS and getattr(options, "way", "") != "export"
     founds = options.command == "act" and options.name == "mandates.found_commune"
     home = Path(os.environ.get("COMUNA_HOME") or Path.home() / ".comuna")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from comuna.cli import Failed
-from comuna.cli.start import set_up
+from comuna.cli.start import set_up_over_books
 
 HELP = "show the founders' codes that nobody has used yet"
 
@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     del options
-    set_up()
+    set_up_over_books()
     from comuna.acts import clock
     from comuna.acts.authority import authority
     from comuna.journal.queries import commune_here

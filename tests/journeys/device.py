@@ -6,6 +6,7 @@ import http.client
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +14,14 @@ from uuid import uuid4
 
 PASSWORD = "cuando-llueve-hay-agua"
 FORM = "application/x-www-form-urlencoded"
+
+
+def afternoon() -> tuple[str, str]:
+    """A time zone in which it is three in the afternoon now, and the day there: a day's hours can be typed whenever
+    the tests run."""
+    now = datetime.now(UTC)
+    ahead = (15 - now.hour + 11) % 24 - 11
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT", (now + timedelta(hours=ahead)).date().isoformat()
 
 
 @dataclass

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.journeys.device import afternoon
 from tests.journeys.phone import Phone, browser, served
 from tests.soak.server import comuna
 
@@ -45,6 +45,7 @@ def _found(phone: Phone) -> str:
     phone.opens("/found/")
     phone.writes(name="Consejo Comunal Los Mangos")
     phone.chooses("statute", "venezuela-commune")
+    phone.writes(time_zone=afternoon()[0])
     for number, name in enumerate(PROMOTERS):
         phone.writes(**{f"promoters__{number}__full_name": name})
     phone.sends()
@@ -71,10 +72,10 @@ def _register_neighbours(phone: Phone) -> None:
 
 def _convene(phone: Phone) -> str:
     """The session's address."""
-    today = (datetime.now(UTC) - timedelta(hours=4)).date()  # in Caracas
+    _zone, today = afternoon()
     phone.opens("/assemblies/")
     phone.follows("/assemblies/convene/")
-    phone.writes(day=today.isoformat(), hour="09:00", place="Cancha techada", agenda__0__title="Tanque de agua")
+    phone.writes(day=today, hour="09:00", place="Cancha techada", agenda__0__title="Tanque de agua")
     phone.sends()
     assert "Cancha techada" in phone.heading, phone.words
     return phone.path

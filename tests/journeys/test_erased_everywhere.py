@@ -134,7 +134,9 @@ class Council:
             yield path, unescape(page)
             links = [to] if to else re.findall(r'(?:href|src)="([^"#]+)', page)
             parts = [urlsplit(urljoin(path, unescape(link))) for link in links]
-            waiting += [one.path + (f"?{one.query}" if one.query else "") for one in parts if one.netloc == ""]
+            waiting += [
+                one.path + (f"?{one.query}" if one.query else "") for one in parts if one.netloc == one.scheme == ""
+            ]
 
 
 @pytest.fixture

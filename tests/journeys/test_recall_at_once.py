@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from threading import Barrier, Thread
@@ -20,10 +19,10 @@ import pytest
 
 from comuna.mandates import codes
 from comuna.statutes import builtin
-from tests.journeys.device import FORM, Device
+from tests.journeys.device import FORM, Device, afternoon
 from tests.soak.server import Server, comuna
 
-TODAY = (datetime.now(UTC) - timedelta(hours=4)).date().isoformat()  # in Caracas
+ZONE, TODAY = afternoon()
 PROMOTERS = ("Ana Isabel Pérez", "Luis Ramón Gil", "Rosa Elena Mora")
 ROUNDS = 6
 
@@ -104,7 +103,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
             "/found/",
             name="Consejo Comunal Los Mangos",
             statute="venezuela-commune",
-            time_zone="America/Caracas",
+            time_zone=ZONE,
             **typed,
         )
         printed = re.findall(r"<pre[^>]*><code>([^<]+)</code></pre>", page)
