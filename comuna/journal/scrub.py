@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 
 from django.db import OperationalError, connection, models, transaction
-from psycopg.errors import LockNotAvailable
 
 from comuna.journal import triggers
 from comuna.journal.home import home, sync_folder
@@ -21,6 +20,7 @@ from comuna.journal.models import PrivatePart
 from comuna.journal.tables import Local, State, of_class
 
 _DEBT = "scrub.due"
+_LOCK_NOT_AVAILABLE = "55P03"  # by its code: on SQLite the start does not wait for PostgreSQL's driver
 BUSY_WAIT_MILLISECONDS = 2_000
 """How long one try waits for those who still read the old pages; what is left over is tried after the next act."""
 
@@ -82,7 +82,7 @@ def _scrub_postgresql() -> bool:
             cursor.execute(f"SET LOCAL lock_timeout = {BUSY_WAIT_MILLISECONDS}")
             cursor.execute("SELECT journal_rewrite()")
     except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
+        if getattr(error.__cause__, "sqlstate", "") == _LOCK_NOT_AVAILABLE:
             return False
         raise
     return True
