@@ -124,8 +124,8 @@ def _opened(options: argparse.Namespace, folder: Path) -> Path:
         identities = [pyrage.x25519.Identity.from_str(line) for line in lines]
         with options.file.open("rb") as source, archive.open("wb") as sink:
             pyrage.decrypt_io(source, sink, identities)
-    except (pyrage.DecryptError, pyrage.IdentityError) as error:
-        raise Failed(f"This key does not open the backup: {error}") from error
+    except (pyrage.DecryptError, pyrage.IdentityError, OSError) as error:
+        raise Failed(f"This key does not open the backup, or the file is damaged: {error}") from error
     return archive
 
 

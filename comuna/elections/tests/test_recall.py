@@ -32,6 +32,7 @@ from comuna.elections.models import Petition
 from comuna.elections.rules import Stage
 from comuna.elections.tests.voting import Vote
 from comuna.mandates import queries as mandates
+from comuna.mandates.acts import EnterMandate
 from comuna.mandates.rules import MandateStatus
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Mark, Rule, Share, Statute
@@ -132,6 +133,16 @@ def test_a_recall_ends_power_at_once_lets_the_alternate_in_and_bars_for_two_term
         vote = Vote(founded, neighbours=0).open()
         with refused("mandates.recalled"):
             vote.elect("cc.committee.water", {founded.signer: 5})
+        older_paper = EnterMandate(
+            person=founded.signer,
+            public_name="Otra vez",
+            kind="cc.committee.water",
+            begins=date(2024, 6, 1),
+            ends=None,
+            origin_words="Un papel de antes",
+        )
+        with refused("mandates.barred-from-return"):
+            founded.signed(older_paper)
 
 
 def test_the_alternate_of_the_recalled_steps_in(founded: Cast) -> None:

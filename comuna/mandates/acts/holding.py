@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, PublicText, Slug, To
 from comuna.acts.refusal import Refused, refuse_if
-from comuna.mandates import effects, undoing
+from comuna.mandates import effects, queries, undoing
 from comuna.mandates.models import Ending, Mandate, Origin
 from comuna.mandates.rules import EndingKind, last_day
 from comuna.mandates.seating import Leaving, Seating, Wanted, leave, plan
@@ -69,6 +69,13 @@ class EnterMandate(Act):
             "mandates.not-before-the-books",
             _("These books had already begun that day. An election since then is recorded as an election."),
             field="begins",
+        )
+        barred = queries.barred_until(self.person)
+        refuse_if(
+            barred is not None and barred > world.day,
+            "mandates.barred-from-return",
+            _("These books ended a mandate of this person and bar a return: no older paper brings one back."),
+            field="person",
         )
         self._check_seat(world)
         (seating,) = plan(
