@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from comuna.acts.acts import Propose
@@ -15,6 +15,7 @@ from comuna.elections.acts import BallotForm, PetitionRecall
 from comuna.elections.queries import RecallStanding
 from comuna.journal import files
 from comuna.mandates import queries as mandates
+from comuna.mandates.rules import MandateStatus
 from comuna.statutes import queries as statutes
 from comuna.statutes.acts import AdoptStatute
 from comuna.territory import queries as territory
@@ -26,6 +27,17 @@ Look = Callable[[Town], object]
 
 def held_from_the_start(town: Town) -> list[tuple[str, date | None]]:
     return sorted({(one.kind, one.term.ends) for one in mandates.holders(town.id, TODAY)})
+
+
+def promoters_after(*kinds: str) -> Look:
+    """What the promoters' mandates are the day after somebody in each of these seats has an account."""
+
+    def look(town: Town) -> MandateStatus:
+        for kind in kinds:
+            town.seated(kind)
+        return mandates.mandates_of(town.promoters[0], TODAY + timedelta(days=1))[0].status
+
+    return look
 
 
 def on_the_roll(**who: object) -> Look:

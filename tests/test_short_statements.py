@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
+
+from django.db import connection
 
 from comuna.acts import clock
 from comuna.cli.bench import commune
@@ -11,9 +14,30 @@ from comuna.journal import sql
 from comuna.journal.queries import commune_here
 from comuna.journal.tables import State, columns_of, of_class
 from comuna.mandates import queries as mandates
-from comuna.mandates.powers import held_by
+from comuna.mandates.powers import in_books
 from comuna.statutes import queries as statutes
 from conftest import Books
+
+
+def test_no_everyday_act_reads_the_whole_roll_or_every_code(books: Books) -> None:
+    members = commune.found()
+    asked: dict[str, Any] = {}
+
+    def note(execute: Any, statement: str, values: Any, many: bool, context: Any) -> Any:
+        if statement.startswith("SELECT"):
+            asked[statement] = values
+        return execute(statement, values, many, context)
+
+    with connection.execute_wrapper(note):
+        commune.perform_all(list(commune.everyday_acts(4, UUID(members[0].person))), members[0])
+    about = [one for one in asked if "FROM territory_person" in one or "FROM mandates_claimcode" in one]
+    assert len(about) >= 4
+    with connection.cursor() as cursor:
+        for statement in about:
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", asked[statement])
+            plan = " ".join(str(row[-1]) for row in cursor.fetchall())
+            assert "SCAN" not in plan, f"{statement}: {plan}"
+            assert "people_who_belong_here" not in plan, f"{statement}: {plan}"
 
 
 def test_rows_and_mandates_read_either_way_are_equal(books: Books) -> None:
@@ -38,7 +62,10 @@ def test_rows_and_mandates_read_either_way_are_equal(books: Books) -> None:
         assert statute == statutes.text_of(statutes.adoption_on(here, day).digest)
         for member in members:
             long = mandates.mandates_of(UUID(member.person), day)
-            short_ones = held_by(UUID(member.person), statute, day)
+            known = in_books(UUID(member.person), here, statute, day)
+            assert known is not None
+            assert (known.left_on, known.has_account) == (None, True)
+            short_ones = known.held
             assert [(one.mandate, one.kind, one.number, one.is_alternate, one.status) for one in long] == [
                 (one.mandate, one.kind, one.number, one.is_alternate, one.status) for one in short_ones
             ]

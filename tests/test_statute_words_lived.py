@@ -13,6 +13,8 @@ import pytest
 
 from comuna.acts.refusal import Refused
 from comuna.elections.acts import BallotForm
+from comuna.mandates.rules import MandateStatus
+from comuna.statutes.tests.samples import HANDOVER
 from comuna.territory.acts.people import Where
 from conftest import Books
 from tests.looks import (
@@ -31,6 +33,7 @@ from tests.looks import (
     on_the_roll,
     petitioned,
     petitioning,
+    promoters_after,
     proposing,
     rule_of_a_proposal,
     second_call,
@@ -56,6 +59,8 @@ FOUNDED_BY_AUDITORS = {
 }
 SECRETARYS = 'alternates = {n}\nchosen_by = "assembly"\nballot = "either"'
 NO_SUBSTITUTE = {SECRETARYS.format(n=1): SECRETARYS.format(n=0)}
+UNTIL_THE_SECRETARY = {"months = 6\n": f'months = 6\n\n{HANDOVER}["secretary"]\n'}
+UNTIL_AN_AUDITOR_TOO = {"months = 6\n": f'months = 6\n\n{HANDOVER}["secretary", "auditor"]\n'}
 JULY, AUGUST = date(2026, 7, 9), date(2026, 8, 9)
 OTHER_ACT = {
     'acts = ["assemblies.convene"]': 'acts = ["assemblies.add_item"]',
@@ -103,6 +108,20 @@ LIVED: list[tuple[str, Mapping[str, str], Look, object, object]] = [
     ("statute.id", {'id = "small"': 'id = "tiny"'}, adopted, ("small", "1"), ("tiny", "1")),
     ("statute.version", {'version = "1"': 'version = "2"'}, adopted, ("small", "1"), ("small", "2")),
     ("founding.seat", FOUNDED_BY_AUDITORS, held_from_the_start, [("promoter", JULY)], [("auditor", JULY)]),
+    (
+        "founding.until",
+        UNTIL_THE_SECRETARY,
+        promoters_after("secretary"),
+        MandateStatus.ACTIVE,
+        MandateStatus.RELIEVED,
+    ),
+    (
+        "founding.until.seats",
+        UNTIL_AN_AUDITOR_TOO,
+        lambda town: (promoters_after("secretary")(town), promoters_after("auditor")(town)),
+        (MandateStatus.ACTIVE, MandateStatus.ACTIVE),
+        (MandateStatus.ACTIVE, MandateStatus.RELIEVED),
+    ),
     (
         "founding.months",
         {"months = 6": "months = 7"},

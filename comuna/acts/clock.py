@@ -12,13 +12,14 @@ _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 def now() -> datetime:
     """UTC, whole seconds."""
-    moment = _frozen.get() or datetime.now(UTC)
-    return moment.astimezone(UTC).replace(microsecond=0)
+    frozen = _frozen.get()
+    moment = datetime.now(UTC) if frozen is None else frozen.astimezone(UTC)
+    return moment.replace(microsecond=0)
 
 
 def stamp(moment: datetime) -> str:
     """``2026-02-07T14:00:00Z``, of a moment in UTC."""
-    return f"{moment:%Y-%m-%dT%H:%M:%S}Z"
+    return moment.isoformat()[:19] + "Z"
 
 
 def read_stamp(text: str) -> datetime:

@@ -9,8 +9,7 @@ words gives whoever did it the first answer again; with other words, or from any
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -25,11 +24,11 @@ from comuna.acts import clock
 from comuna.acts.act import Act, By, Cite, Performed, Power, World, all_acts, row_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
 from comuna.acts.models import Ground, RefusedId
-from comuna.acts.moment import CONFIRMS, Moment, day_of_power, moment_of
+from comuna.acts.moment import CONFIRMS, Moment, before, day_of_power, moment_of
 from comuna.acts.proposals import proposed_by, standing_signatures
 from comuna.acts.refusal import IdTaken, Refused, refuse_if
 from comuna.acts.split import about, seal_all, split
-from comuna.journal import chain, checkpoint, files, highest, sql
+from comuna.journal import chain, checkpoint, files, highest
 from comuna.journal.lock import one_writer, writing
 from comuna.journal.models import Checkpoint, Commitment, PrivatePart, Record, Upload, Writer
 from comuna.journal.queries import commune_here
@@ -80,14 +79,13 @@ def perform_all(requests: Sequence[Request], actor: Actor) -> list[Done]:
     """Do several acts in order: all of them or, at the first refusal, none."""
     assert all(request.channel in CHANNELS for request in requests)
     with one_writer():
-        refused: _Judged | None = None
-        with _kept_on_refusal() as box, writing():
-            done = [_perform(request, actor) for request in requests]
-        refused = box.judged
-        if refused is not None:
+        try:
+            with writing():
+                done = [_perform(request, actor) for request in requests]
+        except _Judged as refused:
             if refused.by_check and actor.person is not None:  # what strangers send fills no table
                 _burn(refused)
-            raise refused.refusal
+            raise refused.refusal from None
         scrub_after_act()
         if any(one.witness for one in done):
             _witness()
@@ -128,20 +126,6 @@ class _Judged(Exception):
     by_check: bool
 
 
-@dataclass
-class _Box:
-    judged: _Judged | None = None
-
-
-@contextmanager
-def _kept_on_refusal() -> Iterator[_Box]:
-    box = _Box()
-    try:
-        yield box
-    except _Judged as judged:
-        box.judged = judged
-
-
 def _burn(judged: _Judged) -> None:
     refusal = judged.refusal
     with transaction.atomic():
@@ -159,59 +143,54 @@ def _burn(judged: _Judged) -> None:
 
 
 def _perform(request: Request, actor: Actor) -> Done:
-    standing_record, burnt = _known(request.id)
-    if standing_record is not None:
-        if not _did(standing_record, actor) or not _same_words(standing_record, request.act):
-            raise IdTaken(str(request.id))
-        return Done(standing_record.id, standing_record.seq, standing_record.day, repeated=True)
-    if burnt is not None:
-        words = burnt.words or _("This was refused before. Start it anew.")
-        again = Refused(burnt.rule, words, citation=burnt.citation or None, field=burnt.field or None)
-        raise _Judged(request.id, again, by_check=False)
+    there = before(request.id)
+    if there.id_is_known:
+        return _again(request, actor)
+    act = request.act
     try:
-        moment = moment_of(request.act, request.id)
-        refuse_if(
-            request.on_behalf_of is not None and not authority().is_of_here(request.on_behalf_of, moment.commune),
-            "acts.no-such-person",
-            _("Whom this is recorded for is not in the books."),
-            field="on_behalf_of",
-        )
-        judged = request.act.judged_as()
+        moment = moment_of(act, request.id, there.written)
+        if request.on_behalf_of is not None:
+            refuse_if(
+                not authority().is_of_here(request.on_behalf_of, moment.commune),
+                "acts.no-such-person",
+                _("Whom this is recorded for is not in the books."),
+                field="on_behalf_of",
+            )
+        judged = act.judged_as()
         need = None if judged.power is Power.FOUNDING else authority().signatures(judged, moment.commune, moment.day)
-        standing = _standing(request.act, judged, need, actor, moment)
+        standing = _standing(act, judged, need, actor, moment)
     except Refused as refusal:
         raise _Judged(request.id, refusal, by_check=False) from refusal
     by = By(mandate=standing.mandate, person=None if standing.mandate else actor.person)
     done = write(request, by, moment, actor.person)
-    if request.act.verb == "acts.sign":
+    if act.verb == "acts.sign":
         return complete_proposal(done, request, moment)
     return done
 
 
-def _known(id: UUID) -> tuple[Record | None, RefusedId | None]:
-    """What the id already stands for; one statement where it is new, as it nearly always is."""
-    value = sql.uuid_value(id)
-    known = sql.one(
-        "SELECT 1 WHERE EXISTS (SELECT 1 FROM journal_record WHERE id = %s)"
-        " OR EXISTS (SELECT 1 FROM acts_refusedid WHERE id = %s)",
-        value,
-        value,
-    )
-    if known is None:
-        return None, None
-    return Record.objects.filter(pk=id).first(), RefusedId.objects.filter(pk=id).first()
+def _again(request: Request, actor: Actor) -> Done:
+    """The first answer again, for an id that a record or a refusal has."""
+    record = Record.objects.filter(pk=request.id).first()
+    if record is not None:
+        if not _did(record, actor) or not _same_words(record, request.act):
+            raise IdTaken(str(request.id))
+        return Done(record.id, record.seq, record.day, repeated=True)
+    burnt = RefusedId.objects.get(pk=request.id)
+    words = burnt.words or _("This was refused before. Start it anew.")
+    again = Refused(burnt.rule, words, citation=burnt.citation or None, field=burnt.field or None)
+    raise _Judged(request.id, again, by_check=False)
 
 
 def _standing(act: Act, judged: type[Act], need: SignatureNeed | None, actor: Actor, moment: Moment) -> Standing:
     if act.power is Power.FOUNDING:
         return Standing()
     signing = act.power is Power.SIGNERS
-    refuse_if(
-        need is not None and need.needed > 1 and not signing,
-        "acts.needs-signatures",
-        _("This needs the signatures of several seats: propose it, and the others sign."),
-        citation=need.citation if need else None,
-    )
+    if need is not None and need.needed > 1 and not signing:
+        raise Refused(
+            "acts.needs-signatures",
+            _("This needs the signatures of several seats: propose it, and the others sign."),
+            citation=need.citation,
+        )
     day = day_of_power(judged, moment.commune, moment.day)
     seats = need.seats if need and signing else ()
     return authority().standing(judged, actor, moment.commune, day, seats, act.in_organ(), act.given_to())
@@ -250,7 +229,8 @@ def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_
         verb=act.verb,
         facts=sealed_facts,
     )
-    write_grounds(performed, cites)
+    if cites:
+        write_grounds(performed, cites)
     sealed.apply(performed)
     begins = (moment.head.day, moment.head.epoch) != (moment.day, moment.epoch)
     return Done(request.id, seq, moment.day, witness=act.witnessed or begins)
@@ -302,8 +282,8 @@ def _files(act: Act, facts: Any) -> tuple[chain.FileCited, ...]:
 def _grounds(request: Request, facts: Any) -> list[Cite]:
     """What the act rests on, each once; every cited act must be in the journal."""
     cites = list(dict.fromkeys([*request.grounds, *request.act.cites(facts)]))
-    wanted = {cite.act for cite in cites}
-    if wanted:
+    if cites:
+        wanted = {cite.act for cite in cites}
         known = set(Record.objects.filter(pk__in=wanted).values_list("pk", flat=True))
         refuse_if(
             wanted - known, "acts.no-such-ground", _("This cites an act that is not in these books."), field="grounds"
@@ -369,7 +349,7 @@ def complete_proposal(signed: Done, request: Request, moment: Moment) -> Done:
         return signed
     inner = Request(act, id=row_key(proposal.id, "performed"), channel=request.channel)
     after = (
-        moment_of(act, inner.id)
+        moment_of(act, inner.id, before(inner.id).written)
         if act.verb == CONFIRMS
         else replace(moment, head=chain.head(moment.commune), founding=False)
     )

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts import clock
 from comuna.acts.act import Act, Power
 from comuna.acts.authority import authority
-from comuna.acts.models import EpochBegun
+from comuna.acts.models import EpochBegun, RefusedId
 from comuna.acts.refusal import refuse_if
-from comuna.journal import chain
+from comuna.journal import chain, sql
 from comuna.journal.models import Record
 
 JUMP_DOUBTED = timedelta(days=60)
@@ -40,9 +40,30 @@ class Moment:
     founding: bool
 
 
-def moment_of(act: Act, id: UUID) -> Moment:
+@dataclass(frozen=True)
+class Before:
+    """What stands before an act is judged."""
+
+    id_is_known: bool  # a record or a refusal has the act's id
+    written: chain.Written | None  # None: nothing is founded, or the books were restored
+
+
+def before(id: UUID) -> Before:
+    """One statement, at every act."""
+    value = sql.uuid_value(id)
+    found = sql.one(
+        f"SELECT {chain.WRITER_AND_HEAD}, EXISTS (SELECT 1 FROM journal_record WHERE id = %s)"
+        f" OR EXISTS (SELECT 1 FROM acts_refusedid WHERE id = %s) FROM {chain.FROM_WRITER}",
+        value,
+        value,
+    )
+    if found is None:
+        return Before(Record.objects.filter(pk=id).exists() or RefusedId.objects.filter(pk=id).exists(), None)
+    return Before(bool(found[-1]), chain.written_in(found))
+
+
+def moment_of(act: Act, id: UUID, written: chain.Written | None) -> Moment:
     """Raises Refused where these books cannot be written now."""
-    written = chain.writer_and_head()
     founding = act.power is Power.FOUNDING
     if founding:
         refuse_if(
@@ -55,15 +76,16 @@ def moment_of(act: Act, id: UUID) -> Moment:
         commune, epoch = _books_to_reopen(act)
         head = chain.head(commune)
     else:
-        commune, epoch, head = written
+        commune, epoch, head = written.commune, written.epoch, written.head
     zone = ZoneInfo(act.local_zone() or "UTC") if founding else authority().time_zone(commune)
     confirms = act.verb == CONFIRMS  # proposing and signing it leave the time in doubt
     now, doubtful = _judged_time(clock.now(), head, confirms, zone)
-    refuse_if(
-        doubtful and act.judged_as().deadline,
-        "acts.clock-in-doubt",
-        _("The computer's clock jumped. Until two seats confirm the time, nothing that hangs on a date is done."),
-    )
+    if doubtful:
+        refuse_if(
+            act.judged_as().deadline,
+            "acts.clock-in-doubt",
+            _("The computer's clock jumped. Until two seats confirm the time, nothing that hangs on a date is done."),
+        )
     day = now.astimezone(zone).date()
     if head.day is not None and not confirms:
         day = max(day, head.day)

@@ -8,7 +8,7 @@ from uuid import UUID
 from comuna.acts.act import Act, World, row_key
 from comuna.acts.authority import authority
 from comuna.acts.models import Proposal, Signature
-from comuna.acts.moment import CONFIRMS, moment_of
+from comuna.acts.moment import CONFIRMS, before, moment_of
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import Refused
 from comuna.acts.split import unseal_all
@@ -36,7 +36,7 @@ def try_proposed(act: Act, world: World) -> None:
     id = row_key(world.id, "performed")
     day, at = world.day, world.at
     if act.verb == CONFIRMS:  # judged by the computer's clock, not by the last moment of the books
-        moment = moment_of(act, id)
+        moment = moment_of(act, id, before(id).written)
         day, at = moment.day, moment.at
     try:
         act.check(World(id=id, commune=world.commune, day=day, at=at, by=world.by, person=world.person))

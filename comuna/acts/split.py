@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -34,6 +33,8 @@ Subjects = Mapping[str, UUID]
 def split(values: BaseModel, slot: str, subject: UUID) -> tuple[dict[str, Any], list[Part]]:
     """Public values and private parts of an act's fields or facts. ``subject`` is whom they are about
     where neither they nor a row say otherwise: the act itself."""
+    if not _plan(type(values)):
+        return {}, []
     parts: list[Part] = []
     public = _split(values, slot, about(values, subject), None, parts)
     return public, parts
@@ -42,28 +43,42 @@ def split(values: BaseModel, slot: str, subject: UUID) -> tuple[dict[str, Any], 
 def _split(values: BaseModel, slot: str, subject: UUID, inherited: str | None, parts: list[Part]) -> dict[str, Any]:
     public: dict[str, Any] = {}
     private: dict[str, dict[str, Any]] = {}
-    for field in fields_of(type(values)):
-        value = getattr(values, field.name)
-        audience = field.audience or inherited
-        if field.kind is Kind.ROW:
-            rows = value if field.many else (() if value is None else (value,))
+    given = values.__dict__
+    for name, kind, many, own_audience, plain in _plan(type(values)):
+        value = given[name]
+        audience = own_audience or inherited
+        if plain is not None:
+            if audience is None:
+                public[name] = None if value is None else plain(value)
+            elif value is not None and value != ():
+                private.setdefault(audience, {})[name] = plain(value)
+        elif kind is Kind.ROW:
+            rows = value if many else (() if value is None else (value,))
             inside = [
-                _split(row, f"{slot}.{field.name}.{n}", about(row, subject), audience, parts)
-                for n, row in enumerate(rows)
+                _split(row, f"{slot}.{name}.{n}", about(row, subject), audience, parts) for n, row in enumerate(rows)
             ]
-            public[field.name] = inside if audience is None else len(inside)
-        elif field.kind is Kind.ACT:
-            inside_act = _split(value, f"{slot}.{field.name}", about(value, subject), None, parts)
-            public[field.name] = {"verb": value.verb, "version": value.version, "fields": inside_act}
-        elif audience is None:
-            public[field.name] = _plain(value, field.many)
-        elif value is not None and value != ():
-            private.setdefault(audience, {})[field.name] = _plain(value, field.many)
+            public[name] = inside if audience is None else len(inside)
+        else:
+            inside_act = _split(value, f"{slot}.{name}", about(value, subject), None, parts)
+            public[name] = {"verb": value.verb, "version": value.version, "fields": inside_act}
     if private or inherited is not None:
         own = [a for a in private if a != inherited]
         order = ([inherited] if inherited is not None else []) + own
         parts.extend(Part(a, subject, slot, canonical.write(private.get(a, {}))) for a in order)
     return public
+
+
+_Plan = list[tuple[str, Kind, bool, str | None, Callable[[Any], Any] | None]]
+
+
+@cache
+def _plan(model: type[BaseModel]) -> _Plan:
+    """Of each field its name, its kind, whether it is a list, its audience, and how a value becomes plain; None for
+    rows and acts, which are split themselves."""
+    return [
+        (f.name, f.kind, f.many, f.audience, None if f.kind in (Kind.ROW, Kind.ACT) else _plain(f))
+        for f in fields_of(model)
+    ]
 
 
 def about(values: BaseModel, subject: UUID) -> UUID:
@@ -72,43 +87,38 @@ def about(values: BaseModel, subject: UUID) -> UUID:
     return getattr(values, name) if name else subject
 
 
-def _plain(value: Any, many: bool) -> Any:
-    if many:
-        return [_plain(item, False) for item in value]
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, StrEnum):
-        return value.value
-    return value
+def _plain(field: Field) -> Callable[[Any], Any]:
+    """The reverse of ``_reader``."""
+    one: Callable[[Any], Any] = _PLAIN.get(field.kind, _identity)
+    return (lambda values: [one(value) for value in values]) if field.many else one
+
+
+_PLAIN: dict[Kind, Callable[[Any], Any]] = {Kind.ID: str, Kind.DAY: date.isoformat, Kind.CHOICE: str}
 
 
 def seal_all(values: B, context: str) -> B:
     """A copy in which every Sealed word is ciphertext. ``context`` is the act's id and slot."""
     sealed: dict[str, Any] = {}
-    for field in fields_of(type(values)):
+    for field in _to_seal(type(values)):
         value = getattr(values, field.name)
         if value is None:
             continue
         place = f"{context}.{field.name}"
         if field.kind is Kind.ROW:
-            if _has_sealed(field.row):
-                rows = value if field.many else (value,)
-                done = tuple(seal_all(row, f"{place}.{n}") for n, row in enumerate(rows))
-                sealed[field.name] = done if field.many else done[0]
+            rows = value if field.many else (value,)
+            done = tuple(seal_all(row, f"{place}.{n}") for n, row in enumerate(rows))
+            sealed[field.name] = done if field.many else done[0]
         elif field.kind is Kind.ACT:
             sealed[field.name] = seal_all(value, place)
-        elif field.sealed:
+        else:
             sealed[field.name] = sealing.seal(value, place)
     return values.model_copy(update=sealed) if sealed else values
 
 
 @cache
-def _has_sealed(model: type[BaseModel] | None) -> bool:
-    if model is None:
-        return False
-    return any(f.sealed or (f.kind is Kind.ROW and _has_sealed(f.row)) for f in fields_of(model))
+def _to_seal(model: type[BaseModel]) -> list[Field]:
+    """The fields in which something may be sealed."""
+    return [f for f in fields_of(model) if f.sealed or f.kind is Kind.ACT or (f.row is not None and _to_seal(f.row))]
 
 
 def join(model: type[B], public: Mapping[str, Any], slot: str, words: Words, subjects: Subjects) -> B:
@@ -171,16 +181,15 @@ def _identity(value: Any) -> Any:
 def unseal_all(values: B) -> B:
     """The reverse of ``seal_all``. Raises sealing.Unreadable without the home's key."""
     opened: dict[str, Any] = {}
-    for field in fields_of(type(values)):
+    for field in _to_seal(type(values)):
         value = getattr(values, field.name)
         if value is None:
             continue
         if field.kind is Kind.ROW:
-            if _has_sealed(field.row):
-                done = tuple(unseal_all(row) for row in (value if field.many else (value,)))
-                opened[field.name] = done if field.many else done[0]
+            done = tuple(unseal_all(row) for row in (value if field.many else (value,)))
+            opened[field.name] = done if field.many else done[0]
         elif field.kind is Kind.ACT:
             opened[field.name] = unseal_all(value)
-        elif field.sealed:
+        else:
             opened[field.name] = sealing.open_sealed(value)
     return values.model_copy(update=opened) if opened else values

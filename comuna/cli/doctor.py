@@ -95,8 +95,8 @@ def _books() -> Iterator[Finding]:
         "close a session, or print a code: acts without one on paper are not witnessed",
     )
     yield (
-        lock.longest_hold_seconds < 5,
-        f"longest hold of the writing lock by this process: {lock.longest_hold_seconds:.1f} s",
+        lock.longest_hold_seconds() < 5,
+        f"longest hold of the writing lock by this process: {lock.longest_hold_seconds():.1f} s",
         "split large imports",
     )
 

@@ -7,7 +7,7 @@ import os
 import time
 
 from comuna.cli import Failed
-from comuna.cli.start import ready_books, warn_of_roles
+from comuna.cli.start import loaded, ready_books, warn_of_roles
 
 HELP = "serve the pages"
 THREADS = 8
@@ -61,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
         f"Comuna is at http://localhost:{options.port}  (ready in {time.monotonic() - began:.1f} s; stop with Ctrl-C)",
         flush=True,
     )
+    loaded()
     server.run()
     return 0
 

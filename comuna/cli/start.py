@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -153,3 +154,8 @@ def progress(what: str) -> Callable[[int, int], None]:
             print(f"{what}: {share}", file=sys.stderr, flush=True)
 
     return report
+
+
+def loaded() -> None:
+    """The program is loaded and stays: the collector of garbage need not walk it again and again (gc.freeze)."""
+    gc.freeze()

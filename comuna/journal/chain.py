@@ -92,16 +92,26 @@ def _head_in(row: tuple[Any, ...]) -> Head:
     return Head(seq, epoch, bytes(digest), at, date.fromisoformat(day), says_doubtful(bytes(body)))
 
 
-def writer_and_head() -> tuple[UUID, int, Head] | None:
-    """The commune whose books are written here, the epoch, and its head: one statement, at every act."""
-    found = sql.one(
-        "SELECT w.commune, w.epoch, r.seq, r.epoch, r.digest, r.at, CAST(r.day AS TEXT), r.body FROM journal_writer w"
-        " LEFT JOIN journal_record r ON r.commune = w.commune"
-        " AND r.seq = (SELECT MAX(m.seq) FROM journal_record m WHERE m.commune = w.commune)"
-    )
-    if found is None:
-        return None
-    return UUID(str(found[0])), found[1], _head_in(found[2:]) if found[2] else NO_HEAD
+WRITER_AND_HEAD = "w.commune, w.epoch, r.seq, r.epoch, r.digest, r.at, CAST(r.day AS TEXT), r.body"
+FROM_WRITER = (
+    "journal_writer w LEFT JOIN journal_record r ON r.commune = w.commune"
+    " AND r.seq = (SELECT MAX(m.seq) FROM journal_record m WHERE m.commune = w.commune)"
+)
+"""The commune whose books are written here, the epoch, and its head: one statement, at every act."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """Which books are written here, and how far they have come."""
+
+    commune: UUID
+    epoch: int
+    head: Head
+
+
+def written_in(row: tuple[Any, ...]) -> Written:
+    """From a row of ``WRITER_AND_HEAD``."""
+    return Written(sql.uuid_of(row[0]), row[1], _head_in(row[2:8]) if row[2] else NO_HEAD)
 
 
 def says_doubtful(body: bytes) -> bool:
@@ -140,9 +150,10 @@ def append(draft: Draft, at_head: Head) -> int:
     data = canonical.write(body)
     if len(data) > BODY_BYTES_MAX:
         raise BodyTooLarge(f"{len(data)} bytes of public body; {BODY_BYTES_MAX} are allowed")
-    sql.insert(Record, [columns(data, body)])
-    sql.insert(Commitment, commitments)
-    sql.insert(PrivatePart, bodies)
+    sql.insert(Record, [_row(data, body, draft.id, draft.commune, draft.day, at_head.digest)])
+    if commitments:
+        sql.insert(Commitment, commitments)
+        sql.insert(PrivatePart, bodies)
     if draft.files:
         StoredFile.objects.bulk_create(list(files_of(body)))
     if draft.erases:
@@ -152,17 +163,22 @@ def append(draft: Draft, at_head: Head) -> int:
 
 def columns(data: bytes, body: dict[str, Any]) -> dict[str, Any]:
     """The columns of a record's row, all of them, from its bytes. Raises KeyError or ValueError on foreign bytes."""
+    id, commune = UUID(body["id"]), UUID(body["commune"])
+    return _row(data, body, id, commune, date.fromisoformat(body["day"]), bytes.fromhex(body["previous"]))
+
+
+def _row(data: bytes, body: dict[str, Any], id: UUID, commune: UUID, day: date, previous: bytes) -> dict[str, Any]:
     return {
-        "id": UUID(body["id"]),
-        "commune": UUID(body["commune"]),
+        "id": id,
+        "commune": commune,
         "epoch": body["epoch"],
         "seq": body["seq"],
         "at": body["at"],
-        "day": date.fromisoformat(body["day"]),
+        "day": day,
         "verb": body["verb"],
         "version": body["version"],
         "body": data,
-        "previous": bytes.fromhex(body["previous"]),
+        "previous": previous,
         "digest": merkle.leaf(data),
     }
 
@@ -205,7 +221,10 @@ def erase(record: UUID, parts: Sequence[UUID]) -> None:
 
 def _committed(draft: Draft) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The rows of the draft's commitments and of the words themselves."""
-    commitments, bodies = [], []
+    commitments: list[dict[str, Any]] = []
+    bodies: list[dict[str, Any]] = []
+    if not draft.parts:
+        return commitments, bodies
     salts = os.urandom(_SALT_BYTES * len(draft.parts))
     for number, part in enumerate(draft.parts):
         salt = salts[number * _SALT_BYTES : (number + 1) * _SALT_BYTES]

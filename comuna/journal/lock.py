@@ -11,8 +11,8 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -23,50 +23,83 @@ from comuna.journal.home import home
 T = TypeVar("T")
 
 _threads = threading.RLock()
-_depth = 0
 _PG_LOCK = 0x636F6D756E61  # "comuna"
 
-longest_hold_seconds = 0.0
 
+class _OneWriter:
+    """The writing lock; the threads' lock guards ``depth`` and ``handle``."""
 
-@contextmanager
-def one_writer() -> Iterator[None]:
-    """Hold the home's writing lock; may be nested by the thread that holds it."""
-    global _depth, longest_hold_seconds
-    with _threads:
-        if _depth:
-            _depth += 1
+    depth = 0
+    handle = -1
+    began = 0.0
+    longest_hold_seconds = 0.0
+
+    def __enter__(self) -> None:
+        _threads.acquire()
+        if not self.depth:
             try:
-                yield
-            finally:
-                _depth -= 1
-            return
+                self._take()
+            except BaseException:
+                _threads.release()
+                raise
+        self.depth += 1
+
+    def _take(self) -> None:
         handle = os.open(f"{home()}/lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            began = time.monotonic()
-            _depth = 1
-            try:
-                yield
-            finally:
-                _depth = 0
-                longest_hold_seconds = max(longest_hold_seconds, time.monotonic() - began)
-        finally:
+        except BaseException:
             os.close(handle)
+            raise
+        self.handle, self.began = handle, time.monotonic()
+
+    def __exit__(self, *_error: object) -> None:
+        self.depth -= 1
+        if not self.depth:
+            self.longest_hold_seconds = max(self.longest_hold_seconds, time.monotonic() - self.began)
+            os.close(self.handle)
+        _threads.release()
 
 
-@contextmanager
-def writing() -> Iterator[None]:
+_one_writer = _OneWriter()
+
+
+def one_writer() -> AbstractContextManager[None]:
+    """Hold the home's writing lock; may be nested by the thread that holds it."""
+    return _one_writer
+
+
+def longest_hold_seconds() -> float:
+    """For how long this process has held it at most."""
+    return _one_writer.longest_hold_seconds
+
+
+class writing:  # noqa: N801  used as a function, "with writing():"; a generator costs more than a short statement
     """The lock and one transaction inside it: what is done in it is there whole, or not at all."""
-    with one_writer(), transaction.atomic():
-        if sql.is_postgresql():
-            sql.one("SELECT pg_advisory_xact_lock(%s)", _PG_LOCK)
-        is_inner = _transaction.known is not None
-        _transaction.known = {}
+
+    def __enter__(self) -> None:
+        _one_writer.__enter__()
         try:
-            yield
+            self._atomic = transaction.atomic()
+            self._atomic.__enter__()
+        except BaseException:
+            _one_writer.__exit__()
+            raise
+        self._is_inner = _transaction.known is not None
+        _transaction.known = {}
+        if sql.is_postgresql():
+            try:
+                sql.one("SELECT pg_advisory_xact_lock(%s)", _PG_LOCK)
+            except BaseException as error:
+                self.__exit__(type(error), error, error.__traceback__)
+                raise
+
+    def __exit__(self, *error: Any) -> None:
+        _transaction.known = {} if self._is_inner else None
+        try:
+            self._atomic.__exit__(*error)
         finally:
-            _transaction.known = {} if is_inner else None
+            _one_writer.__exit__()
 
 
 class _Transaction(threading.local):

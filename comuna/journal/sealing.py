@@ -31,7 +31,7 @@ class Unreadable(Exception):
 def seal(words: str, context: str) -> str:
     """Words to a line of ASCII. ``context`` says where they belong; equal words in two places differ."""
     nonce = _derived("nonce", f"{context}\0{words}".encode())[:_NONCE_BYTES]
-    sealed = AESGCM(_key("seal")).encrypt(nonce, words.encode(), None)
+    sealed = _cipher(home()).encrypt(nonce, words.encode(), None)
     return PREFIX + urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
 
 
@@ -43,9 +43,14 @@ def open_sealed(text: str) -> str:
         raise Unreadable("these words are not sealed")
     try:
         raw = urlsafe_b64decode(text[len(PREFIX) :] + "=" * (-len(text[len(PREFIX) :]) % 4))
-        return AESGCM(_key("seal")).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None).decode()
+        return _cipher(home()).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None).decode()
     except (InvalidTag, ValueError) as error:
         raise Unreadable("this home's key does not open these words") from error
+
+
+@lru_cache(maxsize=16)
+def _cipher(home: Path) -> AESGCM:
+    return AESGCM(_key_of(home, "seal"))
 
 
 def make_key() -> None:

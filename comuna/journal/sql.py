@@ -35,7 +35,7 @@ _of_thread = _OfThread()
 def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert rows given as attribute name to value; missing columns take their default. Constraints hold as ever."""
     here = _of_thread.here
-    sql, columns, prepared = _insert_into(model, here.vendor)
+    sql, marked, columns, prepared = _insert_into(model, here.vendor)
     values = []
     for row in rows:
         given = [row[name] if name in row else default() for name, default in columns]
@@ -45,7 +45,15 @@ def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None
     if not values:
         return
     if len(values) == 1:
-        _run(here, sql, values[0])
+        _run(here, sql, marked, values[0])
+        return
+    driver = _driver(here)
+    if driver is not None:
+        try:
+            driver.executemany(marked, values)
+        except Exception:
+            with here.wrap_database_errors:
+                raise
         return
     with here.cursor() as cursor:
         for start in range(0, len(values), _ROWS_AT_ONCE):
@@ -55,16 +63,17 @@ def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None
 def update(model: type[models.Model], id: UUID, changed: Mapping[str, Any]) -> int:
     """Change columns, given as attribute name to value, of the row with that id. How many rows there were."""
     here = _of_thread.here
-    sql, prepares = _update_of(model, tuple(changed), here.vendor)
+    sql, marked, prepares = _update_of(model, tuple(changed), here.vendor)
     values = [prepare(value, here) for prepare, value in zip(prepares, changed.values(), strict=True)]
-    return _run(here, sql, [*values, uuid_value(id)])
+    return _run(here, sql, marked, [*values, uuid_value(id)])
 
 
 @cache
-def _update_of(model: type[models.Model], names: tuple[str, ...], vendor: str) -> tuple[str, list[Any]]:
+def _update_of(model: type[models.Model], names: tuple[str, ...], vendor: str) -> tuple[str, str, list[Any]]:
     fields = [_field_of(model, name) for name in names]
     marks = ", ".join(f'"{field.column}" = %s' for field in fields)
-    return f'UPDATE "{model._meta.db_table}" SET {marks} WHERE "id" = %s', [_prepared(field) for field in fields]
+    sql = f'UPDATE "{model._meta.db_table}" SET {marks} WHERE "id" = %s'
+    return sql, _marked(sql), [_prepared(field) for field in fields]
 
 
 def _field_of(model: type[models.Model], name: str) -> Any:
@@ -72,26 +81,29 @@ def _field_of(model: type[models.Model], name: str) -> Any:
     return {field.attname: field for field in model._meta.concrete_fields}[name]
 
 
-def _run(here: Any, sql: str, parameters: Sequence[Any]) -> int:
+def _run(here: Any, sql: str, marked: str, parameters: Sequence[Any]) -> int:
     """One statement that gives no rows. How many rows it touched."""
-    if _is_watched(here):
+    driver = _driver(here)
+    if driver is None:
         with here.cursor() as cursor:
             cursor.execute(sql, parameters)
             return int(cursor.rowcount)
     try:
-        return int(here.connection.execute(_marked(sql), parameters).rowcount)
+        touched: int = driver.execute(marked, parameters).rowcount
+        return touched
     except Exception:
         with here.wrap_database_errors:  # entered only for an error: it costs as much as a short statement
             raise
 
 
 def _found(here: Any, sql: str, parameters: Sequence[Any], *, all_rows: bool) -> Any:
-    if _is_watched(here):
+    driver = _driver(here)
+    if driver is None:
         with here.cursor() as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchall() if all_rows else cursor.fetchone()
     try:
-        found = here.connection.execute(_marked(sql), parameters)
+        found = driver.execute(_marked(sql), parameters)
         if all_rows:
             return found.fetchall()
         row = found.fetchone()
@@ -102,15 +114,12 @@ def _found(here: Any, sql: str, parameters: Sequence[Any], *, all_rows: bool) ->
             raise
 
 
-def _is_watched(here: Any) -> bool:
-    """Whether a statement has to go the mapper's way: another engine, statements noted, or nothing open yet."""
-    return (
-        here.vendor != "sqlite"
-        or here.connection is None
-        or here.force_debug_cursor
-        or here.needs_rollback
-        or bool(here.execute_wrappers)
-    )
+def _driver(here: Any) -> Any:
+    """The driver's own connection; None where a statement has to go the mapper's way: another engine, statements
+    noted, or nothing open yet."""
+    if here.vendor != "sqlite" or here.force_debug_cursor or here.needs_rollback or here.execute_wrappers:
+        return None
+    return here.connection
 
 
 @lru_cache(maxsize=1024)
@@ -120,8 +129,9 @@ def _marked(sql: str) -> str:
 
 
 @cache
-def _insert_into(model: type[models.Model], vendor: str) -> tuple[str, list[Any], list[tuple[int, Any]]]:
-    """The INSERT, each column's attribute with its default, and the places whose values are prepared for the engine."""
+def _insert_into(model: type[models.Model], vendor: str) -> tuple[str, str, list[Any], list[tuple[int, Any]]]:
+    """The INSERT with the mapper's marks and with the driver's, each column's attribute with its default, and the
+    places whose values are prepared for the engine."""
     fields = model._meta.concrete_fields
     names = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join(["%s"] * len(fields))
@@ -129,18 +139,32 @@ def _insert_into(model: type[models.Model], vendor: str) -> tuple[str, list[Any]
     prepared = [
         (place, prepare) for place, field in enumerate(fields) if (prepare := _prepared(field)) is not _as_it_is
     ]
-    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})', columns, prepared
+    sql = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})'
+    return sql, _marked(sql), columns, prepared
 
 
 def _prepared(field: models.Field[Any, Any]) -> Any:
-    """Value to parameter. Text and whole numbers go as they are; the rest asks the field."""
-    if type(field) in (models.CharField, models.TextField, models.IntegerField, models.BigIntegerField):
+    """Value to parameter. Text, whole numbers, yes and no go as they are; the rest asks the field."""
+    if type(field) in _AS_THEY_ARE:
         return _as_it_is
+    if type(field) is models.DateField and connection.vendor == "sqlite":
+        return _iso
     if isinstance(field, models.UUIDField):
         return _as_it_is if connection.features.has_native_uuid_field else _hex
-    if type(field) is models.BinaryField:
-        return _as_it_is  # bytes are bytes on both engines
     return field.get_db_prep_save
+
+
+_AS_THEY_ARE = (
+    models.CharField,
+    models.TextField,
+    models.BooleanField,
+    models.IntegerField,
+    models.SmallIntegerField,
+    models.BigIntegerField,
+    models.PositiveIntegerField,
+    models.PositiveSmallIntegerField,
+    models.BinaryField,
+)
 
 
 def _as_it_is(value: Any, _connection: Any) -> Any:
@@ -151,9 +175,19 @@ def _hex(value: UUID | None, _connection: Any) -> str | None:
     return None if value is None else value.hex
 
 
+def _iso(value: date | None, _connection: Any) -> str | None:
+    return None if value is None else value.isoformat()
+
+
 def uuid_value(value: UUID) -> UUID | str:
     """A UUID as the engine in use takes it."""
     return value if _takes_uuids() else value.hex
+
+
+@lru_cache(maxsize=4096)
+def uuid_of(value: UUID | str) -> UUID:
+    """The reverse: a UUID as either engine gives it. The same few are read at every act."""
+    return value if isinstance(value, UUID) else UUID(value)
 
 
 @cache

@@ -156,7 +156,9 @@ def _of_person(person: UUID) -> Account | None:
 
 
 def _newest_claim(person: UUID) -> UUID | None:
-    found: UUID | None = Claim.objects.filter(person=person).order_by("-born").values_list("pk", flat=True).first()
+    """None for who died or moved away: nobody goes on under her name. A departure never lies in the future."""
+    claims = Claim.objects.filter(person=person, person__left_on=None)
+    found: UUID | None = claims.order_by("-born").values_list("pk", flat=True).first()
     return found
 
 
@@ -280,10 +282,14 @@ def _code_key(address: str) -> tuple[str, int]:
 
 
 def found_by(token: str) -> SignIn | None:
-    """The session that a device's token opens now: one statement. A newer claim has closed the older ones."""
-    newest_claim = Claim.objects.filter(person=OuterRef("person")).order_by("-born").values("pk")[:1]
+    """The session that a device's token opens now: one statement. A newer claim has closed the older ones, and a
+    departure all of them."""
+    newest_claim = Claim.objects.filter(person=OuterRef("person"), person__left_on=None).order_by("-born")
     found: SignIn | None = SignIn.objects.filter(
-        digest=_digest(token), ended_at=None, expires_at__gt=clock.now(), account=Subquery(newest_claim)
+        digest=_digest(token),
+        ended_at=None,
+        expires_at__gt=clock.now(),
+        account=Subquery(newest_claim.values("pk")[:1]),
     ).first()
     return found
 

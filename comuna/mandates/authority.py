@@ -22,7 +22,7 @@ from comuna.acts.refusal import Refused
 from comuna.journal import sql
 from comuna.mandates import queries
 from comuna.mandates.models import Mandate
-from comuna.mandates.powers import held_by
+from comuna.mandates.powers import InBooks, in_books
 from comuna.mandates.queries import Holding
 from comuna.mandates.rules import MandateStatus
 from comuna.statutes import queries as statutes
@@ -48,17 +48,22 @@ class Mandates:
             return Standing()
         statute = statutes.in_force(commune, day)
         if act.power is Power.MEMBER and not seats:
-            _member(actor, commune, day)
+            if actor.person is None:
+                raise Refused(
+                    "mandates.sign-in-first", _("Sign in first: this is done by neighbours in their own name.")
+                )
+            _member(in_books(actor.person, commune, statute, day), day)
             return Standing()
         asked = _Asked(statute, act, commune, day, tuple(seats), organ, tuple(given))
         if actor.person is None:
             raise asked.refused("mandates.sign-in-first", _("Sign in first: this is done by who holds a seat."))
-        own = held_by(actor.person, statute, day)
+        who = in_books(actor.person, commune, statute, day)
+        own = who.held if who else []
         may = queries.with_power(statute, act.verb, own, seats=seats, organ=organ, given=given)
         if not may:
             held = [one for one in queries.mandates_of(actor.person, day) if not one.is_alternate]
             raise asked.refused_holder(held)
-        _member(actor, commune, day)
+        _member(who, day)
         return Standing(may[0].mandate, may[0].kind)
 
     def holds(self, act: type[Act], mandate: UUID, commune: UUID, day: date) -> bool:
@@ -94,23 +99,29 @@ class Mandates:
         return Person.objects.filter(pk=person, commune=commune).exists()
 
     def time_zone(self, commune: UUID) -> ZoneInfo:
-        return ZoneInfo(territory.time_zone(commune))
+        return _zone_of(commune)
 
 
-def _member(actor: Actor, commune: UUID, day: date) -> None:
+_UTC = ZoneInfo("UTC")
+_zones: dict[UUID, ZoneInfo] = {}
+
+
+def _zone_of(commune: UUID) -> ZoneInfo:
+    """Asked at every act. What the founding act said never changes; UTC until it is there."""
+    zone = _zones.get(commune)
+    if zone is None:
+        name = territory.time_zone(commune)
+        if name is None:
+            return _UTC
+        zone = _zones[commune] = ZoneInfo(name)
+    return zone
+
+
+def _member(who: InBooks | None, day: date) -> None:
     """Raises Refused for whoever is not a person of this commune with an account."""
-    if actor.person is None:
-        raise Refused("mandates.sign-in-first", _("Sign in first: this is done by neighbours in their own name."))
-    found = sql.one(
-        "SELECT CAST(p.left_on AS TEXT), EXISTS (SELECT 1 FROM mandates_claim c WHERE c.person_id = p.id)"
-        " FROM territory_person p WHERE p.id = %s AND p.commune = %s",
-        sql.uuid_value(actor.person),
-        sql.uuid_value(commune),
-    )
-    left_on, has_account = (sql.day_of(found[0]), found[1]) if found else (None, False)
-    if found is None or (left_on is not None and left_on <= day):
+    if who is None or (who.left_on is not None and who.left_on <= day):
         raise Refused("mandates.not-of-here", _("You are not on this commune's roll today."))
-    if not has_account:
+    if not who.has_account:
         raise Refused("mandates.no-account", _("Claim your account with a printed code first."))
 
 
@@ -146,6 +157,7 @@ class _Asked:
             MandateStatus.SUSPENDED,
             MandateStatus.RECALLED,
             MandateStatus.RESIGNED,
+            MandateStatus.RELIEVED,
             MandateStatus.EXPIRED_ACTING,
             MandateStatus.LAPSED,
             MandateStatus.NOT_YET,
@@ -162,11 +174,12 @@ class _Asked:
     def _refused_status(self, one: Holding) -> Refused:
         term = self.statute.seat(one.kind).term.rule.source
         recall = self.statute.recall_of(one.kind)
-        ended = queries.ended_on(one.mandate) or self.day
+        ended = queries.ended_on(one.mandate) or one.relieved_on or self.day
         said = {
             MandateStatus.SUSPENDED: _("Your mandate is suspended."),
             MandateStatus.RECALLED: _("You were recalled on {day}."),
             MandateStatus.RESIGNED: _("You resigned on {day}."),
+            MandateStatus.RELIEVED: _("Since {day} those who were elected do what the promoters did."),
             MandateStatus.EXPIRED_ACTING: _("Your term ended on {last}; an acting seat may not do this."),
             MandateStatus.LAPSED: _("Your term ended on {last}, and your power with it."),
             MandateStatus.NOT_YET: _("Your mandate begins on {first}."),
@@ -178,6 +191,8 @@ class _Asked:
         by_term = one.status in (MandateStatus.EXPIRED_ACTING, MandateStatus.LAPSED)
         by_recall = one.status is MandateStatus.RECALLED and recall is not None
         source = recall.rule.source if by_recall and recall else term if by_term else None
+        if one.status is MandateStatus.RELIEVED and self.statute.founding.until:
+            source = self.statute.founding.until.rule.source
         return self.refused(f"mandates.{one.status.value.replace(' ', '-')}", said, source)
 
     def _who(self) -> list[str]:

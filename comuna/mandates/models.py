@@ -104,7 +104,7 @@ class ClaimCode(State):
     """A printed code with which one person sets a password. Only a person's newest code is good."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="claim_codes")
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, db_index=True)
     expires_on = models.DateField()  # last day
     act = models.UUIDField()  # the record that issued it
 

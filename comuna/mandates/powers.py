@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from comuna.journal import sql
+from comuna.journal.lock import once
 from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, has_place, status
 from comuna.statutes.statute import AfterTerm, Statute
 from comuna.territory.rules import Departure
@@ -40,22 +41,39 @@ class Held:
     status: MandateStatus
 
 
-def held_by(person: UUID, statute: Statute, day: date) -> list[Held]:
-    """The same mandates as ``mandates_of``, by one or two short statements."""
+@dataclass(frozen=True)
+class InBooks:
+    """Somebody in a commune's books, and her mandates."""
+
+    left_on: date | None
+    has_account: bool
+    held: list[Held]
+
+
+def in_books(person: UUID, commune: UUID, statute: Statute, day: date) -> InBooks | None:
+    """The same mandates as ``mandates_of``, by one short statement; None for whom these books do not know."""
     found = sql.rows(
         "SELECT m.id, s.kind, s.number, m.is_alternate, CAST(m.begins AS TEXT), CAST(m.ends AS TEXT), e.kind,"
         ' CAST(e."on" AS TEXT), CAST(p.left_on AS TEXT), p.left_because,'
-        " EXISTS (SELECT 1 FROM mandates_suspension r WHERE r.mandate_id = m.id)"
-        " FROM mandates_mandate m JOIN mandates_seat s ON s.id = m.seat_id JOIN territory_person p"
-        " ON p.id = m.person_id LEFT JOIN mandates_ending e ON e.mandate_id = m.id WHERE m.person_id = %s"
-        " ORDER BY m.begins DESC, m.born DESC",
+        " EXISTS (SELECT 1 FROM mandates_suspension r WHERE r.mandate_id = m.id),"
+        " EXISTS (SELECT 1 FROM mandates_claim c WHERE c.person_id = p.id)"
+        " FROM territory_person p LEFT JOIN mandates_mandate m ON m.person_id = p.id"
+        " LEFT JOIN mandates_seat s ON s.id = m.seat_id LEFT JOIN mandates_ending e ON e.mandate_id = m.id"
+        " WHERE p.id = %s AND p.commune = %s ORDER BY m.begins DESC, m.born DESC",
         sql.uuid_value(person),
+        sql.uuid_value(commune),
     )
-    return [_held(row, statute, day) for row in found]
+    if not found:
+        return None
+    return InBooks(
+        sql.day_of(found[0][8]),
+        bool(found[0][11]),
+        [_held(row, commune, statute, day) for row in found if row[0] is not None],
+    )
 
 
-def _held(row: tuple[Any, ...], statute: Statute, day: date) -> Held:
-    id, kind, number, is_alternate, begins, ends, end_kind, ended_on, left_on, because, rested = row
+def _held(row: tuple[Any, ...], commune: UUID, statute: Statute, day: date) -> Held:
+    id, kind, number, is_alternate, begins, ends, end_kind, ended_on, left_on, because, rested, _account = row
     ended = sql.day_of(ended_on)
     facts = plain_facts(
         statute,
@@ -64,8 +82,9 @@ def _held(row: tuple[Any, ...], statute: Statute, day: date) -> Held:
         (end_kind, ended) if ended else None,
         (sql.day_of(left_on), because),
         _rests_of(id) if rested else (),
+        relieved_on(commune, statute) if kind == statute.founding.seat else None,
     )
-    return Held(UUID(str(id)), kind, number, bool(is_alternate), status(facts, day))
+    return Held(sql.uuid_of(id), kind, number, bool(is_alternate), status(facts, day))
 
 
 def _rests_of(mandate: Any) -> tuple[Span, ...]:
@@ -77,6 +96,41 @@ def _rests_of(mandate: Any) -> tuple[Span, ...]:
     return tuple(rest(date.fromisoformat(row[0]), *map(sql.day_of, row[1:])) for row in found)
 
 
+def relieved_on(commune: UUID, statute: Statute) -> date | None:
+    """The first day on which the promoters are done: the day after each seat of the statute's handover had, for the
+    first time, a principal in office with an account, and the books knew it. None before, and where the statute
+    leaves the promoters their whole time.
+
+    It follows from the mandates and claims themselves, so an election that is taken back gives them back their seats.
+    """
+    handover = statute.founding.until
+    if handover is None:
+        return None
+    return once(("relieved", commune, handover), lambda: _relieved_on(commune, handover.seats))
+
+
+def _relieved_on(commune: UUID, kinds: tuple[str, ...]) -> date | None:
+    found = sql.rows(
+        "SELECT s.kind, CAST(m.begins AS TEXT), CAST(w.day AS TEXT), CAST(r.day AS TEXT), e.kind,"
+        ' CAST(e."on" AS TEXT) FROM mandates_mandate m JOIN mandates_seat s ON s.id = m.seat_id'
+        " JOIN mandates_claim c ON c.person_id = m.person_id"
+        " JOIN journal_record w ON w.commune = m.commune AND w.seq = m.born"
+        " JOIN journal_record r ON r.commune = c.commune AND r.seq = c.born"
+        " LEFT JOIN mandates_ending e ON e.mandate_id = m.id"
+        f" WHERE m.commune = %s AND NOT m.is_alternate AND s.kind IN ({', '.join(['%s'] * len(kinds))})",
+        sql.uuid_value(commune),
+        *kinds,
+    )
+    first: dict[str, str] = {}
+    for kind, begins, written, claimed, end_kind, ended in found:
+        since = max(begins, written, claimed)  # days as text sort as days
+        if end_kind != EndingKind.UNDONE and (ended is None or ended > since):
+            first[kind] = min(first.get(kind, since), since)
+    if len(first) < len(kinds):
+        return None
+    return date.fromisoformat(max(first.values())) + timedelta(days=1)
+
+
 def plain_facts(
     statute: Statute,
     place: tuple[str, int, bool],
@@ -84,13 +138,16 @@ def plain_facts(
     ending: tuple[str, date] | None,
     left: tuple[date | None, str],
     suspensions: tuple[Span, ...],
+    relieved_on: date | None = None,
 ) -> MandateFacts:
     """From the seat's kind and number and whether it is an alternate's, the term, how it ended, when and why its
-    person left, and when it rested."""
-    kind = next((kind for kind in statute.seats if kind.id == place[0]), None)
+    person left, when it rested, and the day from which others do what the promoters did."""
+    kind = statute.seats_by_id.get(place[0])
     end = (EndingKind(ending[0]), ending[1]) if ending else (None, None)
     left_on, because = left
-    if left_on is not None and (ending is None or ending[1] > left_on):
+    if relieved_on is not None and place[0] == statute.founding.seat and (ending is None or ending[1] > relieved_on):
+        end = EndingKind.RELIEVED, relieved_on
+    if left_on is not None and (end[1] is None or end[1] > left_on):
         end = (EndingKind.DIED if because == Departure.DIED else EndingKind.ENDED), left_on
     return MandateFacts(
         term=term,

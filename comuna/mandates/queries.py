@@ -5,7 +5,7 @@ Every answer takes a bounded number of statements, however many mandates there a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from comuna.journal import sql
 from comuna.mandates.models import ClaimCode, Ending, Mandate, NextInLine, Origin, Suspension
-from comuna.mandates.powers import G, plain_facts, rest
+from comuna.mandates.powers import G, plain_facts, relieved_on, rest
 from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, status
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Names, Organ, SeatKind, Statute, in_books, in_language
@@ -39,6 +39,7 @@ class Holding:
     origin: Origin
     act: UUID  # the record that made it
     suspended_until: date | None = None
+    relieved_on: date | None = None  # a promoter's: the first day on which others do what promoters did
 
 
 def holders(commune: UUID, day: date) -> list[Holding]:
@@ -64,7 +65,8 @@ def holding(mandate: UUID, day: date, *, departed: bool = True) -> Holding:
     row = _with_history().filter(pk=mandate).first()
     if row is None:
         raise LookupError(f"no mandate has the id {mandate}")
-    return _holding(row, statutes.in_force(row.commune, day), day, departed=departed)
+    statute = statutes.in_force(row.commune, day)
+    return _holding(row, statute, day, _relieved([row], statute), departed=departed)
 
 
 def holdings(ids: Iterable[UUID], day: date) -> dict[UUID, Holding]:
@@ -117,7 +119,7 @@ def next_by_votes(commune: UUID, kind: str) -> list[NextInLine]:
 @dataclass(frozen=True)
 class Place:
     """A seat's number and who holds it; nobody where it is vacant. ``lapsed`` is who held it last, if that
-    mandate only ran out."""
+    mandate only ran out, or was a promoter's."""
 
     number: int
     holding: Holding | None
@@ -149,7 +151,7 @@ def who_decides(commune: UUID, day: date) -> list[OrganSeats]:
         place = (one.kind, one.is_alternate, one.number)
         if one.status.in_office:
             found[place] = Place(one.number, one)
-        elif one.status is MandateStatus.LAPSED:
+        elif one.status in (MandateStatus.LAPSED, MandateStatus.RELIEVED):
             found.setdefault(place, Place(one.number, None, one))
 
     def places(kind: SeatKind, is_alternate: bool) -> tuple[Place, ...]:
@@ -191,8 +193,7 @@ def with_power(
     """
     given = tuple(given)
     named = tuple(seats) or (*statute.seats_with_power(verb, organ), *given)
-    while_acting = {seat for power in statute.powers_over(verb) if power.when_acting for seat in power.seats}
-    only_active = set(statute.seats_with_power(verb)) - while_acting - set(given)
+    only_active = statute.seats_when_active(verb).difference(given)
     found = [
         one
         for one in held
@@ -226,7 +227,7 @@ def history_of_seat(commune: UUID, kind: str, number: int, day: date) -> list[Se
     for row, one in zip(rows, _holdings(rows, statute, day), strict=True):
         steps.append(SeatStep(row.begins, "began", one, row.act, row.origin_words))
         ending = _ending(row)
-        last = ending.on if ending else None
+        last = ending.on if ending else one.relieved_on
         if row.ends is not None and row.begins <= row.ends < (last - timedelta(days=1) if last else day):
             steps.append(SeatStep(row.ends, "expired", one, None))
         for suspension in row.suspensions.all():
@@ -235,6 +236,8 @@ def history_of_seat(commune: UUID, kind: str, number: int, day: date) -> list[Se
                 steps.append(SeatStep(lifting.on, "resumed", one, lifting.id))
         if ending:
             steps.append(SeatStep(ending.on, ending.kind, one, ending.act))
+        elif one.relieved_on:
+            steps.append(SeatStep(one.relieved_on, EndingKind.RELIEVED, one, None))
     return sorted((step for step in steps if step.day <= day), key=_in_order)
 
 
@@ -313,11 +316,20 @@ def _on(commune: UUID, day: date) -> list[Mandate]:
 
 
 def _holdings(rows: Iterable[Mandate], statute: Statute, day: date) -> list[Holding]:
-    return [_holding(row, statute, day) for row in rows]
+    """Of one commune."""
+    rows = list(rows)
+    relieved = _relieved(rows, statute)
+    return [_holding(row, statute, day, relieved) for row in rows]
 
 
-def _holding(row: Mandate, statute: Statute, day: date, *, departed: bool = True) -> Holding:
-    facts = facts_of(row, statute, departed=departed)
+def _relieved(rows: Sequence[Mandate], statute: Statute) -> date | None:
+    """When the promoters among these are done; asked only where there is one."""
+    founder = next((row for row in rows if row.seat.kind == statute.founding.seat), None)
+    return relieved_on(founder.commune, statute) if founder else None
+
+
+def _holding(row: Mandate, statute: Statute, day: date, relieved: date | None, *, departed: bool = True) -> Holding:
+    facts = facts_of(row, statute, relieved, departed=departed)
     resting = next((span for span in facts.suspensions if span.covers(day)), None)
     return Holding(
         mandate=row.id,
@@ -333,11 +345,13 @@ def _holding(row: Mandate, statute: Statute, day: date, *, departed: bool = True
         origin=Origin(row.origin),
         act=row.act,
         suspended_until=resting.ends if resting else None,
+        relieved_on=relieved if row.seat.kind == statute.founding.seat else None,
     )
 
 
-def facts_of(row: Mandate, statute: Statute, *, departed: bool = True) -> MandateFacts:
-    """A mandate's row as the plain values that ``rules.status`` judges, under this statute.
+def facts_of(row: Mandate, statute: Statute, relieved: date | None, *, departed: bool = True) -> MandateFacts:
+    """A mandate's row as the plain values that ``rules.status`` judges, under this statute. ``relieved`` is the day
+    from which the promoters are done.
 
     Who died or moved away holds nothing any more, even before somebody records what becomes of the seat;
     ``departed`` False leaves that out of sight.
@@ -350,6 +364,7 @@ def facts_of(row: Mandate, statute: Statute, *, departed: bool = True) -> Mandat
         (ending.kind, ending.on) if ending else None,
         (row.person.left_on, row.person.left_because) if departed else (None, ""),
         tuple(_suspended(one) for one in row.suspensions.all()),
+        relieved,
     )
 
 

@@ -28,6 +28,7 @@ class MandateStatus(StrEnum):
     RESIGNED = "resigned"
     RECALLED = "recalled"
     REPLACED = "replaced"  # somebody else took the place
+    RELIEVED = "relieved"  # a promoter's, when those who were elected took over
     DIED = "died"
     ENDED = "ended"  # moved away, or any other end that was written down
     STEPPED_IN = "stepped in"  # an alternate who is a principal now
@@ -50,6 +51,7 @@ class EndingKind(StrEnum):
     RESIGNED = "resigned"
     RECALLED = "recalled"
     REPLACED = "replaced"
+    RELIEVED = "relieved"  # follows from other mandates (``powers.relieved_on``) and is never written down
     DIED = "died"
     ENDED = "ended"
     STEPPED_IN = "stepped in"

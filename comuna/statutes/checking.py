@@ -77,6 +77,13 @@ def _founding(judge: _Judge) -> None:
     if not any(seat.id in power.seats for power in judge.statute.powers):
         words = _("founding: {seat} has no power over any act, so nothing could ever begin")
         judge.note(("founding", "seat"), words, seat=seat.id)
+    if founding.until:
+        heirs = set(founding.until.seats) - {seat.id}
+        left = {verb for power in judge.statute.powers if seat.id in power.seats for verb in power.acts}
+        left -= {verb for power in judge.statute.powers if heirs & set(power.seats) for verb in power.acts}
+        if left:
+            words = _("founding: when {seat} is done, none of the seats that take over may do {acts}")
+            judge.note(("founding", "until", "seats"), words, seat=seat.id, acts=", ".join(sorted(left)))
 
 
 def _highest(judge: _Judge) -> None:
@@ -231,6 +238,8 @@ def _one_source_a_rule(judge: _Judge) -> None:
 def placed_rules(statute: Statute, places: Mapping[tuple[str, str], Path]) -> Iterable[tuple[Path, Rule]]:
     """Every rule of the statute with the table that states or uses it, in the order of reading."""
     yield ("founding",), statute.founding.rule
+    if statute.founding.until:
+        yield ("founding", "until"), statute.founding.until.rule
     for number, organ in enumerate(statute.organs):
         path: Path = ("organ", number)
         yield path, organ.rule

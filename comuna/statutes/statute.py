@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeVar
 
 T = TypeVar("T", "Organ", "SeatKind")
@@ -256,6 +257,14 @@ class Recall:
 
 
 @dataclass(frozen=True)
+class Handover:
+    """Seat kinds that take over from the promoters, once each of them has somebody in office with an account."""
+
+    rule: Rule
+    seats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Founding:
     """How a commune begins: its promoters, and for how long they may act."""
 
@@ -263,6 +272,7 @@ class Founding:
     promoters_min: int
     seat: str  # the seat kind with ``founding = True``
     months: int
+    until: Handover | None = None  # None: they keep their seats for as long as their mandates last
 
 
 @dataclass(frozen=True)
@@ -293,7 +303,11 @@ class Statute:
 
     def seat(self, seat_id: str) -> SeatKind:
         """Raises KeyError for a seat kind this statute does not have."""
-        return next_with_id(self.seats, seat_id)
+        return self.seats_by_id[seat_id]
+
+    @cached_property
+    def seats_by_id(self) -> dict[str, SeatKind]:
+        return {seat.id: seat for seat in reversed(self.seats)}
 
     def seats_in(self, organ_id: str) -> tuple[SeatKind, ...]:
         """The seat kinds that sit in an organ: its own, and those of the organs it is made of."""
@@ -304,16 +318,42 @@ class Statute:
         return next(organ for organ in self.organs if organ.highest)
 
     def powers_over(self, verb: str) -> tuple[Power, ...]:
-        return tuple(power for power in self.powers if verb in power.acts)
+        return self._powers_by_verb.get(verb, ())
+
+    @cached_property
+    def _powers_by_verb(self) -> dict[str, tuple[Power, ...]]:
+        verbs = dict.fromkeys(verb for power in self.powers for verb in power.acts)
+        return {verb: tuple(power for power in self.powers if verb in power.acts) for verb in verbs}
 
     def seats_with_power(self, verb: str, organ_id: str | None = None) -> tuple[str, ...]:
-        """Seat kind ids that may perform the act, in the file's order, each once.
+        """Seat kind ids that may perform the act, in the file's order, each once; with an organ, in its sessions.
+        An organ that the statute does not have binds nobody here; the act itself says that there is none."""
+        key = verb, organ_id if organ_id in self._organ_ids else None
+        if key not in self._seats_by_power:
+            self._seats_by_power[key] = self._seats_with_power(*key)
+        return self._seats_by_power[key]
 
-        With an organ: those that may do so in its sessions. An organ that the statute does not have binds
-        nobody here; the act itself says that there is none.
-        """
-        if organ_id not in {organ.id for organ in self.organs}:
-            organ_id = None
+    def seats_when_active(self, verb: str) -> frozenset[str]:
+        """Those of them that may not while they are expired and acting."""
+        return self._only_active.get(verb, frozenset())
+
+    @cached_property
+    def _only_active(self) -> dict[str, frozenset[str]]:
+        return {
+            verb: frozenset(self.seats_with_power(verb)).difference(*(p.seats for p in powers if p.when_acting))
+            for verb, powers in self._powers_by_verb.items()
+        }
+
+    @cached_property
+    def _organ_ids(self) -> frozenset[str]:
+        return frozenset(organ.id for organ in self.organs)
+
+    @cached_property
+    def _seats_by_power(self) -> dict[tuple[str, str | None], tuple[str, ...]]:
+        """What was asked before, by verb and organ: the door asks at every act."""
+        return {}
+
+    def _seats_with_power(self, verb: str, organ_id: str | None) -> tuple[str, ...]:
         found = (
             seat
             for power in self.powers_over(verb)
@@ -323,17 +363,18 @@ class Statute:
         return tuple(dict.fromkeys(found))
 
     def _reaches(self, power: Power, seat_id: str, organ_id: str) -> bool:
-        if organ_id in power.organs:
-            return True
-        if power.own_organ:
-            return any(seat.id == seat_id for seat in self.seats_in(organ_id))
-        return not power.organs
+        sits = power.own_organ and any(seat.id == seat_id for seat in self.seats_in(organ_id))
+        return sits or organ_id in power.organs or not (power.own_organ or power.organs)
 
     def recall_of(self, seat_id: str) -> Recall | None:
         return next((recall for recall in self.recalls if seat_id in recall.seats), None)
 
     def signatures_for(self, verb: str) -> Signatures | None:
-        return next((rule for rule in self.signatures if rule.act == verb), None)
+        return self._signatures_by_verb.get(verb)
+
+    @cached_property
+    def _signatures_by_verb(self) -> dict[str, Signatures]:
+        return {rule.act: rule for rule in reversed(self.signatures)}
 
     def incompatible(self, one: str, other: str) -> bool:
         """Whether the same person may not hold both kinds of seat; it is enough that one of them says so."""

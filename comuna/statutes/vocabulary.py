@@ -7,12 +7,11 @@ named by their rule; so a commune that confirms or changes one finds it once, be
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
-from comuna.statutes.positions import Path
+from comuna.statutes.known import Known, Shared
 from comuna.statutes.reading import Table
 from comuna.statutes.statute import (
     AfterTerm,
@@ -22,6 +21,7 @@ from comuna.statutes.statute import (
     Eligibility,
     Every,
     Founding,
+    Handover,
     Lapse,
     Majority,
     MajorityKind,
@@ -49,58 +49,6 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 LAST = "last"
 
 V = TypeVar("V", Share, Majority, Rhythm, Term, Eligibility, Roll)
-
-
-@dataclass
-class Shared(Generic[V]):
-    """The shared values of one kind by their rule, and which of them somebody has named."""
-
-    tables: dict[str, Table]
-    values: dict[str, V]
-    named: set[str] = field(default_factory=set)
-
-    def pick(self, table: Table, key: str, *, optional: bool = False) -> V | None:
-        """The value that a table names; None, noted, when there is none."""
-        rule = table.one_of(key, self.values, optional=optional)
-        self.named.add(rule)
-        return self.values.get(rule)
-
-    def note_unnamed(self) -> None:
-        for rule, table in self.tables.items():
-            if rule not in self.named:
-                table.note("rule", _("{what} is named nowhere"))
-
-
-@dataclass
-class Known:
-    """What the file's tables may name: its shared values, its organs, its seats."""
-
-    shares: Shared[Share]
-    majorities: Shared[Majority]
-    rhythms: Shared[Rhythm]
-    terms: Shared[Term]
-    eligibilities: Shared[Eligibility]
-    rolls: Shared[Roll]
-    organs: set[str]
-    seats: dict[str, tuple[str, ...]]  # a name to the seat kinds it stands for: a group for all its portfolios
-    places: dict[tuple[str, str], Path] = field(default_factory=dict)  # ("seat", id) to where it stands
-
-    def expand(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(seat for name in names for seat in self.seats[name]))
-
-    @property
-    def single_seats(self) -> set[str]:
-        """The names that stand for one seat kind, not for a group."""
-        return {name for name, kinds in self.seats.items() if kinds == (name,)}
-
-    def note_unnamed(self) -> None:
-        """Note the shared values that no table names."""
-        self.shares.note_unnamed()
-        self.majorities.note_unnamed()
-        self.rhythms.note_unnamed()
-        self.terms.note_unnamed()
-        self.eligibilities.note_unnamed()
-        self.rolls.note_unnamed()
 
 
 def read_statute(top: Table) -> tuple[Statute, Known]:
@@ -330,9 +278,16 @@ def _founding(table: Table, known: Known) -> Founding:
         promoters_min=table.whole("promoters_min", 1, SEATS_MAX),
         seat=table.one_of("seat", known.single_seats),
         months=table.whole("months", 1, MONTHS_MAX),
+        until=_handover(table.table("until"), known) if table.has("until") else None,
     )
     table.finish()
     return founding
+
+
+def _handover(table: Table, known: Known) -> Handover:
+    handover = Handover(rule=table.rule(), seats=known.expand(table.some_of("seats", known.seats)))
+    table.finish()
+    return handover
 
 
 def _power(table: Table, known: Known) -> Power:

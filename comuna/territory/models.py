@@ -63,7 +63,7 @@ class Person(State):
     left_on = models.DateField(null=True)  # first day on which she no longer belongs here
     left_because = models.CharField(max_length=10, blank=True)  # rules.Departure
     identity_sealed = models.TextField(blank=True)
-    identity_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
+    identity_fingerprint = models.CharField(max_length=64, blank=True)
     health_sealed = models.TextField(blank=True)
 
     erasable = Erasable(
@@ -88,7 +88,11 @@ class Person(State):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["commune", "left_on"], name="people_who_belong_here")]
+        indexes = [
+            models.Index(fields=["commune", "left_on"], name="people_who_belong_here"),
+            models.Index(fields=["commune", "identity_fingerprint"], name="people_by_identity_number"),
+            models.Index(fields=["commune", "household", "full_name"], name="people_by_household_and_name"),
+        ]
 
 
 class Stay(State):

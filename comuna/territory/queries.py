@@ -35,10 +35,10 @@ def commune_since(id: UUID) -> date:
     return commune(id).founded_on
 
 
-def time_zone(id: UUID) -> str:
-    """As in "America/Caracas"; UTC for books whose founding act is not there yet."""
+def time_zone(id: UUID) -> str | None:
+    """As in "America/Caracas"; None for books whose founding act is not there yet."""
     found = sql.one("SELECT time_zone FROM territory_commune WHERE id = %s", sql.uuid_value(id))
-    return found[0] if found and found[0] else "UTC"
+    return found[0] if found else None
 
 
 def age_on(person: Person, day: date) -> int | None:

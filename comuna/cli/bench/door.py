@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from comuna.cli.bench import Figure, commune
+from comuna.cli.start import loaded
 
 ACTS = 400
 RUNS = 5
@@ -22,6 +23,7 @@ Statement = tuple[str, Sequence[Any] | Sequence[Sequence[Any]], bool]
 
 def measure(home: Path) -> list[Figure]:
     members = commune.found()
+    loaded()  # as the server does
     commune.keep_database(home, "founded.db")
     acts = list(commune.everyday_acts(ACTS, UUID(members[0].person)))
     commune.use_database(home, "founded.db")

@@ -135,7 +135,11 @@ class Seats:
         if person is None or person in self.accounts:
             return
         proof = codes.proof(codes.new())
-        does(self.year.people.promoters[0], IssueCode(person=person, digest=codes.digest_of(proof)))
+        hands_out = self.holder("cc.electoral")
+        if hands_out not in self.accounts:  # the promoters still do, on the day itself
+            hands_out = self.year.people.promoters[0]
+        assert hands_out is not None
+        does(hands_out, IssueCode(person=person, digest=codes.digest_of(proof)))
         perform(ClaimAccount(proof=proof), Actor())
         self.accounts.add(person)
 
@@ -146,7 +150,8 @@ class Seats:
         words = "Acta de la asamblea de renovación, libro viejo de asambleas, folio 41"
         name = self.year.people.names[person]
         act = EnterMandate(person=person, public_name=name, kind=kind, begins=began, origin_words=words)
-        first, second = self.year.people.promoters[:2]
+        promoters = self.year.people.promoters
+        first, second = self.holder("cc.electoral") or promoters[0], self.holder("cc.secretary") or promoters[1]
         does(second, Sign(proposal=does(first, Propose(act=act)).id))
 
     # A recall

@@ -71,7 +71,7 @@ def test_an_election_stands_where_a_recall_of_somebody_elected_was_asked_for(fou
 def test_an_election_stands_where_somebody_elected_has_left_the_seat(founded: Cast, vote: Vote) -> None:
     election = vote.elect("cc.committee.water", [9, 5]).id
     held = mandate_of(vote.neighbours[0], "cc.committee.water")
-    founded.signed(EndMandate(mandate=held, why=WhyEnded.DIED, on=MEETING_DAY))
+    founded.signed(EndMandate(mandate=held, why=WhyEnded.LEFT, on=MEETING_DAY))
     stands(vote, election, "left the seat")
 
 
@@ -147,7 +147,7 @@ def test_a_vote_taken_back_leaves_everything_as_it_was(founded: Cast, recalled: 
 
 
 def test_a_vote_stands_where_whoever_stepped_in_has_left_the_seat(founded: Cast, recalled: Recalled) -> None:
-    founded.signed(EndMandate(mandate=recalled.successor, why=WhyEnded.DIED, on=MEETING_DAY))
+    founded.signed(EndMandate(mandate=recalled.successor, why=WhyEnded.LEFT, on=MEETING_DAY))
     recalled.stands("left the seat")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from typing import Any
 
@@ -24,6 +25,12 @@ values: st.SearchStrategy[Any] = st.recursive(
 @given(values)
 def test_the_bytes_are_those_of_the_rfc(value: Any) -> None:
     assert canonical.encode(value) == rfc8785.dumps(value)
+
+
+@given(values)
+def test_the_standard_library_writes_the_same_bytes(value: Any) -> None:
+    again = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    assert canonical.write(value) == again.encode()
 
 
 @given(values)

@@ -12,6 +12,7 @@ from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, PublicTe
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.mandates import effects, queries, undoing
 from comuna.mandates.models import Ending, Mandate, Origin
+from comuna.mandates.places import is_gone
 from comuna.mandates.rules import EndingKind, last_day
 from comuna.mandates.seating import Leaving, Seating, Wanted, leave, plan
 from comuna.statutes import queries as statutes
@@ -220,6 +221,13 @@ class EndMandate(Act):
 
     def check(self, world: World) -> Facts:
         refuse_if(self.on > world.day, "mandates.not-yet", _("This day has not come yet."), field="on")
+        person = world.get(Mandate, self.mandate, field="mandate").person
+        refuse_if(
+            self.why is WhyEnded.DIED and not is_gone(person, self.on),
+            "mandates.death-first",
+            _("Write the death down first, with the person: it ends all her seats and her sign-in. Then this one."),
+            field="why",
+        )
         return self.Facts(leaving=leave(world, self.mandate, self.why.ending, self.on))
 
     def apply(self, record: Performed) -> None:

@@ -15,7 +15,7 @@ from comuna.look.parts import Answer, Do, Line, Lines, Part, Section, Sign, Sour
 from comuna.look.words import list_words, number_words
 from comuna.mandates import queries
 from comuna.mandates.acts import EnterMandate
-from comuna.mandates.pages.reader import chooser_words, here, refused, status_of, today_in, until_words
+from comuna.mandates.pages.reader import chooser_words, done_words, here, refused, status_of, today_in, until_words
 from comuna.mandates.queries import OrganSeats, Place, SeatsOfKind
 from comuna.mandates.rules import MandateStatus
 from comuna.statutes import queries as statutes
@@ -29,9 +29,16 @@ def who_decides(request: HttpRequest) -> HttpResponse:
     statute = statutes.in_force(commune, day)
     organs = queries.who_decides(commune, day)
     empty = [one for one in organs if one.seats and not _held(one)]
-    facts: list[Part] = [_organ(one, statute, day) for one in organs if one not in empty]
+    done = [one for one in organs if _is_done(one)]
+    facts: list[Part] = [_organ(one, statute, day) for one in organs if one not in empty and one not in done]
     if empty:
         facts.append(Section(_("Nobody sits in these yet"), [Lines([_empty_line(one) for one in empty])]))
+    if done:
+        facts.append(
+            Section(
+                _("Its work is done"), [Lines([_done_line(one) for one in done])], done_words(commune, statute, day)
+            )
+        )
     may_enter = refused(request, EnterMandate, commune, day) is None
     page = Page(
         title=_("Who decides what here"),
@@ -49,6 +56,17 @@ def _held(one: OrganSeats) -> list[Place]:
     """Its places with a holder, alternates included, and those whose holder's mandate ran out."""
     places = [place for kind in one.seats for place in (*kind.principals, *kind.alternates)]
     return [place for place in places if place.holding or place.lapsed]
+
+
+def _is_done(one: OrganSeats) -> bool:
+    """Whether all who held it were promoters, whom those who were elected have relieved."""
+    held = _held(one)
+    return bool(held) and all(place.lapsed and place.lapsed.status is MandateStatus.RELIEVED for place in held)
+
+
+def _done_line(one: OrganSeats) -> Line:
+    names = list_words([place.lapsed.name for place in _held(one) if place.lapsed])
+    return Line(queries.named(one.organ.name), more=names, href=reverse("mandates:organ", args=[one.organ.id]))
 
 
 def _principals(organs: list[OrganSeats]) -> list[Place]:
@@ -132,7 +150,8 @@ def organ(request: HttpRequest, organ: str) -> HttpResponse:
     found = next((one for one in queries.who_decides(commune, day) if one.organ.id == organ), None)
     if found is None:
         raise Http404
-    facts: list[Part] = [Text(words)] if (words := _members(found.organ, statute)) else []
+    words = done_words(commune, statute, day) if _is_done(found) else _members(found.organ, statute)
+    facts: list[Part] = [Text(words)] if words else []
     for chosen, kinds in groupby(found.seats, key=lambda kind: _chosen(kind.kind, statute)):
         group = list(kinds)
         lines = [line for kind in group for line in _lines(kind, statute, day, vacant=True)]

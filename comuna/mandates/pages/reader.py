@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,8 +17,9 @@ from comuna.acts.refusal import Refused
 from comuna.journal.queries import commune_here
 from comuna.look.frame import actor_of
 from comuna.look.parts import Sign, Status
-from comuna.look.words import day_words
+from comuna.look.words import day_words, list_words
 from comuna.mandates import queries
+from comuna.mandates.powers import relieved_on
 from comuna.mandates.queries import Holding
 from comuna.mandates.rules import MandateStatus
 from comuna.statutes.statute import SeatKind, Statute
@@ -64,6 +65,17 @@ def id_in(request: HttpRequest, name: str) -> UUID:
         raise Http404 from None
 
 
+def done_words(commune: UUID, statute: Statute, day: date) -> str:
+    """Since when the promoters are done and why; "" while they are not, and where nobody was to take over from them."""
+    since = relieved_on(commune, statute)
+    until = statute.founding.until
+    if until is None or since is None or since > day:
+        return ""
+    heirs = list_words([queries.seat_words(statute, kind) for kind in until.seats])
+    words = _("Since {day} those who were elected do what the promoters did: {seats}.")
+    return words.format(day=_day(since, day), seats=heirs)
+
+
 def status_of(one: Holding) -> Status:
     """A mandate's status as a sign and a word."""
     words = {
@@ -75,6 +87,7 @@ def status_of(one: Holding) -> Status:
         MandateStatus.RESIGNED: (Sign.PLAIN, _("resigned")),
         MandateStatus.RECALLED: (Sign.REFUSED, _("recalled")),
         MandateStatus.REPLACED: (Sign.PLAIN, _("replaced")),
+        MandateStatus.RELIEVED: (Sign.PLAIN, _("those who were elected took over")),
         MandateStatus.DIED: (Sign.PLAIN, _("died")),
         MandateStatus.ENDED: (Sign.PLAIN, _("ended")),
         MandateStatus.STEPPED_IN: (Sign.PLAIN, _("is principal now")),
@@ -89,6 +102,8 @@ def until_words(one: Holding, day: date) -> str:
     if one.status is MandateStatus.SUSPENDED:
         until = one.suspended_until
         return _("suspended until {day}").format(day=_day(until, day)) if until else _("suspended")
+    if one.status is MandateStatus.RELIEVED and one.relieved_on:
+        return _("until {day}").format(day=_day(one.relieved_on - timedelta(days=1), day))
     if one.term.ends is None:
         return ""
     words = _("until {day}") if one.term.covers(day) else _("its term ended on {day}")

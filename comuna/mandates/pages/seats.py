@@ -15,7 +15,7 @@ from comuna.look.words import day_words
 from comuna.mandates import queries
 from comuna.mandates.acts import EndMandate, LiftSuspension, Suspend, UndoEnding, UndoEntry
 from comuna.mandates.models import Origin, Suspension
-from comuna.mandates.pages.reader import chooser_words, here, refused, status_of, today_in, until_words
+from comuna.mandates.pages.reader import chooser_words, done_words, here, refused, status_of, today_in, until_words
 from comuna.mandates.queries import Holding, SeatStep
 from comuna.mandates.rules import EndingKind, MandateStatus, has_place
 from comuna.statutes import queries as statutes
@@ -35,11 +35,12 @@ def seat(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     holding = [one for one in queries.holders(commune, day) if (one.kind, one.number) == (kind, number)]
     principal = next((one for one in holding if not one.is_alternate), None)
     words = queries.seat_words(statute, kind, number)
+    relieved = done_words(commune, statute, day) if kind == statute.founding.seat else ""
     page = Page(
         title=words,
         room=_("Who decides what here"),
         room_href=reverse("mandates:who-decides"),
-        answer=_answer(words, principal, day),
+        answer=_answer(words, principal, day) if principal or not relieved else Answer(words, relieved),
         facts=[
             *([_facts(known, statute, holding, day)] if known else []),
             Section(_("Who held it, since when and why"), [_history(history)]),
@@ -126,6 +127,7 @@ def _what(step: SeatStep) -> str:
         EndingKind.RESIGNED: _("resigned"),
         EndingKind.RECALLED: _("recalled"),
         EndingKind.REPLACED: _("somebody else takes the seat"),
+        EndingKind.RELIEVED: _("those who were elected take over"),
         EndingKind.DIED: _("died"),
         EndingKind.ENDED: _("left the seat"),
         EndingKind.STEPPED_IN: _("becomes principal"),

@@ -13,7 +13,16 @@ from comuna.acts.authority import authority
 from comuna.acts.clock import frozen_at
 from comuna.acts.refusal import Refused
 from comuna.mandates import codes, queries
-from comuna.mandates.acts import EndMandate, EnterMandate, IssueCode, LiftSuspension, Resign, Suspend, WhyEnded
+from comuna.mandates.acts import (
+    EndMandate,
+    EnterMandate,
+    IssueCode,
+    LiftSuspension,
+    Resign,
+    Suspend,
+    UndoEntry,
+    WhyEnded,
+)
 from comuna.mandates.queries import Holding
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests import small
@@ -57,6 +66,43 @@ def test_a_stranger_may_nothing(founded: Cast) -> None:
     assert refusal(founded, founded.signer).rule == "mandates.other-seat"
     with refused("mandates.not-of-here"):
         founded.does(founded.stranger, Resign(mandate=founded.mandate(founded.signer)))
+
+
+def test_promoters_are_done_the_day_after_the_elected_can_do_what_they_did(founded: Cast) -> None:
+    with frozen_at("2026-02-11T14:00:00Z"):
+        founded.does(founded.promoter, code_for(founded.neighbour))  # nobody is on the electoral commission yet
+        founded.does(founded.neighbour, Elect(person=founded.neighbour, kind="cc.electoral"))
+        founded.does(founded.promoter, code_for(founded.neighbour))  # the day itself is for handing over
+        assert founded.holding(founded.promoter, date(2026, 2, 11)).status is MandateStatus.ACTIVE
+    with frozen_at("2026-02-12T14:00:00Z"):
+        no = refusal(founded, founded.promoter)
+        assert no.rule == "mandates.relieved"
+        assert "12/02/2026" in str(no)
+        assert no.citation == "Estatuto, 3.8"
+        assert founded.holding(founded.promoter, date(2026, 2, 12)).status is MandateStatus.RELIEVED
+        assert founded.holding(founded.promoter, date(2026, 2, 11)).status is MandateStatus.ACTIVE
+        steps = queries.history_of_seat(founded.commune, "cc.promoter", 1, date(2026, 2, 12))
+        assert [(step.what, step.day, step.act) for step in steps][-1] == ("relieved", date(2026, 2, 12), None)
+        founded.does(founded.secretary, code_for(founded.neighbour))
+
+
+def test_promoters_have_their_seats_again_when_what_ended_them_is_taken_back(founded: Cast) -> None:
+    act = EnterMandate(
+        person=founded.neighbour, kind="cc.electoral", begins=date(2025, 6, 1), origin_words="Acta, folio 12"
+    )
+    founded.signed(act)
+    assert founded.holding(founded.promoter).status is MandateStatus.ACTIVE  # known today: done tomorrow
+    with frozen_at("2026-02-11T14:00:00Z"):
+        assert refusal(founded, founded.promoter).rule == "mandates.relieved"
+        founded.does(founded.secretary, UndoEntry(mandate=founded.mandate(founded.neighbour)))
+        founded.does(founded.promoter, code_for(founded.neighbour))
+
+
+def test_who_was_elected_without_an_account_does_not_end_the_promoters(founded: Cast) -> None:
+    joined = founded.does(founded.secretary, RegisterPerson(full_name="Omar Enrique Lugo", age_years=40))
+    founded.does(founded.neighbour, Elect(person=joined.id, kind="cc.electoral"))
+    with frozen_at("2026-03-12T14:00:00Z"):
+        founded.does(founded.promoter, code_for(founded.neighbour))
 
 
 def test_a_suspended_person_may_nothing_until_the_suspension_is_lifted(founded: Cast) -> None:
@@ -137,7 +183,7 @@ def test_an_alternate_has_no_power_before_stepping_in(founded: Cast) -> None:
     founded.does(None, Elect(person=founded.neighbour, kind="cc.secretary", is_alternate=True))
     assert refusal(founded, founded.neighbour).rule == "mandates.no-seat"
     assert gives(founded.commune, founded.neighbour, "mandates.issue_code", TODAY) == []
-    act = EndMandate(mandate=founded.mandate(founded.secretary), why=WhyEnded.DIED, on=TODAY)
+    act = EndMandate(mandate=founded.mandate(founded.secretary), why=WhyEnded.LEFT, on=TODAY)
     founded.signed(act)
     founded.does(founded.neighbour, code_for(founded.signer))
 

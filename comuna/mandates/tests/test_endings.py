@@ -10,7 +10,7 @@ from comuna.mandates import queries
 from comuna.mandates.acts import EndMandate, EnterMandate, Resign, UndoEnding, WhyEnded
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests.toy import Elect, Recall
-from comuna.territory.acts import RecordDeparture
+from comuna.territory.acts import RecordDeparture, UndoDeparture
 from comuna.territory.acts.whereabouts import Because
 from tests.cast import TODAY, Cast, refused
 
@@ -65,11 +65,16 @@ def test_without_an_alternate_the_seat_is_vacant(founded: Cast) -> None:
 def test_a_recorded_death_ends_the_mandate_on_its_day_and_can_be_undone(founded: Cast) -> None:
     with_alternate(founded)
     promoter, secretary = founded.promoter, founded.mandate(founded.secretary)
-    founded.signed(EndMandate(mandate=secretary, why=WhyEnded.DIED, on=date(2026, 2, 1)))
+    act = EndMandate(mandate=secretary, why=WhyEnded.DIED, on=date(2026, 2, 1))
+    with refused("mandates.death-first"):  # or she would keep her other seats and her sign-in
+        founded.signed(act)
+    founded.does(promoter, RecordDeparture(person=founded.secretary, on=date(2026, 2, 1), because=Because.DIED))
+    founded.signed(act)
     assert queries.status_of(secretary, date(2026, 1, 31)) is MandateStatus.ACTIVE
     assert queries.status_of(secretary, date(2026, 2, 1)) is MandateStatus.DIED
     assert holders_of(founded, "cc.secretary") == [(1, False, founded.neighbour)]
     founded.does(promoter, UndoEnding(mandate=secretary))
+    founded.does(promoter, UndoDeparture(person=founded.secretary))
     assert holders_of(founded, "cc.secretary") == [(1, False, founded.secretary), (1, True, founded.neighbour)]
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from comuna.acts.clock import frozen_at
 from comuna.mandates import queries
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests.toy import Elect
@@ -93,6 +94,24 @@ def test_my_mandate_asks_a_stranger_to_sign_in(founded: Cast) -> None:
     assert Client().get("/my-mandate/")["Location"] == "/sign-in/?next=%2Fmy-mandate%2F"
 
 
+def test_promoters_who_are_done_are_named_as_such_and_leave_no_empty_seats_behind(founded: Cast) -> None:
+    english = Client(headers={"Accept-Language": "en"})
+    founded.does(None, Elect(person=founded.neighbour, kind="cc.electoral"))
+    with frozen_at("2026-02-11T14:00:00Z"):
+        board = page(english, "/who-decides/")
+        done = board[board.index("Its work is done") :]
+        assert "/who-decides/cc.founding/" in done[: done.index("</section>")]
+        organ = page(english, "/who-decides/cc.founding/")
+        assert "Since 11 February" in organ
+        assert "Secretary of minutes" in organ
+        assert "/seats/cc.promoter/1/" in organ
+        seat = page(english, "/seats/cc.promoter/1/")
+        assert "Nobody holds this seat" not in seat
+        assert "those who were elected take over" in seat
+    with frozen_at("2027-02-11T14:00:00Z"):  # the term would be over; it ended before
+        assert "the term is over" not in page(english, "/seats/cc.promoter/1/")
+
+
 def test_the_map_costs_the_same_however_many_hold_seats(founded: Cast) -> None:
     def statements() -> int:
         with CaptureQueriesContext(connection) as asked:
@@ -102,7 +121,7 @@ def test_the_map_costs_the_same_however_many_hold_seats(founded: Cast) -> None:
     before = statements()
     for person in (founded.neighbour, founded.promoter):
         founded.does(None, Elect(person=person, kind="cc.electoral"))
-    assert statements() == before <= 4
+    assert statements() == before <= 5
 
 
 # Forms

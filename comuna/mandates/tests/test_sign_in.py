@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 from uuid import uuid4
 
@@ -17,6 +18,8 @@ from comuna.mandates.acts import Resign, Suspend
 from comuna.mandates.models import SignIn
 from comuna.mandates.sign_in import COOKIE, SignInMiddleware
 from comuna.mandates.tests.toy import Recall
+from comuna.territory.acts import RecordDeparture, UndoDeparture
+from comuna.territory.acts.whereabouts import Because
 from tests.cast import PASSWORD, Cast
 
 
@@ -39,6 +42,19 @@ def test_name_and_password_open_a_session_that_no_script_can_read(founded: Cast)
     assert cookie["samesite"] == "Lax"
     assert int(cookie["max-age"]) <= 12 * 3600
     assert not SignIn.objects.filter(digest=cookie.value).exists(), "only the device has the token itself"
+
+
+def test_a_recorded_death_ends_the_sign_in_and_its_correction_gives_it_back(founded: Cast) -> None:
+    has_account(founded)
+    at_home = Client()
+    assert try_in("marisol", PASSWORD, client=at_home)[0] == 302
+    founded.does(
+        founded.secretary, RecordDeparture(person=founded.neighbour, on=date(2026, 2, 9), because=Because.DIED)
+    )
+    assert at_home.get("/my-mandate/").status_code == 302  # asked to sign in
+    assert try_in("marisol", PASSWORD)[0] == 422
+    founded.does(founded.secretary, UndoDeparture(person=founded.neighbour))
+    assert try_in("marisol", PASSWORD)[0] == 302
 
 
 def test_a_wrong_password_and_an_unknown_name_are_told_in_the_same_words(founded: Cast) -> None:

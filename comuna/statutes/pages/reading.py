@@ -123,13 +123,14 @@ def _organs(here: Shown) -> Lines:
 
 
 def _further(here: Shown) -> Lines:
-    return Lines(
-        [
-            Line(_("Powers and signatures"), href=here.href("powers")),
-            Line(_("How a mandate is taken back"), href=here.href("recall")),
-            Line(_("How a commune begins"), more=rules.founding(here.statute)),
-        ]
-    )
+    lines = [
+        Line(_("Powers and signatures"), href=here.href("powers")),
+        Line(_("How a mandate is taken back"), href=here.href("recall")),
+        Line(_("How a commune begins"), more=rules.founding(here.statute)),
+    ]
+    if until := here.statute.founding.until:
+        lines.append(Line(_("When the promoters are done"), more=rules.handover(here.statute, until.seats)))
+    return Lines(lines)
 
 
 def _doubtful(text: Statute) -> Part:

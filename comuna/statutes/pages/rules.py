@@ -55,6 +55,8 @@ def heading(names: Iterable[str]) -> str:
 def said_by(statute: Statute) -> Iterator[Said]:
     """Everything that the statute's rules say, in the order of its parts."""
     yield Said(_("How a commune begins"), "", founding(statute), statute.founding.rule)
+    if until := statute.founding.until:
+        yield Said(_("When the promoters are done"), "", handover(statute, until.seats), until.rule)
     for organ in statute.organs:
         yield from said_of_organ(statute, organ)
     for seat in statute.seats:
@@ -70,6 +72,11 @@ def said_by(statute: Statute) -> Iterator[Said]:
 def founding(statute: Statute) -> str:
     said = _("promoters, at least {n}; they may act for {time}")
     return said.format(n=statute.founding.promoters_min, time=words.months(statute.founding.months))
+
+
+def handover(statute: Statute, seats: Iterable[str]) -> str:
+    said = _("the day after each of these has somebody in office with an account: {seats}")
+    return said.format(seats=list_words([words.called(statute.seat(kind).name) for kind in seats]))
 
 
 def who_sits(statute: Statute, organ: Organ) -> str:

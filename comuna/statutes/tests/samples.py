@@ -12,6 +12,13 @@ from comuna.statutes.statute import Statute
 
 VERBS = frozenset({"statutes.adopt", "assemblies.convene", "elections.record_election"})
 
+HANDOVER = """\
+[founding.until]
+rule = "small.done"
+source = "By-laws, art. 1"
+mark = "O"
+seats = """  # ["secretary"], who may do all that promoters may
+
 MINIMAL = """\
 [statute]
 id = "small"
@@ -277,5 +284,5 @@ def vocabulary() -> dict[str, set[str]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Table, "finish", Recorder.finish)
-        load(MINIMAL)
+        load(changed({"months = 6\n": f'months = 6\n\n{HANDOVER}["secretary"]\n'}))
     return found

@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 from comuna.statutes.loader import TEXT_MAX, StatuteErrors, check, load, read
 from comuna.statutes.positions import lines_of
 from comuna.statutes.statute import AfterTerm, Ballot, Mark, Succession, in_language
-from comuna.statutes.tests.samples import MINIMAL, VERBS, changed
+from comuna.statutes.tests.samples import HANDOVER, MINIMAL, VERBS, changed
 
 
 def line(words: str, text: str = MINIMAL) -> int:
@@ -148,6 +148,14 @@ HERE = [
 ]
 
 ELSEWHERE = [
+    (
+        "months = 6\n",
+        f'months = 6\n{HANDOVER}["treasurer"]\n',
+        'seats = ["treasurer"]',
+        "may do elections.record_election",
+    ),
+    ("months = 6\n", f'months = 6\n{HANDOVER}["nobody"]\n', 'seats = ["nobody"]', "nobody"),
+    ("months = 6\n", f"months = 6\n{HANDOVER}[]\n", "seats = []", "seats is empty"),
     # what is replaced, by what, where the fault shows, what is said
     ("highest = true", "highest = false", "[[organ]]", "no organ says highest = true"),
     (

@@ -141,6 +141,8 @@ def test_a_built_in_statute_is_readable_on_every_page_in_both_languages(books: B
             assert "{" not in said
             assert len(page.content) < 60_000
         assert highest.name[language] in words_of(pages[0])
+        until = {"es": "el día después de que en cada uno de estos", "en": "the day after each of these"}
+        assert until[language] in words_of(pages[0])
 
 
 # Handing a file in

@@ -106,11 +106,11 @@ class Migration(migrations.Migration):
                 ('left_on', models.DateField(null=True)),
                 ('left_because', models.CharField(blank=True, max_length=10)),
                 ('identity_sealed', models.TextField(blank=True)),
-                ('identity_fingerprint', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('identity_fingerprint', models.CharField(blank=True, max_length=64)),
                 ('health_sealed', models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['commune', 'left_on'], name='people_who_belong_here')],
+                'indexes': [models.Index(fields=['commune', 'left_on'], name='people_who_belong_here'), models.Index(fields=['commune', 'identity_fingerprint'], name='people_by_identity_number'), models.Index(fields=['commune', 'household', 'full_name'], name='people_by_household_and_name')],
             },
         ),
         migrations.CreateModel(
