@@ -351,7 +351,7 @@ def complete_proposal(signed: Done, request: Request, moment: Moment) -> Done:
     after = (
         moment_of(act, inner.id, before(inner.id).written)
         if act.verb == CONFIRMS
-        else replace(moment, head=chain.head(moment.commune), founding=False)
+        else moment._replace(head=chain.head(moment.commune), founding=False)
     )
     try:
         done = write(inner, By(mandate=mandates[0]), after, authority().holder(mandates[0]), signed_by=mandates)

@@ -6,8 +6,8 @@ without a deadline go on, the others wait until two seats have confirmed the tim
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -27,8 +27,7 @@ STEP_ALLOWED = timedelta(hours=1)
 CONFIRMS = "acts.confirm_time"
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """Where and when an act takes place: found out once, by the door."""
 
     commune: UUID
@@ -40,8 +39,7 @@ class Moment:
     founding: bool
 
 
-@dataclass(frozen=True)
-class Before:
+class Before(NamedTuple):
     """What stands before an act is judged."""
 
     id_is_known: bool  # a record or a refusal has the act's id

@@ -156,6 +156,12 @@ def progress(what: str) -> Callable[[int, int], None]:
     return report
 
 
+_ALLOCATIONS_A_WALK = 20_000
+
+
 def loaded() -> None:
-    """The program is loaded and stays: the collector of garbage need not walk it again and again (gc.freeze)."""
+    """The program is loaded and stays: the collector of garbage need not walk it again and again (gc.freeze). What an
+    act makes is gone with it; looking for circles after every 700 objects, as Python does by itself, costs an act more
+    than what is found is worth."""
     gc.freeze()
+    gc.set_threshold(_ALLOCATIONS_A_WALK, 20, 20)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from comuna.journal import canonical, merkle, sql
@@ -29,8 +29,7 @@ class BodyTooLarge(ValueError):
     """The public part of an act is above 64 KiB: it belongs in a file."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """Private words of a record about one subject for one audience, at one slot of the act."""
 
     audience: str
@@ -46,8 +45,7 @@ class FileCited:
     media_type: str
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """The newest record, or what stands before the first."""
 
     seq: int
@@ -61,8 +59,7 @@ class Head:
 NO_HEAD = Head(0, 1, NOTHING_BEFORE, "", None, False)
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """All of a record but its place in the chain."""
 
     id: UUID
@@ -75,7 +72,7 @@ class Draft:
     content: dict[str, Any]  # by, fields, facts, grounds, channel ...: canonical values
     parts: Sequence[Part] = ()
     files: Sequence[FileCited] = ()
-    erases: Sequence[UUID] = field(default=())
+    erases: Sequence[UUID] = ()
 
 
 def head(commune: UUID) -> Head:
@@ -100,8 +97,7 @@ FROM_WRITER = (
 """The commune whose books are written here, the epoch, and its head: one statement, at every act."""
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """Which books are written here, and how far they have come."""
 
     commune: UUID

@@ -15,8 +15,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
-from django.db import transaction
-
 from comuna.journal import sql
 from comuna.journal.home import home
 
@@ -80,7 +78,7 @@ class writing:  # noqa: N801  used as a function, "with writing():"; a generator
     def __enter__(self) -> None:
         _one_writer.__enter__()
         try:
-            self._atomic = transaction.atomic()
+            self._atomic = sql.in_one_transaction()
             self._atomic.__enter__()
         except BaseException:
             _one_writer.__exit__()

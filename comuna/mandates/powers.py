@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from comuna.journal import sql
@@ -30,8 +29,7 @@ class Giving(Protocol):
 G = TypeVar("G", bound=Giving)
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """A mandate as the door asks for it at every act: who holds it is known, its words are not needed."""
 
     mandate: UUID
@@ -41,8 +39,7 @@ class Held:
     status: MandateStatus
 
 
-@dataclass(frozen=True)
-class InBooks:
+class InBooks(NamedTuple):
     """Somebody in a commune's books, and her mandates."""
 
     left_on: date | None
@@ -56,10 +53,13 @@ def in_books(person: UUID, commune: UUID, statute: Statute, day: date) -> InBook
         "SELECT m.id, s.kind, s.number, m.is_alternate, CAST(m.begins AS TEXT), CAST(m.ends AS TEXT), e.kind,"
         ' CAST(e."on" AS TEXT), CAST(p.left_on AS TEXT), p.left_because,'
         " EXISTS (SELECT 1 FROM mandates_suspension r WHERE r.mandate_id = m.id),"
-        " EXISTS (SELECT 1 FROM mandates_claim c WHERE c.person_id = p.id)"
+        " EXISTS (SELECT 1 FROM mandates_claim c WHERE c.person_id = p.id),"
+        " EXISTS (SELECT 1 FROM mandates_seat h JOIN mandates_mandate t ON t.seat_id = h.id"
+        " WHERE h.commune = p.commune AND h.kind = %s)"
         " FROM territory_person p LEFT JOIN mandates_mandate m ON m.person_id = p.id"
         " LEFT JOIN mandates_seat s ON s.id = m.seat_id LEFT JOIN mandates_ending e ON e.mandate_id = m.id"
         " WHERE p.id = %s AND p.commune = %s ORDER BY m.begins DESC, m.born DESC",
+        statute.founding.until.seats[0] if statute.founding.until else "",  # without her nobody has taken over yet
         sql.uuid_value(person),
         sql.uuid_value(commune),
     )
@@ -73,7 +73,9 @@ def in_books(person: UUID, commune: UUID, statute: Statute, day: date) -> InBook
 
 
 def _held(row: tuple[Any, ...], commune: UUID, statute: Statute, day: date) -> Held:
-    id, kind, number, is_alternate, begins, ends, end_kind, ended_on, left_on, because, rested, _account = row
+    id, kind, number, is_alternate, begins, ends, end_kind, ended_on, left_on, because, rested, _account, taken_over = (
+        row
+    )
     ended = sql.day_of(ended_on)
     facts = plain_facts(
         statute,
@@ -82,7 +84,7 @@ def _held(row: tuple[Any, ...], commune: UUID, statute: Statute, day: date) -> H
         (end_kind, ended) if ended else None,
         (sql.day_of(left_on), because),
         _rests_of(id) if rested else (),
-        relieved_on(commune, statute) if kind == statute.founding.seat else None,
+        relieved_on(commune, statute) if taken_over and kind == statute.founding.seat else None,
     )
     return Held(sql.uuid_of(id), kind, number, bool(is_alternate), status(facts, day))
 

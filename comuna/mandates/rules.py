@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from comuna.statutes.rules import months_later, term_ends
@@ -69,8 +70,7 @@ class Span:
         return self.begins <= day and (self.ends is None or day <= self.ends)
 
 
-@dataclass(frozen=True)
-class MandateFacts:
+class MandateFacts(NamedTuple):
     """All that a mandate's status hangs on."""
 
     term: Span

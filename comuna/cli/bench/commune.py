@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
     from comuna.acts.act import Act
 
 PROMOTERS = ("Ana Lucía Rondón Paz", "Luis Alberto Cedeño Mora", "Rosa Elena Guevara", "José Gregorio Salas")
@@ -102,3 +104,16 @@ def use_database(home: Path, name: str) -> None:
         (home / f"comuna.db{suffix}").unlink(missing_ok=True)
     shutil.copyfile(home / name, home / "comuna.db")
     connection.ensure_connection()
+
+
+def beside(home: Path, name: str, copy: str) -> BaseDatabaseWrapper:
+    """A second connection with the same settings, to a fresh copy of a database that was put aside."""
+    from django.db import connection
+
+    for suffix in ("", "-wal", "-shm"):
+        (home / f"{copy}{suffix}").unlink(missing_ok=True)
+    shutil.copyfile(home / name, home / copy)
+    twin = connection.copy()
+    twin.settings_dict["NAME"] = str(home / copy)
+    twin.ensure_connection()
+    return twin
