@@ -60,6 +60,7 @@ def test_books_of_every_act_verify_and_rebuild(lived: None) -> None:
     assert compared.equal, compared.findings
 
 
+@pytest.mark.long
 def test_when_all_words_of_a_life_are_erased_no_column_keeps_one_and_the_books_rebuild(
     books: Books, engine: Engine, tmp_path: Path
 ) -> None:

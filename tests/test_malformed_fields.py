@@ -72,6 +72,7 @@ class Sender:
         return browser.post(f"/api/acts/{act.verb}/", data=json.dumps(body), content_type="application/json")
 
 
+@pytest.mark.long
 def test_no_field_of_any_act_takes_what_it_cannot_hold_and_nothing_breaks(
     books: Books, engine: Engine, tmp_path: Path
 ) -> None:

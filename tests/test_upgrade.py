@@ -62,6 +62,7 @@ def test_books_that_do_not_verify_are_left_as_they_were(founded: Cast, capsys: p
     assert upgrade.upgrade() == Record.objects.count()
 
 
+@pytest.mark.long
 def test_books_that_another_program_reads_are_not_upgraded_and_lose_nothing(
     founded: Cast, capsys: pytest.CaptureFixture[str]
 ) -> None:
