@@ -251,6 +251,15 @@ def test_a_word_changes_what_the_rules_make_of_it(
 
 
 ELSEWHERE = {
+    *(  # tests/test_councils.py
+        "level.name",
+        "level.many",
+        "organ.each",
+        "organ.before_councils",
+        "seat.each",
+        "power.with_councils",
+        "founding.until.with_councils",
+    ),
     "organ.call.number",  # only repeats the call's place, and the loader holds it to it
     "founding.promoters_min",  # test_too_few_promoters_begin_nothing
 }

@@ -200,6 +200,11 @@ class Act(BaseModel):
         """The organ in whose name it is done, where the statute may bind the power to one."""
         return None
 
+    def in_council(self) -> str | None:
+        """The slug of the council whose matter it is, where it is done in no organ's name; None for a matter of the
+        whole commune. Asked before ``check``, also where what it refers to is not in the books."""
+        return None
+
     def given_to(self) -> tuple[str, ...]:
         """Kinds of seats that may do it besides those of the statute, because what it rests on says so: who answers
         for a decision reports on it. Asked before ``check``; empty where there is no such row."""

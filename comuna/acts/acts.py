@@ -16,11 +16,12 @@ from comuna.acts.authority import authority
 from comuna.acts.fields import Count, Day, Id, Kind, Label, PublicLine, PublicText, Slug, To, fields_of
 from comuna.acts.models import EpochBegun, Proposal, Settlement, Signature, TimeConfirmed
 from comuna.acts.moment import day_of_power
-from comuna.acts.proposals import standing_signatures, try_proposed
+from comuna.acts.proposals import proposed_act, standing_signatures, try_proposed
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.journal import checkpoint, files, papercode
 from comuna.journal.chain import FileCited
 from comuna.journal.models import Checkpoint, Commitment, Erasure
+from comuna.journal.sealing import Unreadable
 from comuna.journal.tables import State, of_class
 
 PARTS_MAX = 1_500  # whose ids fit into one record's public body; what is left takes another act
@@ -50,11 +51,15 @@ class Propose(Act):
     def in_organ(self) -> str | None:
         return self.act.in_organ()
 
+    def in_council(self) -> str | None:
+        return self.act.in_council()
+
     def given_to(self) -> tuple[str, ...]:
         return self.act.given_to()
 
     def check(self, world: World) -> Facts:
-        need = authority().signatures(type(self.act), world.commune, world.day)
+        act = self.act
+        need = authority().signatures(type(act), world.commune, world.day, act.in_organ(), act.in_council())
         refuse_if(
             need is None or need.needed < 2, "acts.one-is-enough", _("This needs no second signature: do it directly.")
         )
@@ -110,6 +115,14 @@ def _open_proposal(world: World, id: UUID) -> Proposal:
     return proposal
 
 
+def _proposed_in(proposal: UUID) -> Act | None:
+    """The act inside; None for no proposal, which ``judged_as`` has refused."""
+    try:
+        return proposed_act(proposal)
+    except (LookupError, Unreadable):
+        return None
+
+
 def _judged_as_proposed(proposal: UUID) -> type[Act]:
     found = Proposal.objects.filter(pk=proposal).values_list("verb", flat=True).first()
     if found is None:
@@ -136,6 +149,14 @@ class Sign(Act):
     def judged_as(self) -> type[Act]:
         return _judged_as_proposed(self.proposal)
 
+    def in_organ(self) -> str | None:
+        act = _proposed_in(self.proposal)
+        return act.in_organ() if act else None
+
+    def in_council(self) -> str | None:
+        act = _proposed_in(self.proposal)
+        return act.in_council() if act else None
+
     def check(self, world: World) -> Facts:
         proposal = _open_proposal(world, self.proposal)
         assert world.person is not None and world.by.mandate is not None
@@ -146,7 +167,7 @@ class Sign(Act):
             field="proposal",
         )
         day = day_of_power(self.judged_as(), world.commune, world.day)
-        others = standing_signatures(proposal, self.judged_as(), world.commune, day)
+        others = standing_signatures(proposal, proposed_act(proposal.id), world.commune, day)
         return self.Facts(
             person=world.person,
             completes=len(others) + 1 >= proposal.needed,

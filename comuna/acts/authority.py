@@ -13,6 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from comuna.acts.act import Act, By
+from comuna.acts.reach import ANYWHERE
 
 
 @dataclass(frozen=True)
@@ -51,20 +52,29 @@ class Authority(Protocol):
         seats: Sequence[str] = (),
         organ: str | None = None,
         given: Sequence[str] = (),
+        council: str | None = ANYWHERE,
     ) -> Standing:
-        """The seat by which the actor may do this today, one of ``seats`` where any are named, and for
-        this organ where one is. ``given`` are seats that have it from what the act rests on, besides the statute's.
+        """The seat by which the actor may do this today: one of ``seats`` where any are named, for this organ where one
+        is, else in the matters of this council (None: of the whole commune). ``given`` are seats that have it besides,
+        from what the act rests on.
 
         Raises Refused with the rule, its citation and who may do it instead.
         """
         ...
 
-    def holds(self, act: type[Act], mandate: UUID, commune: UUID, day: date) -> bool:
-        """Whether this mandate still gives power over the act today."""
+    def holds(self, act: Act, mandate: UUID, commune: UUID, day: date) -> bool:
+        """Whether this mandate still gives power over the act today, in the council whose matter it is."""
         ...
 
-    def signatures(self, act: type[Act], commune: UUID, day: date) -> SignatureNeed | None:
-        """None where one is enough."""
+    def signatures(
+        self,
+        act: type[Act],
+        commune: UUID,
+        day: date,
+        organ: str | None = None,
+        council: str | None = ANYWHERE,
+    ) -> SignatureNeed | None:
+        """None where one is enough. The seats are those that may do it for this organ or in this council."""
         ...
 
     def signs_as(self, by: By) -> str:

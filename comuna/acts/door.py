@@ -157,7 +157,7 @@ def _perform(request: Request, actor: Actor) -> Done:
                 field="on_behalf_of",
             )
         judged = act.judged_as()
-        need = None if judged.power is Power.FOUNDING else authority().signatures(judged, moment.commune, moment.day)
+        need = None if judged.power is Power.FOUNDING else _signatures(act, judged, moment)
         standing = _standing(act, judged, need, actor, moment)
     except Refused as refusal:
         raise _Judged(request.id, refusal, by_check=False) from refusal
@@ -181,6 +181,10 @@ def _again(request: Request, actor: Actor) -> Done:
     raise _Judged(request.id, again, by_check=False)
 
 
+def _signatures(act: Act, judged: type[Act], moment: Moment) -> SignatureNeed | None:
+    return authority().signatures(judged, moment.commune, moment.day, act.in_organ(), act.in_council())
+
+
 def _standing(act: Act, judged: type[Act], need: SignatureNeed | None, actor: Actor, moment: Moment) -> Standing:
     if act.power is Power.FOUNDING:
         return Standing()
@@ -193,7 +197,8 @@ def _standing(act: Act, judged: type[Act], need: SignatureNeed | None, actor: Ac
         )
     day = day_of_power(judged, moment.commune, moment.day)
     seats = need.seats if need and signing else ()
-    return authority().standing(judged, actor, moment.commune, day, seats, act.in_organ(), act.given_to())
+    where = act.in_organ(), act.given_to(), act.in_council()
+    return authority().standing(judged, actor, moment.commune, day, seats, *where)
 
 
 def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_by: Sequence[UUID] = ()) -> Done:
@@ -344,7 +349,7 @@ def complete_proposal(signed: Done, request: Request, moment: Moment) -> Done:
     """After a signature: when enough of them still stand, the proposed act is performed here and now."""
     proposal, act = proposed_by(request.act)
     day = day_of_power(type(act), moment.commune, moment.day)
-    mandates = standing_signatures(proposal, type(act), moment.commune, day)
+    mandates = standing_signatures(proposal, act, moment.commune, day)
     if len(mandates) < proposal.needed:
         return signed
     inner = Request(act, id=row_key(proposal.id, "performed"), channel=request.channel)

@@ -83,7 +83,7 @@ Flag = bool
 Count = Annotated[int, Limits(ge=0, le=INTEGER_MAX)]
 Number = Annotated[int, Limits(ge=-INTEGER_MAX, le=INTEGER_MAX)]
 Hour = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$"), Marker.HOUR]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$"), Marker.SLUG]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._@-]{0,79}$"), Marker.SLUG]
 FileDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Marker.FILE]
 HexDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32,64}$"), Marker.SLUG]
 TimeZoneName = Annotated[str, AfterValidator(_zone), Marker.ZONE]

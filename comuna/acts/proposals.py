@@ -51,7 +51,7 @@ def proposed_by(signed: Act) -> tuple[Proposal, Act]:
     return proposal, proposed_act(proposal.id)
 
 
-def standing_signatures(proposal: Proposal, act: type[Act], commune: UUID, day: date) -> list[UUID]:
+def standing_signatures(proposal: Proposal, act: Act, commune: UUID, day: date) -> list[UUID]:
     """The mandates that have signed and still hold the power today, in the order of signing."""
     mandates = Signature.objects.filter(proposal=proposal).order_by("born").values_list("mandate", flat=True)
     return [mandate for mandate in mandates if authority().holds(act, mandate, commune, day)]

@@ -26,7 +26,23 @@ from comuna.mandates import queries as mandates
 from comuna.mandates.models import Ending, Mandate
 from comuna.mandates.queries import Holding
 from comuna.statutes import queries as statutes
-from comuna.statutes.statute import Recall, SeatKind, Statute
+from comuna.statutes.statute import Recall, SeatKind, Statute, council_in
+
+# In whose matters something is done: the slug of a council, None for the whole commune and for what is not there
+
+
+def council_of_petition(petition: UUID) -> str | None:
+    return _council(Petition.objects.filter(pk=petition).values_list("mandate__seat__kind", flat=True).first())
+
+
+def council_of_sheet(sheet: UUID) -> str | None:
+    kinds = SignatureSheet.objects.filter(pk=sheet).values_list("petition__mandate__seat__kind", flat=True)
+    return _council(kinds.first())
+
+
+def _council(kind: str | None) -> str | None:
+    return council_in(kind) if kind else None
+
 
 # Who chooses whom
 
@@ -144,11 +160,11 @@ class _Statutes:
     """The statutes of a commune by day, asked once."""
 
     def __init__(self, commune: UUID) -> None:
-        self.adopted = statutes.adoptions(commune)
+        self.adopted, self.councils = statutes.adoptions(commune), statutes.councils(commune)
 
     def on(self, day: date) -> Statute:
         found = [one for one in self.adopted if one.in_force_from <= day] or self.adopted[:1]
-        return statutes.text_of(found[-1].digest)
+        return statutes.with_councils(found[-1].digest, statutes.councils_on(self.councils, day))
 
 
 # Recalls

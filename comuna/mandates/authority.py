@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from comuna.acts.act import Act, By, Power
 from comuna.acts.authority import Actor, SignatureNeed, Standing
+from comuna.acts.reach import ANYWHERE
 from comuna.acts.refusal import Refused
 from comuna.journal import sql
 from comuna.mandates import queries
@@ -43,6 +44,7 @@ class Mandates:
         seats: Sequence[str] = (),
         organ: str | None = None,
         given: Sequence[str] = (),
+        council: str | None = ANYWHERE,
     ) -> Standing:
         if act.power is Power.ANYONE and not seats:
             return Standing()
@@ -54,31 +56,41 @@ class Mandates:
                 )
             _member(in_books(actor.person, commune, statute, day), day)
             return Standing()
-        asked = _Asked(statute, act, commune, day, tuple(seats), organ, tuple(given))
+        asked = _Asked(statute, act, commune, day, tuple(seats), organ, tuple(given), council)
         if actor.person is None:
             raise asked.refused("mandates.sign-in-first", _("Sign in first: this is done by who holds a seat."))
         who = in_books(actor.person, commune, statute, day)
         own = who.held if who else []
-        may = queries.with_power(statute, act.verb, own, seats=seats, organ=organ, given=given)
+        may = queries.with_power(statute, act.verb, own, seats=seats, organ=organ, given=given, council=council)
         if not may:
             held = [one for one in queries.mandates_of(actor.person, day) if not one.is_alternate]
             raise asked.refused_holder(held)
         _member(who, day)
         return Standing(may[0].mandate, may[0].kind)
 
-    def holds(self, act: type[Act], mandate: UUID, commune: UUID, day: date) -> bool:
+    def holds(self, act: Act, mandate: UUID, commune: UUID, day: date) -> bool:
         statute = statutes.in_force(commune, day)
         rule = statute.signatures_for(act.verb)
-        one = queries.holding(mandate, day)
-        return bool(queries.with_power(statute, act.verb, [one], seats=rule.seats if rule else ()))
+        seats, one = rule.seats if rule else (), queries.holding(mandate, day)
+        organ, council = act.in_organ(), act.in_council()
+        return bool(queries.with_power(statute, act.verb, [one], seats=seats, organ=organ, council=council))
 
-    def signatures(self, act: type[Act], commune: UUID, day: date) -> SignatureNeed | None:
-        rule = statutes.in_force(commune, day).signatures_for(act.verb)
+    def signatures(
+        self,
+        act: type[Act],
+        commune: UUID,
+        day: date,
+        organ: str | None = None,
+        council: str | None = ANYWHERE,
+    ) -> SignatureNeed | None:
+        statute = statutes.in_force(commune, day)
+        rule = statute.signatures_for(act.verb)
         if rule is None:
             return None
+        reaching = statute.seats_with_power(act.verb, organ, council)
         return SignatureNeed(
             needed=rule.needed,
-            seats=rule.seats,
+            seats=tuple(seat for seat in rule.seats if seat in reaching),
             rule=rule.rule.id,
             citation=rule.rule.source,
             days_open=rule.days_open,
@@ -136,6 +148,7 @@ class _Asked:
     seats: tuple[str, ...]  # of signers, where the statute asks for several
     organ: str | None  # in whose session
     given: tuple[str, ...] = ()  # seats that have it from what the act rests on
+    council: str | None = ANYWHERE  # in whose matters, where it is done in no organ's name
 
     @property
     def citation(self) -> str:
@@ -199,7 +212,13 @@ class _Asked:
         """Seats with the names of those who may do it today; vacant seats by their words alone."""
         held = queries.holders(self.commune, self.day)
         may = queries.with_power(
-            self.statute, self.act.verb, held, seats=self.seats, organ=self.organ, given=self.given
+            self.statute,
+            self.act.verb,
+            held,
+            seats=self.seats,
+            organ=self.organ,
+            given=self.given,
+            council=self.council,
         )
         words = [f"{one.words} ({one.name})" for one in may]
         if words:
@@ -208,15 +227,14 @@ class _Asked:
 
     def _named(self) -> tuple[str, ...]:
         """The seat kinds to which the statute, or what the act rests on, gives it."""
-        named = (*self.statute.seats_with_power(self.act.verb, self.organ), *self.given)
+        named = (*self.statute.seats_with_power(self.act.verb, self.organ, self.council), *self.given)
         return self.seats or tuple(dict.fromkeys(named))
 
 
 def _seat_signature(mandate: UUID) -> str:
     """The seat in the words of the newest statute that has it."""
     kind, number, commune = _seat_of(mandate)
-    for adopted in reversed(statutes.adoptions(commune)):
-        statute = statutes.text_of(adopted.digest)
+    for statute in statutes.ever_adopted(commune):
         if any(one.id == kind for one in statute.seats):
             return queries.seat_words(statute, kind, number)
     return kind

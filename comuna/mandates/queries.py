@@ -13,12 +13,13 @@ from uuid import UUID
 from django.db.models import Max, Prefetch, QuerySet
 from django.utils.translation import get_language
 
+from comuna.acts.reach import ANYWHERE
 from comuna.journal import sql
 from comuna.mandates.models import ClaimCode, Ending, Mandate, NextInLine, Origin, Suspension
 from comuna.mandates.powers import G, plain_facts, relieved_on, rest
 from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, status
 from comuna.statutes import queries as statutes
-from comuna.statutes.statute import Names, Organ, SeatKind, Statute, in_books, in_language
+from comuna.statutes.statute import Names, Organ, SeatKind, Statute, council_in, in_books, in_language
 from comuna.territory.queries import display_name
 
 
@@ -171,10 +172,18 @@ def who_decides(commune: UUID, day: date) -> list[OrganSeats]:
     ]
 
 
-def who_may(commune: UUID, verb: str, day: date, organ: str | None = None, given: Iterable[str] = ()) -> list[Holding]:
-    """The principals who may perform an act on that day, in an organ's sessions where one is named."""
+def who_may(
+    commune: UUID,
+    verb: str,
+    day: date,
+    organ: str | None = None,
+    given: Iterable[str] = (),
+    council: str | None = ANYWHERE,
+) -> list[Holding]:
+    """The principals who may perform an act on that day, in an organ's sessions where one is named, else in the
+    matters of a council, of the whole commune (None) or anywhere."""
     statute = statutes.in_force(commune, day)
-    return with_power(statute, verb, holders(commune, day), organ=organ, given=given)
+    return with_power(statute, verb, holders(commune, day), organ=organ, given=given, council=council)
 
 
 def with_power(
@@ -185,14 +194,16 @@ def with_power(
     seats: Iterable[str] = (),
     organ: str | None = None,
     given: Iterable[str] = (),
+    council: str | None = ANYWHERE,
 ) -> list[G]:
     """Those of ``held`` that give the act, active ones first, then in the order in which the statute names seats.
 
-    With ``seats`` (who signs) these count instead of the statute's powers over the act. ``given`` are seats that
+    With ``seats`` (who signs) only these of them count. ``given`` are seats that
     have it besides, from what the act rests on, for as long as their holder has any power.
     """
     given = tuple(given)
-    named = tuple(seats) or (*statute.seats_with_power(verb, organ), *given)
+    reaching = statute.seats_with_power(verb, organ, council)
+    named = tuple(seat for seat in seats if seat in reaching) if seats else (*reaching, *given)
     only_active = statute.seats_when_active(verb).difference(given)
     found = [
         one
@@ -270,6 +281,26 @@ def code_with(digest: str) -> ClaimCode | None:
         ClaimCode.objects.filter(digest=digest).select_related("person", "voided", "claim").first()
     )
     return found
+
+
+# In whose matters something is done: the slug of a council, None for the whole commune and for what is not there
+
+
+def council_of_mandate(mandate: UUID) -> str | None:
+    return _council(Mandate.objects.filter(pk=mandate).values_list("seat__kind", flat=True).first())
+
+
+def council_of_suspension(suspension: UUID) -> str | None:
+    return _council(Suspension.objects.filter(pk=suspension).values_list("mandate__seat__kind", flat=True).first())
+
+
+def council_of_code(code: UUID) -> str | None:
+    found = ClaimCode.objects.filter(pk=code).values_list("person__council", flat=True).first()
+    return found or None
+
+
+def _council(kind: str | None) -> str | None:
+    return council_in(kind) if kind else None
 
 
 # Words

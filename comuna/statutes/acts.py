@@ -91,7 +91,7 @@ class AdoptStatute(Act):
 
 def _somebody_goes_on(commune: UUID, after: Statute, first_day: date) -> bool:
     """Whether a seat may adopt statutes both before and after; promoters count while they may act."""
-    before = queries.in_force(commune, first_day)
+    before, after = queries.in_force(commune, first_day), queries.in_these_books(commune, after, first_day)
     seats = set(carried_over(before, after, AdoptStatute.verb))
     founded = queries.adoptions(commune)[0].in_force_from
     if first_day >= months_later(founded, before.founding.months):

@@ -61,6 +61,7 @@ def faults(
         _seat(judge, seat)
     for number, recall in enumerate(statute.recalls):
         _recall(judge, recall, ("recall", number))
+    _level(judge)
     _powers(judge)
     _signatures(judge)
     if verbs is not None:
@@ -78,7 +79,7 @@ def _founding(judge: _Judge) -> None:
         words = _("founding: {seat} has no power over any act, so nothing could ever begin")
         judge.note(("founding", "seat"), words, seat=seat.id)
     if founding.until:
-        heirs = set(founding.until.seats) - {seat.id}
+        heirs = {*founding.until.seats, *founding.until.with_councils} - {seat.id}
         left = {verb for power in judge.statute.powers if seat.id in power.seats for verb in power.acts}
         left -= {verb for power in judge.statute.powers if heirs & set(power.seats) for verb in power.acts}
         if left:
@@ -191,6 +192,63 @@ def _recall(judge: _Judge, recall: Recall, path: Path) -> None:
             judge.note((*path, "bar_terms"), words, recall=said, seat=kind)
 
 
+ID_OF_EACH_MAX = 50
+"""So long may an id be that every council has: its slug comes behind it."""
+
+
+def _level(judge: _Judge) -> None:
+    """What every council has, and what the commune has once, do not reach into each other the wrong way."""
+    statute = judge.statute
+    each = statute.of_each
+    if statute.level is not None and not each:
+        judge.note(("level",), _("there is a [level], but no organ says each = true"))
+    for number, organ in enumerate(statute.organs):
+        _organ_of_level(judge, organ, ("organ", number), each)
+    for seat in statute.seats:
+        if seat.each and len(seat.id) > ID_OF_EACH_MAX:
+            _note_long(judge, (*judge.places["seat", seat.id], "id"), seat.id)
+        if not seat.each and seat.organ in each:
+            words = _("seat {seat}: its organ {organ} is every council's, so the seat is too")
+            judge.note(judge.seat_path(seat, "each"), words, seat=seat.id, organ=seat.organ)
+        if not seat.each and seat.chosen_by in each:
+            words = _("seat {seat} is the whole commune's; {organ}, of which every council has one, cannot choose it")
+            judge.note(judge.seat_path(seat, "chosen_by"), words, seat=seat.id, organ=seat.chosen_by)
+    for number, power in enumerate(statute.powers):
+        if power.with_councils and statute.level is None:
+            words = _("power {power} is for books with councils, but there is no [level]")
+            judge.note(("power", number, "with_councils"), words, power=power.rule.id)
+    for number, recall in enumerate(statute.recalls):
+        if all(seat in each for seat in recall.seats):
+            continue
+        for key in ("desk", "desk_when_own", "decided_by"):
+            if getattr(recall, key) in each:
+                words = _("recall {recall}: {key} is every council's, but not all its seats are")
+                judge.note(("recall", number, key), words, recall=recall.rule.id, key=key)
+    if statute.founding.seat in each:
+        judge.note(("founding", "seat"), _("founding: promoters begin the whole commune, not one council"))
+
+
+def _organ_of_level(judge: _Judge, organ: Organ, path: Path, each: Collection[str]) -> None:
+    if organ.each and judge.statute.level is None:
+        judge.note((*path, "each"), _("organ {organ} says each = true, but there is no [level]"), organ=organ.id)
+    if organ.each and organ.highest:
+        judge.note(
+            (*path, "highest"), _("organ {organ}: every council has one, so none is the highest"), organ=organ.id
+        )
+    if organ.each and any(part not in each for part in organ.made_of):
+        words = _("organ {organ}: every council has one, but it is made of organs of the whole commune")
+        judge.note((*path, "made_of"), words, organ=organ.id)
+    if organ.before_councils and (organ.each or organ.before_councils not in each):
+        words = _("organ {organ}: before_councils names the organ of a council that stands for this one of the commune")
+        judge.note((*path, "before_councils"), words, organ=organ.id)
+    if organ.each and len(organ.id) > ID_OF_EACH_MAX:
+        _note_long(judge, (*path, "id"), organ.id)
+
+
+def _note_long(judge: _Judge, path: Path, id: str) -> None:
+    judge.note(path, _("{id} is longer than {most} letters, and every council has one"), id=id, most=ID_OF_EACH_MAX)
+
+
 def _powers(judge: _Judge) -> None:
     if not judge.statute.seats_with_power(ADOPT):
         judge.note((), _("no seat has power over {act}, so this statute could never be changed"), act=ADOPT)
@@ -238,6 +296,8 @@ def _one_source_a_rule(judge: _Judge) -> None:
 def placed_rules(statute: Statute, places: Mapping[tuple[str, str], Path]) -> Iterable[tuple[Path, Rule]]:
     """Every rule of the statute with the table that states or uses it, in the order of reading."""
     yield ("founding",), statute.founding.rule
+    if statute.level:
+        yield ("level",), statute.level.rule
     if statute.founding.until:
         yield ("founding", "until"), statute.founding.until.rule
     for number, organ in enumerate(statute.organs):

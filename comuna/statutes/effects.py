@@ -1,4 +1,4 @@
-"""The only writer of adopted statutes."""
+"""The only writer of adopted statutes and of councils."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from comuna.acts.act import Performed
 from comuna.journal.lock import changed
-from comuna.statutes.models import AdoptedStatute
+from comuna.statutes.models import AdoptedStatute, Council
 
 
 def adopt(
@@ -32,3 +32,21 @@ def adopt(
         digest=digest,
         in_force_from=in_force_from,
     )
+
+
+def add_council(record: Performed, *, slug: str, name: str, register_code: str) -> None:
+    """From that day on the statute in force has this council's organs and seats. The row has the act's id."""
+    changed()
+    record.create(Council, slug=slug, name=name, since=record.day, register_code=register_code)
+
+
+def correct_council(record: Performed, council: UUID, *, name: str, register_code: str) -> None:
+    """Another name or code; its slug stays."""
+    changed()
+    record.update(Council, council, name=name, register_code=register_code)
+
+
+def remove_council(record: Performed, council: UUID) -> None:
+    """It was registered by mistake and nothing rests on it."""
+    changed()
+    record.remove(Council, council)

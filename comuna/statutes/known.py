@@ -45,6 +45,7 @@ class Known:
     eligibilities: Shared[Eligibility]
     rolls: Shared[Roll]
     organs: set[str]
+    each: set[str]  # of these, what every council has
     seats: dict[str, tuple[str, ...]]  # a name to the seat kinds it stands for: a group for all its portfolios
     places: dict[tuple[str, str], Path] = field(default_factory=dict)  # ("seat", id) to where it stands
 

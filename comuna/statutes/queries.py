@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,8 +16,9 @@ from comuna.journal import files, sql
 from comuna.journal.canonical import INTEGER_MAX
 from comuna.journal.lock import once
 from comuna.statutes import loader
-from comuna.statutes.models import AdoptedStatute
-from comuna.statutes.statute import Statute
+from comuna.statutes.models import AdoptedStatute, Council as CouncilRow
+from comuna.statutes.spread import spread
+from comuna.statutes.statute import Council, Statute
 
 MEDIA_TYPE = "application/toml"
 
@@ -43,7 +45,49 @@ def _in_force(commune: UUID, day: date, known_at: int) -> Statute:
     )
     if found is None:
         raise LookupError(f"commune {commune} has adopted no statute")
-    return text_of(found[0])
+    digest: str = found[0]
+    return with_councils(digest, councils_of(commune, day, known_at) if text_of(digest).level else ())
+
+
+def councils_of(commune: UUID, day: date, known_at: int = INTEGER_MAX) -> tuple[Council, ...]:
+    """The councils that the books have on a day, in the order in which they came into them. Those that were there on
+    the first day on which there were any count for the days before, as the first statute does."""
+    rows = sql.rows(
+        "SELECT slug, name FROM statutes_council WHERE commune = %s AND born <= %s AND (since <= %s OR since ="
+        " (SELECT MIN(f.since) FROM statutes_council f WHERE f.commune = statutes_council.commune)) ORDER BY born",
+        sql.uuid_value(commune),
+        known_at,
+        day.isoformat(),
+    )
+    return tuple(Council(slug, name or slug) for slug, name in rows)
+
+
+def councils(commune: UUID) -> list[CouncilRow]:
+    """Every council of the books, in the order in which they came into them."""
+    return list(CouncilRow.objects.filter(commune=commune).order_by("born"))
+
+
+def ever_adopted(commune: UUID) -> list[Statute]:
+    """Every adopted statute with all councils that the books ever had, the newest first."""
+    ever = tuple(Council(row.slug, row.name or row.slug) for row in councils(commune))
+    return [with_councils(one.digest, ever) for one in reversed(adoptions(commune))]
+
+
+def councils_on(rows: Sequence[CouncilRow], day: date) -> tuple[Council, ...]:
+    """As ``councils_of``, from the rows of ``councils``."""
+    first = min((row.since for row in rows), default=day)
+    return tuple(Council(row.slug, row.name or row.slug) for row in rows if row.since <= max(day, first))
+
+
+def in_these_books(commune: UUID, statute: Statute, day: date) -> Statute:
+    """What a statute that is not adopted yet would be here."""
+    return spread(statute, councils_of(commune, day) if statute.level else ())
+
+
+@lru_cache(maxsize=64)
+def with_councils(digest: str, councils: tuple[Council, ...] = ()) -> Statute:
+    """The statute in an adopted file, spread over these councils."""
+    return spread(text_of(digest), councils)
 
 
 def adoption_on(commune: UUID, day: date) -> AdoptedStatute:
@@ -65,7 +109,8 @@ def adoptions(commune: UUID) -> list[AdoptedStatute]:
 
 @lru_cache(maxsize=32)
 def text_of(digest: str) -> Statute:
-    """The statute in an adopted file of this home. Raises RuntimeError when the file is gone or altered."""
+    """The statute in an adopted file of this home as it stands there, not spread over councils. Raises RuntimeError
+    when the file is gone or altered."""
     try:
         return loader.read(files.read(digest).decode("utf-8"))
     except (files.NoSuchFile, UnicodeDecodeError, loader.StatuteErrors) as error:

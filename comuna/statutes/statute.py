@@ -17,7 +17,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
+from comuna.acts.reach import ANYWHERE
+
 T = TypeVar("T", "Organ", "SeatKind")
+
+AT = "@"
+"""Between the id in a statute's file and the slug of the council whose it is: "cc.assembly@el-mirador"."""
 
 
 class Mark(StrEnum):
@@ -157,6 +162,15 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Level:
+    """The bodies of one kind that a commune is made of, each with the same organs: communal councils, committees."""
+
+    rule: Rule
+    name: Names  # of one: "Consejo comunal"
+    many: Names  # of several: "Consejos comunales"
+
+
+@dataclass(frozen=True)
 class SeatKind:
     """Seats of one kind in an organ: five of the finance unit, one secretary of minutes."""
 
@@ -174,6 +188,8 @@ class SeatKind:
     incompatible_with: tuple[str, ...] = ()  # seat kind ids one person cannot also hold
     founding: bool = False  # held by the promoters from the founding act on
     portfolio_of: str | None = None  # the group it belongs to: "cc.committee" of "cc.committee.health"
+    each: bool = False  # every council has these seats
+    council: str | None = None  # whose they are, once there are councils (``spread``)
 
 
 class Members(StrEnum):
@@ -189,6 +205,7 @@ class Roll:
     age_years: int
     unknown_age_counts: bool = True  # an adult whose age nobody wrote down is still an adult
     away_counts: bool = False  # living abroad or away for work
+    council: str | None = None  # whose people count; None: everybody of the commune
 
 
 @dataclass(frozen=True)
@@ -204,6 +221,9 @@ class Organ:
     notice_days: int = 0
     highest: bool = False  # exactly one organ of a statute
     made_of: tuple[str, ...] = ()  # organs whose seats sit in this one too, by their office
+    each: bool = False  # every council has one
+    council: str | None = None  # whose it is, once there are councils (``spread``)
+    before_councils: str = ""  # the organ that stands for this one in the books of a single council
 
 
 @dataclass(frozen=True)
@@ -227,6 +247,8 @@ class Power:
     when_acting: bool = True  # an expired, acting mandate still may
     organs: tuple[str, ...] = ()  # only in sessions of these; empty: wherever the act applies
     own_organ: bool = False  # each seat in sessions of the organs it sits in
+    council: str | None = None  # only in matters of this council
+    with_councils: bool = False  # not in the books of a single council
 
 
 @dataclass(frozen=True)
@@ -262,6 +284,7 @@ class Handover:
 
     rule: Rule
     seats: tuple[str, ...]
+    with_councils: tuple[str, ...] = ()  # these too, once the books have councils
 
 
 @dataclass(frozen=True)
@@ -284,6 +307,14 @@ class Stated:
 
 
 @dataclass(frozen=True)
+class Council:
+    """One body of the statute's level, as the books have it."""
+
+    slug: str  # "el-mirador": stands behind the @ of its organs' and seats' ids
+    name: str  # "El Mirador"
+
+
+@dataclass(frozen=True)
 class Statute:
     id: str  # "venezuela-commune"
     version: str
@@ -296,6 +327,8 @@ class Statute:
     recalls: tuple[Recall, ...]
     signatures: tuple[Signatures, ...] = ()
     stated: tuple[Stated, ...] = ()
+    level: Level | None = None  # None: the commune has no councils
+    councils: tuple[Council, ...] = ()  # of the books; a statute's file names none
 
     def organ(self, organ_id: str) -> Organ:
         """Raises KeyError for an organ this statute does not have."""
@@ -314,6 +347,11 @@ class Statute:
         organs = {organ_id, *self.organ(organ_id).made_of}
         return tuple(seat for seat in self.seats if seat.organ in organs)
 
+    @cached_property
+    def of_each(self) -> frozenset[str]:
+        """Ids of the organs and seats that every council has."""
+        return frozenset({one.id for one in self.organs if one.each} | {one.id for one in self.seats if one.each})
+
     def highest(self) -> Organ:
         return next(organ for organ in self.organs if organ.highest)
 
@@ -325,10 +363,11 @@ class Statute:
         verbs = dict.fromkeys(verb for power in self.powers for verb in power.acts)
         return {verb: tuple(power for power in self.powers if verb in power.acts) for verb in verbs}
 
-    def seats_with_power(self, verb: str, organ_id: str | None = None) -> tuple[str, ...]:
-        """Seat kind ids that may perform the act, in the file's order, each once; with an organ, in its sessions.
-        An organ that the statute does not have binds nobody here; the act itself says that there is none."""
-        key = verb, organ_id if organ_id in self._organ_ids else None
+    def seats_with_power(self, verb: str, organ_id: str | None = None, where: str | None = ANYWHERE) -> tuple[str, ...]:
+        """Seat kind ids that may perform the act, in the file's order, each once; with an organ, in its sessions; else
+        in the matters of a council, of the whole commune (None) or anywhere. An organ that the statute does not have
+        binds nobody here; the act itself says that there is none."""
+        key = verb, organ_id if organ_id in self._organ_ids else None, where
         if key not in self._seats_by_power:
             self._seats_by_power[key] = self._seats_with_power(*key)
         return self._seats_by_power[key]
@@ -349,22 +388,23 @@ class Statute:
         return frozenset(organ.id for organ in self.organs)
 
     @cached_property
-    def _seats_by_power(self) -> dict[tuple[str, str | None], tuple[str, ...]]:
-        """What was asked before, by verb and organ: the door asks at every act."""
+    def _seats_by_power(self) -> dict[tuple[str, str | None, str | None], tuple[str, ...]]:
+        """What was asked before, by verb, organ and council: the door asks at every act."""
         return {}
 
-    def _seats_with_power(self, verb: str, organ_id: str | None) -> tuple[str, ...]:
+    def _seats_with_power(self, verb: str, organ_id: str | None, where: str | None) -> tuple[str, ...]:
         found = (
             seat
             for power in self.powers_over(verb)
             for seat in power.seats
-            if organ_id is None or self._reaches(power, seat, organ_id)
+            if (self._reaches(power, seat, organ_id) if organ_id else _concerns(power, where))
         )
         return tuple(dict.fromkeys(found))
 
     def _reaches(self, power: Power, seat_id: str, organ_id: str) -> bool:
-        sits = power.own_organ and any(seat.id == seat_id for seat in self.seats_in(organ_id))
-        return sits or organ_id in power.organs or not (power.own_organ or power.organs)
+        if organ_id in power.organs or (power.own_organ and any(s.id == seat_id for s in self.seats_in(organ_id))):
+            return True
+        return not (power.own_organ or power.organs) and _concerns(power, council_in(organ_id))
 
     def recall_of(self, seat_id: str) -> Recall | None:
         return next((recall for recall in self.recalls if seat_id in recall.seats), None)
@@ -379,6 +419,15 @@ class Statute:
     def incompatible(self, one: str, other: str) -> bool:
         """Whether the same person may not hold both kinds of seat; it is enough that one of them says so."""
         return other in self.seat(one).incompatible_with or one in self.seat(other).incompatible_with
+
+
+def _concerns(power: Power, where: str | None) -> bool:
+    return power.council is None or where in (ANYWHERE, power.council)
+
+
+def council_in(organ_or_seat: str) -> str | None:
+    """The slug of the council whose organ or seat this is; None for one of the whole commune."""
+    return organ_or_seat.partition(AT)[2] or None
 
 
 def next_with_id(things: tuple[T, ...], wanted: str) -> T:

@@ -23,6 +23,7 @@ from comuna.statutes.statute import (
     Founding,
     Handover,
     Lapse,
+    Level,
     Majority,
     MajorityKind,
     Members,
@@ -62,6 +63,7 @@ def read_statute(top: Table) -> tuple[Statute, Known]:
         eligibilities=_shared(top, "eligibility", _eligibility),
         rolls=_shared(top, "roll", _roll),
         organs=organs,
+        each={table.value_of("id") for table in top.tables("organ") if table.value_of("each") is True},
         seats=_seat_names(top, organs),
     )
     founding = _founding(top.table("founding"), known)
@@ -77,6 +79,7 @@ def read_statute(top: Table) -> tuple[Statute, Known]:
         recalls=tuple(_recall(table, known) for table in top.tables("recall")),
         signatures=tuple(_signatures(table, known) for table in top.tables("signatures")),
         stated=tuple(_stated(table) for table in top.tables("stated")),
+        level=_level(top.table("level")) if top.has("level") else None,
     )
     head.finish()
     top.finish()
@@ -188,7 +191,13 @@ def _roll(table: Table) -> Roll:
     )
 
 
-# Organs and seats
+# Councils, organs and seats
+
+
+def _level(table: Table) -> Level:
+    level = Level(rule=table.rule(), name=table.names("name"), many=table.names("many"))
+    table.finish()
+    return level
 
 
 def _organ(table: Table, known: Known) -> Organ:
@@ -206,6 +215,8 @@ def _organ(table: Table, known: Known) -> Organ:
         notice_days=table.whole("notice_days", 0, 365, default=0),
         highest=table.flag("highest", default=False),
         made_of=table.some_of("made_of", known.organs, optional=True),
+        each=table.flag("each", default=False),
+        before_councils=table.one_of("before_councils", known.organs, optional=True),
     )
     table.finish()
     return organ
@@ -236,6 +247,7 @@ def _seats(table: Table, known: Known, founding: str) -> list[SeatKind]:
     ballot = table.choice("ballot", Ballot)
     succession = table.choices("succession", Succession, default=_usual_succession(alternates))
     incompatible = known.expand(table.some_of("incompatible_with", known.seats, optional=True))
+    each = table.flag("each", default=organ in known.each)
     found = []
     parts: list[Table | None] = [*portfolios] if portfolios else [None]
     for part in parts:
@@ -257,6 +269,7 @@ def _seats(table: Table, known: Known, founding: str) -> list[SeatKind]:
                 incompatible_with=incompatible,
                 founding=kind == founding,
                 portfolio_of=id if part else None,
+                each=each,
             )
         )
         if part:
@@ -285,7 +298,11 @@ def _founding(table: Table, known: Known) -> Founding:
 
 
 def _handover(table: Table, known: Known) -> Handover:
-    handover = Handover(rule=table.rule(), seats=known.expand(table.some_of("seats", known.seats)))
+    handover = Handover(
+        rule=table.rule(),
+        seats=known.expand(table.some_of("seats", known.seats)),
+        with_councils=known.expand(table.some_of("with_councils", known.seats, optional=True)),
+    )
     table.finish()
     return handover
 
@@ -298,6 +315,7 @@ def _power(table: Table, known: Known) -> Power:
         when_acting=table.flag("when_acting", default=True),
         organs=table.some_of("organs", known.organs, optional=True),
         own_organ=table.flag("own_organ", default=False),
+        with_councils=table.flag("with_councils", default=False),
     )
     table.finish()
     return power

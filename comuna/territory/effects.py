@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from comuna.acts.act import Performed, row_key
-from comuna.territory.models import CensusImport, Commune, Household, Person, Sector, Stay, Street
+from comuna.territory.models import Belonging, CensusImport, Commune, Household, Person, Sector, Stay, Street
 from comuna.territory.rules import GONE, Residence
 
 
@@ -18,17 +18,17 @@ def found(record: Performed, *, name: str, time_zone: str) -> None:
 
 
 def add_sectors(record: Performed, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Each row: id, name."""
+    """Each row: id, name, council (a slug or "")."""
     record.create_many(Sector, rows)
 
 
 def add_streets(record: Performed, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Each row: id, name, sector_id or None."""
+    """Each row: id, name, sector_id or None, council (a slug or "")."""
     record.create_many(Street, rows)
 
 
 def add_households(record: Performed, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Each row: id, street_id, sector_id, house, people_said."""
+    """Each row: id, street_id, sector_id, house, people_said, council (a slug or "")."""
     record.create_many(Household, rows)
 
 
@@ -74,6 +74,25 @@ def add_people(record: Performed, rows: Iterable[Mapping[str, Any]]) -> None:
             for row in people
         ],
     )
+    record.create_many(
+        Belonging,
+        [
+            {
+                "id": row_key(row["id"], "belonging"),
+                "person": row["id"],
+                "council": row["council"],
+                "begins": row["residence_since"],
+            }
+            for row in people
+            if row["council"]
+        ],
+    )
+
+
+def join_council(record: Performed, person: UUID, council: str, begins: date | None) -> None:
+    """She belongs to that council from that day on."""
+    record.update(Person, person, council=council)
+    record.create(Belonging, id=record.key("belonging", person), person=person, council=council, begins=begins)
 
 
 def _first_stay(person: UUID) -> UUID:
@@ -90,6 +109,7 @@ _UNKNOWN: dict[str, Any] = {
     "birth_day": None,
     "age_years": None,
     "age_noted_on": None,
+    "council": "",
     "residence": "here",
     "residence_since": None,
     "away_since": None,
@@ -149,6 +169,7 @@ def change_street(record: Performed, street: UUID, name: str, sector_id: UUID | 
 
 def remove_person(record: Performed, person: UUID) -> None:
     record.remove_all(Stay, person=person)
+    record.remove_all(Belonging, person=person)
     record.remove(Person, person)
 
 
@@ -159,5 +180,5 @@ def note_import(record: Performed, **figures: Any) -> None:
 
 def remove_all_born_in(record: Performed, seq: int) -> None:
     """Take away every row that the record with this number made, what stands on others first."""
-    for model in (CensusImport, Stay, Person, Household, Street, Sector):
+    for model in (CensusImport, Stay, Belonging, Person, Household, Street, Sector):
         record.remove_all(model, commune=record.commune, born=seq)

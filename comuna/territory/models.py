@@ -19,6 +19,7 @@ class Commune(State):
 
 class Sector(State):
     name = models.CharField(max_length=200, blank=True)
+    council = models.CharField(max_length=29, blank=True)  # slug of the one it lies in; empty: of none, or of several
 
     erasable = Erasable("id", {"name": "public"})
 
@@ -26,6 +27,7 @@ class Sector(State):
 class Street(State):
     """``sector`` is None where the commune has no sectors or nobody said."""
 
+    council = models.CharField(max_length=29, blank=True)  # as a sector's
     sector = models.ForeignKey(Sector, null=True, on_delete=models.PROTECT, related_name="streets")
     name = models.CharField(max_length=200, blank=True)
 
@@ -39,9 +41,17 @@ class Household(State):
     sector = models.ForeignKey(Sector, null=True, on_delete=models.PROTECT, related_name="households")
     house = models.CharField(max_length=200, blank=True)
     people_said = models.IntegerField(null=True)  # how many live there, where a list says so without naming all
+    council = models.CharField(max_length=29, blank=True)  # slug of the council in which it lies
 
     erasable = Erasable(
-        "id", {"street_id": "household", "sector_id": "household", "house": "household", "people_said": "household"}
+        "id",
+        {
+            "street_id": "household",
+            "sector_id": "household",
+            "house": "household",
+            "people_said": "household",
+            "council": "household",
+        },
     )
 
 
@@ -57,6 +67,7 @@ class Person(State):
     birth_day = models.DateField(null=True)
     age_years = models.IntegerField(null=True)  # where only an age is known, as it was on age_noted_on
     age_noted_on = models.DateField(null=True)
+    council = models.CharField(max_length=29, blank=True)  # slug of the council she belongs to today
     residence = models.CharField(max_length=10, blank=True)  # rules.Residence; erased is taken as here
     residence_since = models.DateField(null=True)  # lives in the community since
     away_since = models.DateField(null=True)
@@ -71,6 +82,7 @@ class Person(State):
         {
             "full_name": "household",
             "household": "household",
+            "council": "household",
             "relation": "household",
             "birth_day": "household",
             "age_years": "household",
@@ -107,6 +119,17 @@ class Stay(State):
     erasable = Erasable("person", {"residence": "household", "begins": "household"})
 
 
+class Belonging(State):
+    """To which council somebody belongs from that day on, until something said later holds instead. Only in books with
+    councils."""
+
+    person = models.UUIDField(db_index=True)
+    council = models.CharField(max_length=29, blank=True)
+    begins = models.DateField(null=True)  # None: as far back as anybody knows
+
+    erasable = Erasable("person", {"council": "household", "begins": "household"})
+
+
 class CensusImport(State):
     """A list that was taken into the books; the row goes when the import is undone. Figures only."""
 
@@ -115,6 +138,7 @@ class CensusImport(State):
     matched = models.IntegerField()  # people who were in them
     listed = models.IntegerField()  # rows from which nobody was taken
     day = models.DateField()
+    council = models.CharField(max_length=29, blank=True)  # slug of the council whose list it was
 
 
 class WaitingList(Local):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -18,7 +19,7 @@ from comuna.journal.models import Record
 from comuna.journal.sealing import fingerprint
 from comuna.journal.tables import State, of_class
 from comuna.statutes.statute import Roll
-from comuna.territory.models import CensusImport, Commune, Household, Person, Sector, Stay, Street
+from comuna.territory.models import Belonging, CensusImport, Commune, Household, Person, Sector, Stay, Street
 from comuna.territory.reading.identity import read_identity
 from comuna.territory.reading.text import same
 from comuna.territory.rules import Known, RollCount, RollRule, Said, age_on as age_by_rule, count_roll, fold, initials
@@ -47,17 +48,63 @@ def age_on(person: Person, day: date) -> int | None:
 
 
 def roll(commune: UUID, day: date, rule: Roll) -> RollCount:
-    """Who counted on that day where everybody sits, by where each was and how old on it: two statements."""
+    """Who counted on that day where everybody sits, by where each was, to which council she belonged where it is one
+    council's, and how old she was on it: three statements at most."""
     said: dict[UUID, list[Said]] = {}
     in_order = Stay.objects.filter(commune=commune).order_by("born", "id")
     for person, begins, where in in_order.values_list("person", "begins", "residence"):
         said.setdefault(person, []).append((begins, where))
+    belongs = _belongings(commune) if rule.council is not None else {}
     rows = Person.objects.filter(commune=commune).values_list("id", "birth_day", "age_years", "age_noted_on", "left_on")
     known = (
-        Known(id, born_on, age, noted_on, left_on, tuple(said.get(id, ())))
+        Known(id, born_on, age, noted_on, left_on, tuple(said.get(id, ())), tuple(belongs.get(id, ())))
         for id, born_on, age, noted_on, left_on in rows
     )
-    return count_roll(known, day, RollRule(rule.age_years, rule.unknown_age_counts, rule.away_counts))
+    return count_roll(known, day, RollRule(rule.age_years, rule.unknown_age_counts, rule.away_counts, rule.council))
+
+
+def _belongings(commune: UUID) -> dict[UUID, list[Said]]:
+    found: dict[UUID, list[Said]] = {}
+    in_order = Belonging.objects.filter(commune=commune).order_by("born", "id")
+    for person, begins, council in in_order.values_list("person", "begins", "council"):
+        found.setdefault(person, []).append((begins, council))
+    return found
+
+
+def has_households(commune: UUID) -> bool:
+    return bool(Household.objects.filter(commune=commune).exists())
+
+
+def has_people_or_places(commune: UUID, council: str) -> bool:
+    """Whether anybody belongs, or ever belonged, to a council, or anything lies in it."""
+    tables: tuple[type[State], ...] = (Person, Belonging, Household, Street, Sector, CensusImport)
+    managers: list[Any] = [model._base_manager for model in tables]
+    return any(manager.filter(commune=commune, council=council).exists() for manager in managers)
+
+
+# In whose matters something is done: the slug of a council, None where there is none
+
+
+def council_of_person(person: UUID | None) -> str | None:
+    return _council(Person, person)
+
+
+def council_of_household(household: UUID | None) -> str | None:
+    return _council(Household, household)
+
+
+def council_of_place(model: type[Sector | Street], place: UUID | None) -> str | None:
+    return _council(model, place)
+
+
+def council_of_import(imported: UUID | None) -> str | None:
+    return _council(CensusImport, imported)
+
+
+def _council(model: type[State], id: UUID | None) -> str | None:
+    manager: Any = model._base_manager
+    found = manager.filter(pk=id).values_list("council", flat=True).first() if id else None
+    return found or None
 
 
 def stays_of(person: UUID) -> list[Stay]:
@@ -153,19 +200,22 @@ def households_by_id(ids: Sequence[UUID]) -> dict[UUID, Household]:
     return {household.id: household for household in found}
 
 
-def sector_called(commune: UUID, name: str) -> UUID | None:
-    """The sector of this name, accents and capitals left aside."""
+def sector_called(commune: UUID, name: str, council: str = "") -> UUID | None:
+    """The sector of this name in a council, accents and capitals left aside."""
     wanted = fold(name)
-    known = Sector.objects.filter(commune=commune).values_list("id", "name")
+    known = Sector.objects.filter(commune=commune, council=council).values_list("id", "name")
     return next((id for id, called in known if fold(called) == wanted), None)
 
 
-def street_called(commune: UUID, name: str, sector: UUID | None) -> UUID | None:
-    """The street of this name in that sector, accents and capitals left aside."""
+def street_called(commune: UUID, name: str, sector: UUID | None, council: str = "") -> UUID | None:
+    """The street of this name in that sector of a council, accents and capitals left aside."""
     wanted = fold(name)
     there, here = ("sector_id = %s", [sql.uuid_value(sector)]) if sector else ("sector_id IS NULL", [])
     lying = sql.rows(
-        f"SELECT id, name FROM territory_street WHERE commune = %s AND {there}", sql.uuid_value(commune), *here
+        f"SELECT id, name FROM territory_street WHERE commune = %s AND council = %s AND {there}",
+        sql.uuid_value(commune),
+        council,
+        *here,
     )
     return next((UUID(str(id)) for id, called in lying if fold(called) == wanted), None)
 
@@ -202,7 +252,7 @@ def same_in_household(commune: UUID, full_name: str, household: UUID | None) -> 
 def relied_on(person: Person) -> bool:
     """Whether rows of any room, above this one too, name this person: who was present, who counted, who signed.
     Where she was is her own entry's, and goes with it."""
-    others = [(model, column) for model, column in naming_columns() if model is not Stay]
+    others = [(model, column) for model, column in naming_columns() if model not in (Stay, Belonging)]
     return any(model._base_manager.filter(**{column: person.pk}).exists() for model, column in others)
 
 

@@ -49,6 +49,7 @@ class RollRule:
     age_years: int
     unknown_age_counts: bool
     away_counts: bool
+    council: str | None = None  # only who belongs to it; None: everybody of the commune
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Known:
     age_noted_on: date | None = None
     left_on: date | None = None
     stays: tuple[Said, ...] = ()  # in the order in which they were said
+    belongs: tuple[Said, ...] = ()  # the same of her council, by its slug
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,11 @@ def where_on(day: date, stays: Sequence[Said]) -> str | None:
     return next((where for begins, where in reversed(stays) if begins is None or begins <= day), None)
 
 
+def council_on(day: date, belongs: Sequence[Said]) -> str | None:
+    """The slug of the council that somebody belonged to on a day, by what was said last of all that holds on it."""
+    return next((council for begins, council in reversed(belongs) if begins is None or begins <= day), None)
+
+
 def count_roll(people: Iterable[Known], day: date, rule: RollRule) -> RollCount:
     """Everybody who belongs here on that day and is old enough, with those whose age is unknown."""
     entitled: set[UUID] = set()
@@ -113,6 +120,8 @@ def count_roll(people: Iterable[Known], day: date, rule: RollRule) -> RollCount:
     for known in people:
         where = where_on(day, known.stays)
         if where is None or where == GONE or (known.left_on is not None and known.left_on <= day):
+            continue
+        if rule.council is not None and council_on(day, known.belongs) != rule.council:
             continue
         age = age_on(day, known.birth_day, known.age_years, known.age_noted_on)
         if age is not None and age < rule.age_years:

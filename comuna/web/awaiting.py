@@ -14,7 +14,7 @@ from comuna.acts.act import act_of
 from comuna.acts.authority import authority
 from comuna.acts.clock import now
 from comuna.acts.models import Proposal, Signature
-from comuna.acts.proposals import open_proposals
+from comuna.acts.proposals import open_proposals, proposed_act
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.pages.words import erased_or
 from comuna.elections import queries as elections
@@ -76,7 +76,8 @@ def _proposals(commune: UUID, person: UUID, held: list[Holding], day: date) -> I
 def _can_sign(proposal: Proposal, commune: UUID, person: UUID, held: list[Holding], day: date) -> bool:
     if Signature.objects.filter(proposal=proposal, person=person).exists():
         return False
-    return any(authority().holds(act_of(proposal.verb), one.mandate, commune, day) for one in held)
+    act = proposed_act(proposal.id)
+    return any(authority().holds(act, one.mandate, commune, day) for one in held)
 
 
 def _decisions(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:

@@ -128,8 +128,8 @@ def _signed(proposal: Proposal) -> list[UUID]:
 
 def _standing(proposal: Proposal) -> list[UUID]:
     """The signatures that count today: of mandates that still hold the power."""
-    act, (commune, today) = act_of(proposal.verb), _here_and_today()
-    return standing_signatures(proposal, act, commune, day_of_power(act, commune, today))
+    act, (commune, today) = proposed_act(proposal.id), _here_and_today()
+    return standing_signatures(proposal, act, commune, day_of_power(type(act), commune, today))
 
 
 def _signatures_words(signed: int, needed: int) -> str:
@@ -164,7 +164,8 @@ def _may_sign(request: HttpRequest, proposal: Proposal, act: Act) -> bool:
     commune, today = _here_and_today()
     seats = proposal.seats.split()
     try:
-        authority().standing(type(act), actor_of(request), commune, today, seats, act.in_organ())
+        where = act.in_organ(), act.given_to(), act.in_council()
+        authority().standing(type(act), actor_of(request), commune, today, seats, *where)
     except Refused:
         return False
     return True

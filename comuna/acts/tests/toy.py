@@ -13,6 +13,7 @@ from comuna.acts.act import Act, ActFacts, By, Performed, Power, World, row_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing
 from comuna.acts.fields import Audience, Count, HealthLine, Id, Line, PublicLine, PublicText, Row
 from comuna.acts.models import EpochBegun
+from comuna.acts.reach import ANYWHERE
 from comuna.acts.refusal import Refused, refuse_if
 
 
@@ -104,6 +105,7 @@ class Council:
         seats: Sequence[str] = (),
         organ: str | None = None,
         given: Sequence[str] = (),
+        council: str | None = ANYWHERE,
     ) -> Standing:
         if act.power in (Power.ANYONE, Power.MEMBER):
             return Standing()
@@ -112,10 +114,17 @@ class Council:
         assert actor.person is not None
         return Standing(mandate_of(actor.person), "toy.council")
 
-    def holds(self, act: type[Act], mandate: UUID, commune: UUID, day: date) -> bool:
+    def holds(self, act: Act, mandate: UUID, commune: UUID, day: date) -> bool:
         return mandate in {mandate_of(person) for person in self.seated}
 
-    def signatures(self, act: type[Act], commune: UUID, day: date) -> SignatureNeed | None:
+    def signatures(
+        self,
+        act: type[Act],
+        commune: UUID,
+        day: date,
+        organ: str | None = None,
+        council: str | None = ANYWHERE,
+    ) -> SignatureNeed | None:
         if act in (Grand,) or act.verb in ("acts.begin_epoch", "acts.confirm_time"):
             return SignatureNeed(2, ("toy.council",), "toy.two-sign", "toy, art. 2", 10)
         return None

@@ -97,7 +97,7 @@ class Standing:
 
 
 def standing(session: UUID) -> Standing:
-    """Seven statements. Raises Session.DoesNotExist."""
+    """Eight statements, nine in books with councils. Raises Session.DoesNotExist."""
     row = Session.objects.get(pk=session)
     statute = statutes.in_force(row.commune, row.day, known_at=row.born)
     sittings = tuple(Sitting.objects.filter(session=row).order_by("number"))

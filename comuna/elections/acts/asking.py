@@ -105,6 +105,9 @@ class PetitionRecall(Act):
     class Facts(AskedFacts):
         pass
 
+    def in_council(self) -> str | None:
+        return mandates.council_of_mandate(self.mandate)
+
     def check(self, world: World) -> Facts:
         statute, held, rule = _asked(world, self.mandate, self.ground)
         organ = statute.organ(rule.decided_by)
@@ -147,6 +150,9 @@ class AskRecall(Act):
     class Facts(AskedFacts):
         asking: StatuteLine  # the seat that asks
         asked_by: Id  # its mandate
+
+    def in_council(self) -> str | None:
+        return mandates.council_of_mandate(self.mandate)
 
     def check(self, world: World) -> Facts:
         statute, held, rule = _asked(world, self.mandate, self.ground)
@@ -204,6 +210,9 @@ class WithdrawRecall(Act):
 
     class Facts(ActFacts):
         seat_words: StatuteLine
+
+    def in_council(self) -> str | None:
+        return queries.council_of_petition(self.petition)
 
     def check(self, world: World) -> Facts:
         stands = open_recall(world, self.petition)

@@ -61,6 +61,9 @@ class ReportRecall(Act):
         due_on: Day
         days_late: Count
 
+    def in_council(self) -> str | None:
+        return queries.council_of_petition(self.petition)
+
     def check(self, world: World) -> Facts:
         stands = open_recall(world, self.petition)
         if stands.due_on is None:

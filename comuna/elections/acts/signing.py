@@ -10,6 +10,7 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Audience, Count, Flag, Id, Label, Row, StatuteLine, To
 from comuna.acts.refusal import refuse_if
 from comuna.assemblies import queries as assemblies
+from comuna.elections import queries
 from comuna.elections.acts.asking import open_recall
 from comuna.elections.acts.own import refuse_own_recall
 from comuna.elections.models import Petition, Report, Signature, SignatureSheet
@@ -46,6 +47,9 @@ class RecordSignatures(Act):
         total: Count
         needed: Count
         reached: Flag
+
+    def in_council(self) -> str | None:
+        return queries.council_of_petition(self.petition)
 
     def check(self, world: World) -> Facts:
         stands = open_recall(world, self.petition)
@@ -123,6 +127,9 @@ class UndoSignatures(Act):
 
     class Facts(ActFacts):
         seat_words: StatuteLine
+
+    def in_council(self) -> str | None:
+        return queries.council_of_sheet(self.sheet)
 
     def check(self, world: World) -> Facts:
         sheet = world.get(SignatureSheet, self.sheet, field="sheet")

@@ -13,6 +13,7 @@ from comuna.acts.refusal import refuse_if
 from comuna.mandates import effects, queries
 from comuna.mandates.codes import digest_of
 from comuna.mandates.models import Claim, ClaimCode, CodeVoided
+from comuna.territory import queries as territory
 from comuna.territory.models import Person
 
 CODE_LASTS_DAYS = 30
@@ -33,6 +34,9 @@ class IssueCode(Act):
 
     class Facts(ActFacts):
         expires_on: Day
+
+    def in_council(self) -> str | None:
+        return territory.council_of_person(self.person)
 
     def check(self, world: World) -> Facts:
         person = world.get(Person, self.person, field="person")
@@ -67,6 +71,9 @@ class VoidCode(Act):
 
     class Facts(ActFacts):
         issued_by: Id
+
+    def in_council(self) -> str | None:
+        return queries.council_of_code(self.code)
 
     def check(self, world: World) -> Facts:
         code = world.get(ClaimCode, self.code, field="code")

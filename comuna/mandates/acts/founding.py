@@ -30,6 +30,7 @@ from comuna.mandates.rules import seat_id
 from comuna.mandates.seating import Seating
 from comuna.statutes import effects as statutes_effects, queries as statutes
 from comuna.statutes.rules import months_later
+from comuna.statutes.spread import spread
 from comuna.statutes.statute import Statute
 from comuna.territory import effects as territory
 from comuna.territory.reading.text import fold
@@ -84,12 +85,13 @@ class FoundCommune(Act):
 
     def check(self, world: World) -> Facts:
         found = statutes.checked(self.statute, field="statute")
-        self._check_promoters(found.statute)
+        statute = spread(found.statute, ())
+        self._check_promoters(statute)
         return self.Facts(
             statute_id=found.statute.id,
             statute_version=found.statute.version,
             statute_size=found.size,
-            seatings=self._seatings(world, found.statute),
+            seatings=self._seatings(world, statute),
             initials=tuple(
                 Initials(person=one.person, initials=initials(one.full_name) or "—") for one in self.promoters
             ),

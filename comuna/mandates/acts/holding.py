@@ -16,6 +16,7 @@ from comuna.mandates.places import is_gone
 from comuna.mandates.rules import EndingKind, last_day
 from comuna.mandates.seating import Leaving, Seating, Wanted, leave, plan
 from comuna.statutes import queries as statutes
+from comuna.statutes.statute import council_in
 from comuna.territory import queries as territory
 from comuna.territory.models import Person
 
@@ -51,6 +52,9 @@ class EnterMandate(Act):
 
     class Facts(ActFacts):
         seating: Seating
+
+    def in_council(self) -> str | None:
+        return council_in(self.kind)
 
     def check(self, world: World) -> Facts:
         refuse_if(
@@ -136,6 +140,9 @@ class UndoEntry(Act):
 
     mandate: Annotated[Id, To(Mandate), Label(_("Mandate"))]
 
+    def in_council(self) -> str | None:
+        return queries.council_of_mandate(self.mandate)
+
     def check(self, world: World) -> ActFacts:
         row = world.get(Mandate, self.mandate, field="mandate")
         refuse_if(
@@ -219,6 +226,9 @@ class EndMandate(Act):
     class Facts(ActFacts):
         leaving: Leaving
 
+    def in_council(self) -> str | None:
+        return queries.council_of_mandate(self.mandate)
+
     def check(self, world: World) -> Facts:
         refuse_if(self.on > world.day, "mandates.not-yet", _("This day has not come yet."), field="on")
         person = world.get(Mandate, self.mandate, field="mandate").person
@@ -247,6 +257,9 @@ class UndoEnding(Act):
 
     class Facts(ActFacts):
         ended_by: Id
+
+    def in_council(self) -> str | None:
+        return queries.council_of_mandate(self.mandate)
 
     def check(self, world: World) -> Facts:
         ending = _ending_of(world.get(Mandate, self.mandate, field="mandate"))

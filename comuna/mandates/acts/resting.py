@@ -31,6 +31,9 @@ class Suspend(Act):
     class Facts(ActFacts):
         begins: Day
 
+    def in_council(self) -> str | None:
+        return queries.council_of_mandate(self.mandate)
+
     def check(self, world: World) -> Facts:
         row = world.get(Mandate, self.mandate, field="mandate")
         status = queries.status_of(row.id, world.day)
@@ -70,6 +73,9 @@ class LiftSuspension(Act):
 
     class Facts(ActFacts):
         on: Day
+
+    def in_council(self) -> str | None:
+        return queries.council_of_suspension(self.suspension)
 
     def check(self, world: World) -> Facts:
         row = world.get(Suspension, self.suspension, field="suspension")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from comuna.statutes import builtin
 from comuna.statutes.loader import load
 from comuna.statutes.reading import Table
 from comuna.statutes.statute import Statute
@@ -285,4 +286,5 @@ def vocabulary() -> dict[str, set[str]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Table, "finish", Recorder.finish)
         load(changed({"months = 6\n": f'months = 6\n\n{HANDOVER}["secretary"]\n'}))
+        load(builtin.text("venezuela-commune"))  # which has councils
     return found

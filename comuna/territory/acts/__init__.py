@@ -10,7 +10,7 @@ from comuna.territory.acts.places import (
     CorrectStreet,
     RegisterHousehold,
 )
-from comuna.territory.acts.whereabouts import RecordDeparture, RecordResidence, UndoDeparture
+from comuna.territory.acts.whereabouts import JoinCouncil, RecordDeparture, RecordResidence, UndoDeparture
 
 __all__ = [
     "AddSector",
@@ -20,6 +20,7 @@ __all__ = [
     "CorrectSector",
     "CorrectStreet",
     "ImportCensus",
+    "JoinCouncil",
     "RecordDeparture",
     "RecordResidence",
     "RegisterHousehold",

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field as Limits
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Audience, Count, Day, FileDigest, Id, Label, Line, To
+from comuna.acts.fields import Audience, Count, Day, FileDigest, Id, Label, Line, Slug, To
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.journal.sealing import fingerprint
 from comuna.territory import effects, queries
 from comuna.territory.acts.matching import person_key
 from comuna.territory.acts.people import AGE_MAX
+from comuna.territory.acts.places import refuse_no_council
 from comuna.territory.acts.rows import (
     Forgotten,
     Learned,
@@ -55,6 +56,9 @@ class ImportCensus(Act):
     file_digest: Annotated[FileDigest, PRIVATE, Label(_("Digest of the file"))]
     rows: Annotated[Count, Label(_("Rows of the file"))]
     listed: Annotated[Count, Label(_("Rows from which nobody was taken"))]
+    council: Annotated[
+        Slug | None, Label(_("Council"), help=_("Whose people these are, where the books have several"))
+    ] = None
     sectors: Annotated[tuple[NewSector, ...], Limits(max_length=200)] = ()
     streets: Annotated[tuple[NewStreet, ...], Limits(max_length=400)] = ()
     homes: Annotated[tuple[NewHome, ...], PRIVATE, Limits(max_length=ROWS_MAX)] = ()
@@ -67,7 +71,11 @@ class ImportCensus(Act):
         matched_count: Count
         prints: Annotated[tuple[Print, ...], Audience("identity")] = ()
 
+    def in_council(self) -> str | None:
+        return self.council
+
     def check(self, world: World) -> Facts:
+        refuse_no_council(world, self.council)
         refuse_if(
             not (self.taken or self.matched or self.learned),
             "territory.nobody-in-the-list",
@@ -121,6 +129,10 @@ class ImportCensus(Act):
         for number, learned in enumerate(self.learned):
             _check_age(world, learned, f"learned.{number}")
         known = queries.people_by_id(world.commune, [row.person for row in known_rows])
+        elsewhere = next(
+            (n for n, row in enumerate(known_rows) if _is_elsewhere(known.get(row.person), self.council)), None
+        )
+        refuse_if(elsewhere is not None, "territory.known-meanwhile", _CHANGED, field="matched")
         missing = next((n for n, row in enumerate(self.matched) if row.person not in known), None)
         refuse_if(missing is not None, "acts.no-such-row", _CHANGED, field=f"matched.{missing}.person")
         for number, learned in enumerate(self.learned):
@@ -156,14 +168,18 @@ class ImportCensus(Act):
     def apply(self, record: Performed) -> None:
         facts = record.facts
         prints = {row.person: row.fingerprint for row in facts.prints}
-        effects.add_sectors(record, [{"id": row.sector, "name": row.name} for row in self.sectors])
+        here = {"council": self.council or ""}
+        effects.add_sectors(record, [{"id": row.sector, "name": row.name} | here for row in self.sectors])
         effects.add_streets(
-            record, [{"id": row.street, "name": row.name, "sector_id": row.sector} for row in self.streets]
+            record, [{"id": row.street, "name": row.name, "sector_id": row.sector} | here for row in self.streets]
         )
-        effects.add_households(record, [home_columns(row) for row in self.homes])
-        effects.add_people(record, [person_columns(row, prints.get(row.person), self.census_day) for row in self.taken])
+        effects.add_households(record, [home_columns(row) | here for row in self.homes])
+        taken = [person_columns(row, prints.get(row.person), self.census_day) | here for row in self.taken]
+        effects.add_people(record, taken)
         for row in self.learned:
             effects.change_person(record, row.person, **learned_columns(row, prints.get(row.person), self.census_day))
+            if row.joins:
+                effects.join_council(record, row.person, self.council or "", self.census_day)
         effects.note_import(
             record,
             census_day=self.census_day,
@@ -171,6 +187,7 @@ class ImportCensus(Act):
             matched=facts.matched_count,
             listed=self.listed,
             day=record.day,
+            council=self.council or "",
         )
 
 
@@ -185,6 +202,9 @@ class UndoImport(Act):
     undo = None  # import the list again
 
     imported: Annotated[Id, To(CensusImport), Label(_("Import"))]
+
+    def in_council(self) -> str | None:
+        return queries.council_of_import(self.imported)
 
     class Facts(ActFacts):
         seq: Count
@@ -244,6 +264,10 @@ def _check_age(world: World, row: Taken | Learned, where: str) -> None:
     )
 
 
+def _is_elsewhere(person: Person | None, council: str | None) -> bool:
+    return person is not None and person.council not in ("", council or "")
+
+
 def _is_new(person: Person, row: Learned) -> bool:
     """Whether the books still do not know what the row says."""
     ages = row.birth_day is not None or row.age_years is not None
@@ -253,6 +277,7 @@ def _is_new(person: Person, row: Learned) -> bool:
         or (row.household is not None and person.household is not None)
         or (row.health is not None and person.health_sealed)
         or (row.initials is not None and person.initials)
+        or (row.joins and person.council)
     )
 
 
@@ -264,4 +289,5 @@ def _forgotten(row: Learned) -> Forgotten:
         household=row.household is not None,
         health=row.health is not None,
         initials=row.initials is not None,
+        council=row.joins,
     )

@@ -20,6 +20,7 @@ def import_of(plan: Plan, *, census_day: date, file_name: str, file_digest: str)
         file_name=file_name,
         file_digest=file_digest,
         rows=plan.rows,
+        council=plan.council or None,
         listed=plan.rows_listed,
         sectors=tuple(NewSector(sector=id, name=name) for id, name in plan.sectors),
         streets=tuple(NewStreet(street=id, name=name, sector=sector) for id, name, sector in plan.streets),
@@ -72,4 +73,5 @@ def _learned(line: Line, plan: Plan) -> Learned:
         age_years=read.age_years if Learns.AGE in learns else None,
         identity=read.identity if Learns.IDENTITY in learns else None,
         health=read.health if read.health and Learns.HEALTH in learns else None,
+        joins=Learns.COUNCIL in learns,
     )

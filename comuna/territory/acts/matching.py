@@ -34,6 +34,7 @@ class Conflict(StrEnum):
     IDENTITY_OF_ANOTHER = "identity-of-another"
     MATCHED_TWICE = "matched-twice"
     LEFT = "known-to-have-left"
+    OTHER_COUNCIL = "of-another-council"
 
 
 class Learns(StrEnum):
@@ -44,6 +45,7 @@ class Learns(StrEnum):
     HOUSEHOLD = "household"
     HEALTH = "health"
     INITIALS = "initials"
+    COUNCIL = "council"
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class Plan:
     homes: tuple[Home, ...]  # new ones
     home_of: dict[int, UUID]  # position of a household in the list to its id, new or known
     rows: int
+    council: str = ""  # slug of the council whose list it is
 
     def of(self, outcome: Outcome) -> list[Line]:
         return [line for line in self.lines if line.outcome is outcome]
@@ -92,9 +95,10 @@ class Plan:
         return len({(line.at.sheet, line.at.row) for line in self.lines} - someone)
 
 
-def plan(census: Census, commune: UUID, act: UUID, day: date) -> Plan:
-    """What importing this list under that act id would do to the books as they are on ``day``."""
-    books = _Books(commune, day)
+def plan(census: Census, commune: UUID, act: UUID, day: date, council: str = "") -> Plan:
+    """What importing this list, of a council where the books have several, under that act id would do to the books as
+    they are on ``day``."""
+    books = _Books(commune, day, council)
     matched = list(_matched(census, books, act))
     lines = [*matched, *(Line(one.at, Outcome.LISTED, listed=one) for one in census.listed)]
     places = _Places(books, act)
@@ -107,6 +111,7 @@ def plan(census: Census, commune: UUID, act: UUID, day: date) -> Plan:
         homes=tuple(homes),
         home_of=home_of,
         rows=census.rows,
+        council=council,
     )
 
 
@@ -121,6 +126,8 @@ def _matched(census: Census, books: _Books, act: UUID) -> Iterator[Line]:
         known, conflict = books.find(read, census.households[read.household].address, used)
         if conflict is None and known is not None and known.left_on is not None and known.left_on <= books.day:
             conflict = Conflict.LEFT
+        if conflict is None and known is not None and known.council not in ("", books.council):
+            conflict = Conflict.OTHER_COUNCIL
         if conflict is not None:
             yield Line(read.at, Outcome.LISTED, read=read, conflict=conflict)
         elif known is None:
@@ -165,11 +172,13 @@ HouseKey = tuple[UUID | None, UUID | None, str]
 class _Books:
     """The people, houses and streets of a commune on a day, to look things up in."""
 
-    def __init__(self, commune: UUID, day: date) -> None:
-        self.day = day
+    def __init__(self, commune: UUID, day: date, council: str) -> None:
+        self.day, self.council = day, council
         self.people: dict[UUID, Person] = {p.id: p for p in Person.objects.filter(commune=commune)}
-        self.households: dict[UUID, Household] = {h.id: h for h in Household.objects.filter(commune=commune)}
-        self.streets, self.sectors = queries.streets(commune), queries.sectors(commune)
+        homes = Household.objects.filter(commune=commune, council=council)
+        self.households: dict[UUID, Household] = {home.id: home for home in homes}
+        self.streets = [one for one in queries.streets(commune) if one.council == council]
+        self.sectors = [one for one in queries.sectors(commune) if one.council == council]
         self.by_print = {p.identity_fingerprint: p for p in self.people.values() if p.identity_fingerprint}
         self.by_house: dict[HouseKey, list[Person]] = {}
         self.homeless: dict[str, list[Person]] = {}
@@ -224,6 +233,8 @@ class _Books:
             found.add(Learns.HEALTH)
         if not known.initials:
             found.add(Learns.INITIALS)
+        if self.council and not known.council:
+            found.add(Learns.COUNCIL)
         return frozenset(found)
 
     def take_unnamed(self, address: Address) -> UUID | None:

@@ -23,11 +23,13 @@ from comuna.acts.fields import (
     IdentityLine,
     Label,
     PublicLine,
+    Slug,
     To,
 )
 from comuna.acts.refusal import refuse_if
 from comuna.journal.sealing import fingerprint
 from comuna.territory import effects, queries
+from comuna.territory.acts.places import refuse_no_council
 from comuna.territory.models import Household, Person
 from comuna.territory.reading.identity import read_identity
 from comuna.territory.rules import Residence, initials
@@ -128,15 +130,29 @@ class RegisterPerson(Act):
     residence: Annotated[Where, PRIVATE, Label(_("Where she is"))] = Where.HERE
     residence_since: Annotated[HouseholdDay | None, Label(_("Lives in the community since"))] = None
     health: Annotated[HealthLine | None, HEALTH] = None
+    council: Annotated[
+        Slug | None, PRIVATE, Label(_("Council"), help=_("Where the books have several; empty: her household's"))
+    ] = None
 
     class Facts(ActFacts):
         initials: PublicLine
         identity: IdentityLine | None = None  # in its one form
         fingerprint: Fingerprint | None = None
+        council: Annotated[Slug | None, PRIVATE] = None
+
+    def in_council(self) -> str | None:
+        return self.council or queries.council_of_household(self.household)
 
     def check(self, world: World) -> Facts:
         if self.household is not None:
-            world.get(Household, self.household, field="household")
+            home = world.get(Household, self.household, field="household").council
+            refuse_if(
+                self.council is not None and home and home != self.council,
+                "territory.other-council",
+                _("This household lies in another council."),
+                field="household",
+            )
+        refuse_no_council(world, self.in_council())
         _check_birth(world, self.birth_day, self.age_years)
         refuse_not_come(self.residence_since, world, "residence_since")
         letters = initials(self.full_name)
@@ -149,12 +165,14 @@ class RegisterPerson(Act):
             _("Somebody of this name is already in that household."),
             field="full_name",
         )
-        return self.Facts(initials=letters, identity=number, fingerprint=print_of_it)
+        where = self.in_council()
+        return self.Facts(initials=letters, identity=number, fingerprint=print_of_it, council=where)
 
     def apply(self, record: Performed) -> None:
         effects.add_person(
             record,
             id=record.id,
+            council=record.facts.council or "",
             full_name=self.full_name,
             initials=record.facts.initials,
             household=self.household,
@@ -181,6 +199,9 @@ class StrikePerson(Act):
     undo = None  # register her anew
 
     person: Annotated[Id, To(Person), Label(_("Person"))]
+
+    def in_council(self) -> str | None:
+        return queries.council_of_person(self.person)
 
     def check(self, world: World) -> ActFacts:
         person = world.get(Person, self.person, field="person")
@@ -244,6 +265,9 @@ class CorrectPerson(Act):
         initials: PublicLine | None = None
         identity: IdentityLine | None = None
         fingerprint: Fingerprint | None = None
+
+    def in_council(self) -> str | None:
+        return queries.council_of_person(self.person)
 
     def check(self, world: World) -> Facts:
         found = world.get(Person, self.person, field="person")

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Performed, Power, World
-from comuna.acts.fields import Audience, HouseholdCount, HouseholdLine, Id, Label, PublicLine, To
+from comuna.acts.fields import Audience, HouseholdCount, HouseholdLine, Id, Label, PublicLine, Slug, To
 from comuna.acts.refusal import refuse_if
+from comuna.statutes import queries as statutes
 from comuna.territory import effects, queries
 from comuna.territory.models import Household, Sector, Street
 
@@ -17,10 +18,33 @@ NAME_OF_SECTOR = Label(_("Name"), help=_("As people call it, without the word se
 NAME_OF_STREET = Label(_("Name"), help=_("With its kind: Calle Bolívar, Vereda 3"))
 HOUSE = Label(_("House"), help=_("Number, or words where there is none: opposite the shop"))
 PRIVATE = Audience("household")
+COUNCIL = Label(_("Council"), help=_("Where the books have several"))
 
 
-def _refuse_known_sector(world: World, name: str, but: UUID | None = None) -> None:
-    known = queries.sector_called(world.commune, name)
+def refuse_unknown_council(world: World, council: str | None) -> None:
+    if council is not None:
+        _refuse_unless_known(council, {one.slug for one in statutes.councils_of(world.commune, world.day)})
+
+
+def refuse_no_council(world: World, council: str | None) -> None:
+    """Whoever comes into books with councils belongs to one of them."""
+    known = {one.slug for one in statutes.councils_of(world.commune, world.day)}
+    if council is not None:
+        _refuse_unless_known(council, known)
+    refuse_if(
+        council is None and bool(known),
+        "territory.which-council",
+        _("Say to which council: the books have several."),
+        field="council",
+    )
+
+
+def _refuse_unless_known(council: str, known: set[str]) -> None:
+    refuse_if(council not in known, "territory.no-such-council", _("The books have no such council."), field="council")
+
+
+def _refuse_known_sector(world: World, name: str, council: str, but: UUID | None = None) -> None:
+    known = queries.sector_called(world.commune, name, council)
     refuse_if(
         known is not None and known != but,
         "territory.sector-known",
@@ -29,10 +53,16 @@ def _refuse_known_sector(world: World, name: str, but: UUID | None = None) -> No
     )
 
 
-def _refuse_known_street(world: World, name: str, sector: UUID | None, but: UUID | None = None) -> None:
+def _refuse_known_street(world: World, name: str, sector: UUID | None, council: str, but: UUID | None = None) -> None:
     if sector is not None:
-        world.get(Sector, sector, field="sector")
-    known = queries.street_called(world.commune, name, sector)
+        lies_in = world.get(Sector, sector, field="sector").council
+        refuse_if(
+            lies_in and council and lies_in != council,
+            "territory.other-council",
+            _("This sector lies in another council."),
+            field="sector",
+        )
+    known = queries.street_called(world.commune, name, sector, council)
     refuse_if(
         known is not None and known != but,
         "territory.street-known",
@@ -51,13 +81,18 @@ class AddSector(Act):
     undo = "territory.correct_sector"
 
     name: Annotated[PublicLine, NAME_OF_SECTOR]
+    council: Annotated[Slug | None, COUNCIL] = None
+
+    def in_council(self) -> str | None:
+        return self.council
 
     def check(self, world: World) -> ActFacts:
-        _refuse_known_sector(world, self.name)
+        refuse_unknown_council(world, self.council)
+        _refuse_known_sector(world, self.name, self.council or "")
         return self.Facts()
 
     def apply(self, record: Performed) -> None:
-        effects.add_sectors(record, [{"id": record.id, "name": self.name}])
+        effects.add_sectors(record, [{"id": record.id, "name": self.name, "council": self.council or ""}])
 
 
 class CorrectSector(Act):
@@ -73,9 +108,12 @@ class CorrectSector(Act):
     sector: Annotated[Id, To(Sector), Label(_("Sector"))]
     name: Annotated[PublicLine, NAME_OF_SECTOR]
 
+    def in_council(self) -> str | None:
+        return queries.council_of_place(Sector, self.sector)
+
     def check(self, world: World) -> ActFacts:
-        world.get(Sector, self.sector, field="sector")
-        _refuse_known_sector(world, self.name, but=self.sector)
+        sector = world.get(Sector, self.sector, field="sector")
+        _refuse_known_sector(world, self.name, sector.council, but=self.sector)
         return self.Facts()
 
     def apply(self, record: Performed) -> None:
@@ -93,13 +131,19 @@ class AddStreet(Act):
 
     name: Annotated[PublicLine, NAME_OF_STREET]
     sector: Annotated[Id | None, To(Sector), Label(_("Sector"))] = None
+    council: Annotated[Slug | None, COUNCIL] = None
+
+    def in_council(self) -> str | None:
+        return self.council
 
     def check(self, world: World) -> ActFacts:
-        _refuse_known_street(world, self.name, self.sector)
+        refuse_unknown_council(world, self.council)
+        _refuse_known_street(world, self.name, self.sector, self.council or "")
         return self.Facts()
 
     def apply(self, record: Performed) -> None:
-        effects.add_streets(record, [{"id": record.id, "name": self.name, "sector_id": self.sector}])
+        row = {"id": record.id, "name": self.name, "sector_id": self.sector, "council": self.council or ""}
+        effects.add_streets(record, [row])
 
 
 class CorrectStreet(Act):
@@ -116,9 +160,12 @@ class CorrectStreet(Act):
     name: Annotated[PublicLine, NAME_OF_STREET]
     sector: Annotated[Id | None, To(Sector), Label(_("Sector"))] = None
 
+    def in_council(self) -> str | None:
+        return queries.council_of_place(Street, self.street)
+
     def check(self, world: World) -> ActFacts:
-        world.get(Street, self.street, field="street")
-        _refuse_known_street(world, self.name, self.sector, but=self.street)
+        street = world.get(Street, self.street, field="street")
+        _refuse_known_street(world, self.name, self.sector, street.council, but=self.street)
         return self.Facts()
 
     def apply(self, record: Performed) -> None:
@@ -137,14 +184,19 @@ class RegisterHousehold(Act):
     street: Annotated[Id | None, To(Street), PRIVATE, Label(_("Street"))] = None
     sector: Annotated[Id | None, To(Sector), PRIVATE, Label(_("Sector"), help=_("Where there is no street"))] = None
     house: Annotated[HouseholdLine | None, HOUSE] = None
+    council: Annotated[Slug | None, PRIVATE, COUNCIL] = None
+
+    def in_council(self) -> str | None:
+        return self.council
 
     def check(self, world: World) -> ActFacts:
+        refuse_no_council(world, self.council)
         _check_place(world, self.street, self.sector, self.house)
         return self.Facts()
 
     def apply(self, record: Performed) -> None:
         row = {"street_id": self.street, "sector_id": self.sector, "house": self.house or "", "people_said": None}
-        effects.add_households(record, [{"id": record.id} | row])
+        effects.add_households(record, [{"id": record.id, "council": self.council or ""} | row])
 
 
 class CorrectHousehold(Act):
@@ -164,6 +216,9 @@ class CorrectHousehold(Act):
     people_said: Annotated[
         HouseholdCount | None, Label(_("How many live there"), help=_("Where not all of them are named"))
     ] = None
+
+    def in_council(self) -> str | None:
+        return queries.council_of_household(self.household)
 
     def check(self, world: World) -> ActFacts:
         world.get(Household, self.household, field="household")

@@ -82,6 +82,7 @@ class Learned(Row):
     age_years: Count | None = None
     identity: IdentityLine | None = None
     health: HealthLine | None = None
+    joins: Flag = False  # the council whose list it is, where the books knew of none
 
 
 class Print(Row):
@@ -104,6 +105,7 @@ class Forgotten(Row):
     household: Flag
     health: Flag
     initials: Flag
+    council: Flag = False
 
 
 def home_columns(row: NewHome) -> dict[str, Any]:
@@ -159,4 +161,6 @@ def forgotten_columns(row: Forgotten) -> dict[str, Any]:
         columns |= {"health_sealed": ""}
     if row.initials:
         columns |= {"initials": ""}
+    if row.council:
+        columns |= {"council": ""}
     return columns

@@ -10,11 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Performed, Power, World
-from comuna.acts.fields import Day, Flag, HouseholdDay, Id, Label, To
+from comuna.acts.fields import Day, Flag, HouseholdDay, Id, Label, Slug, To
 from comuna.acts.refusal import refuse_if
-from comuna.territory import effects
+from comuna.territory import effects, queries
 from comuna.territory.acts.people import PRIVATE, Where, refuse_not_come
-from comuna.territory.models import Person
+from comuna.territory.acts.places import refuse_no_council
+from comuna.territory.models import Household, Person
 from comuna.territory.rules import Departure
 
 
@@ -46,6 +47,9 @@ class RecordResidence(Act):
         HouseholdDay | None,
         Label(_("Since"), help=_("It holds from this day on, on the roll of past sessions too. Empty: from today")),
     ] = None
+
+    def in_council(self) -> str | None:
+        return queries.council_of_person(self.person)
 
     def check(self, world: World) -> ActFacts:
         person = world.get(Person, self.person, field="person")
@@ -79,6 +83,9 @@ class RecordDeparture(Act):
     person: Annotated[Id, To(Person), Label(_("Person"))]
     on: Annotated[Day, Label(_("Day"), help=_("Of the death or of the move"))]
     because: Annotated[Because, PRIVATE, Label(_("Why"))]
+
+    def in_council(self) -> str | None:
+        return queries.council_of_person(self.person)
 
     def check(self, world: World) -> ActFacts:
         person = world.get(Person, self.person, field="person")
@@ -121,6 +128,9 @@ class UndoDeparture(Act):
         left_on: Day | None = None  # what is taken back
         came_back: Flag = False
 
+    def in_council(self) -> str | None:
+        return queries.council_of_person(self.person)
+
     def check(self, world: World) -> Facts:
         person = world.get(Person, self.person, field="person")
         refuse_if(
@@ -144,6 +154,51 @@ class UndoDeparture(Act):
             effects.come_back(record, self.person, self.since)
         else:
             effects.take_back_departure(record, self.person, record.facts.left_on)
+
+
+class JoinCouncil(Act):
+    """Record that somebody moved to another council of the commune, or to which one she belongs where nobody has said
+    so yet. From that day on she is on its roll and on no other's; her seats in the council she leaves go on until
+    somebody records their end."""
+
+    verb = "territory.join_council"
+    power = Power.SEAT
+    label = _("Record to which council somebody belongs")
+    said = _("{seat} recorded to which council somebody belongs")
+    undo = "territory.join_council"
+    about = "person"
+
+    person: Annotated[Id, To(Person), Label(_("Person"))]
+    council: Annotated[Slug, PRIVATE, Label(_("Council"))]
+    since: Annotated[HouseholdDay | None, Label(_("Since"), help=_("Empty: from today"))] = None
+    household: Annotated[
+        Id | None, To(Household), PRIVATE, Label(_("Household"), help=_("Where she lives there, if it is known"))
+    ] = None
+
+    def in_council(self) -> str | None:
+        """Of the council that takes her in: who keeps its roll knows who came."""
+        return self.council
+
+    def check(self, world: World) -> ActFacts:
+        person = world.get(Person, self.person, field="person")
+        _refuse_gone(person, world.day)
+        refuse_no_council(world, self.council)
+        refuse_if(
+            person.council == self.council, "territory.council-known", _("The books already say so."), field="council"
+        )
+        home = world.get(Household, self.household, field="household").council if self.household else ""
+        refuse_if(
+            home and home != self.council,
+            "territory.other-council",
+            _("This household lies in another council."),
+            field="household",
+        )
+        refuse_not_come(self.since, world, "since")
+        return self.Facts()
+
+    def apply(self, record: Performed) -> None:
+        effects.join_council(record, self.person, self.council or "", self.since or record.day)
+        effects.change_person(record, self.person, household=self.household)
 
 
 def _refuse_gone(person: Person, day: date) -> None:

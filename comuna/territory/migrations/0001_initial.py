@@ -11,6 +11,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Belonging',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('person', models.UUIDField(db_index=True)),
+                ('council', models.CharField(blank=True, max_length=29)),
+                ('begins', models.DateField(null=True)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='CensusImport',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -22,6 +37,7 @@ class Migration(migrations.Migration):
                 ('matched', models.IntegerField()),
                 ('listed', models.IntegerField()),
                 ('day', models.DateField()),
+                ('council', models.CharField(blank=True, max_length=29)),
             ],
             options={
                 'abstract': False,
@@ -50,6 +66,7 @@ class Migration(migrations.Migration):
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
                 ('name', models.CharField(blank=True, max_length=200)),
+                ('council', models.CharField(blank=True, max_length=29)),
             ],
             options={
                 'abstract': False,
@@ -100,6 +117,7 @@ class Migration(migrations.Migration):
                 ('birth_day', models.DateField(null=True)),
                 ('age_years', models.IntegerField(null=True)),
                 ('age_noted_on', models.DateField(null=True)),
+                ('council', models.CharField(blank=True, max_length=29)),
                 ('residence', models.CharField(blank=True, max_length=10)),
                 ('residence_since', models.DateField(null=True)),
                 ('away_since', models.DateField(null=True)),
@@ -120,6 +138,7 @@ class Migration(migrations.Migration):
                 ('commune', models.UUIDField(db_index=True)),
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
+                ('council', models.CharField(blank=True, max_length=29)),
                 ('name', models.CharField(blank=True, max_length=200)),
                 ('sector', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='streets', to='territory.sector')),
             ],
@@ -136,6 +155,7 @@ class Migration(migrations.Migration):
                 ('touched', models.BigIntegerField()),
                 ('house', models.CharField(blank=True, max_length=200)),
                 ('people_said', models.IntegerField(null=True)),
+                ('council', models.CharField(blank=True, max_length=29)),
                 ('sector', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='households', to='territory.sector')),
                 ('street', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='households', to='territory.street')),
             ],

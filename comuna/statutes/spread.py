@@ -1,0 +1,154 @@
+"""A statute spread over the councils that the books have.
+
+A file describes one council: its assembly, its units, its seats (``each = true``), and the organs of the commune.
+Books of one council alone live by it as it stands; what only several councils have, such as the assembly of the whole
+commune, is then the council's own (``before_councils``). Once councils are registered, each has organs, seats, powers
+and recalls of its own, whose ids carry its slug behind an @, so that every room above goes on reading organs and seats
+as if the file had named them.
+
+What belongs to one council stays inside it: its seats act in its own matters, its assembly counts its own people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from comuna.statutes.statute import AT, Council, Founding, Names, Organ, Power, Recall, SeatKind, Signatures, Statute
+
+
+def spread(statute: Statute, councils: tuple[Council, ...]) -> Statute:
+    """The statute of books with these councils, in their order."""
+    if statute.level is None:
+        return statute
+    if not councils:
+        return _alone(statute)
+    over = _Over(statute, councils)
+    return replace(
+        statute,
+        councils=councils,
+        founding=over.founding(),
+        organs=tuple(over.organs()),
+        seats=tuple(over.seats()),
+        powers=tuple(over.powers()),
+        recalls=tuple(over.recalls()),
+        signatures=tuple(over.signatures()),
+    )
+
+
+def _alone(statute: Statute) -> Statute:
+    """For the books of one council: its own organs stand for those that only several councils have."""
+    instead = {organ.id: organ.before_councils for organ in statute.organs if organ.before_councils}
+    highest = instead.get(statute.highest().id, statute.highest().id)
+
+    def of(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(instead.get(id, id) for id in ids))
+
+    return replace(
+        statute,
+        organs=tuple(
+            replace(organ, highest=organ.id == highest, made_of=of(organ.made_of))
+            for organ in statute.organs
+            if organ.id not in instead
+        ),
+        seats=tuple(
+            replace(seat, chosen_by=instead.get(seat.chosen_by, seat.chosen_by))
+            for seat in statute.seats
+            if seat.organ not in instead
+        ),
+        powers=tuple(replace(one, organs=of(one.organs)) for one in statute.powers if not one.with_councils),
+        recalls=tuple(
+            replace(recall, decided_by=instead.get(recall.decided_by, recall.decided_by)) for recall in statute.recalls
+        ),
+    )
+
+
+class _Over:
+    def __init__(self, statute: Statute, councils: tuple[Council, ...]) -> None:
+        self.statute, self.councils = statute, councils
+        self.each = statute.of_each
+
+    def at(self, id: str, council: Council) -> str:
+        """The id in a council, of what every council has; else the id as it is."""
+        return f"{id}{AT}{council.slug}" if id in self.each else id
+
+    def here(self, ids: Iterable[str], council: Council) -> tuple[str, ...]:
+        return tuple(self.at(id, council) for id in ids)
+
+    def everywhere(self, ids: Iterable[str]) -> tuple[str, ...]:
+        found = (self.at(id, council) for id in ids for council in self.councils)
+        return tuple(dict.fromkeys(found))
+
+    def founding(self) -> Founding:
+        founding = self.statute.founding
+        if founding.until is None:
+            return founding
+        seats = (*founding.until.seats, *founding.until.with_councils)
+        return replace(founding, until=replace(founding.until, seats=self.everywhere(seats)))
+
+    def organs(self) -> Iterable[Organ]:
+        for organ in self.statute.organs:
+            if not organ.each:
+                yield replace(organ, made_of=self.everywhere(organ.made_of))
+                continue
+            for council in self.councils:
+                yield replace(
+                    organ,
+                    id=self.at(organ.id, council),
+                    name=named(organ.name, council),
+                    council=council.slug,
+                    roll=replace(organ.roll, council=council.slug) if organ.roll else None,
+                    made_of=self.here(organ.made_of, council),
+                )
+
+    def seats(self) -> Iterable[SeatKind]:
+        for seat in self.statute.seats:
+            never_with = self.everywhere(seat.incompatible_with)
+            if not seat.each:
+                yield replace(seat, incompatible_with=never_with)
+                continue
+            for council in self.councils:
+                yield replace(
+                    seat,
+                    id=self.at(seat.id, council),
+                    organ=self.at(seat.organ, council),
+                    name=named(seat.name, council),
+                    council=council.slug,
+                    chosen_by=self.at(seat.chosen_by, council),
+                    incompatible_with=never_with,
+                    portfolio_of=f"{seat.portfolio_of}{AT}{council.slug}" if seat.portfolio_of else None,
+                )
+
+    def powers(self) -> Iterable[Power]:
+        for power in self.statute.powers:
+            common = tuple(seat for seat in power.seats if seat not in self.each)
+            own = tuple(seat for seat in power.seats if seat in self.each)
+            if common:
+                yield replace(power, seats=common, organs=self.everywhere(power.organs))
+            for council in self.councils if own else ():
+                organs = self.here(power.organs, council)
+                yield replace(power, seats=self.here(own, council), organs=organs, council=council.slug)
+
+    def recalls(self) -> Iterable[Recall]:
+        for recall in self.statute.recalls:
+            common = tuple(seat for seat in recall.seats if seat not in self.each)
+            own = tuple(seat for seat in recall.seats if seat in self.each)
+            if common:
+                yield replace(recall, seats=common, asked_by=self.everywhere(recall.asked_by))
+            for council in self.councils if own else ():
+                yield replace(
+                    recall,
+                    seats=self.here(own, council),
+                    asked_by=self.here(recall.asked_by, council),
+                    desk=self.at(recall.desk, council),
+                    desk_when_own=self.at(recall.desk_when_own, council),
+                    decided_by=self.at(recall.decided_by, council),
+                )
+
+    def signatures(self) -> Iterable[Signatures]:
+        return (replace(rule, seats=self.everywhere(rule.seats)) for rule in self.statute.signatures)
+
+
+def named(names: Names, council: Council) -> Names:
+    """``Finance unit · El Mirador``"""
+    return {language: f"{words} · {council.name}" for language, words in names.items()}
