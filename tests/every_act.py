@@ -34,10 +34,13 @@ from comuna.journal.models import Record
 from comuna.journal.queries import commune_here
 from comuna.mandates import codes
 from comuna.mandates.acts import (
+    CorrectCouncil,
     EndMandate,
     IssueCode,
     LiftSuspension,
+    RegisterCouncil,
     Resign,
+    StrikeCouncil,
     Suspend,
     UndoEnding,
     UndoEntry,
@@ -53,6 +56,7 @@ from comuna.territory.acts import (
     CorrectPerson,
     CorrectSector,
     CorrectStreet,
+    JoinCouncil,
     RecordDeparture,
     RecordResidence,
     RegisterHousehold,
@@ -85,6 +89,50 @@ needed = 2
 seats = ["promoter", "secretary"]
 days_open = 15
 """
+LEVEL = """
+[level]
+rule = "small.level"
+source = "By-laws, art. 11"
+mark = "O"
+name = { es = "Círculo", en = "Circle" }
+many = { es = "Círculos", en = "Circles" }
+
+[[organ]]
+id = "circle"
+each = true
+rule = "small.level"
+source = "By-laws, art. 11"
+mark = "O"
+name = { es = "Círculo", en = "Circle" }
+members = "seats"
+
+[[seat]]
+id = "speaker"
+organ = "circle"
+rule = "small.level"
+source = "By-laws, art. 11"
+mark = "O"
+name = { es = "Vocería", en = "Speaker" }
+count = 1
+alternates = 0
+chosen_by = "speaker"
+ballot = "either"
+term = "small.term"
+eligibility = "small.eligibility"
+
+[[power]]
+rule = "small.level"
+source = "By-laws, art. 11"
+mark = "O"
+acts = [
+  "mandates.register_council",
+  "mandates.correct_council",
+  "mandates.strike_council",
+  "territory.join_council",
+]
+seats = ["promoter"]
+"""
+NORTH, SOUTH = "norte", "sur"
 MET, NOBODY_CAME, ELECTED, RECALLED = date(2026, 2, 7), date(2026, 2, 14), date(2026, 2, 21), date(2026, 3, 14)
 
 
@@ -99,6 +147,7 @@ class Life:
 def live(engine: Engine, folder: Path, watch: Watch | None = None) -> Life:
     """Every act once, in books that are taken over into a new home near the end. ``watch`` sees each beforehand."""
     town = founded(_statute({"people = 50": "people = 3"}), watch)
+    _councils(town)
     people = [town.neighbour(claims=number < 6) for number in range(12)]
     erased = _places_and_people(town)
     _census(town)
@@ -118,16 +167,26 @@ def verbs_done() -> set[str]:
 
 def _statute(changes: dict[str, str]) -> str:
     signed = {"time": "acts.confirm_time", "epoch": "acts.begin_epoch"}
-    return changed(changes) + "".join(TWO_SIGN.format(name=name, act=act) for name, act in signed.items())
+    return changed(changes) + LEVEL + "".join(TWO_SIGN.format(name=name, act=act) for name, act in signed.items())
+
+
+def _councils(town: Town) -> None:
+    first = town.promoters[0]
+    for name in ("Norte", "Sur"):
+        town.do(first, RegisterCouncil(name=name, register_code="C-14"))
+    wrong = town.do(first, RegisterCouncil(name="Este")).id
+    town.do(first, CorrectCouncil(council=wrong, name="El Este"))
+    town.do(first, StrikeCouncil(council=wrong))
+    town.council = NORTH
 
 
 def _places_and_people(town: Town) -> UUID:
     first = town.promoters[0]
-    sector = town.do(first, AddSector(name="El Alto")).id
-    street = town.do(first, AddStreet(name="Calle Nueva", sector=sector)).id
+    sector = town.do(first, AddSector(name="El Alto", council=NORTH)).id
+    street = town.do(first, AddStreet(name="Calle Nueva", sector=sector, council=NORTH)).id
     town.do(first, CorrectSector(sector=sector, name="El Alto de la Cruz"))
     town.do(first, CorrectStreet(street=street, name="Calle Nueva", sector=sector))
-    home = town.do(first, RegisterHousehold(street=street, house="12-B")).id
+    home = town.do(first, RegisterHousehold(street=street, house="12-B", council=NORTH)).id
     town.do(first, CorrectHousehold(household=home, street=street, house="12-C"))
     person = town.do(
         first,
@@ -146,6 +205,7 @@ def _places_and_people(town: Town) -> UUID:
     gone = town.neighbour()
     town.do(first, RecordDeparture(person=gone, on=date(2026, 1, 9), because=Because.MOVED))
     town.do(first, StrikePerson(person=town.neighbour()))
+    town.do(first, JoinCouncil(person=town.neighbour(), council=SOUTH))
     return person
 
 
@@ -153,7 +213,7 @@ def _census(town: Town) -> None:
     for kept in (False, True):
         act, today = uuid4(), date(2026, 1, 10)
         table = open_table(CENSUS.replace("Petra", "Petra" if kept else "Pedra").encode())
-        planned = plan(read_census(table, Choices(today=today)), town.id, act, today)
+        planned = plan(read_census(table, Choices(today=today)), town.id, act, today, NORTH)
         census = import_of(planned, census_day=today, file_name="censo.csv", file_digest="ab" * 32)
         imported = town.do(town.promoters[0], census, act).id
         if not kept:

@@ -60,6 +60,7 @@ class Town:
     promoters: tuple[UUID, ...]
     at: str = FOUNDED
     neighbours: int = 0
+    council: str | None = None  # to which neighbours belong, in books with councils
     watch: Watch | None = None  # sees every act before it is done, at the moment at which it is
 
     @property
@@ -105,6 +106,7 @@ class Town:
             birth_day=birth_day,
             residence=residence,
             residence_since=LONG_AGO,
+            council=self.council,
         )
         person = self.do(self.promoters[0], act).id
         if claims:

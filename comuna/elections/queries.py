@@ -26,7 +26,8 @@ from comuna.mandates import queries as mandates
 from comuna.mandates.models import Ending, Mandate
 from comuna.mandates.queries import Holding
 from comuna.statutes import queries as statutes
-from comuna.statutes.statute import Recall, SeatKind, Statute, council_in
+from comuna.statutes.councils import council_in
+from comuna.statutes.statute import Recall, SeatKind, Statute
 
 # In whose matters something is done: the slug of a council, None for the whole commune and for what is not there
 

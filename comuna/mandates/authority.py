@@ -87,7 +87,7 @@ class Mandates:
         rule = statute.signatures_for(act.verb)
         if rule is None:
             return None
-        reaching = statute.seats_with_power(act.verb, organ, council)
+        reaching = statute.seats_with_power(act.verb, organ, queries.matters_of(council))
         return SignatureNeed(
             needed=rule.needed,
             seats=tuple(seat for seat in rule.seats if seat in reaching),
@@ -227,7 +227,10 @@ class _Asked:
 
     def _named(self) -> tuple[str, ...]:
         """The seat kinds to which the statute, or what the act rests on, gives it."""
-        named = (*self.statute.seats_with_power(self.act.verb, self.organ, self.council), *self.given)
+        named = (
+            *self.statute.seats_with_power(self.act.verb, self.organ, queries.matters_of(self.council)),
+            *self.given,
+        )
         return self.seats or tuple(dict.fromkeys(named))
 
 

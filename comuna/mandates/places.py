@@ -72,7 +72,7 @@ class Board:
 
     def take(self, wanted: Wanted) -> Seating:
         kind = self._kind(wanted)
-        person = self._person(wanted)
+        person = self._person(wanted, kind)
         own = [held for held in self.held if held.person == wanted.person and held.stands_on(wanted.begins)]
         superseded = self._superseded(wanted, kind, own)
         if wanted.elected:
@@ -110,8 +110,15 @@ class Board:
         )
         return kind
 
-    def _person(self, wanted: Wanted) -> Person:
+    def _person(self, wanted: Wanted, kind: SeatKind) -> Person:
         person = self.world.get(Person, wanted.person, field="person")
+        refuse_if(
+            kind.council is not None and person.council != kind.council,
+            "mandates.other-council",
+            _("This seat is of a council to which this person does not belong."),
+            citation=kind.rule.source,
+            field="person",
+        )
         refuse_if(
             is_gone(person, wanted.begins),
             "mandates.has-left",

@@ -19,7 +19,8 @@ from comuna.mandates.models import ClaimCode, Ending, Mandate, NextInLine, Origi
 from comuna.mandates.powers import G, plain_facts, relieved_on, rest
 from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, status
 from comuna.statutes import queries as statutes
-from comuna.statutes.statute import Names, Organ, SeatKind, Statute, council_in, in_books, in_language
+from comuna.statutes.councils import Matters
+from comuna.statutes.statute import Names, Organ, SeatKind, Statute, in_books, in_language
 from comuna.territory.queries import display_name
 
 
@@ -144,8 +145,9 @@ class OrganSeats:
     seats: tuple[SeatsOfKind, ...]
 
 
-def who_decides(commune: UUID, day: date) -> list[OrganSeats]:
-    """Every organ of the statute in force with its seats and their holders on that day."""
+def who_decides(commune: UUID, day: date, council: str | None = None) -> list[OrganSeats]:
+    """Every organ of the commune, or of one council by its slug, with its seats and their holders on that day. Seats
+    of councils in an organ of the commune are with the organ."""
     statute = statutes.in_force(commune, day)
     found: dict[tuple[str, bool, int], Place] = {}
     for one in _holdings(_on(commune, day), statute, day):
@@ -169,6 +171,7 @@ def who_decides(commune: UUID, day: date) -> list[OrganSeats]:
             ),
         )
         for organ in statute.organs
+        if organ.council == council
     ]
 
 
@@ -202,7 +205,7 @@ def with_power(
     have it besides, from what the act rests on, for as long as their holder has any power.
     """
     given = tuple(given)
-    reaching = statute.seats_with_power(verb, organ, council)
+    reaching = statute.seats_with_power(verb, organ, matters_of(council))
     named = tuple(seat for seat in seats if seat in reaching) if seats else (*reaching, *given)
     only_active = statute.seats_when_active(verb).difference(given)
     found = [
@@ -214,6 +217,11 @@ def with_power(
         and (one.status is MandateStatus.ACTIVE or one.kind not in only_active)
     ]
     return sorted(found, key=lambda one: (one.status is not MandateStatus.ACTIVE, named.index(one.kind), one.number))
+
+
+def matters_of(council: str | None) -> Matters:
+    """What the door calls a council, ANYWHERE included, as a statute asks for it."""
+    return None if council == ANYWHERE else (council,)
 
 
 # A seat's history
@@ -281,26 +289,6 @@ def code_with(digest: str) -> ClaimCode | None:
         ClaimCode.objects.filter(digest=digest).select_related("person", "voided", "claim").first()
     )
     return found
-
-
-# In whose matters something is done: the slug of a council, None for the whole commune and for what is not there
-
-
-def council_of_mandate(mandate: UUID) -> str | None:
-    return _council(Mandate.objects.filter(pk=mandate).values_list("seat__kind", flat=True).first())
-
-
-def council_of_suspension(suspension: UUID) -> str | None:
-    return _council(Suspension.objects.filter(pk=suspension).values_list("mandate__seat__kind", flat=True).first())
-
-
-def council_of_code(code: UUID) -> str | None:
-    found = ClaimCode.objects.filter(pk=code).values_list("person__council", flat=True).first()
-    return found or None
-
-
-def _council(kind: str | None) -> str | None:
-    return council_in(kind) if kind else None
 
 
 # Words

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from comuna.mandates.pages import board, codes, founding, offices, own, seats, signing
+from comuna.mandates.pages import board, codes, councils, founding, offices, own, seats, signing
 
 app_name = "mandates"
 urlpatterns = [
     path("who-decides/", board.who_decides, name="who-decides"),
     path("who-decides/<str:organ>/", board.organ, name="organ"),
+    path("councils/register/", councils.register, name="register-council"),
+    path("councils/correct/", councils.correct, name="correct-council"),
+    path("councils/strike/", councils.strike, name="strike-council"),
+    path("councils/<slug:slug>/", board.council, name="council"),
     path("seats/<str:kind>/<int:number>/", seats.seat, name="seat"),
     path("my-mandate/", own.mine, name="my-mandate"),
     path("my-mandate/resign/", own.resign, name="resign"),

@@ -16,9 +16,10 @@ from comuna.journal import files, sql
 from comuna.journal.canonical import INTEGER_MAX
 from comuna.journal.lock import once
 from comuna.statutes import loader
+from comuna.statutes.councils import Council
 from comuna.statutes.models import AdoptedStatute, Council as CouncilRow
 from comuna.statutes.spread import spread
-from comuna.statutes.statute import Council, Statute
+from comuna.statutes.statute import Statute
 
 MEDIA_TYPE = "application/toml"
 

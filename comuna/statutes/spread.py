@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from comuna.statutes.statute import AT, Council, Founding, Names, Organ, Power, Recall, SeatKind, Signatures, Statute
+from comuna.statutes.councils import AT, Council
+from comuna.statutes.statute import Founding, Names, Organ, Power, Recall, SeatKind, Signatures, Statute
 
 
 def spread(statute: Statute, councils: tuple[Council, ...]) -> Statute:

@@ -13,113 +13,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
-from comuna.acts.reach import ANYWHERE
+from comuna.statutes.councils import Council, Matters, council_in
+from comuna.statutes.values import (
+    Base as Base,
+    Call as Call,
+    Every as Every,
+    Majority as Majority,
+    MajorityKind as MajorityKind,
+    Mark as Mark,
+    Names as Names,
+    Rhythm as Rhythm,
+    Rule as Rule,
+    Share as Share,
+)
 
 T = TypeVar("T", "Organ", "SeatKind")
-
-AT = "@"
-"""Between the id in a statute's file and the slug of the council whose it is: "cc.assembly@el-mirador"."""
-
-
-class Mark(StrEnum):
-    """How well a rule is known."""
-
-    FOUND = "F"  # seen in a source
-    MEMORY = "M"  # believed right, not seen
-    UNSURE = "U"  # to be confirmed by the commune
-    DERIVED = "D"  # follows from others by arithmetic
-    OWN = "O"  # the commune's own decision, no law behind it
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Where a rule comes from."""
-
-    id: str  # "cc.quorum.call1"
-    source: str  # "LOCC 2009, art. 22", shown to whoever is refused
-    mark: Mark
-
-
-Names = Mapping[str, str]
-"""Language code to the words in that language; ``es`` and ``en`` are always there."""
-
-
-class Base(StrEnum):
-    """What a share is a share of."""
-
-    ROLL = "roll"  # everybody entitled to sit in the organ, present or not
-    MEMBERS = "members"  # the mandates that are held today in the organ
-    SEATS = "seats"  # its seats, vacant ones included
-    PRESENT = "present"  # who is in the room
-    CAST = "cast"  # votes for and against; abstentions left out
-
-
-@dataclass(frozen=True)
-class Share:
-    """A part of a base, rounded up to whole people, or a plain number of people.
-
-    Exactly one of ``part`` and ``people`` is set. 30 % of 640 is 192; 30 % of 403 is 121.
-    """
-
-    rule: Rule
-    part: Fraction | None = None  # 0 < part <= 1
-    people: int | None = None
-    base: Base = Base.ROLL
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call to a session and the attendance that makes it quorate.
-
-    No quorum at all is ``people = 0``.
-    """
-
-    number: int  # 1, 2, ...
-    quorum: Share
-    minutes_after_previous: int = 0
-
-
-class MajorityKind(StrEnum):
-    SIMPLE = "simple"  # more than half of the base
-    PLURALITY = "plurality"  # more for than against
-    TWO_THIRDS = "two-thirds"  # at least two thirds of the base
-    UNANIMOUS = "unanimous"  # the whole base
-
-
-@dataclass(frozen=True)
-class Majority:
-    """What makes a motion pass. A tie never passes."""
-
-    rule: Rule
-    kind: MajorityKind
-    base: Base = Base.PRESENT
-
-
-class Every(StrEnum):
-    WEEK = "week"
-    FORTNIGHT = "fortnight"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-
-@dataclass(frozen=True)
-class Rhythm:
-    """When an organ meets by itself.
-
-    ``weekday`` is ISO (Monday = 1); ``nth`` picks the nth such weekday of the month (1 to 4,
-    or -1 for the last) for month, quarter and year; week and fortnight leave it None. Quarter
-    and year meet in the period's first month.
-    """
-
-    rule: Rule
-    every: Every
-    weekday: int
-    nth: int | None = None
 
 
 class AfterTerm(StrEnum):
@@ -307,14 +218,6 @@ class Stated:
 
 
 @dataclass(frozen=True)
-class Council:
-    """One body of the statute's level, as the books have it."""
-
-    slug: str  # "el-mirador": stands behind the @ of its organs' and seats' ids
-    name: str  # "El Mirador"
-
-
-@dataclass(frozen=True)
 class Statute:
     id: str  # "venezuela-commune"
     version: str
@@ -363,10 +266,10 @@ class Statute:
         verbs = dict.fromkeys(verb for power in self.powers for verb in power.acts)
         return {verb: tuple(power for power in self.powers if verb in power.acts) for verb in verbs}
 
-    def seats_with_power(self, verb: str, organ_id: str | None = None, where: str | None = ANYWHERE) -> tuple[str, ...]:
+    def seats_with_power(self, verb: str, organ_id: str | None = None, where: Matters = None) -> tuple[str, ...]:
         """Seat kind ids that may perform the act, in the file's order, each once; with an organ, in its sessions; else
-        in the matters of a council, of the whole commune (None) or anywhere. An organ that the statute does not have
-        binds nobody here; the act itself says that there is none."""
+        in these matters. An organ that the statute does not have binds nobody here; the act itself says that there is
+        none."""
         key = verb, organ_id if organ_id in self._organ_ids else None, where
         if key not in self._seats_by_power:
             self._seats_by_power[key] = self._seats_with_power(*key)
@@ -388,11 +291,11 @@ class Statute:
         return frozenset(organ.id for organ in self.organs)
 
     @cached_property
-    def _seats_by_power(self) -> dict[tuple[str, str | None, str | None], tuple[str, ...]]:
+    def _seats_by_power(self) -> dict[tuple[str, str | None, Matters], tuple[str, ...]]:
         """What was asked before, by verb, organ and council: the door asks at every act."""
         return {}
 
-    def _seats_with_power(self, verb: str, organ_id: str | None, where: str | None) -> tuple[str, ...]:
+    def _seats_with_power(self, verb: str, organ_id: str | None, where: Matters) -> tuple[str, ...]:
         found = (
             seat
             for power in self.powers_over(verb)
@@ -404,7 +307,7 @@ class Statute:
     def _reaches(self, power: Power, seat_id: str, organ_id: str) -> bool:
         if organ_id in power.organs or (power.own_organ and any(s.id == seat_id for s in self.seats_in(organ_id))):
             return True
-        return not (power.own_organ or power.organs) and _concerns(power, council_in(organ_id))
+        return not (power.own_organ or power.organs) and _concerns(power, (council_in(organ_id),))
 
     def recall_of(self, seat_id: str) -> Recall | None:
         return next((recall for recall in self.recalls if seat_id in recall.seats), None)
@@ -421,13 +324,8 @@ class Statute:
         return other in self.seat(one).incompatible_with or one in self.seat(other).incompatible_with
 
 
-def _concerns(power: Power, where: str | None) -> bool:
-    return power.council is None or where in (ANYWHERE, power.council)
-
-
-def council_in(organ_or_seat: str) -> str | None:
-    """The slug of the council whose organ or seat this is; None for one of the whole commune."""
-    return organ_or_seat.partition(AT)[2] or None
+def _concerns(power: Power, where: Matters) -> bool:
+    return power.council is None or where is None or power.council in where
 
 
 def next_with_id(things: tuple[T, ...], wanted: str) -> T:

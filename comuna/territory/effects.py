@@ -59,9 +59,10 @@ def add_person(
 
 
 def add_people(record: Performed, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Each row: an id and columns of Person; what is left out is unknown."""
+    """Each row: an id and columns of Person; what is left out is unknown. ``belongs`` says that the books have
+    councils: also where the council's own words are erased, it is kept that she belonged to one."""
     people = [{**_UNKNOWN, **row} for row in rows]
-    record.create_many(Person, people)
+    record.create_many(Person, [{name: row[name] for name in row if name != "belongs"} for row in people])
     record.create_many(
         Stay,
         [
@@ -84,7 +85,7 @@ def add_people(record: Performed, rows: Iterable[Mapping[str, Any]]) -> None:
                 "begins": row["residence_since"],
             }
             for row in people
-            if row["council"]
+            if row.get("belongs")
         ],
     )
 
@@ -93,6 +94,18 @@ def join_council(record: Performed, person: UUID, council: str, begins: date | N
     """She belongs to that council from that day on."""
     record.update(Person, person, council=council)
     record.create(Belonging, id=record.key("belonging", person), person=person, council=council, begins=begins)
+
+
+def confirm_council(record: Performed, people: Iterable[tuple[UUID, str]], begins: date) -> None:
+    """A list of one council names them: those whose council was not known belong to it from that day on. One row for
+    each, whether or not it says something new, so that what is erased leaves it in its place."""
+    record.create_many(
+        Belonging,
+        [
+            {"id": record.key("belonging", person), "person": person, "council": council, "begins": begins}
+            for person, council in people
+        ],
+    )
 
 
 def _first_stay(person: UUID) -> UUID:

@@ -126,18 +126,26 @@ def names(people: Iterable[UUID], *, knows: bool = False) -> dict[UUID, str]:
     return {person.id: display_name(person, knows=knows) for person in rows}
 
 
-def people_here(commune: UUID, day: date) -> QuerySet[Person]:
-    """Everybody who belongs here on that day, away or not, in the order of their names."""
+def people_here(commune: UUID, day: date, council: str | None = None) -> QuerySet[Person]:
+    """Everybody who belongs here, or today to that council, away or not, in the order of their names."""
     here = Person.objects.filter(commune=commune).filter(Q(left_on=None) | Q(left_on__gt=day))
+    here = here if council is None else here.filter(council=council)
     return here.order_by("full_name", "initials", "id")
 
 
-def sectors(commune: UUID) -> list[Sector]:
-    return list(Sector.objects.filter(commune=commune).order_by("name", "id"))
+def sectors(commune: UUID, council: str | None = None) -> list[Sector]:
+    """Those of the commune; with a council, its own and those that several share."""
+    return list(_lying(Sector.objects.filter(commune=commune), council).order_by("name", "id"))
 
 
-def streets(commune: UUID) -> list[Street]:
-    return list(Street.objects.filter(commune=commune).select_related("sector").order_by("name", "id"))
+def streets(commune: UUID, council: str | None = None) -> list[Street]:
+    """As ``sectors``."""
+    found = Street.objects.filter(commune=commune).select_related("sector")
+    return list(_lying(found, council).order_by("name", "id"))
+
+
+def _lying(places: QuerySet[Any], council: str | None) -> QuerySet[Any]:
+    return places if council is None else places.filter(council__in=("", council))
 
 
 def members(household: UUID) -> list[Person]:
@@ -323,16 +331,16 @@ def _pointed_at(model: type[State], row: CensusImport) -> list[str]:
     return found
 
 
-def search_people(commune: UUID, day: date, words: str) -> list[Person]:
-    """Who belongs here and has these words in her name, accents and capitals left aside, in any order; or has
-    this identity number."""
+def search_people(commune: UUID, day: date, words: str, council: str | None = None) -> list[Person]:
+    """Who belongs here, or to that council, and has these words in her name, accents and capitals left aside, in any
+    order; or has this identity number."""
     number = read_identity(words).number
     if number is not None:
-        return list(people_here(commune, day).filter(identity_fingerprint=fingerprint(number)))
+        return list(people_here(commune, day, council).filter(identity_fingerprint=fingerprint(number)))
     wanted = fold(words).split()
     if not wanted:
         return []
-    return [person for person in people_here(commune, day) if _holds(fold(person.full_name), wanted)]
+    return [person for person in people_here(commune, day, council) if _holds(fold(person.full_name), wanted)]
 
 
 def _holds(name: str, wanted: Sequence[str]) -> bool:
@@ -340,5 +348,7 @@ def _holds(name: str, wanted: Sequence[str]) -> bool:
     return all(word in name or any(same(word, one) for one in own) for word in wanted)
 
 
-def households(commune: UUID) -> list[Household]:
-    return list(Household.objects.filter(commune=commune).select_related("street__sector", "sector"))
+def households(commune: UUID, council: str | None = None) -> list[Household]:
+    """Those of the commune, or of one council."""
+    found = Household.objects.filter(commune=commune).select_related("street__sector", "sector")
+    return list(found if council is None else found.filter(council=council))

@@ -108,8 +108,10 @@ def where_on(day: date, stays: Sequence[Said]) -> str | None:
 
 
 def council_on(day: date, belongs: Sequence[Said]) -> str | None:
-    """The slug of the council that somebody belonged to on a day, by what was said last of all that holds on it."""
-    return next((council for begins, council in reversed(belongs) if begins is None or begins <= day), None)
+    """The slug of the council that somebody belonged to on a day, by what was said last of all that holds on it; what
+    names none says nothing."""
+    said = (council for begins, council in reversed(belongs) if begins is None or begins <= day)
+    return next((council for council in said if council), None)
 
 
 def count_roll(people: Iterable[Known], day: date, rule: RollRule) -> RollCount:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("households/<uuid:id>/", people.household, name="household"),
     path("new/", changing.register_person, name="register-person"),
     path("correct/", correcting.correct_person, name="correct-person"),
+    path("join-council/", changing.join_council, name="join-council"),
     path("residence/", changing.residence, name="residence"),
     path("departure/", changing.departure, name="departure"),
     path("departure/undo/", changing.undo_departure, name="undo-departure"),

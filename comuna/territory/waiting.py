@@ -24,8 +24,9 @@ KEPT_A_PERSON = 3
 NAME_MAX = 120
 
 
-def keep(person: UUID, name: str, data: bytes) -> WaitingList:
-    """Keep a list for a day; a person's oldest go where she brings more than a few."""
+def keep(person: UUID, name: str, data: bytes, council: str = "") -> WaitingList:
+    """Keep a list, of a council where the books have several, for a day; a person's oldest go where she brings more
+    than a few."""
     id = uuid4()
     row = WaitingList(
         id=id,
@@ -33,6 +34,7 @@ def keep(person: UUID, name: str, data: bytes) -> WaitingList:
         name=tidy(name.replace("\\", "/").rpartition("/")[2])[:NAME_MAX] or "lista",
         digest=sha256(data).hexdigest(),
         sealed=seal(b64encode(data).decode(), _context(id)),
+        columns=json.dumps({"council": council}),
         at=clock.now(),
     )
     with writing():
@@ -56,6 +58,12 @@ def content(row: WaitingList) -> bytes:
     return b64decode(open_sealed(row.sealed))
 
 
+def council_of(row: WaitingList) -> str:
+    """The slug of the council whose list it is; "" in books without councils."""
+    said: str = json.loads(row.columns).get("council", "")
+    return said
+
+
 def choices(row: WaitingList, today: date) -> Choices:
     """What its bringer has said of its columns."""
     said = json.loads(row.columns)
@@ -69,6 +77,7 @@ def choices(row: WaitingList, today: date) -> Choices:
 def say(row: WaitingList, columns: dict[tuple[int, int], str], header_rows: dict[int, int]) -> None:
     """Keep what its bringer says of the columns: a role, or "" for one that is not to be read."""
     said = {
+        "council": council_of(row),
         "columns": {f"{sheet}.{at}": role for (sheet, at), role in columns.items()},
         "header_rows": {str(sheet): number for sheet, number in header_rows.items()},
     }

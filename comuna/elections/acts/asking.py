@@ -22,6 +22,7 @@ from comuna.elections.acts.own import own_seat
 from comuna.elections.models import Petition, Withdrawal
 from comuna.elections.rules import Stage
 from comuna.mandates import queries as mandates
+from comuna.mandates.councils import council_of_mandate
 from comuna.mandates.models import Mandate
 from comuna.mandates.queries import Holding
 from comuna.statutes import queries as statutes
@@ -106,7 +107,7 @@ class PetitionRecall(Act):
         pass
 
     def in_council(self) -> str | None:
-        return mandates.council_of_mandate(self.mandate)
+        return council_of_mandate(self.mandate)
 
     def check(self, world: World) -> Facts:
         statute, held, rule = _asked(world, self.mandate, self.ground)
@@ -152,7 +153,7 @@ class AskRecall(Act):
         asked_by: Id  # its mandate
 
     def in_council(self) -> str | None:
-        return mandates.council_of_mandate(self.mandate)
+        return council_of_mandate(self.mandate)
 
     def check(self, world: World) -> Facts:
         statute, held, rule = _asked(world, self.mandate, self.ground)

@@ -47,6 +47,7 @@ from comuna.look.parts import (
 from comuna.look.words import day_words
 from comuna.mandates import queries as mandates
 from comuna.mandates.pages.reader import here, id_in
+from comuna.statutes.councils import council_in
 from comuna.territory import queries as territory
 from comuna.territory.reading.text import fold
 
@@ -155,7 +156,8 @@ def record(request: HttpRequest) -> HttpResponse:
     if refusal is not None:
         part = refusal_part(request, RecordElection.label, refusal)
         return show(request, Page(RecordElection.label, next=part), status=403)
-    people = on_sheet(who.commune, list(territory.people_here(who.commune, who.day).values_list("id", flat=True)))
+    here = territory.people_here(who.commune, who.day, council_in(stands.session.organ))
+    people = on_sheet(who.commune, list(here.values_list("id", flat=True)))
     errors: list[FieldError] = []
     not_done: NotDone | None = None
     if request.method == "POST":

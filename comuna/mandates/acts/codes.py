@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Day, HexDigest, Id, Label, To
 from comuna.acts.refusal import refuse_if
-from comuna.mandates import effects, queries
+from comuna.mandates import councils, effects, queries
 from comuna.mandates.codes import digest_of
 from comuna.mandates.models import Claim, ClaimCode, CodeVoided
 from comuna.territory import queries as territory
@@ -73,7 +73,7 @@ class VoidCode(Act):
         issued_by: Id
 
     def in_council(self) -> str | None:
-        return queries.council_of_code(self.code)
+        return councils.council_of_code(self.code)
 
     def check(self, world: World) -> Facts:
         code = world.get(ClaimCode, self.code, field="code")

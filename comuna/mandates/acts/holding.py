@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, PublicText, Slug, To
 from comuna.acts.refusal import Refused, refuse_if
-from comuna.mandates import effects, queries, undoing
+from comuna.mandates import councils, effects, queries, undoing
 from comuna.mandates.models import Ending, Mandate, Origin
 from comuna.mandates.places import is_gone
 from comuna.mandates.rules import EndingKind, last_day
 from comuna.mandates.seating import Leaving, Seating, Wanted, leave, plan
 from comuna.statutes import queries as statutes
-from comuna.statutes.statute import council_in
+from comuna.statutes.councils import council_in
 from comuna.territory import queries as territory
 from comuna.territory.models import Person
 
@@ -141,7 +141,7 @@ class UndoEntry(Act):
     mandate: Annotated[Id, To(Mandate), Label(_("Mandate"))]
 
     def in_council(self) -> str | None:
-        return queries.council_of_mandate(self.mandate)
+        return councils.council_of_mandate(self.mandate)
 
     def check(self, world: World) -> ActFacts:
         row = world.get(Mandate, self.mandate, field="mandate")
@@ -227,7 +227,7 @@ class EndMandate(Act):
         leaving: Leaving
 
     def in_council(self) -> str | None:
-        return queries.council_of_mandate(self.mandate)
+        return councils.council_of_mandate(self.mandate)
 
     def check(self, world: World) -> Facts:
         refuse_if(self.on > world.day, "mandates.not-yet", _("This day has not come yet."), field="on")
@@ -259,7 +259,7 @@ class UndoEnding(Act):
         ended_by: Id
 
     def in_council(self) -> str | None:
-        return queries.council_of_mandate(self.mandate)
+        return councils.council_of_mandate(self.mandate)
 
     def check(self, world: World) -> Facts:
         ending = _ending_of(world.get(Mandate, self.mandate, field="mandate"))

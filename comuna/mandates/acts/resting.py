@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Day, Id, Label, PublicText, To
 from comuna.acts.refusal import refuse_if
-from comuna.mandates import queries
+from comuna.mandates import councils, queries
 from comuna.mandates.models import Lifting, Mandate, Suspension
 from comuna.mandates.rules import MandateStatus
 
@@ -32,7 +32,7 @@ class Suspend(Act):
         begins: Day
 
     def in_council(self) -> str | None:
-        return queries.council_of_mandate(self.mandate)
+        return councils.council_of_mandate(self.mandate)
 
     def check(self, world: World) -> Facts:
         row = world.get(Mandate, self.mandate, field="mandate")
@@ -75,7 +75,7 @@ class LiftSuspension(Act):
         on: Day
 
     def in_council(self) -> str | None:
-        return queries.council_of_suspension(self.suspension)
+        return councils.council_of_suspension(self.suspension)
 
     def check(self, world: World) -> Facts:
         row = world.get(Suspension, self.suspension, field="suspension")

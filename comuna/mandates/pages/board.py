@@ -14,11 +14,13 @@ from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Do, Line, Lines, Part, Section, Sign, Source, Status, Text
 from comuna.look.words import list_words, number_words
 from comuna.mandates import queries
-from comuna.mandates.acts import EnterMandate
+from comuna.mandates.acts import EnterMandate, RegisterCouncil
+from comuna.mandates.pages import councils
 from comuna.mandates.pages.reader import chooser_words, done_words, here, refused, status_of, today_in, until_words
 from comuna.mandates.queries import OrganSeats, Place, SeatsOfKind
 from comuna.mandates.rules import MandateStatus
 from comuna.statutes import queries as statutes
+from comuna.statutes.councils import council_in
 from comuna.statutes.statute import Members, Organ, SeatKind, Statute
 
 
@@ -31,6 +33,8 @@ def who_decides(request: HttpRequest) -> HttpResponse:
     empty = [one for one in organs if one.seats and not _held(one)]
     done = [one for one in organs if _is_done(one)]
     facts: list[Part] = [_organ(one, statute, day) for one in organs if one not in empty and one not in done]
+    if statute.level is not None and (statute.councils or refused(request, RegisterCouncil, commune, day) is None):
+        facts.insert(1, councils.section(request, commune, statute, day))
     if empty:
         facts.append(Section(_("Nobody sits in these yet"), [Lines([_empty_line(one) for one in empty])]))
     if done:
@@ -48,6 +52,31 @@ def who_decides(request: HttpRequest) -> HttpResponse:
         next=Do(EnterMandate.label, reverse("mandates:enter-mandate")) if may_enter else None,
         facts=facts,
         source=Source(words=queries.named(statute.title)),
+    )
+    return show(request, page)
+
+
+def council(request: HttpRequest, slug: str) -> HttpResponse:
+    """One council: its organs with those who sit in them, and where its sessions stand."""
+    commune = here()
+    day = today_in(commune)
+    statute = statutes.in_force(commune, day)
+    row = next((one for one in statutes.councils(commune) if one.slug == slug), None)
+    if row is None or statute.level is None:
+        raise Http404
+    organs = queries.who_decides(commune, day, slug)
+    empty = [one for one in organs if one.seats and not _held(one)]
+    facts: list[Part] = [_organ(one, statute, day) for one in organs if one not in empty]
+    if empty:
+        facts.append(Section(_("Nobody sits in these yet"), [Lines([_empty_line(one) for one in empty])]))
+    level = queries.named(statute.level.name)
+    page = Page(
+        title=f"{level} {row.name}",
+        room=_("Who decides what here"),
+        room_href=reverse("mandates:who-decides"),
+        answer=Answer(f"{level} {row.name}", _counted(organs)),
+        facts=facts,
+        source=Source(words=statute.level.rule.source, links=councils.links(request, row, commune, day)),
     )
     return show(request, page)
 
@@ -147,7 +176,8 @@ def organ(request: HttpRequest, organ: str) -> HttpResponse:
     commune = here()
     day = today_in(commune)
     statute = statutes.in_force(commune, day)
-    found = next((one for one in queries.who_decides(commune, day) if one.organ.id == organ), None)
+    of_council = queries.who_decides(commune, day, council_in(organ))
+    found = next((one for one in of_council if one.organ.id == organ), None)
     if found is None:
         raise Http404
     words = done_words(commune, statute, day) if _is_done(found) else _members(found.organ, statute)

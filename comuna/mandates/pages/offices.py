@@ -18,9 +18,10 @@ from comuna.look.parts import Choice, Empty, Line, Lines, Part
 from comuna.mandates import queries
 from comuna.mandates.acts import EndMandate, EnterMandate, LiftSuspension, Suspend, UndoEnding, UndoEntry
 from comuna.mandates.models import Mandate, Suspension
-from comuna.mandates.pages.reader import here, id_in, refused, today_in
+from comuna.mandates.pages.reader import here, id_in, refused, scope_of, today_in
 from comuna.mandates.queries import Holding
 from comuna.statutes import queries as statutes
+from comuna.statutes.statute import SeatKind, Statute
 from comuna.territory.models import Person
 from comuna.territory.queries import display_name, search_people
 
@@ -39,12 +40,17 @@ def enter(request: HttpRequest) -> HttpResponse:
         EnterMandate,
         room=_("Who decides what here"),
         room_href=reverse("mandates:who-decides"),
-        choices={"kind": [Choice(one.id, queries.named(one.name)) for one in statute.seats if not one.founding]},
+        choices={"kind": [Choice(one.id, queries.named(one.name)) for one in _open_to(statute, person)]},
         initial={"person": person.id},
         fixed={"person": display_name(person, knows=True)},
         on_done=to_seat,
         cancel=reverse("mandates:who-decides"),
     )
+
+
+def _open_to(statute: Statute, person: Person) -> list[SeatKind]:
+    """The kinds of seats that somebody could hold: of her council and of the whole commune."""
+    return [one for one in statute.seats if not one.founding and one.council in (None, person.council)]
 
 
 def asks_for_a_person(request: HttpRequest) -> bool:
@@ -61,7 +67,8 @@ def pick_person(request: HttpRequest, act: type[Act], href: str) -> HttpResponse
     if refusal is not None:
         return refused_page(request, act, refusal)
     wanted = request.POST.get("words", "").strip()[:100]
-    found = search_people(commune, day, wanted)[:FOUND_MAX] if wanted else []
+    council = scope_of(request, act, commune, day)
+    found = search_people(commune, day, wanted, council)[:FOUND_MAX] if wanted else []
     form = Form(
         id=uuid4(),
         button=_("Look"),

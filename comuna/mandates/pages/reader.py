@@ -22,6 +22,7 @@ from comuna.mandates import queries
 from comuna.mandates.powers import relieved_on
 from comuna.mandates.queries import Holding
 from comuna.mandates.rules import MandateStatus
+from comuna.statutes.councils import council_in
 from comuna.statutes.statute import SeatKind, Statute
 
 
@@ -55,6 +56,15 @@ def refused(request: HttpRequest, act: type[Act], commune: UUID, day: date) -> R
     except Refused as refusal:
         return refusal
     return None
+
+
+def scope_of(request: HttpRequest, act: type[Act], commune: UUID, day: date) -> str | None:
+    """The slug of the council in which this reader may do the act; None for who may in the whole commune. Ask it of
+    whoever may."""
+    need = authority().signatures(act, commune, day)
+    seats = need.seats if need and need.needed > 1 else ()
+    seat = authority().standing(act, actor_of(request), commune, day, seats).seat
+    return council_in(seat) if seat else None
 
 
 def id_in(request: HttpRequest, name: str) -> UUID:

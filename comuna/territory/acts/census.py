@@ -129,10 +129,11 @@ class ImportCensus(Act):
         for number, learned in enumerate(self.learned):
             _check_age(world, learned, f"learned.{number}")
         known = queries.people_by_id(world.commune, [row.person for row in known_rows])
-        elsewhere = next(
-            (n for n, row in enumerate(known_rows) if _is_elsewhere(known.get(row.person), self.council)), None
-        )
-        refuse_if(elsewhere is not None, "territory.known-meanwhile", _CHANGED, field="matched")
+        rows: list[NewHome | Taken | Learned] = [*self.homes, *self.taken, *self.learned]
+        others = {row.council for row in rows} - {None, self.council}
+        refuse_if(others, "territory.other-council", _("A list is of one council."), field="council")
+        elsewhere = any(_is_elsewhere(known.get(row.person), self.council) for row in known_rows)
+        refuse_if(elsewhere, "territory.known-meanwhile", _CHANGED, field="matched")
         missing = next((n for n, row in enumerate(self.matched) if row.person not in known), None)
         refuse_if(missing is not None, "acts.no-such-row", _CHANGED, field=f"matched.{missing}.person")
         for number, learned in enumerate(self.learned):
@@ -173,13 +174,14 @@ class ImportCensus(Act):
         effects.add_streets(
             record, [{"id": row.street, "name": row.name, "sector_id": row.sector} | here for row in self.streets]
         )
-        effects.add_households(record, [home_columns(row) | here for row in self.homes])
-        taken = [person_columns(row, prints.get(row.person), self.census_day) | here for row in self.taken]
+        effects.add_households(record, [home_columns(row) for row in self.homes])
+        belongs = {"belongs": self.council is not None}
+        taken = [person_columns(row, prints.get(row.person), self.census_day) | belongs for row in self.taken]
         effects.add_people(record, taken)
         for row in self.learned:
             effects.change_person(record, row.person, **learned_columns(row, prints.get(row.person), self.census_day))
-            if row.joins:
-                effects.join_council(record, row.person, self.council or "", self.census_day)
+        if self.council is not None:
+            effects.confirm_council(record, [(row.person, row.council or "") for row in self.learned], self.census_day)
         effects.note_import(
             record,
             census_day=self.census_day,
@@ -277,7 +279,7 @@ def _is_new(person: Person, row: Learned) -> bool:
         or (row.household is not None and person.household is not None)
         or (row.health is not None and person.health_sealed)
         or (row.initials is not None and person.initials)
-        or (row.joins and person.council)
+        or (row.council is not None and person.council)
     )
 
 
@@ -289,5 +291,5 @@ def _forgotten(row: Learned) -> Forgotten:
         household=row.household is not None,
         health=row.health is not None,
         initials=row.initials is not None,
-        council=row.joins,
+        council=row.council is not None,
     )

@@ -31,6 +31,7 @@ def import_of(plan: Plan, *, census_day: date, file_name: str, file_digest: str)
                 sector=home.sector,
                 house=home.house or None,
                 people_said=home.people_said,
+                council=plan.council or None,
             )
             for home in plan.homes
         ),
@@ -58,6 +59,7 @@ def _taken(line: Line, plan: Plan) -> Taken:
         residence=Where(read.residence.value),
         identity=read.identity,
         health=read.health or None,
+        council=plan.council or None,
     )
 
 
@@ -73,5 +75,5 @@ def _learned(line: Line, plan: Plan) -> Learned:
         age_years=read.age_years if Learns.AGE in learns else None,
         identity=read.identity if Learns.IDENTITY in learns else None,
         health=read.health if read.health and Learns.HEALTH in learns else None,
-        joins=Learns.COUNCIL in learns,
+        council=plan.council if Learns.COUNCIL in learns else None,
     )

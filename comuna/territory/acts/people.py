@@ -14,6 +14,7 @@ from comuna.acts.act import Act, ActFacts, Performed, Power, World
 from comuna.acts.fields import (
     Audience,
     Count,
+    Flag,
     HealthLine,
     HexDigest,
     HouseholdCount,
@@ -139,6 +140,7 @@ class RegisterPerson(Act):
         identity: IdentityLine | None = None  # in its one form
         fingerprint: Fingerprint | None = None
         council: Annotated[Slug | None, PRIVATE] = None
+        belongs: Flag = False  # to a council at all
 
     def in_council(self) -> str | None:
         return self.council or queries.council_of_household(self.household)
@@ -166,13 +168,16 @@ class RegisterPerson(Act):
             field="full_name",
         )
         where = self.in_council()
-        return self.Facts(initials=letters, identity=number, fingerprint=print_of_it, council=where)
+        return self.Facts(
+            initials=letters, identity=number, fingerprint=print_of_it, council=where, belongs=bool(where)
+        )
 
     def apply(self, record: Performed) -> None:
         effects.add_person(
             record,
             id=record.id,
             council=record.facts.council or "",
+            belongs=record.facts.belongs,
             full_name=self.full_name,
             initials=record.facts.initials,
             household=self.household,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
-from comuna.acts.fields import Count, Day, Flag, HealthLine, HexDigest, Id, IdentityLine, Line, PublicLine, Row
+from comuna.acts.fields import Count, Day, Flag, HealthLine, HexDigest, Id, IdentityLine, Line, PublicLine, Row, Slug
 from comuna.territory.acts.people import Where
 
 
@@ -34,6 +34,7 @@ class NewHome(Row):
     sector: Id | None = None
     house: Line | None = None
     people_said: Count | None = None
+    council: Slug | None = None  # whose list it is
 
 
 class Taken(Row):
@@ -54,6 +55,7 @@ class Taken(Row):
     residence: Where = Where.HERE
     identity: IdentityLine | None = None
     health: HealthLine | None = None
+    council: Slug | None = None  # whose list it is
 
 
 class Matched(Row):
@@ -82,7 +84,7 @@ class Learned(Row):
     age_years: Count | None = None
     identity: IdentityLine | None = None
     health: HealthLine | None = None
-    joins: Flag = False  # the council whose list it is, where the books knew of none
+    council: Slug | None = None  # whose list it is, where the books knew of none for her
 
 
 class Print(Row):
@@ -115,6 +117,7 @@ def home_columns(row: NewHome) -> dict[str, Any]:
         "sector_id": row.sector,
         "house": row.house or "",
         "people_said": row.people_said,
+        "council": row.council or "",
     }
 
 
@@ -124,6 +127,7 @@ def person_columns(row: Taken, fingerprint: str | None, noted_on: date) -> dict[
         "full_name": row.full_name,
         "initials": row.initials,
         "household": row.household,
+        "council": row.council or "",
         "relation": row.relation or "",
         "birth_day": row.birth_day,
         "age_years": row.age_years,
@@ -139,6 +143,7 @@ def learned_columns(row: Learned, fingerprint: str | None, noted_on: date) -> di
     columns: dict[str, Any] = {
         "initials": row.initials or None,
         "household": row.household,
+        "council": row.council,
         "birth_day": row.birth_day,
         "age_years": row.age_years,
         "age_noted_on": None if row.age_years is None else noted_on,

@@ -20,6 +20,7 @@ from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import (
     Answer,
+    Choice,
     Column,
     Empty,
     Figure,
@@ -63,6 +64,7 @@ class FileForm(Part):
     help: str
     button: str
     accept: str = ".xlsx,.csv,.txt"
+    councils: Sequence[Choice] = ()  # whose list it is, where the books have several
 
 
 def _barred(reader: Reader, request: HttpRequest) -> HttpResponse | None:
@@ -78,20 +80,25 @@ def upload(request: HttpRequest) -> HttpResponse:
     barred = _barred(reader, request)
     if barred is not None:
         return barred
+    councils = [Choice(one.slug, one.name) for one in reader.councils(ImportCensus)]
     if request.method != "POST":
-        return _upload_page(request)
-    handed = request.FILES.get(FILE)
+        return _upload_page(request, councils)
+    handed, council = request.FILES.get(FILE), request.POST.get("council", "")
+    if councils and council not in {one.value for one in councils}:
+        words = _("Say whose people these are: choose a council.")
+        return _upload_page(request, councils, Refused("territory.which-council", words, field="council"))
     if handed is None:
-        return _upload_page(request, Refused("territory.no-file", _("Choose a file first."), field=FILE))
+        return _upload_page(request, councils, Refused("territory.no-file", _("Choose a file first."), field=FILE))
     if (handed.size or 0) > LIMITS.file_bytes:
-        return _upload_page(request, Refused("territory.file-too-large", _too_large(), field=FILE), status=413)
+        too_large = Refused("territory.file-too-large", _too_large(), field=FILE)
+        return _upload_page(request, councils, too_large, status=413)
     data = handed.read()
     try:
         open_table(data)
     except Unreadable as error:
-        return _upload_page(request, _refused(error))
+        return _upload_page(request, councils, _refused(error))
     assert reader.person is not None
-    row = waiting.keep(reader.person, handed.name or "", data)
+    row = waiting.keep(reader.person, handed.name or "", data, council if councils else "")
     return unstored(HttpResponseRedirect(reverse("territory:preview", args=[row.id]), status=303))
 
 
@@ -103,13 +110,16 @@ def _refused(error: Unreadable) -> Refused:
     return Refused(f"territory.{error.fault.value}", words.fault_words(error), field=FILE)
 
 
-def _upload_page(request: HttpRequest, refusal: Refused | None = None, *, status: int = 422) -> HttpResponse:
+def _upload_page(
+    request: HttpRequest, councils: Sequence[Choice], refusal: Refused | None = None, *, status: int = 422
+) -> HttpResponse:
     form = FileForm(
         action=reverse("territory:import"),
         name=FILE,
         label=_("The list"),
         help=_("A spreadsheet (.xlsx) or CSV, as it is. It is kept sealed for a day at most, and only you see it."),
         button=_("Look at the list"),
+        councils=councils,
     )
     more = _("First you see what would become of each row. Nothing is written before you confirm.")
     page = Page(
@@ -153,7 +163,7 @@ def _preview(
         chosen = columns.form(grids, None, choices, action)
         page = _page(row, Answer(_("The columns of this list are not clear yet")), part, [chosen])
         return unstored(show(request, page, status=422))
-    planned = plan(census, reader.commune, uuid4(), reader.day)
+    planned = plan(census, reader.commune, uuid4(), reader.day, waiting.council_of(row))
     facts: list[Part] = [_figures(planned), _confirm_form(row, planned, census, reader)]
     facts += _rows(request, planned, [grid.name for grid in grids])
     facts.append(columns.form(grids, census, choices, action))
@@ -303,7 +313,7 @@ def confirm(request: HttpRequest, id: UUID) -> HttpResponse:
     if census_day is None:
         refusal = Refused("territory.not-a-day", _("Write the day of the census."), field="census_day")
         return _preview(request, reader, row, refusal_part(request, ImportCensus.label, refusal), 422)
-    planned = plan(census, reader.commune, act_id, reader.day)
+    planned = plan(census, reader.commune, act_id, reader.day, waiting.council_of(row))
     act = import_of(planned, census_day=census_day, file_name=row.name, file_digest=row.digest)
     answer = hand_in(request, act, channel="import")
     if isinstance(answer, NotDone):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from comuna.acts.act import Act
 from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.door import Done
+from comuna.acts.fields import fields_of
 from comuna.look.act_page import act_page
 from comuna.look.frame import Words
 from comuna.look.parts import Choice, Text
@@ -23,6 +24,7 @@ from comuna.territory.acts import (
     CorrectHousehold,
     CorrectSector,
     CorrectStreet,
+    JoinCouncil,
     RecordDeparture,
     RecordResidence,
     RegisterHousehold,
@@ -33,10 +35,12 @@ from comuna.territory.acts import (
 )
 from comuna.territory.acts.people import Where
 from comuna.territory.models import CensusImport, Household, Person, Sector, Street
-from comuna.territory.pages.reader import Reader, id_in, reader_of
+from comuna.territory.pages.reader import Place, Reader, id_in, reader_of
 
 
 def _form(request: HttpRequest, act: type[Act], back: str, **more: Any) -> HttpResponse:
+    if any(field.name == "council" for field in fields_of(act)):
+        _ask_for_council(reader_of(request), act, more)
     return act_page(
         request,
         act,
@@ -48,18 +52,42 @@ def _form(request: HttpRequest, act: type[Act], back: str, **more: Any) -> HttpR
     )
 
 
+def _ask_for_council(reader: Reader, act: type[Act], more: dict[str, Any]) -> None:
+    """A choice among those in which she may do it; nothing in books without councils."""
+    councils = reader.councils(act)
+    if not councils:
+        more["fixed"] = {"council": "", **more.get("fixed", {})}
+        return
+    none = [] if act in (JoinCouncil, RegisterHousehold) or reader.council else [Choice("", _("none"))]
+    choices = [*none, *(Choice(one.slug, one.name) for one in councils)]
+    more["choices"] = {"council": choices, **more.get("choices", {})}
+
+
+def join_council(request: HttpRequest) -> HttpResponse:
+    reader = reader_of(request)
+    return about_person(
+        request,
+        JoinCouncil,
+        choices={"household": household_choices(reader) if reader.may(JoinCouncil) else []},
+    )
+
+
 def _overview() -> str:
     return reverse("territory:overview")
 
 
 def _sector_choices(reader: Reader) -> list[Choice]:
     none = Choice("", _("none"))
-    return [none, *(Choice(str(sector.id), sector.name) for sector in queries.sectors(reader.commune))]
+    return [none, *(Choice(str(sector.id), sector.name) for sector in queries.sectors(reader.commune, _scope(reader)))]
 
 
 def _street_choices(reader: Reader) -> list[Choice]:
     none = Choice("", _("none"))
-    return [none, *(Choice(str(s.id), _street_words(s)) for s in queries.streets(reader.commune))]
+    return [none, *(Choice(str(s.id), _street_words(s)) for s in queries.streets(reader.commune, _scope(reader)))]
+
+
+def _scope(reader: Reader) -> str | None:
+    return reader.council if reader.is_keeper else None
 
 
 def _street_words(street: Street) -> str:
@@ -68,7 +96,7 @@ def _street_words(street: Street) -> str:
 
 def household_choices(reader: Reader) -> list[Choice]:
     """Every household by its address: only ever on a form of somebody who may see them."""
-    homes = [(queries.address_words(home) or "—", home) for home in queries.households(reader.commune)]
+    homes = [(queries.address_words(home) or "—", home) for home in queries.households(reader.commune, _scope(reader))]
     ordered = sorted(homes, key=lambda one: (one[0], str(one[1].id)))
     return [Choice(str(home.id), words) for words, home in ordered]
 
@@ -123,7 +151,7 @@ def correct_household(request: HttpRequest) -> HttpResponse:
             "house": home.house or None,
             "people_said": home.people_said,
         },
-        fixed={"household": _if_keeper(reader, queries.address_words(home))},
+        fixed={"household": _if_keeper(reader, home, queries.address_words(home))},
     )
 
 
@@ -148,7 +176,7 @@ def strike(request: HttpRequest) -> HttpResponse:
 def residence(request: HttpRequest) -> HttpResponse:
     found = found_in(request, Person, "person")
     known = {"residence": found.residence or Where.HERE}
-    return about_person(request, RecordResidence, known=known if reader_of(request).is_keeper else {})
+    return about_person(request, RecordResidence, known=known if reader_of(request).keeps(found) else {})
 
 
 def departure(request: HttpRequest) -> HttpResponse:
@@ -184,7 +212,7 @@ def erase_household(request: HttpRequest) -> HttpResponse:
     return _about_subject(
         request,
         home.id,
-        _if_keeper(reader_of(request), queries.address_words(home)),
+        _if_keeper(reader_of(request), home, queries.address_words(home)),
         (ErasableAudience.HOUSEHOLD,),
         words,
         lambda _done: HttpResponseRedirect(_overview()),
@@ -246,16 +274,16 @@ def about_person(
         reverse("territory:person", args=[found.id]),
         initial={"person": found.id, **(known or {})},
         fixed={
-            "person": _if_keeper(reader, queries.display_name(found, knows=True), queries.display_name(found)),
+            "person": _if_keeper(reader, found, queries.display_name(found, knows=True), queries.display_name(found)),
             **dict.fromkeys(unseen, ""),
         },
         **more,
     )
 
 
-def _if_keeper(reader: Reader, words: str, otherwise: Words = "—") -> Words:
-    """Words that only keepers of the roll read."""
-    return words if reader.is_keeper else otherwise
+def _if_keeper(reader: Reader, about: Place, words: str, otherwise: Words = "—") -> Words:
+    """Words that only who keeps the roll on which somebody stands reads."""
+    return words if reader.keeps(about) else otherwise
 
 
 def found_in(request: HttpRequest, model: Any, name: str) -> Any:

@@ -32,7 +32,7 @@ _AGES = ("birth_day", "age_years")
 def correct_person(request: HttpRequest) -> HttpResponse:
     """Everything the books say of her stands in the form but an illness, which a keeper is not shown."""
     reader, found = reader_of(request), found_in(request, Person, "person")
-    if not reader.may(CorrectPerson):
+    if not reader.may(CorrectPerson, found):
         return about_person(request, CorrectPerson)
     known = _known(found, reader)
     choices = {

@@ -13,15 +13,19 @@ from comuna.territory.pages.reader import Reader
 
 
 def roll_sections(reader: Reader, people: int) -> list[Section]:
-    """One for each organ in which everybody sits; ``people`` belong to the commune in all."""
+    """One for each organ in which everybody sits, of the councils only her own for who keeps its roll; ``people``
+    belong to the commune in all."""
     statute = statutes.in_force(reader.commune, reader.day)
-    return [_roll(reader, organ, people) for organ in statute.organs if organ.roll is not None]
+    shown = (None, reader.council) if reader.is_keeper else (None,)
+    return [_roll(reader, one, people) for one in statute.organs if one.roll is not None and one.council in shown]
 
 
 def _roll(reader: Reader, organ: Organ, people: int) -> Section:
     assert organ.roll is not None
     rule = organ.roll
     roll = queries.roll(reader.commune, reader.day, rule)
+    if organ.council is not None:
+        people = queries.people_here(reader.commune, reader.day, organ.council).count()
     counted_unknown = len(roll.unknown_age & roll.entitled)
     younger = people - roll.size - roll.away - len(roll.unknown_age - roll.entitled)
     unknown = _("Unknown age, counted") if rule.unknown_age_counts else _("Unknown age, not counted")

@@ -42,6 +42,7 @@ from comuna.territory.acts import (
     CorrectHousehold,
     CorrectPerson,
     ImportCensus,
+    JoinCouncil,
     RecordDeparture,
     RecordResidence,
     RegisterHousehold,
@@ -100,7 +101,7 @@ def _sectors(reader: Reader, counted: list[queries.SectorCount]) -> Section:
     for one in counted:
         name = one.sector.name if one.sector else _("in no sector")
         link = reverse("territory:correct-sector") + f"?sector={one.sector.id}" if one.sector else ""
-        cell: Value = Link(name, link) if link and reader.is_keeper else name
+        cell: Value = Link(name, link) if link and one.sector and reader.keeps(one.sector) else name
         rows.append([cell, len(one.streets), one.households, one.people])
     columns = [
         Column(_("Sector"), head=True),
@@ -110,14 +111,14 @@ def _sectors(reader: Reader, counted: list[queries.SectorCount]) -> Section:
     ]
     empty = Empty(_("No sectors or streets yet. A census import brings them along."))
     streets = [street for one in counted for street in one.streets]
-    names = Lines([_street_line(street, reader.is_keeper) for street in streets], empty=empty)
+    names = Lines([_street_line(street, reader) for street in streets], empty=empty)
     if not any(one.sector for one in counted):
         return Section(_("Streets"), [names], links=links)
     return Section(_("Sectors"), [Table(_("Sectors"), columns, rows), names], links=links, wide=True)
 
 
-def _street_line(street: Street, is_keeper: bool) -> Line:
-    href = reverse("territory:street", args=[street.id]) if is_keeper else ""
+def _street_line(street: Street, reader: Reader) -> Line:
+    href = reverse("territory:street", args=[street.id]) if reader.keeps_places_of(street) else ""
     return Line(street.name or "—", more=street.sector.name if street.sector else "", href=href)
 
 
@@ -131,7 +132,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("words", "").strip()[:100] if request.method == "POST" else ""
     parts: list[Part] = [FormPart(_search_form(wanted))]
     if wanted:
-        found = queries.search_people(reader.commune, reader.day, wanted)
+        found = queries.search_people(reader.commune, reader.day, wanted, reader.council)
         total = len(found)
         if total > FOUND_MAX:
             first = _("The first {n} are shown. Write more of the name.").format(n=FOUND_MAX)
@@ -140,7 +141,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         parts.append(_names(found[:FOUND_MAX], reader, _("Found"), None, nobody))
         said = ngettext("{n} person found", "{n} people found", total).format(n=number_words(total))
     else:
-        people = queries.people_here(reader.commune, reader.day)
+        people = queries.people_here(reader.commune, reader.day, reader.council)
         total = people.count()
         pages = Pages.asked(request.GET.get("page", ""), total)
         rows = list(people[pages.lines])
@@ -227,7 +228,7 @@ def person(request: HttpRequest, id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     own = reader.person == found.id
-    barred = reader.barred(CorrectPerson)
+    barred = reader.barred(CorrectPerson, found)
     if not own and barred is not None:
         return to_sign_in(request) if reader.person is None else refused_page(request, CorrectPerson, barred)
     page = Page(
@@ -250,19 +251,22 @@ def _entry_words(found: Person, own: bool) -> str:
 
 
 def _person_step(found: Person, reader: Reader, own: bool) -> Do | WhoCan | None:
-    barred = reader.barred(CorrectPerson)
+    barred = reader.barred(CorrectPerson, found)
     if barred is not None:
         return WhoCan(_("Set right what is wrong here"), barred.who) if own and barred.who else None
     about = f"?person={found.id}"
     acts: list[tuple[type[Act], str]] = [
         (RecordResidence, "residence"),
         (RecordDeparture, "departure"),
+        *([(JoinCouncil, "join-council")] if found.council else []),
         (StrikePerson, "strike"),
     ]
     if found.left_on is not None:
         acts = [(UndoDeparture, "undo-departure")]
     acts.append((ErasePrivate, "erase-person"))
-    others = tuple(Link(act.label, reverse(f"territory:{name}") + about) for act, name in acts if reader.may(act))
+    others = tuple(
+        Link(act.label, reverse(f"territory:{name}") + about) for act, name in acts if reader.may(act, found)
+    )
     return Do(CorrectPerson.label, reverse("territory:correct-person") + about, others)
 
 
@@ -342,7 +346,7 @@ def household(request: HttpRequest, id: UUID) -> HttpResponse:
         raise Http404
     members = queries.members(home.id)
     own = any(member.id == reader.person for member in members)
-    barred = reader.barred(CorrectHousehold)
+    barred = reader.barred(CorrectHousehold, home)
     if not own and barred is not None:
         return to_sign_in(request) if reader.person is None else refused_page(request, CorrectHousehold, barred)
     where = queries.address_words(home) or _("A household")
@@ -366,7 +370,7 @@ def _household_words(home: Household, members: list[Person]) -> str:
 
 
 def _household_step(home: Household, reader: Reader) -> Do | None:
-    if not reader.may(RegisterPerson):
+    if not reader.may(RegisterPerson, home):
         return None
     others = (Link(CorrectHousehold.label, f"{reverse('territory:correct-household')}?household={home.id}"),)
     return Do(RegisterPerson.label, f"{reverse('territory:register-person')}?household={home.id}", others)
@@ -375,7 +379,9 @@ def _household_step(home: Household, reader: Reader) -> Do | None:
 def _members(members: list[Person], reader: Reader) -> Lines:
     lines = []
     for member in members:
-        href = reverse("territory:person", args=[member.id]) if reader.is_keeper or member.id == reader.person else ""
+        href = (
+            reverse("territory:person", args=[member.id]) if member.id == reader.person or reader.keeps(member) else ""
+        )
         gone = _("left") if member.left_on is not None else ""
         more = ", ".join(part for part in (member.relation, gone) if part)
         lines.append(Line(queries.display_name(member, knows=True), more=more, href=href))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -13,36 +16,78 @@ from django.utils.http import urlencode
 
 from comuna.acts import clock
 from comuna.acts.act import Act
-from comuna.acts.authority import authority
+from comuna.acts.authority import Standing, authority
+from comuna.acts.reach import ANYWHERE
 from comuna.acts.refusal import Refused
 from comuna.journal.queries import commune_here
 from comuna.look.act_page import refusal_part
 from comuna.look.frame import actor_of
 from comuna.look.page import Page, show
+from comuna.statutes import queries as statutes
+from comuna.statutes.councils import Council, council_in
 from comuna.territory.acts import CorrectPerson, ImportCensus
+
+
+class Place(Protocol):
+    """What lies in a council or belongs to it."""
+
+    council: Any  # its slug; "" for none
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads a page. A *keeper* of the roll holds a seat that may correct the entries of people."""
+    """Who reads a page. A *keeper* of the roll holds a seat that may correct the entries of people: of the whole
+    commune, or of her council."""
 
     request: HttpRequest
     commune: UUID
     day: date
     person: UUID | None
 
-    def barred(self, act: type[Act]) -> Refused | None:
-        """Why she may not do the act today; None when she may."""
-        need = authority().signatures(act, self.commune, self.day)
+    def barred(self, act: type[Act], about: Place | None = None) -> Refused | None:
+        """Why she may not do the act today, about somebody or something of a council where one is given; None when
+        she may."""
+        council = ANYWHERE if about is None else about.council or None
+        need = authority().signatures(act, self.commune, self.day, None, council)
         seats = need.seats if need and need.needed > 1 else ()
         try:
-            authority().standing(act, actor_of(self.request), self.commune, self.day, seats)
+            self._standing(act, seats, council)
         except Refused as refusal:
             return refusal
         return None
 
-    def may(self, act: type[Act]) -> bool:
-        return self.barred(act) is None
+    def _standing(self, act: type[Act], seats: Sequence[str], council: str | None) -> Standing:
+        actor = actor_of(self.request)
+        return authority().standing(act, actor, self.commune, self.day, seats, None, (), council)
+
+    def may(self, act: type[Act], about: Place | None = None) -> bool:
+        return self.barred(act, about) is None
+
+    @cached_property
+    def council(self) -> str | None:
+        """The slug of the council whose roll she keeps; None for who keeps the whole commune's. Ask it of keepers."""
+        seat = self._standing(CorrectPerson, (), ANYWHERE).seat
+        return council_in(seat) if seat else None
+
+    def keeps(self, about: Place) -> bool:
+        """Whether the roll on which somebody or something stands is hers to keep."""
+        return self.is_keeper and self.may(CorrectPerson, about)
+
+    def keeps_places_of(self, place: Place) -> bool:
+        """As ``keeps``, for a street or sector; one that several councils share is each of theirs."""
+        return self.is_keeper and (self.council is None or place.council in ("", self.council))
+
+    def councils(self, act: type[Act]) -> list[Council]:
+        """Those in which she may do the act; none where the books have no councils."""
+        found = statutes.councils_of(self.commune, self.day)
+        return [one for one in found if self._may_in(act, one.slug)]
+
+    def _may_in(self, act: type[Act], council: str) -> bool:
+        try:
+            self._standing(act, (), council)
+        except Refused:
+            return False
+        return True
 
     @property
     def is_keeper(self) -> bool:

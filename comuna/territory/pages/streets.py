@@ -33,7 +33,10 @@ def street(request: HttpRequest, id: UUID) -> HttpResponse:
     found = Street.objects.filter(pk=id, commune=reader.commune).select_related("sector").first()
     if found is None:
         raise Http404
-    homes = sorted(Household.objects.filter(commune=reader.commune, street=found), key=_by_number)
+    if not reader.keeps_places_of(found):
+        raise Http404
+    lying = Household.objects.filter(commune=reader.commune, street=found)
+    homes = sorted(lying if reader.council is None else lying.filter(council=reader.council), key=_by_number)
     living = queries.living_in([home.id for home in homes], reader.day)
     pages = Pages.asked(request.GET.get("page", ""), len(homes))
     lines = [_line(home, living.get(home.id, [])) for home in homes[pages.lines]]
@@ -63,7 +66,7 @@ def _line(home: Household, living: list[Person]) -> Line:
 
 
 def _step(found: Street, reader: Reader) -> Do | None:
-    if not reader.may(CorrectStreet):
+    if not reader.may(CorrectStreet, found):
         return None
     others = (Link(CorrectStreet.label, f"{reverse('territory:correct-street')}?street={found.id}"),)
     return Do(RegisterHousehold.label, f"{reverse('territory:register-household')}?street={found.id}", others)

@@ -70,6 +70,7 @@ _REASONS: Mapping[Reason, Words] = {
 _CONFLICTS: Mapping[Conflict, Words] = {
     Conflict.IDENTITY_OF_ANOTHER: gettext_lazy("In the books this identity number belongs to somebody of another name"),
     Conflict.MATCHED_TWICE: gettext_lazy("Somebody in the books whom an earlier row is about"),
+    Conflict.OTHER_COUNCIL: gettext_lazy("In the books she belongs to another council; record first that she moved"),
     Conflict.LEFT: gettext_lazy("The books say that she has left; take that back first if she is here again"),
 }
 
@@ -98,6 +99,7 @@ _LEARNS: Mapping[Learns, Words] = {
     Learns.IDENTITY: gettext_lazy("identity number"),
     Learns.HOUSEHOLD: gettext_lazy("household"),
     Learns.HEALTH: gettext_lazy("illness or treatment"),
+    Learns.COUNCIL: gettext_lazy("council"),
 }
 
 _FAULTS: Mapping[Fault, Words] = {
