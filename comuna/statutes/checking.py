@@ -246,7 +246,8 @@ def _organ_of_level(judge: _Judge, organ: Organ, path: Path, each: Collection[st
 
 
 def _note_long(judge: _Judge, path: Path, id: str) -> None:
-    judge.note(path, _("{id} is longer than {most} letters, and every council has one"), id=id, most=ID_OF_EACH_MAX)
+    words = _("{id}: every council has one, so the id has at most so many letters: {most}")
+    judge.note(path, words, id=id, most=ID_OF_EACH_MAX)
 
 
 def _powers(judge: _Judge) -> None:
