@@ -259,6 +259,9 @@ class _Books:
             return lying[0].id if lying else next((s.id for s in called if s.sector is None), None)
         return called[0].id if len(called) == 1 else next((s.id for s in called if s.sector is None), None)
 
+    def says_its_sector(self, street: UUID) -> bool:
+        return any(one.id == street and one.sector_id is not None for one in self.streets)
+
     def sector_of(self, address: Address) -> UUID | None:
         return next((s.id for s in self.sectors if address.sector and _same_name(s.name, address.sector)), None)
 
@@ -273,10 +276,10 @@ class _Places:
     new_streets: dict[UUID, tuple[str, UUID | None]] = field(default_factory=dict)
 
     def of(self, address: Address) -> tuple[UUID | None, UUID | None]:
-        """(street, sector) of a household; the sector only where there is no street."""
+        """(street, sector) of a household; the sector only where the street does not say it."""
         street = self.books.street_of(address)
         if street is not None:
-            return street, None
+            return street, None if self.books.says_its_sector(street) else self._sector(address)
         sector = self._sector(address)
         if not address.street:
             return None, sector

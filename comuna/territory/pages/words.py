@@ -78,6 +78,7 @@ _NOTES: Mapping[Note, Words] = {
     Note.UNREADABLE_IDENTITY: gettext_lazy("identity number could not be read: taken without it"),
     Note.UNREADABLE_AGE: gettext_lazy("age could not be read: taken as unknown"),
     Note.UNREADABLE_BIRTH: gettext_lazy("day of birth could not be read"),
+    Note.AGE_FOR_BIRTH: gettext_lazy("An age stands where the day of birth belongs: it was taken as an age"),
     Note.YEAR_ALONE: gettext_lazy("only the year of birth is known: the age is that of its last day"),
     Note.AGE_AND_BIRTH_DIFFER: gettext_lazy("age and day of birth do not fit: the day of birth is taken"),
     Note.CHILD_AS_HEAD: gettext_lazy("a small child as head of a household"),

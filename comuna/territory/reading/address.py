@@ -52,7 +52,8 @@ _TYPES: tuple[tuple[str, str], ...] = (
 )
 _TYPE = [(re.compile(rf"^(?:{short})(?=[\s\d{LOST}]|$)\s*", re.IGNORECASE), full) for short, full in _TYPES]
 _SECTOR = re.compile(
-    r"(?:^|[\s,;])(sector|sect\.|barrio|bo\.|urb\.|urbanizaci[oó]n|urb|zona|manzana|comunidad|caser[ií]o)\s+(.+)$",
+    r"(?:^|[\s,;])(sector|sect?\.|barrio|bo\.|urb\.|urbanizaci[oó]n|urb|zona|manzana|mza?\.?|comunidad|caser[ií]o)"
+    r"\s+(.+)$",
     re.IGNORECASE,
 )
 _KEPT_SECTOR = {
@@ -60,6 +61,8 @@ _KEPT_SECTOR = {
     "urb": "Urbanización",
     "urbanizacion": "Urbanización",
     "manzana": "Manzana",
+    "mz": "Manzana",
+    "mza": "Manzana",
     "zona": "Zona",
 }
 _NUMBERED = re.compile(
@@ -81,6 +84,7 @@ _AHEAD = re.compile(
 )
 _CROSSING = re.compile(r"[\s,;]+((?:entre|c/c|con|esquina|esq\.?|cruce con)\s+.+)$", re.IGNORECASE)
 _LANDMARK = re.compile(r"(?<=\d),\s*\D.*$|(?<=\d[A-Za-z]),\s*\D.*$")  # "4, frente al liceo": the number is enough
+_PLACE_BEHIND = re.compile(r"^(\d{1,5}\s?[-/]?\s?[A-Za-z]?|\S+)[\s,;]+(.+)$")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _PLAIN_NUMBER = re.compile(r"^\d{1,5}\s?[-/]?\s?[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?$")
 
@@ -109,8 +113,10 @@ def read_address(cell: Cell, *, in_house_column: bool = False) -> Address:
     if _PLAIN_NUMBER.match(text):
         return Address(house=house_name(text))
     rest, qualifier = _qualifier_cut_off(text)
+    rest, last = _last_sector_cut_off(rest)
     rest, house = _house_cut_off(rest)
     street, sector = _sector_cut_off(rest)
+    sector = sector or last
     street, aside = _aside_cut_off(street)
     if qualifier and house and house != NO_NUMBER:
         house = f"{house} ({qualifier})"
@@ -165,11 +171,11 @@ def _house_cut_off(text: str) -> tuple[str, str]:
         return before, f"{marked} {building.group(1)}".strip()
     for pattern in (_HOUSE, _NUMBERED):
         if (marked_at := pattern.search(text)) and text[marked_at.end() :].strip():
-            number, _, behind = text[marked_at.end() :].partition(",")
-            before = text[: marked_at.start()]
-            if before or not starts_like_a_street(behind.strip()):
-                number, behind = text[marked_at.end() :], ""
-            return before or behind.strip(), house_name(number)
+            before, number = text[: marked_at.start()], text[marked_at.end() :]
+            place = _PLACE_BEHIND.match(number)
+            if place and (starts_like_a_street(place.group(2)) or starts_like_a_sector(place.group(2))):
+                before, number = ", ".join(filter(None, [before.strip(), place.group(2)])), place.group(1)
+            return before, house_name(number)
     if crossing := _CROSSING.search(text):
         return text[: crossing.start()], crossing.group(1)
     trailing = _TRAILING.search(text)
@@ -194,6 +200,27 @@ def _qualifier_cut_off(text: str) -> tuple[str, str]:
     if match is None:
         return text, ""
     return (text[: match.start()] + text[match.end() :]).strip(), match.group(1).strip().lower()
+
+
+def _last_sector_cut_off(text: str) -> tuple[str, str]:
+    """ "Calle 3 casa 46, Sector El Tamarindo" without its sector, where that comes behind the house, and the sector."""
+    match = _SECTOR.search(f" {text}")
+    if match is None:
+        return text, ""
+    before, behind = f" {text}"[: match.start()].strip(" ,;-"), match.group(2)
+    name, _comma, aside = behind.partition(",")
+    if not _house_cut_off(before)[1] or _is_marked(behind) or _holds_a_street(behind):
+        return text, ""
+    return f"{before}, {aside.strip()}" if aside.strip() else before, sector_name(f"{match.group(1)} {name}")
+
+
+def _holds_a_street(text: str) -> bool:
+    return any(starts_like_a_street(text[gap.end() :]) for gap in re.finditer(r"[\s,;]+", text))
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a house is named in it by a word or a sign of its own."""
+    return any(pattern.search(text) for pattern in (_HOUSE, _NUMBERED, _WITHOUT, _BUILDING))
 
 
 def _sector_cut_off(text: str) -> tuple[str, str]:

@@ -88,6 +88,17 @@ def read_year(cell: Cell, latest: date) -> int | None:
     return int(cell) if isinstance(cell, int | float) and 1900 <= cell <= latest.year else None
 
 
+def read_plain_age(cell: Cell, latest: date) -> int | None:
+    """An age that stands where a day of birth belongs: 34, "34", "34 años"; None for anything else."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str | date):
+        return None
+    if isinstance(cell, date) and not 0 <= (cell - _SERIAL_ZERO).days <= AGE_MAX + 1:
+        return None
+    if isinstance(cell, str) and not re.fullmatch(r"\d{1,3}( (anos?|a|years?|y|meses|months?))?", fold(cell)):
+        return None
+    return read_age(cell, latest).years
+
+
 def _day(cell: Cell, latest: date) -> date | None:
     if isinstance(cell, date):
         return cell

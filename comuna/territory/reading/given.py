@@ -36,6 +36,13 @@ vilma virginia wilfredo wilmer wilson xiomara yadira yajaira yamileth yanira yel
 yudith yuleidy yusmary zenaida zoraida zulay
 """
 _GIVEN = frozenset(_WORDS.split())
+_EITHER_WORDS = """
+adrian alfonso alonso angel aquino benito bernardo candelaria clara cruz domingo esteban felipe fermin flor german
+gregorio jaime leon lucas luna luz marcos martin mateo pascual paz pilar rosario salvador santa santana santiago
+santos simon tomas valentin vicente victoria vidal
+"""
+_EITHER = frozenset(_EITHER_WORDS.split())
+"""Given names that are surnames as often: what stands before or behind them decides, never they themselves."""
 _PARTS = re.compile(r"(?:(?:de|del|la|las|los|da|dos|von|van|san)\s+)*\S+", re.IGNORECASE)
 _TIMES = 2  # as many must say so as say the opposite
 
@@ -46,7 +53,7 @@ def writes_surnames_first(names: Iterable[str]) -> bool:
     for name in names:
         parts = _PARTS.findall(name)
         first, last = (
-            (len(parts) > 1 and _is_given(part) for part in (parts[0], parts[-1])) if parts else (False, False)
+            (len(parts) > 1 and _is_only_given(part) for part in (parts[0], parts[-1])) if parts else (False, False)
         )
         ends += last and not first
         begins += first and not last
@@ -54,17 +61,39 @@ def writes_surnames_first(names: Iterable[str]) -> bool:
 
 
 def given_names_first(name: str) -> tuple[str, bool]:
-    """A name written surnames first the other way about, and whether that is in doubt: where no word of it is a
-    known given name, two and four words are cut in half, and nobody can say how many of three are surnames."""
+    """A name of such a list the other way about, and whether that is in doubt.
+
+    The surnames are what stands before the first word that is only ever a given name. Two and four words without one
+    are cut in half; so are four words whose only given name is the last, or the second: two names and two surnames are
+    the rule, but that is then said to be in doubt. Of three words nobody can say how many are surnames where none is
+    known, or where the middle one is either (Cruz, Martín): these stay as they are written, in doubt.
+    """
     parts = _PARTS.findall(name)
-    if len(parts) < 2 or _is_given(parts[0]):
+    sure = [_is_only_given(part) for part in parts]
+    if len(parts) < 2 or sure[0] or (_is_given(parts[0]) and not sure[-1]):
         return name, False
-    known = next((number for number, part in enumerate(parts) if _is_given(part)), None)
-    if known is None and len(parts) not in (2, 4):
+    known = next((number for number, is_sure in enumerate(sure) if is_sure), None)
+    half, either = len(parts) // 2, [_is_either(part) for part in parts]
+    if len(parts) == 4 and not all(sure[1:]):
+        return _turned(parts, half), known not in (None, half)
+    if known is None:
+        return (_turned(parts, half), any(either)) if len(parts) == 2 else (name, True)
+    if either[known - 1] and known > 1:
         return name, True
-    at = known if known is not None else len(parts) // 2
-    return " ".join(parts[at:] + parts[:at]), False
+    return _turned(parts, known), False
+
+
+def _turned(parts: list[str], at: int) -> str:
+    return " ".join(parts[at:] + parts[:at])
 
 
 def _is_given(part: str) -> bool:
     return fold(part) in _GIVEN
+
+
+def _is_only_given(part: str) -> bool:
+    return _is_given(part) and not _is_either(part)
+
+
+def _is_either(part: str) -> bool:
+    return fold(part) in _EITHER

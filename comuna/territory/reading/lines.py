@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from comuna.territory.reading.columns import PLACES, Block, Role
-from comuna.territory.reading.dates import AgeRead, read_age, read_day, read_year
+from comuna.territory.reading.dates import AgeRead, read_age, read_day, read_plain_age, read_year
 from comuna.territory.reading.grids import Cell, RawRow
 from comuna.territory.reading.identity import NONE, IdentityRead, read_identity
 from comuna.territory.reading.marks import Mark, goes_on, is_head, read_marks, yes_or_no
@@ -26,6 +26,7 @@ class Note(StrEnum):
     UNREADABLE_AGE = "unreadable-age"
     UNREADABLE_BIRTH = "unreadable-birth-day"
     YEAR_ALONE = "only-the-year-of-birth"
+    AGE_FOR_BIRTH = "age-instead-of-birth-day"
     AGE_AND_BIRTH_DIFFER = "age-and-birth-day-differ"
     CHILD_AS_HEAD = "child-as-head"
     LOST_LETTERS = "lost-letters"
@@ -212,9 +213,13 @@ def _read_ages(said: Said, row: RawRow, block: Block, latest: date) -> None:
     age = read_age(block.cell(row, Role.AGE), latest, in_months=in_months)
     birth_cell = block.cell(row, Role.BIRTH)
     birth, year = read_day(birth_cell, latest), read_year(birth_cell, latest)
+    plain = read_plain_age(birth_cell, latest) if birth is None and year is None else None
     if year is not None:
         said.notes.append(Note.YEAR_ALONE)
         age = age if age.years is not None else AgeRead(max(0, latest.year - year - 1))
+    elif plain is not None:
+        said.notes.append(Note.AGE_FOR_BIRTH)
+        age = age if age.years is not None else AgeRead(plain)
     elif birth is None and birth_cell is not None and any(sign.isdigit() for sign in str(birth_cell)):
         said.notes.append(Note.UNREADABLE_BIRTH)
     if age.unreadable:

@@ -108,6 +108,27 @@ def test_a_name_of_three_words_that_nobody_knows_is_kept_as_it_stands_and_doubte
     assert (person.full_name, person.notes) == ("Pérez Mora Xylo", (Note.SURNAMES_FIRST,))
 
 
+@pytest.mark.parametrize(
+    ("written", "name", "doubted"),
+    [
+        ("PÉREZ RIVAS MARTÍN JOSÉ", "Martín José Pérez Rivas", True),
+        ("PÉREZ CRUZ MARÍA JOSÉ", "María José Pérez Cruz", False),
+        ("PÉREZ CRUZ MARÍA", "Pérez Cruz María", True),
+        ("CRUZ PÉREZ MARÍA", "María Cruz Pérez", False),
+        ("PÉREZ MORA YUSBELIS NAIROBI", "Yusbelis Nairobi Pérez Mora", False),
+        ("ANA TORO", "Ana Toro", False),
+    ],
+)
+def test_in_a_list_of_surnames_first_a_word_that_is_either_garbles_no_name_unsaid(
+    written: str, name: str, doubted: bool
+) -> None:
+    others = ("GIL ANA", "MORA LUIS", "SALAS ELENA", "RIVAS JORGE")
+    rows: Rows = [["Nombre", "Casa"], *([each, "Calle 1 casa 2"] for each in (*others, written))]
+    person = census(sheet(rows)).people[-1]
+    assert fold(person.full_name) == fold(name)
+    assert (Note.SURNAMES_FIRST in person.notes) is doubted
+
+
 def test_a_name_that_only_looks_like_another_is_listed_and_what_shows_nothing_is_dropped() -> None:
     rows: Rows = [["Nombre", "Casa"], ["Rоsa Gil", "Calle 1 casa 2"], ["Ana\u3164\u00ad Gil", "Calle 1 casa 2"]]
     rows += [["Luis Mora", "Cаlle 1 casa 3"]]

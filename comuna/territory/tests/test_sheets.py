@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -76,6 +77,15 @@ def test_of_a_year_of_birth_alone_the_age_that_is_certain_is_taken_and_said(year
     rows: Rows = [["Nombre", "Casa", "Fecha de nacimiento"], ["Ana Gil", "Calle 1 casa 2", year]]
     person = census(sheet(rows)).people[0]
     assert (person.birth_day, person.age_years, person.notes) == (None, age, (Note.YEAR_ALONE,))
+
+
+@pytest.mark.parametrize(
+    ("age", "years"), [(34, 34), ("34", 34), ("34 años", 34), ("8 meses", 0), (date(1900, 2, 3), 34)]
+)
+def test_an_age_where_the_day_of_birth_belongs_is_taken_as_an_age_and_said(age: Any, years: int) -> None:
+    rows: Rows = [["Nombre", "Casa", "Fecha de nacimiento"], ["Ana Gil", "Calle 1 casa 2", age]]
+    person = census(sheet(rows)).people[0]
+    assert (person.birth_day, person.age_years, person.notes) == (None, years, (Note.AGE_FOR_BIRTH,))
 
 
 def test_an_age_beside_a_year_of_birth_is_taken() -> None:

@@ -126,6 +126,13 @@ def test_what_is_no_whole_day_of_a_life_is_none(written: Cell) -> None:
         ("CALLE BOLÍVAR # 30", Address("", "Calle Bolívar", "30")),
         ("C/ La Línea casa 20", Address("", "Calle La Línea", "20")),
         ("Vda. 3 Sector El Tamarindo casa 46", Address("El Tamarindo", "Vereda 3", "46")),
+        ("Calle 3 casa 46 Sector El Tamarindo", Address("El Tamarindo", "Calle 3", "46")),
+        ("Calle 3 #46, Sector El Tamarindo, frente a la bodega", Address("El Tamarindo", "Calle 3", "46")),
+        ("Vereda 12 nro. 4 urb. El Sol", Address("Urbanización El Sol", "Vereda 12", "4")),
+        ("casa 12, urb. El Sol, calle 3", Address("Urbanización El Sol", "Calle 3", "12")),
+        ("Sector 3 casa 4 calle Bolívar", Address("3", "Calle Bolívar", "4")),
+        ("Av. Principal Sec. 2 casa 4", Address("2", "Avenida Principal", "4")),
+        ("Mz. 4 casa 12", Address("Manzana 4", "", "12")),
         ("Vda. 3 Sector El Tamarindo 47", Address("El Tamarindo", "Vereda 3", "47")),
         ("Calle Bolivar (final) casa 94", Address("", "Calle Bolivar", "94 (final)")),
         ("Calle 5 de Julio 32", Address("", "Calle 5 de Julio", "32")),
@@ -148,6 +155,28 @@ def test_what_is_no_whole_day_of_a_life_is_none(written: Cell) -> None:
 )
 def test_an_address_falls_into_sector_street_and_house(written: Cell, address: Address) -> None:
     assert read_address(written) == address
+
+
+KINDS = {"calle": "Calle", "C/": "Calle", "Vda.": "Vereda", "AV.": "Avenida", "callejón": "Callejón"}
+SECTORS = {"Sector": "", "SECT.": "", "Sec.": "", "Barrio": "Barrio ", "Urb.": "Urbanización "}
+NUMBERS = ("casa {}", "Casa N° {}", "# {}", "nro. {}", "casa #{}")
+
+
+@given(
+    some.sampled_from(sorted(KINDS)),
+    some.sampled_from(["Bolívar", "Los Olivos", "3", "12"]),
+    some.sampled_from(sorted(SECTORS)),
+    some.sampled_from(["El Tamarindo", "Santa Rosa", "2"]),
+    some.sampled_from(NUMBERS),
+    some.sampled_from([", ", " "]),
+    some.permutations(["street", "sector", "house"]),
+)
+def test_an_address_in_one_cell_loses_nothing_in_whatever_order(
+    kind: str, street: str, quarter: str, sector: str, number: str, between: str, order: list[str]
+) -> None:
+    parts = {"street": f"{kind} {street}", "sector": f"{quarter} {sector}", "house": number.format(46)}
+    read = read_address(between.join(parts[one] for one in order))
+    assert read == Address(f"{SECTORS[quarter]}{sector}", f"{KINDS[kind]} {street}", "46")
 
 
 @pytest.mark.parametrize(
