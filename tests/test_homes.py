@@ -125,6 +125,11 @@ def test_without_its_own_keys_nothing_is_written_and_no_key_is_made_in_their_pla
         assert answer.returncode == 1
         assert "keys/" in answer.stderr and "Traceback" not in answer.stderr, answer.stderr
         assert listed(home) == before
+    for command in (["verify", "--fast"], ["doctor"]):
+        answer = comuna(home, *command)
+        assert answer.returncode == 1
+        assert "keys/" in answer.stdout + answer.stderr, answer.stdout
+        assert listed(home) == before
 
 
 def test_an_older_database_put_back_by_hand_is_read_and_not_written(home: Path, tmp_path: Path) -> None:

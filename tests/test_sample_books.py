@@ -102,6 +102,9 @@ def test_a_copy_whose_last_ten_records_were_cut_off_is_found_out_by_paper(sample
     assert f"records after {size - 10:,} are missing" in said.stdout
     wrong = code[:8] + ("A" if code[8] != "A" else "B") + code[9:]
     assert "typing error" in comuna(sample, "verify", "--fast", "--checkpoint", wrong).stdout
+    size, *groups = code.split(" ")
+    swapped = " ".join([size, groups[0], groups[2], groups[1], groups[3]])
+    assert "in another order" in comuna(sample, "verify", "--fast", "--checkpoint", swapped).stdout
     assert "Yes: the first" in done(sample, "verify", "--fast", "--checkpoint", code)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from django.db import connection
 
 from comuna.acts import clock
@@ -19,6 +20,7 @@ from comuna.statutes import queries as statutes
 from conftest import Books
 
 
+@pytest.mark.sqlite_only
 def test_no_everyday_act_reads_the_whole_roll_or_every_code(books: Books) -> None:
     members = commune.found()
     asked: dict[str, Any] = {}

@@ -162,6 +162,16 @@ def test_records_cut_off_at_the_end_are_missed_by_the_checkpoint(full_books: Boo
     raise_back(full_books)
 
 
+def test_a_checkpoint_that_somebody_took_away_is_named_by_the_next_one(full_books: Books) -> None:
+    first, *_others = Checkpoint.objects.order_by("size")
+    assert Checkpoint.objects.count() > 1
+    with tampering.without_guards() as cursor:
+        cursor.execute("DELETE FROM journal_checkpoint WHERE size = %s", [first.size])
+    found = [str(finding) for finding in verify.findings()]
+    assert any(f"the checkpoint of {first.size} records is missing" in words for words in found), found
+    raise_back(full_books)
+
+
 def raise_back(books: Books) -> None:
     """The books are beyond repair now; leave an empty journal so that the end-of-test replay has nothing to do."""
     with tampering.without_guards() as cursor:

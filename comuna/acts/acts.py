@@ -336,7 +336,7 @@ class BeginEpoch(Act):
         begun = EpochBegun.objects.filter(commune=world.commune).order_by("-epoch").first()
         answer = checkpoint.compare(world.commune, code, through_epoch=begun.epoch if begun else 1)
         refuse_if(
-            answer.verdict == "altered",
+            answer.verdict in ("altered", "swapped"),
             "journal.altered",
             _("The code on paper does not fit these books: they are not a copy of the ones it was printed from."),
             field="paper_code",

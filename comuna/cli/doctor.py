@@ -59,7 +59,7 @@ def _books() -> Iterator[Finding]:
     from django.db import connection
 
     from comuna.acts import clock
-    from comuna.journal import chain, lock, roles, triggers
+    from comuna.journal import chain, keys, lock, roles, triggers
     from comuna.journal.models import Checkpoint, Record
     from comuna.journal.queries import commune_here, is_read_only
 
@@ -76,6 +76,8 @@ def _books() -> Iterator[Finding]:
     if commune is None:
         yield True, "the books are empty", ""
         return
+    lost = keys.faults()
+    yield not lost, "; ".join(lost) or "the keys are those of these books", "bring the folder keys back from a backup"
     head = chain.head(commune)
     yield True, f"{head.seq:,} acts, {Checkpoint.objects.count():,} checkpoints", ""
     yield (

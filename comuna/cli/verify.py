@@ -19,12 +19,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     set_up_over_books()
     from comuna.acts import rebuild
-    from comuna.journal import verify
+    from comuna.journal import keys, verify
     from comuna.journal.models import Record
 
     records = Record.objects.count()
     digest = ""
-    found = [str(finding) for finding in verify.findings(progress("reading the journal"))]
+    found = keys.faults()
+    found += [str(finding) for finding in verify.findings(progress("reading the journal"))]
     if not options.fast:
         try:
             compared = rebuild.check(progress("replaying the journal"))
@@ -65,6 +66,8 @@ def _paper(text: str) -> bool:
     answer = checkpoint.compare(commune, code)
     if answer.verdict == "missing":
         print(f"NO: records after {answer.held:,} are missing: the paper speaks of {answer.size:,}.")
+    elif answer.verdict == "swapped":
+        print("NO: a typing error: the groups of the code are the right ones, in another order than on the paper.")
     elif answer.verdict == "altered":
         print(f"NO: the first {answer.size:,} records are not the ones that the paper speaks of.")
     else:

@@ -36,6 +36,7 @@ def make(commune: UUID, at: str) -> Checkpoint:
         made: Checkpoint | None = Checkpoint.objects.filter(commune=commune, size=peaks.size).first()
         if made is not None:
             return made
+        before = newest(commune)
         made = Checkpoint(
             id=uuid5(commune, f"checkpoint.{peaks.size}"),
             commune=commune,
@@ -43,7 +44,7 @@ def make(commune: UUID, at: str) -> Checkpoint:
             root=peaks.root,
             peaks=peaks.packed,
             made_at=at,
-            note=_note(commune, peaks, at),
+            note=_note(commune, peaks, at, before.size if before else 0),
         )
         made.save(force_insert=True)
         return made
@@ -81,7 +82,7 @@ def paper_code(checkpoint: Checkpoint) -> str:
 class Answer:
     """What the journal says to a code typed from paper."""
 
-    verdict: str  # "same", "missing" or "altered"
+    verdict: str  # "same", "missing", "altered", or "swapped": its groups stand in another order
     size: int  # records the paper speaks of
     held: int  # records the journal holds
 
@@ -96,8 +97,11 @@ def compare(commune: UUID, code: papercode.PaperCode, *, through_epoch: int | No
     bodies = Record.objects.filter(commune=commune, seq__lte=code.size).order_by("seq")
     peaks = Peaks()
     peaks.add(leaf(bytes(body)) for body in bodies.values_list("body", flat=True).iterator(2_000))
-    same = peaks.root[: papercode.ROOT_BYTES] == code.root_start
-    return Answer("same" if same else "altered", code.size, held)
+    root = peaks.root[: papercode.ROOT_BYTES]
+    if root == code.root_start:
+        return Answer("same", code.size, held)
+    swapped = sorted(papercode.groups_of(root)) == sorted(papercode.groups_of(code.root_start))
+    return Answer("swapped" if swapped else "altered", code.size, held)
 
 
 def public_key() -> bytes:
@@ -128,13 +132,20 @@ def is_signed(note: str, public: bytes) -> bool:
     return False
 
 
-def note_text(commune: UUID, size: int, root: bytes, made_at: str) -> str:
-    """The unsigned lines of a checkpoint; the last is an extension line of ours."""
-    return f"{origin(commune)}\n{size}\n{b64encode(root).decode()}\nmade {made_at}\n"
+def note_text(commune: UUID, size: int, root: bytes, made_at: str, after: int) -> str:
+    """The unsigned lines of a checkpoint; the last two are extension lines of ours. ``after`` is the size of the
+    checkpoint before it, 0 for the first: whoever takes one away leaves the next one naming it."""
+    return f"{origin(commune)}\n{size}\n{b64encode(root).decode()}\nmade {made_at}\nafter {after}\n"
 
 
-def _note(commune: UUID, peaks: Peaks, made_at: str) -> str:
-    text, name = note_text(commune, peaks.size, peaks.root, made_at), origin(commune)
+def named_before(note: str) -> int | None:
+    """The size of the checkpoint before, as a note names it; None where it does not."""
+    line = next((line for line in note.split("\n\n")[0].split("\n") if line.startswith("after ")), "")
+    return int(line[6:]) if line[6:].isdecimal() else None
+
+
+def _note(commune: UUID, peaks: Peaks, made_at: str, after: int) -> str:
+    text, name = note_text(commune, peaks.size, peaks.root, made_at, after), origin(commune)
     key = _private_key()
     signature = key_id(name, key.public_key().public_bytes_raw()) + key.sign(text.encode())
     return f"{text}\n— {name} {b64encode(signature).decode()}\n"

@@ -39,6 +39,12 @@ def write(size: int, root: bytes) -> str:
     return " ".join(_checked(group) for group in [_base32(size, 4), *groups])
 
 
+def groups_of(root_start: bytes) -> list[bytes]:
+    """The parts of the root that stand in a group each."""
+    each = ROOT_BYTES // 4
+    return [root_start[at : at + each] for at in range(0, ROOT_BYTES, each)]
+
+
 def read(text: str) -> PaperCode:
     """What a code says. Raises Mistyped, naming the group."""
     groups = text.upper().replace("-", " ").translate(_FORGIVEN).split()

@@ -61,6 +61,7 @@ def findings(progress: Progress = lambda done, total: None) -> Iterator[Finding]
     yield from _of_files(seen)
     for row in checkpoints:
         yield from _of_checkpoint(row, seen)
+    yield from _of_gaps(checkpoints)
 
 
 def _of_engine() -> Iterator[Finding]:
@@ -266,10 +267,26 @@ def _of_checkpoint(row: RawRow, seen: _Seen) -> Iterator[Finding]:
     if row["root"] != peaks.root or row["peaks"] != peaks.packed:
         yield Finding(table, name, "column root or peaks: the records do not give this tree")
     note = str(row["note"])
-    text = checkpoint.note_text(key, size, peaks.root, str(row["made_at"])) + "\n"
+    text = checkpoint.note_text(key, size, peaks.root, str(row["made_at"]), checkpoint.named_before(note) or 0) + "\n"
     if not note.startswith(text):
         yield Finding(table, name, "column note or made_at: the note does not speak of these records")
     elif note.find("\n", len(text)) != len(note) - 1:
         yield Finding(table, name, "column note: there is more, or less, than one line of signature")
     elif not any(checkpoint.is_signed(note, node) for node in seen.node_keys):
         yield Finding(table, name, "column note: no node of this commune signed it")
+
+
+def _of_gaps(checkpoints: list[RawRow]) -> Iterator[Finding]:
+    """Each checkpoint names the one before it; the newest is missed by the paper that carries its code."""
+    sizes: dict[str, list[tuple[int, str]]] = {}
+    for row in checkpoints:
+        if str(row["size"]).isdecimal():
+            sizes.setdefault(str(row["commune"]), []).append((int(str(row["size"])), str(row["note"])))
+    for found in sizes.values():
+        before = 0
+        for size, note in sorted(found):
+            named = checkpoint.named_before(note)
+            if named is not None and named > before:
+                words = f"the checkpoint of {named} records is missing: that of {size} came after it"
+                yield Finding(Checkpoint._meta.db_table, f"checkpoint of {named} records", words)
+            before = size

@@ -147,6 +147,10 @@ def _no(answer: checkpoint.Answer) -> Notice:
     if answer.verdict == "missing":
         words = _("No: records after {held} are missing. The paper speaks of {size}.")
         return Notice(Mark.REFUSED, words.format(held=number_words(answer.held), size=number_words(answer.size)))
+    if answer.verdict == "swapped":
+        return Notice(
+            Mark.WAITING, _("Typing error: these groups are the right ones, in another order than on the paper.")
+        )
     words = ngettext(
         "No. The act that this paper speaks of is not the one that stands here now: something was changed.",
         "No. The {size} acts that this paper speaks of are not the ones that stand here now: something was changed.",
