@@ -155,6 +155,11 @@ def _of_person(person: UUID) -> Account | None:
     return found
 
 
+def claimed(commune: UUID) -> int:
+    """How many people have claimed an account."""
+    return Claim.objects.filter(commune=commune).values("person").distinct().count()
+
+
 def _newest_claim(person: UUID) -> UUID | None:
     """None for who died or moved away: nobody goes on under her name. A departure never lies in the future."""
     claims = Claim.objects.filter(person=person, person__left_on=None)

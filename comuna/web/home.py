@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _, ngettext
+from django.utils.translation import get_language, gettext as _, ngettext, pgettext
 
 from comuna.acts.authority import authority
 from comuna.acts.clock import now
@@ -40,6 +40,7 @@ from comuna.look.parts import (
 from comuna.look.words import day_words, hour_words, moment_words, number_words
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Statute
+from comuna.web import beginning
 
 SHOWN = 5
 
@@ -66,6 +67,7 @@ def this_week(request: HttpRequest) -> HttpResponse:
         answer=_answer(board, coming),
         next=_next(coming),
         facts=[
+            *beginning.section(commune, board.statute, day),
             Section(_("What comes"), [_coming(board, coming)]),
             *_waiting(board),
             *_sign_ins(),
@@ -162,7 +164,7 @@ def _decided(board: _Board) -> Lines:
     lines = [
         Line(
             erased_or(one.text),
-            _("Decided on {day}").format(day=day_words(one.decided_on, today=board.day)),
+            _decided_words(board, one),
             _what_became(board, one),
             reverse("assemblies:resolution", args=[one.resolution.id]),
             _standing(board, one),
@@ -172,6 +174,11 @@ def _decided(board: _Board) -> Lines:
     return Lines(
         lines, Empty(_("Nothing has been decided yet. What an assembly decides stands here with what became of it."))
     )
+
+
+def _decided_words(board: _Board, one: ResolutionStanding) -> str:
+    words = _("Decided on {day}").format(day=day_words(one.decided_on, today=board.day))
+    return f"{words}, {pgettext('session', 'recorded from paper')}" if one.from_paper else words
 
 
 def _what_became(board: _Board, one: ResolutionStanding) -> str:

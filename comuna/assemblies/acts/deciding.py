@@ -36,6 +36,9 @@ def quorate_session(world: World, id: UUID, field: str) -> queries.Standing:
     return stands
 
 
+SECOND_COUNTER = Label(_("and by"), help=_("Somebody else who is there; empty only where one person sits alone"))
+
+
 def judge_counters(stands: queries.Standing, one: UUID, two: UUID | None, about: Collection[UUID] = ()) -> None:
     """Two different people who are present count, and nobody ``about`` whom the vote is. Raises Refused."""
     here = queries.present_people(stands.session.id)
@@ -170,7 +173,7 @@ class RecordCount(Act):
     against: Annotated[Count, Label(_("Against"))]
     abstain: Annotated[Count, Label(_("Abstentions"))]
     counter_one: Annotated[Id, To(Person), Label(_("Counted by"))]
-    counter_two: Annotated[Id | None, To(Person), Label(_("and by"))] = None
+    counter_two: Annotated[Id | None, To(Person), SECOND_COUNTER] = None
 
     class Facts(ActFacts):
         present: Count

@@ -152,7 +152,7 @@ def enter(request: HttpRequest, id: UUID) -> HttpResponse:
     notice: Part | None = None
     status = 200
     if request.method == "POST" and not asks_for_names(request):
-        came, faults = typed_people(request, people)
+        came, faults = typed_people(request, people, queries.present_people(id))
         status = 422
         if not faults:
             act = RecordAttendance(session=id, present=tuple(PresentRow(person=person) for person in came))

@@ -15,7 +15,7 @@ from comuna.assemblies import queries
 from comuna.assemblies.acts import Convene
 from comuna.assemblies.models import Closure, Session, Sitting
 from comuna.assemblies.pages.reader import Reader, reader, who_can
-from comuna.assemblies.pages.words import organ_words, session_words
+from comuna.assemblies.pages.words import from_paper_words, organ_words, session_words
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import (
@@ -125,7 +125,7 @@ class Listed:
         return Line(
             session_words(self.one.statute, session),
             when=moment_words(now.day, now.hour, today=self.one.day),
-            more=session.place,
+            more=" · ".join(filter(None, [session.place, from_paper_words(session)])),
             href=reverse("assemblies:session", args=[session.id]),
             status=self._status(session, now.day),
         )

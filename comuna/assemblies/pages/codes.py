@@ -64,16 +64,23 @@ def asks_for_names(request: HttpRequest) -> bool:
     return "look" in request.POST
 
 
-def typed_people(request: HttpRequest, people: Sequence[OnSheet]) -> tuple[list[UUID], list[str]]:
-    """Who was typed by code or ticked, each in that order, and what could not be read."""
+def typed_people(
+    request: HttpRequest, people: Sequence[OnSheet], before: Collection[UUID] = ()
+) -> tuple[list[UUID], list[str]]:
+    """Who was typed by code or ticked, each in that order, and everything that is wrong: what cannot be read, who
+    stands there twice, who was recorded ``before``."""
     typed: list[UUID] = []
     faults: list[str] = []
     for code in rules.typed_codes(request.POST.get("codes", "")):
         person, fault = read_code(code, people)
-        if person is not None:
-            typed.append(person)
-        else:
+        if person is None:
             faults.append(fault)
+        elif person in typed:
+            faults.append(_("{text}: stands on this sheet twice.").format(text=code.text))
+        elif person in before:
+            faults.append(_("{text}: was recorded as present before.").format(text=code.text))
+        else:
+            typed.append(person)
     known = {str(one.person): one.person for one in people}
     ticked = [known[value] for value in request.POST.getlist("also") if value in known]
     typed += [person for person in ticked if person not in typed]

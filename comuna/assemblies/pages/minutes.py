@@ -247,7 +247,7 @@ def _attendance(stands: Standing, present: Sequence[Attendance], known: dict[UUI
         words = _("Their names are on the signed sheet, which is kept with these minutes.")
         return Section(heading, [Text(f"{people_words(len(present))}. {words}")])
     everybody = sorted((known.get(row.person, "—") for row in present), key=str.casefold)
-    return Section(heading, [Text(", ".join(everybody) + ".")], people_words(len(present)))
+    return Section(heading, [Text(", ".join(everybody).rstrip(".") + ".")], people_words(len(present)))
 
 
 def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str]) -> Section:

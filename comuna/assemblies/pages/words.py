@@ -38,6 +38,11 @@ def session_words(statute: Statute, session: Session) -> str:
     )
 
 
+def from_paper_words(session: Session) -> str:
+    """Whether it was written down afterwards; "" for a session that was recorded while it sat."""
+    return pgettext("session", "recorded from paper") if session.from_paper else ""
+
+
 def call_words(number: int) -> str:
     """``first call``."""
     words = {1: _("first call"), 2: _("second call"), 3: _("third call")}

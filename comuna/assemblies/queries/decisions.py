@@ -18,6 +18,7 @@ class ResolutionStanding:
     text: str
     decided_on: date
     session: UUID
+    from_paper: bool  # its session was written down afterwards
     said: tuple[FollowUp, ...]  # oldest first
 
     @property
@@ -53,7 +54,12 @@ def _with_follow_ups(rows: Sequence[Resolution]) -> list[ResolutionStanding]:
         said.setdefault(follow_up.resolution_id, []).append(follow_up)
     return [
         ResolutionStanding(
-            row, row.motion.text, row.motion.session.day, row.motion.session_id, tuple(said.get(row.id, ()))
+            resolution=row,
+            text=row.motion.text,
+            decided_on=row.motion.session.day,
+            session=row.motion.session_id,
+            from_paper=row.motion.session.from_paper,
+            said=tuple(said.get(row.id, ())),
         )
         for row in rows
     ]

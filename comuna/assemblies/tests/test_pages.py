@@ -125,12 +125,20 @@ def test_a_code_with_a_wrong_letter_is_named_and_nothing_is_recorded(
     assert queries.present_people(room.session) == frozenset()
 
 
-def test_an_entry_that_comes_twice_is_refused_with_its_code(room: Room, meeting: None, secretary: Client) -> None:
-    one = entitled(queries.standing(room.session))[0]
+def test_all_codes_that_come_twice_or_came_before_are_named_at_once(
+    room: Room, meeting: None, secretary: Client
+) -> None:
+    before, one, two = entitled(queries.standing(room.session))[:3]
+    assert post(secretary, href(room, "attendance/"), codes=before.code) == 302
     form = form_of(text(secretary, href(room, "attendance/")))
-    answer = secretary.post(href(room, "attendance/"), {**form, "codes": f"{one.code} {one.code.lower()}"})
+    codes = f"{one.code} {one.code.lower()} {two.code}, {two.code} {before.code}"
+    answer = secretary.post(href(room, "attendance/"), {**form, "codes": codes}, headers={"accept-language": "en"})
+    page = answer.content.decode()
     assert answer.status_code == 422
-    assert f"{one.code} {one.name}" in answer.content.decode()
+    assert f"{one.code.lower()}: stands on this sheet twice" in page
+    assert f"{two.code}: stands on this sheet twice" in page
+    assert f"{before.code}: was recorded as present before" in page
+    assert queries.present_people(room.session) == {before.person}
 
 
 def test_whoever_is_not_on_the_sheet_is_found_by_name_or_ticked(room: Room, meeting: None, secretary: Client) -> None:

@@ -24,7 +24,7 @@ from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicText, StatuteL
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import Refused, Words, refuse_if
 from comuna.assemblies import queries as assemblies
-from comuna.assemblies.acts.deciding import judge_counters, quorate_session
+from comuna.assemblies.acts.deciding import SECOND_COUNTER, judge_counters, quorate_session
 from comuna.assemblies.models import Session
 from comuna.elections import queries, rules
 from comuna.elections.acts.asking import open_recall, refuse_over
@@ -128,7 +128,7 @@ class DecideRecall(Act):
     against: Annotated[Count, Label(_("Against"))]
     abstain: Annotated[Count, Label(_("Abstentions"))]
     counter_one: Annotated[Id, To(Person), Label(_("Counted by"))]
-    counter_two: Annotated[Id | None, To(Person), Label(_("and by"))] = None
+    counter_two: Annotated[Id | None, To(Person), SECOND_COUNTER] = None
 
     class Facts(ActFacts):
         seat_words: StatuteLine

@@ -12,7 +12,7 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, Row, Slug, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries as assemblies
-from comuna.assemblies.acts.deciding import judge_counters, quorate_session
+from comuna.assemblies.acts.deciding import SECOND_COUNTER, judge_counters, quorate_session
 from comuna.assemblies.models import Session
 from comuna.assemblies.queries import Standing
 from comuna.elections import queries
@@ -69,7 +69,7 @@ class RecordElection(Act):
     ballot: Annotated[BallotForm, Label(_("How they voted"))]
     candidates: Annotated[tuple[CandidateRow, ...], Label(_("Candidates"))]
     counter_one: Annotated[Id, To(Person), Label(_("Counted by"))]
-    counter_two: Annotated[Id | None, To(Person), Label(_("and by"))] = None
+    counter_two: Annotated[Id | None, To(Person), SECOND_COUNTER] = None
     marks: Annotated[
         Count, Label(_("Names on a ballot"), help=_("How many different people each voter could choose"))
     ] = 1

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Id, Label, To
+from comuna.acts.fields import Id, Label, StatuteLine, To
 from comuna.acts.refusal import Words, refuse_if
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.acts.deciding import quorate_session
 from comuna.elections import queries
 from comuna.elections.models import Candidacy, Election
-from comuna.mandates import effects, undoing
+from comuna.mandates import effects, queries as mandates, undoing
 from comuna.mandates.models import Mandate
 
 
@@ -24,13 +24,14 @@ class UndoElection(Act):
     verb = "elections.undo_election"
     power = Power.SEAT
     label = _("Take the election back")
-    said = _("{seat} took an election back")
+    said = _("{seat} took an election back: {seat_words}")
     undo = None  # record it again
 
     election: Annotated[Id, To(Election), Label(_("Election"))]
 
     class Facts(ActFacts):
         mandates: tuple[Id, ...]
+        seat_words: StatuteLine
 
     def in_organ(self) -> str | None:
         session = Election.objects.filter(pk=self.election).values_list("session_id", flat=True).first()
@@ -46,7 +47,8 @@ class UndoElection(Act):
         )
         why = _why_it_stands(world, row, given)
         refuse_if(why, "elections.moved-on", why or "", field="election")
-        return self.Facts(mandates=tuple(given))
+        statute = assemblies.standing(row.session_id).statute
+        return self.Facts(mandates=tuple(given), seat_words=mandates.seat_in_books(statute, row.kind))
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.election, GroundRole.CORRECTS),)

@@ -20,6 +20,7 @@ from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Choice, Column, Fact, Facts, Line, Lines, Section, Table, Text
 from comuna.mandates import queries as mandates
 from comuna.mandates.pages.reader import id_in
+from comuna.mandates.queries import Holding
 
 SHEET_ROWS = 20  # that fit on a sheet of paper, high enough to sign in
 
@@ -45,7 +46,7 @@ def _asking(request: HttpRequest, act: type[Act]) -> HttpResponse:
         room=_("Elections and recalls"),
         room_href=reverse("elections:board"),
         choices={
-            "mandate": [Choice(str(one.mandate), f"{one.words}: {one.name}") for one in held],
+            "mandate": [Choice(str(one.mandate), _whose(one)) for one in held],
             "ground": [Choice(key, mandates.named(names)) for key, names in grounds.items()],
         },
         initial=initial,
@@ -53,6 +54,11 @@ def _asking(request: HttpRequest, act: type[Act]) -> HttpResponse:
         on_done=lambda done: to_recall(done.id),
         cancel=reverse("elections:board"),
     )
+
+
+def _whose(one: Holding) -> str:
+    seat = _("{seat} (alternate)").format(seat=one.words) if one.is_alternate else one.words
+    return f"{seat}: {one.name}"
 
 
 def _nobodyto_recall(act: type[Act]) -> Page:

@@ -16,6 +16,7 @@ from comuna.assemblies.pages.codes import on_sheet
 from comuna.assemblies.tests.test_pages import form_of, post, text
 from comuna.assemblies.tests.test_session import MEETING, MEETING_DAY
 from comuna.elections import queries
+from comuna.elections.acts import UndoElection
 from comuna.elections.models import Election, Petition
 from comuna.elections.tests.test_recall import GROUND, WORDS, Recalling
 from comuna.elections.tests.voting import Vote
@@ -267,6 +268,14 @@ def test_minutes_carry_the_votes_and_the_papers_of_an_election_and_are_held_agai
         assert answer.status_code == 409 and "elections_candidacy.votes" in answer.content.decode()
         transaction.savepoint_rollback(point)
     assert text(stranger, address) == page
+
+
+def test_minutes_name_the_election_that_was_taken_back(vote: Vote, stranger: Client) -> None:
+    wrong = vote.elect("cc.committee.water", [9, 6]).id
+    vote.does(UndoElection(election=wrong))
+    vote.room.does(CloseSession(session=vote.session, hour="12:00"))
+    page = text(stranger, f"/assemblies/{vote.session}/minutes/")
+    assert "took an election back: Vocería de la mesa técnica de agua" in page
 
 
 def test_who_may_not_close_a_session_reads_only_who_may_in_that_organ(founded: Cast) -> None:

@@ -47,7 +47,7 @@ def who_decides(request: HttpRequest) -> HttpResponse:
     page = Page(
         title=_("Who decides what here"),
         answer=Answer(
-            _("The last word has: {organ}").format(organ=queries.named(statute.highest().name)), _counted(organs)
+            _("{organ} decides above all others").format(organ=queries.named(statute.highest().name)), _counted(organs)
         ),
         next=Do(EnterMandate.label, reverse("mandates:enter-mandate")) if may_enter else None,
         facts=facts,
