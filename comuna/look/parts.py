@@ -327,7 +327,7 @@ class Filters(Part):
 
 @dataclass(frozen=True)
 class Section(Part):
-    """A heading over parts that belong together. ``wide`` where a table needs the room."""
+    """A heading over parts that belong together. ``wide`` where a table needs the room, or lines stand side by side."""
 
     template = "look/parts/section.html"
     heading: Words

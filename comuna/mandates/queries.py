@@ -19,7 +19,7 @@ from comuna.mandates.models import ClaimCode, Ending, Mandate, NextInLine, Origi
 from comuna.mandates.powers import G, plain_facts, relieved_on, rest
 from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, status
 from comuna.statutes import queries as statutes
-from comuna.statutes.councils import Matters
+from comuna.statutes.councils import BETWEEN, Matters
 from comuna.statutes.statute import Names, Organ, SeatKind, Statute, in_books, in_language
 from comuna.territory.queries import display_name
 
@@ -145,10 +145,12 @@ class OrganSeats:
     seats: tuple[SeatsOfKind, ...]
 
 
-def who_decides(commune: UUID, day: date, council: str | None = None) -> list[OrganSeats]:
+def who_decides(
+    commune: UUID, day: date, council: str | None = None, statute: Statute | None = None
+) -> list[OrganSeats]:
     """Every organ of the commune, or of one council by its slug, with its seats and their holders on that day. Seats
     of councils in an organ of the commune are with the organ."""
-    statute = statutes.in_force(commune, day)
+    statute = statute or statutes.in_force(commune, day)
     found: dict[tuple[str, bool, int], Place] = {}
     for one in _holdings(_on(commune, day), statute, day):
         place = (one.kind, one.is_alternate, one.number)
@@ -309,7 +311,8 @@ def _seat(statute: Statute, kind: str, number: int | None, said: Callable[[Names
         found = statute.seat(kind)
     except KeyError:
         return kind
-    return f"{said(found.name)} {number}" if number and found.count > 1 else said(found.name)
+    words, between, council = said(found.name).partition(BETWEEN)
+    return f"{words} {number if number and found.count > 1 else ''}".rstrip() + between + council
 
 
 def named(names: Names) -> str:

@@ -8,6 +8,10 @@ AT = "@"
 """Between the id in a statute's file and the slug of the council whose it is: "cc.assembly@el-mirador"."""
 
 
+BETWEEN = " · "
+"""Between the words of an organ or seat and the name of the council whose it is."""
+
+
 @dataclass(frozen=True)
 class Council:
     """One body of the statute's level, as the books have it."""

@@ -74,6 +74,13 @@ def ever_adopted(commune: UUID) -> list[Statute]:
     return [with_councils(one.digest, ever) for one in reversed(adoptions(commune))]
 
 
+def on_its_own_page(commune: UUID, day: date, council: str) -> Statute:
+    """The statute in force on a day, in which this council's organs and seats go without its name."""
+    digest = adoption_on(commune, day).digest
+    unnamed = (Council(one.slug, "" if one.slug == council else one.name) for one in councils_of(commune, day))
+    return with_councils(digest, tuple(unnamed))
+
+
 def councils_on(rows: Sequence[CouncilRow], day: date) -> tuple[Council, ...]:
     """As ``councils_of``, from the rows of ``councils``."""
     first = min((row.since for row in rows), default=day)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from comuna.statutes.councils import AT, Council
+from comuna.statutes.councils import AT, BETWEEN, Council
 from comuna.statutes.statute import Founding, Names, Organ, Power, Recall, SeatKind, Signatures, Statute
 
 
@@ -151,5 +151,7 @@ class _Over:
 
 
 def named(names: Names, council: Council) -> Names:
-    """``Finance unit · El Mirador``"""
-    return {language: f"{words} · {council.name}" for language, words in names.items()}
+    """``Finance unit · El Mirador``; without the council where it goes without a name, on its own pages."""
+    if not council.name:
+        return names
+    return {language: f"{words}{BETWEEN}{council.name}" for language, words in names.items()}

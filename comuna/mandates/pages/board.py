@@ -36,7 +36,7 @@ def who_decides(request: HttpRequest) -> HttpResponse:
     if statute.level is not None and (statute.councils or refused(request, RegisterCouncil, commune, day) is None):
         facts.insert(1, councils.section(request, commune, statute, day))
     if empty:
-        facts.append(Section(_("Nobody sits in these yet"), [Lines([_empty_line(one) for one in empty])]))
+        facts.append(Section(_("Nobody sits in these yet"), [Lines([_empty_line(one) for one in empty])], wide=True))
     if done:
         facts.append(
             Section(
@@ -60,15 +60,15 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     """One council: its organs with those who sit in them, and where its sessions stand."""
     commune = here()
     day = today_in(commune)
-    statute = statutes.in_force(commune, day)
+    statute = statutes.on_its_own_page(commune, day, slug)
     row = next((one for one in statutes.councils(commune) if one.slug == slug), None)
     if row is None or statute.level is None:
         raise Http404
-    organs = queries.who_decides(commune, day, slug)
+    organs = queries.who_decides(commune, day, slug, statute)
     empty = [one for one in organs if one.seats and not _held(one)]
     facts: list[Part] = [_organ(one, statute, day) for one in organs if one not in empty]
     if empty:
-        facts.append(Section(_("Nobody sits in these yet"), [Lines([_empty_line(one) for one in empty])]))
+        facts.append(Section(_("Nobody sits in these yet"), [Lines([_empty_line(one) for one in empty])], wide=True))
     level = queries.named(statute.level.name)
     page = Page(
         title=f"{level} {row.name}",
@@ -126,7 +126,7 @@ def _organ(one: OrganSeats, statute: Statute, day: date) -> Section:
         lines.append(Line(words, href=reverse("mandates:organ", args=[one.organ.id]), status=_vacant()))
     if lines:
         parts.append(Lines(lines))
-    return Section(queries.named(one.organ.name), parts, _members(one.organ, statute))
+    return Section(queries.named(one.organ.name), parts, _members(one.organ, statute), wide=True)
 
 
 def _members(organ: Organ, statute: Statute) -> str:
@@ -186,7 +186,7 @@ def organ(request: HttpRequest, organ: str) -> HttpResponse:
         group = list(kinds)
         lines = [line for kind in group for line in _lines(kind, statute, day, vacant=True)]
         heading = queries.named(group[0].kind.name) if len(group) == 1 else _("Its seats")
-        facts.append(Section(heading, [Lines(lines)], chosen))
+        facts.append(Section(heading, [Lines(lines)], chosen, wide=True))
     page = Page(
         title=queries.named(found.organ.name),
         room=_("Who decides what here"),

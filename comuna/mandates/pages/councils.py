@@ -31,7 +31,7 @@ def section(request: HttpRequest, commune: UUID, statute: Statute, day: date) ->
     may = refused(request, RegisterCouncil, commune, day) is None
     links = [Link(RegisterCouncil.label, reverse("mandates:register-council"))] if may else []
     empty = Empty(_("These are the books of a single council until the first one is registered."))
-    return Section(queries.named(statute.level.many), [Lines(lines, empty)], links=links)
+    return Section(queries.named(statute.level.many), [Lines(lines, empty)], links=links, wide=True)
 
 
 def _line(one: CouncilCount) -> Line:

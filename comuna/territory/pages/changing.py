@@ -61,6 +61,8 @@ def _ask_for_council(reader: Reader, act: type[Act], more: dict[str, Any]) -> No
     none = [] if act in (JoinCouncil, RegisterHousehold) or reader.council else [Choice("", _("none"))]
     choices = [*none, *(Choice(one.slug, one.name) for one in councils)]
     more["choices"] = {"council": choices, **more.get("choices", {})}
+    if len(councils) == 1:
+        more["initial"] = {"council": councils[0].slug, **more.get("initial", {})}
 
 
 def join_council(request: HttpRequest) -> HttpResponse:
