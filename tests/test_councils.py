@@ -7,13 +7,16 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import translation
 
+from comuna.acts.authority import authority
 from comuna.acts.clock import frozen_at
 from comuna.acts.refusal import Refused
 from comuna.assemblies import queries as assemblies
-from comuna.mandates import queries as mandates
-from comuna.mandates.acts import CorrectCouncil, EndMandate, RegisterCouncil, StrikeCouncil, WhyEnded
+from comuna.mandates import codes, queries as mandates
+from comuna.mandates.acts import CorrectCouncil, EndMandate, IssueCode, RegisterCouncil, StrikeCouncil, WhyEnded
 from comuna.mandates.acts.councils import slug_of
 from comuna.mandates.rules import MandateStatus
 from comuna.statutes import builtin, queries as statutes
@@ -21,7 +24,10 @@ from comuna.statutes.councils import Council
 from comuna.statutes.loader import check, load
 from comuna.statutes.spread import spread
 from comuna.territory.acts import JoinCouncil, RegisterHousehold, RegisterPerson
+from comuna.territory.models import Person
+from comuna.web import cache
 from conftest import Books
+from tests.cast import Cast
 from tests.town import FOUNDED, LONG_AGO, TODAY, Town, founded, outcome_of
 
 TEXT = builtin.text("venezuela-commune")
@@ -158,8 +164,6 @@ def test_two_of_one_council_end_a_mandate_of_it_and_nobody_of_another_signs(town
     kind = f"cc.committee.water@{MIRADOR}"
     held = town.mandate(seated(town, kind, MIRADOR), kind, TODAY).mandate
     ends = EndMandate(mandate=held, why=WhyEnded.LEFT, on=TODAY)
-    from comuna.acts.authority import authority
-
     need = authority().signatures(EndMandate, town.id, TODAY, None, ends.in_council())
     assert need is not None
     assert {f"cc.electoral@{MIRADOR}", f"cc.secretary@{MIRADOR}", "cc.promoter"} <= set(need.seats)
@@ -257,3 +261,70 @@ def test_what_every_council_has_is_named_with_the_council() -> None:
     assert (statute.level.name["es"], statute.level.many["en"]) == ("Consejo comunal", "Communal councils")
     shortened = replace(statute, seats=tuple(replace(seat, each=False) for seat in statute.seats))
     assert not any("@" in seat.id for seat in spread(shortened, (Council("x", "X"),)).seats)
+
+
+# Pages
+
+
+def browser(town: Town, person: UUID) -> Client:
+    """Signed in with a printed code."""
+    code, client = codes.new(), Client()
+    town.do(town.promoters[0], IssueCode(person=person, digest=codes.digest_of(codes.proof(code))))
+    with frozen_at(town.at):
+        answer = client.post("/claim/", Cast.claim_form(code, f"cuenta-{str(person)[:8]}"))
+    assert answer.status_code == 302, answer.content.decode()
+    return client
+
+
+def test_who_keeps_one_council_s_roll_sees_nobody_of_another(town: Town) -> None:
+    secretary = seated(town, f"cc.secretary@{MIRADOR}", MIRADOR)
+    home = town.do(town.promoters[0], RegisterHousehold(house="La casa azul", council=CEIBA)).id
+    other = resident(town, CEIBA, household=home)
+    own = resident(town, MIRADOR)
+    reader = browser(town, secretary)
+    with frozen_at(town.at):
+        listed = reader.get("/people/list/").content.decode()
+        assert "Marisol Guerra 1" in listed, "herself"
+        assert str(own) in listed
+        assert str(other) not in listed and "Marisol Guerra 2" not in listed
+        for address in (f"/people/{other}/", f"/people/households/{home}/", f"/people/correct/?person={other}"):
+            page = reader.get(address)
+            assert "azul" not in page.content.decode(), address
+            assert "Marisol Guerra 2" not in page.content.decode(), address
+        found = reader.post("/people/list/", {"words": "Marisol"}).content.decode()
+        assert str(other) not in found
+        assert "azul" not in reader.get("/people/new/").content.decode()
+        assert f'value="{CEIBA}"' not in reader.get("/people/new/").content.decode()
+
+
+def test_a_list_of_people_is_handed_in_for_a_council(town: Town) -> None:
+    sheet = "Nombre;Cédula;Calle;Casa\nPetra Lugo;V-9.111.222;Calle Bolívar;7\n".encode()
+    reader = browser(town, town.promoters[0])
+    with frozen_at(town.at):
+        asked = reader.get("/people/import/").content.decode()
+        assert "El Mirador" in asked and "La Ceiba" in asked
+        without = reader.post("/people/import/", {"file": SimpleUploadedFile("censo.csv", sheet)})
+        assert without.status_code == 422
+        handed = {"file": SimpleUploadedFile("censo.csv", sheet), "council": CEIBA}
+        preview = reader.post("/people/import/", handed)["Location"]
+        form = reader.get(preview).content.decode()
+        id = form.split('name="_id" value="')[1][:36]
+        confirmed = reader.post(f"{preview}confirm/", {"_id": id, "census_day": "2026-01-10"})
+    assert confirmed.status_code == 303
+    petra = Person.objects.get(full_name="Petra Lugo")
+    assert petra.council == CEIBA
+    assert petra.id in sitting(town, f"cc.assembly@{CEIBA}")
+
+
+def test_the_pages_of_councils_say_who_decides_in_each(town: Town) -> None:
+    seated(town, f"cc.secretary@{MIRADOR}", MIRADOR)
+    with frozen_at(town.at):
+        cache.forget_pages()
+        page = Client().get("/who-decides/", headers={"Accept-Language": "en"}).content.decode()
+        assert "Communal councils" in page and "1 of 30 seats filled" in page
+        council = Client().get(f"/councils/{MIRADOR}/", headers={"Accept-Language": "en"})
+        assert council.status_code == 200
+        assert "· El Mirador" not in council.content.decode()
+        assert Client().get("/councils/nowhere/").status_code == 404
+        reader = browser(town, town.promoters[0])
+        assert "Register a council" in reader.get("/who-decides/", headers={"Accept-Language": "en"}).content.decode()
