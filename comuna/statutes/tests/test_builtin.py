@@ -39,8 +39,8 @@ def built(name: str) -> Statute:
     return load(builtin.text(name))
 
 
-def test_two_statutes_come_with_the_program() -> None:
-    assert builtin.names() == ("venezuela-commune", "worker-cooperative")
+def test_three_statutes_come_with_the_program() -> None:
+    assert builtin.names() == ("neighbourhood-committees", "venezuela-commune", "worker-cooperative")
 
 
 @ALL
