@@ -74,7 +74,7 @@ def run(house: Path, *words: str) -> None:
 @pytest.mark.sqlite_only
 def test_the_page_followed_from_top_to_bottom_gives_an_act_that_is_whole(tmp_path: Path) -> None:
     house, python = copied(tmp_path / "house"), sys.executable
-    assert len(follow(house)) == 11
+    assert len(follow(house)) == 12
     add_imports(house)
     run(house, "script/tables")
     run(house, python, "script/messages", "--check")

@@ -19,16 +19,25 @@ IDLE_SECONDS_MAX = 60
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 to be reached from phones on the network")
+    parser.add_argument(
+        "--public-address",
+        metavar="URL",
+        help="how people reach this computer, such as http://example.org:8000; printed on every sheet, kept",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     began = time.monotonic()
+    address = _address(options.public_address)
     ready_books()
     from django.db import connection
 
     from comuna.journal import files, roles
     from comuna.journal.queries import is_read_only
+    from comuna.look import paper
 
+    if address is not None:
+        paper.keep(address)
     _check_quickly()
     warn_of_roles()
     roles.forget()
@@ -64,6 +73,15 @@ def run(options: argparse.Namespace) -> int:
     loaded()
     server.run()
     return 0
+
+
+def _address(said: str | None) -> str | None:
+    from comuna.look import paper
+
+    try:
+        return None if said is None else paper.checked(said)
+    except paper.NoAddress as error:
+        raise Failed(f"--public-address: {error}") from error
 
 
 def _check_quickly() -> None:

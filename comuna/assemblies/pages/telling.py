@@ -29,6 +29,7 @@ from comuna.assemblies.pages.words import (
 )
 from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.frame import PageFrame
+from comuna.look.paper import address_of
 from comuna.look.words import day_words, hour_words, moment_words
 from comuna.statutes.words import call as call_rule
 from comuna.territory.queries import commune
@@ -51,7 +52,7 @@ def _convocation(request: HttpRequest, stands: Standing, items: list[ItemStandin
         lines += [_("CANCELLED: {reason}").format(reason=erased_or(stands.cancellation.reason)), ""]
     lines += [moment_words(session.day, session.hour), erased_or(session.place), ""]
     lines += [f"{held.item.number}. {erased_or(held.item.title)}" for held in items]
-    lines += ["", _calls(stands), "", request.build_absolute_uri(reverse("assemblies:session", args=[session.id]))]
+    lines += ["", _calls(stands), "", address_of(request, reverse("assemblies:session", args=[session.id]))]
     return "\n".join(lines) + "\n"
 
 
@@ -77,7 +78,7 @@ def _decided(request: HttpRequest, stands: Standing, items: list[ItemStanding]) 
             lines.append("   " + ", ".join(filter(None, [_("answers for it: {seat}").format(seat=answers), due])))
     if not any(item.motions for item in items):
         lines.append(_("Nothing was decided."))
-    lines += ["", request.build_absolute_uri(reverse("assemblies:minutes", args=[session.id]))]
+    lines += ["", address_of(request, reverse("assemblies:minutes", args=[session.id]))]
     return "\n".join(lines) + "\n"
 
 
@@ -94,7 +95,7 @@ def poster(request: HttpRequest, id: UUID) -> HttpResponse:
         "agenda": [erased_or(held.item.title) for held in queries.items(id)],
         "calls": _calls(stands),
         "cancelled": erased_or(stands.cancellation.reason) if stands.cancellation else "",
-        "where": request.build_absolute_uri(reverse("assemblies:session", args=[id])),
+        "where": address_of(request, reverse("assemblies:session", args=[id])),
         "back": reverse("assemblies:session", args=[id]),
     }
     return render(request, "assemblies/poster.html", context)

@@ -17,6 +17,7 @@ from comuna.look.act_page import NotDone, act_page, hand_in
 from comuna.look.forms import Control, Form, FormPart
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
+from comuna.look.paper import address_of
 from comuna.look.parts import Answer, Code, Fact, Facts, Part, Section, Text
 from comuna.look.words import day_words
 from comuna.mandates import codes, queries
@@ -97,7 +98,7 @@ def sheets(
 ) -> HttpResponse:
     """A page for the printer: one code a person, how to use it, until when. Never stored. ``words`` say whether
     it can be had again."""
-    where = request.build_absolute_uri(reverse("mandates:claim"))
+    where = address_of(request, reverse("mandates:claim"))
     until = day_words(expires_on)
     parts: list[Part] = [
         Section(

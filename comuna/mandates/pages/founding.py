@@ -26,6 +26,7 @@ from comuna.journal.queries import commune_here
 from comuna.look.act_page import NotDone, hand_in
 from comuna.look.forms import Control, Fault, Form, FormPart, Rows, help_of
 from comuna.look.page import Page, show
+from comuna.look.paper import address_of
 from comuna.look.parts import Answer, Choice, Notice, Part, Sign
 from comuna.mandates import codes
 from comuna.mandates.acts import FoundCommune
@@ -92,7 +93,7 @@ def _shown(request: HttpRequest, left: Sequence[Unclaimed]) -> HttpResponse:
     words = _(
         "Print this page, or copy each code by hand, before you leave it. Should it be lost, this browser shows the"
         " codes that nobody has used again at {where}."
-    ).format(where=request.build_absolute_uri(reverse("mandates:founders-codes")))
+    ).format(where=address_of(request, reverse("mandates:founders-codes")))
     printed = [(one.name, one.code) for one in left]
     return sheets(request, printed, left[0].expires_on, words=words, before=[FormPart(forget)])
 

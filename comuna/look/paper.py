@@ -1,0 +1,50 @@
+"""The address that printed sheets carry: the one by which the commune is reached, not the one of whoever prints."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from comuna.journal.home import home
+
+NAME = "address"  # in the home; said with ``comuna serve --public-address``
+_THIS_COMPUTER = ("localhost", "127.", "[::1]")
+
+
+class NoAddress(ValueError):
+    """What was given is no address of a web page's host."""
+
+
+def checked(address: str) -> str:
+    """The address as it is printed. Raises NoAddress."""
+    said = urlsplit(address.strip().rstrip("/"))
+    if said.scheme not in ("http", "https") or not said.hostname or said.path or said.query or said.fragment:
+        raise NoAddress(f"{address!r} is no address such as http://example.org:8000")
+    return said.geturl()
+
+
+def keep(address: str) -> None:
+    """Print this address from now on. Raises NoAddress."""
+    said = checked(address)
+    fresh = home() / f"{NAME}.new"
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(said + "\n")
+        file.flush()
+        os.fsync(handle)
+    os.replace(fresh, home() / NAME)
+
+
+def address_of(request: HttpRequest, path: str) -> str:
+    """The whole address of a page as it is to be printed. Where nobody said one and the page is read on the computer
+    itself, only the path can be said: "localhost" leads nobody else here."""
+    try:
+        return (home() / NAME).read_text("utf-8").strip() + path
+    except FileNotFoundError:
+        pass
+    if request.get_host().startswith(_THIS_COMPUTER):
+        return _("the address of the commune's computer, and then {path}").format(path=path)
+    return request.build_absolute_uri(path)
