@@ -188,6 +188,23 @@ def test_promoters_go_when_every_council_and_the_commune_have_their_seats(books:
     assert promoters() is MandateStatus.RELIEVED
 
 
+def test_a_council_that_comes_after_the_promoters_does_not_bring_them_back(books: Books) -> None:
+    town = founded(TEXT)
+    town.enact(RegisterCouncil(name="El Mirador"))
+    for kind in ("cc.secretary", "cc.electoral", "cc.comptroller"):
+        seated(town, f"{kind}@{MIRADOR}", MIRADOR)
+    executive = seated(town, "ce.parliament", MIRADOR)
+    seated(town, "comptroller.member", MIRADOR)
+    town.at = "2026-03-01T14:00:00Z"
+    assert town.outcome(town.promoters[0], RegisterCouncil(name="Norte")) == "mandates.relieved"
+    town.do(executive, RegisterCouncil(name="Norte"))
+    town.at = "2026-03-02T14:00:00Z"
+    assert town.outcome(town.promoters[0], RegisterCouncil(name="Sur")) == "mandates.relieved"
+    home = town.do(executive, RegisterHousehold(house="1", council="norte")).id
+    person = RegisterPerson(full_name="Eloísa Marina Paz", age_years=30, council="norte", household=home)
+    assert town.outcome(executive, person) == "done"
+
+
 def test_books_of_a_single_council_stay_what_they_are(books: Books) -> None:
     town = founded(TEXT)
     statute = statutes.in_force(town.id, TODAY)

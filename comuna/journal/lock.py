@@ -53,10 +53,12 @@ class _OneWriter:
 
     def __exit__(self, *_error: object) -> None:
         self.depth -= 1
-        if not self.depth:
-            self.longest_hold_seconds = max(self.longest_hold_seconds, time.monotonic() - self.began)
-            os.close(self.handle)
-        _threads.release()
+        try:
+            if not self.depth:
+                self.longest_hold_seconds = max(self.longest_hold_seconds, time.monotonic() - self.began)
+                os.close(self.handle)
+        finally:
+            _threads.release()
 
 
 _one_writer = _OneWriter()
@@ -119,6 +121,11 @@ def once(key: Any, ask: Callable[[], T]) -> T:
         known[key] = ask()
     answer: T = known[key]
     return answer
+
+
+def is_writing() -> bool:
+    """Whether this thread is in a transaction that may still be taken back."""
+    return _transaction.known is not None
 
 
 def changed() -> None:

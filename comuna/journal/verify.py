@@ -6,7 +6,6 @@ find is an owner who rewrote the whole chain and every later checkpoint: for tha
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -123,9 +122,7 @@ def _read(row: RawRow, data: bytes) -> tuple[dict[str, Any] | None, list[Finding
     """A record's body, and what its columns say otherwise."""
     table, name = Record._meta.db_table, f"record {row['seq']!s}"
     try:
-        body = json.loads(data)
-        if canonical.write(body) != data:
-            raise canonical.NotCanonical("not in canonical form")
+        body = canonical.decode(data)
         wanted = chain.columns(data, body)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None, [Finding(table, name, "column body: these are not the bytes of a record")]

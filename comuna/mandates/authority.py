@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,6 +20,7 @@ from comuna.acts.authority import Actor, SignatureNeed, Standing
 from comuna.acts.reach import ANYWHERE
 from comuna.acts.refusal import Refused
 from comuna.journal import sql
+from comuna.journal.lock import is_writing, once
 from comuna.mandates import queries
 from comuna.mandates.models import Mandate
 from comuna.mandates.powers import InBooks, in_books
@@ -114,18 +114,19 @@ class Mandates:
         return _zone_of(commune)
 
 
-_UTC = ZoneInfo("UTC")
 _zones: dict[UUID, ZoneInfo] = {}
 
 
 def _zone_of(commune: UUID) -> ZoneInfo:
-    """Asked at every act. What the founding act said never changes; UTC until it is there."""
-    zone = _zones.get(commune)
-    if zone is None:
-        name = territory.time_zone(commune)
-        if name is None:
-            return _UTC
-        zone = _zones[commune] = ZoneInfo(name)
+    """Asked at every act; UTC until the founding act is there. What it said never changes, and is remembered once it
+    is kept: a founding that is taken back leaves nothing behind."""
+    known = _zones.get(commune)
+    if known is not None:
+        return known
+    name = once(("zone", commune), lambda: territory.time_zone(commune))
+    zone = ZoneInfo(name or "UTC")
+    if name and not is_writing():
+        _zones[commune] = zone
     return zone
 
 
@@ -243,8 +244,7 @@ def _seat_signature(mandate: UUID) -> str:
     return kind
 
 
-@lru_cache(maxsize=4096)
 def _seat_of(mandate: UUID) -> tuple[str, int, UUID]:
-    """What never changes about a mandate. Raises Mandate.DoesNotExist."""
+    """Raises Mandate.DoesNotExist."""
     row = Mandate.objects.select_related("seat").get(pk=mandate)
     return row.seat.kind, row.seat.number, row.commune

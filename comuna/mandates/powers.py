@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
@@ -9,6 +10,8 @@ from uuid import UUID
 from comuna.journal import sql
 from comuna.journal.lock import once
 from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, has_place, status
+from comuna.statutes import queries as statutes
+from comuna.statutes.councils import AT
 from comuna.statutes.statute import AfterTerm, Statute
 from comuna.territory.rules import Departure
 
@@ -104,33 +107,57 @@ def relieved_on(commune: UUID, statute: Statute) -> date | None:
     leaves the promoters their whole time.
 
     It follows from the mandates and claims themselves, so an election that is taken back gives them back their seats.
+    An ending does not, however early a day it is written down for: they were in office as far as anybody knew.
     """
-    handover = statute.founding.until
-    if handover is None:
+    if statute.founding.until is None:
         return None
-    return once(("relieved", commune, handover), lambda: _relieved_on(commune, handover.seats))
+    return once(("relieved", commune, statute.founding.until, statute.councils), lambda: _relieved_on(commune, statute))
 
 
-def _relieved_on(commune: UUID, kinds: tuple[str, ...]) -> date | None:
+def _relieved_on(commune: UUID, statute: Statute) -> date | None:
+    """With several councils: once those that there were had their seats, a council that comes later changes nothing."""
+    handover = statute.founding.until
+    assert handover is not None
+    first = _first_days(commune, handover.seats)
+    came = statutes.came_on(commune) if len(statute.councils) > 1 else ()
+    for count in range(1, len(came) + 1):
+        later = tuple(AT + slug for slug, _day in came[count:])
+        heirs = [kind for kind in handover.seats if not kind.endswith(later)]
+        done = _last_of(first, heirs)
+        if done is not None and (count == len(came) or done <= came[count][1]):
+            return done + timedelta(days=1)
+    done = _last_of(first, handover.seats)
+    return None if done is None else done + timedelta(days=1)
+
+
+def _last_of(first: Mapping[str, str], kinds: Iterable[str]) -> date | None:
+    """The day on which the last of them came; None while one is missing."""
+    days = [first.get(kind) for kind in kinds]
+    return None if None in days else date.fromisoformat(max(filter(None, days)))
+
+
+def _first_days(commune: UUID, kinds: tuple[str, ...]) -> dict[str, str]:
+    """The day on which each kind of seat had, for the first time, somebody in office with an account."""
     found = sql.rows(
         "SELECT s.kind, CAST(m.begins AS TEXT), CAST(w.day AS TEXT), CAST(r.day AS TEXT), e.kind,"
-        ' CAST(e."on" AS TEXT) FROM mandates_mandate m JOIN mandates_seat s ON s.id = m.seat_id'
+        ' CAST(e."on" AS TEXT), CAST(x.day AS TEXT), x.seq, w.seq, r.seq'
+        " FROM mandates_mandate m JOIN mandates_seat s ON s.id = m.seat_id"
         " JOIN mandates_claim c ON c.person_id = m.person_id"
         " JOIN journal_record w ON w.commune = m.commune AND w.seq = m.born"
         " JOIN journal_record r ON r.commune = c.commune AND r.seq = c.born"
         " LEFT JOIN mandates_ending e ON e.mandate_id = m.id"
+        " LEFT JOIN journal_record x ON x.commune = e.commune AND x.seq = e.born"
         f" WHERE m.commune = %s AND NOT m.is_alternate AND s.kind IN ({', '.join(['%s'] * len(kinds))})",
         sql.uuid_value(commune),
         *kinds,
     )
     first: dict[str, str] = {}
-    for kind, begins, written, claimed, end_kind, ended in found:
+    for kind, begins, written, claimed, end_kind, ended, end_written, end_seq, *known_by in found:
         since = max(begins, written, claimed)  # days as text sort as days
-        if end_kind != EndingKind.UNDONE and (ended is None or ended > since):
+        was = ended is None or ended > since or (end_written >= begins and end_seq > max(known_by))
+        if was and end_kind != EndingKind.UNDONE:
             first[kind] = min(first.get(kind, since), since)
-    if len(first) < len(kinds):
-        return None
-    return date.fromisoformat(max(first.values())) + timedelta(days=1)
+    return first
 
 
 def plain_facts(

@@ -69,6 +69,7 @@ class AdoptStatute(Act):
             ),
             field="file",
         )
+        _refuse_other_handover(world.commune, found.statute)
         return self.Facts(
             statute_id=found.statute.id,
             statute_version=found.statute.version,
@@ -97,3 +98,24 @@ def _somebody_goes_on(commune: UUID, after: Statute, first_day: date) -> bool:
     if first_day >= months_later(founded, before.founding.months):
         seats -= {before.founding.seat, after.founding.seat}
     return bool(seats)
+
+
+def _refuse_other_handover(commune: UUID, after: Statute) -> None:
+    """What once said when the promoters are done is said for good: else they could keep their seats, or give them back
+    to themselves, by a text. Raises Refused."""
+    kinds = {one.id for one in after.seats}
+    for before in (queries.text_of(one.digest) for one in queries.adoptions(commune)):
+        said = before.founding.until
+        if said is None or before.founding.seat not in kinds:
+            continue
+        kept = after.founding.until if after.founding.seat == before.founding.seat else None
+        seats = (*said.seats, *said.with_councils)
+        refuse_if(
+            kept is None or {*kept.seats, *kept.with_councils} != set(seats),
+            "statutes.handover-stays",
+            _("When the promoters are done stays as it was adopted: keep [founding.until] with {seats}.").format(
+                seats=", ".join(seats)
+            ),
+            field="file",
+            citation=said.rule.source,
+        )

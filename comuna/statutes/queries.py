@@ -63,6 +63,15 @@ def councils_of(commune: UUID, day: date, known_at: int = INTEGER_MAX) -> tuple[
     return tuple(Council(slug, name or slug) for slug, name in rows)
 
 
+def came_on(commune: UUID) -> tuple[tuple[str, date], ...]:
+    """The slug of every council of the books and the day on which it came into them, the first first."""
+    rows = sql.rows(
+        "SELECT slug, CAST(since AS TEXT) FROM statutes_council WHERE commune = %s ORDER BY born",
+        sql.uuid_value(commune),
+    )
+    return tuple((slug, date.fromisoformat(since)) for slug, since in rows)
+
+
 def councils(commune: UUID) -> list[CouncilRow]:
     """Every council of the books, in the order in which they came into them."""
     return list(CouncilRow.objects.filter(commune=commune).order_by("born"))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from comuna.acts.act import By
 from comuna.acts.acts import ErasableAudience, ErasePrivate, Propose, Sign
-from comuna.acts.authority import authority
+from comuna.acts.authority import Actor, authority
 from comuna.acts.clock import frozen_at
+from comuna.acts.door import Request, perform, perform_all
 from comuna.acts.refusal import Refused
+from comuna.journal.models import Record
 from comuna.mandates import codes, queries
 from comuna.mandates.acts import (
     EndMandate,
@@ -27,7 +30,7 @@ from comuna.mandates.queries import Holding
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests import small
 from comuna.mandates.tests.toy import Elect, GoOn, Recall
-from comuna.statutes import queries as statutes
+from comuna.statutes import builtin, queries as statutes
 from comuna.statutes.acts import AdoptStatute
 from comuna.territory.acts import RegisterPerson
 from conftest import Books
@@ -96,6 +99,55 @@ def test_promoters_have_their_seats_again_when_what_ended_them_is_taken_back(fou
         assert refusal(founded, founded.promoter).rule == "mandates.relieved"
         founded.does(founded.secretary, UndoEntry(mandate=founded.mandate(founded.neighbour)))
         founded.does(founded.promoter, code_for(founded.neighbour))
+
+
+@pytest.mark.parametrize("written", ["2026-02-11T15:00:00Z", "2026-03-12T14:00:00Z"], ids=["same day", "later"])
+def test_an_ending_dated_back_does_not_give_promoters_their_seats_again(founded: Cast, written: str) -> None:
+    with frozen_at("2026-02-11T14:00:00Z"):
+        founded.does(founded.neighbour, Elect(person=founded.neighbour, kind="cc.electoral"))
+        elected = founded.holding(founded.neighbour, date(2026, 2, 11))
+        founded.does(founded.neighbour, Elect(person=founded.other_promoters[0], kind="cc.electoral", number=2))
+    with frozen_at(written):
+        ending = EndMandate(mandate=elected.mandate, why=WhyEnded.LEFT, on=elected.term.begins)
+        proposal = founded.does(founded.neighbour, Propose(act=ending)).id
+        founded.does(founded.other_promoters[0], Sign(proposal=proposal))
+    with frozen_at("2026-03-12T15:00:00Z"):
+        assert refusal(founded, founded.promoter).rule == "mandates.relieved"
+
+
+def test_who_claimed_an_account_only_after_leaving_the_seat_ends_no_promoter(founded: Cast) -> None:
+    joined = founded.does(founded.secretary, RegisterPerson(full_name="Omar Enrique Lugo", age_years=40)).id
+    mandate = founded.does(founded.neighbour, Elect(person=joined, kind="cc.electoral")).id
+    founded.signed(EndMandate(mandate=mandate, why=WhyEnded.LEFT, on=TODAY))
+    founded.browser(joined)
+    with frozen_at("2026-03-12T14:00:00Z"):
+        founded.does(founded.promoter, code_for(founded.neighbour))
+
+
+def test_no_text_takes_away_when_the_promoters_are_done(founded: Cast) -> None:
+    text = builtin.text("venezuela-commune").replace('version = "2026.1"', 'version = "2026.2"')
+    heirs = re.compile(r"(?s)\n\[founding\.until\].*?(?=\n\[)")
+    assert heirs.search(text)
+    for other in (
+        heirs.sub("\n", text),
+        heirs.sub(lambda found: found[0].replace('"cc.comptroller"', '"cc.comptroller", "cc.finance"'), text),
+    ):
+        with pytest.raises(Refused) as caught:
+            founded.signed(AdoptStatute(file=small.stored(other), first_day=date(2026, 3, 10)))
+        assert caught.value.rule == "statutes.handover-stays"
+        assert caught.value.citation == "Estatuto, 3.8"
+        assert "cc.comptroller" in str(caught.value)
+    founded.signed(AdoptStatute(file=small.stored(text + "\n# otra\n"), first_day=date(2026, 3, 10)))
+
+
+def test_a_founding_that_is_taken_back_leaves_no_time_zone(books: Books) -> None:
+    id, act = uuid4(), small.founding(small.text())
+    there = act.model_copy(update={"time_zone": "Pacific/Kiritimati"})
+    with pytest.raises(Refused):
+        perform_all([Request(there, id=id), Request(Resign(mandate=uuid4()))], Actor())
+    assert not Record.objects.exists()
+    perform(act, Actor(), id=id)
+    assert authority().time_zone(id).key == act.time_zone
 
 
 def test_who_was_elected_without_an_account_does_not_end_the_promoters(founded: Cast) -> None:
