@@ -69,7 +69,7 @@ class AdoptStatute(Act):
             ),
             field="file",
         )
-        _refuse_other_handover(world.commune, found.statute)
+        _refuse_other_handover(world.commune, found.statute, self.first_day)
         return self.Facts(
             statute_id=found.statute.id,
             statute_version=found.statute.version,
@@ -100,11 +100,15 @@ def _somebody_goes_on(commune: UUID, after: Statute, first_day: date) -> bool:
     return bool(seats)
 
 
-def _refuse_other_handover(commune: UUID, after: Statute) -> None:
-    """What once said when the promoters are done is said for good: else they could keep their seats, or give them back
-    to themselves, by a text. Raises Refused."""
+def _refuse_other_handover(commune: UUID, after: Statute, first_day: date) -> None:
+    """When the promoters are done is settled on the day of the founding, by the text that stands that evening; what a
+    text said then or later is said for good: else they could keep their seats, or give them back to themselves, by
+    another text. Raises Refused."""
+    stood = {one.in_force_from: one.digest for one in queries.adoptions(commune)}  # a day's last text
+    if first_day == min(stood):
+        return
     kinds = {one.id for one in after.seats}
-    for before in (queries.text_of(one.digest) for one in queries.adoptions(commune)):
+    for before in map(queries.text_of, stood.values()):
         said = before.founding.until
         if said is None or before.founding.seat not in kinds:
             continue
