@@ -157,8 +157,11 @@ def _perform(request: Request, actor: Actor) -> Done:
                 field="on_behalf_of",
             )
         judged = act.judged_as()
-        need = None if judged.power is Power.FOUNDING else _signatures(act, judged, moment)
-        standing = _standing(act, judged, need, actor, moment)
+        organ, council = act.in_organ(), act.in_council()
+        need = None
+        if judged.power is not Power.FOUNDING:
+            need = authority().signatures(judged, moment.commune, moment.day, organ, council)
+        standing = _standing(act, judged, need, actor, moment, organ, council)
     except Refused as refusal:
         raise _Judged(request.id, refusal, by_check=False) from refusal
     by = By(mandate=standing.mandate, person=None if standing.mandate else actor.person)
@@ -181,11 +184,15 @@ def _again(request: Request, actor: Actor) -> Done:
     raise _Judged(request.id, again, by_check=False)
 
 
-def _signatures(act: Act, judged: type[Act], moment: Moment) -> SignatureNeed | None:
-    return authority().signatures(judged, moment.commune, moment.day, act.in_organ(), act.in_council())
-
-
-def _standing(act: Act, judged: type[Act], need: SignatureNeed | None, actor: Actor, moment: Moment) -> Standing:
+def _standing(
+    act: Act,
+    judged: type[Act],
+    need: SignatureNeed | None,
+    actor: Actor,
+    moment: Moment,
+    organ: str | None,
+    council: str | None,
+) -> Standing:
     if act.power is Power.FOUNDING:
         return Standing()
     signing = act.power is Power.SIGNERS
@@ -197,8 +204,7 @@ def _standing(act: Act, judged: type[Act], need: SignatureNeed | None, actor: Ac
         )
     day = day_of_power(judged, moment.commune, moment.day)
     seats = need.seats if need and signing else ()
-    where = act.in_organ(), act.given_to(), act.in_council()
-    return authority().standing(judged, actor, moment.commune, day, seats, *where)
+    return authority().standing(judged, actor, moment.commune, day, seats, organ, act.given_to(), council)
 
 
 def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_by: Sequence[UUID] = ()) -> Done:

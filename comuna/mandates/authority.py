@@ -13,6 +13,7 @@ from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comuna.acts.act import Act, By, Power
@@ -127,6 +128,8 @@ def _zone_of(commune: UUID) -> ZoneInfo:
     zone = ZoneInfo(name or "UTC")
     if name and not is_writing():
         _zones[commune] = zone
+    elif name:
+        transaction.on_commit(lambda: _zones.setdefault(commune, zone))
     return zone
 
 

@@ -53,6 +53,10 @@ def _in_force(commune: UUID, day: date, known_at: int) -> Statute:
 def councils_of(commune: UUID, day: date, known_at: int = INTEGER_MAX) -> tuple[Council, ...]:
     """The councils that the books have on a day, in the order in which they came into them. Those that were there on
     the first day on which there were any count for the days before, as the first statute does."""
+    return once(("councils", commune, day, known_at), lambda: _councils_of(commune, day, known_at))
+
+
+def _councils_of(commune: UUID, day: date, known_at: int) -> tuple[Council, ...]:
     rows = sql.rows(
         "SELECT slug, name FROM statutes_council WHERE commune = %s AND born <= %s AND (since <= %s OR since ="
         " (SELECT MIN(f.since) FROM statutes_council f WHERE f.commune = statutes_council.commune)) ORDER BY born",

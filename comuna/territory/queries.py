@@ -102,9 +102,11 @@ def council_of_import(imported: UUID | None) -> str | None:
 
 
 def _council(model: type[State], id: UUID | None) -> str | None:
-    manager: Any = model._base_manager
-    found = manager.filter(pk=id).values_list("council", flat=True).first() if id else None
-    return found or None
+    """Asked at every act about a person or a place, so by a short statement."""
+    if id is None:
+        return None
+    found = sql.one(f"SELECT council FROM {model._meta.db_table} WHERE id = %s", sql.uuid_value(id))
+    return found[0] or None if found else None
 
 
 def stays_of(person: UUID) -> list[Stay]:
