@@ -101,6 +101,11 @@ def row_key(act: UUID, *parts: object) -> UUID:
     return uuid5(act, ".".join(str(part) for part in parts))
 
 
+def performed_key(proposal: UUID) -> UUID:
+    """The id of the act that a proposal brings about."""
+    return row_key(proposal, "performed")
+
+
 class Performed:
     """The record as ``apply`` sees it, and the only pen that writes state."""
 
@@ -155,6 +160,10 @@ class Performed:
     def remove_all(self, model: type[State], **which: Any) -> None:
         """Take away every row with these values, of which there may be none."""
         model.objects.filter(**which).delete()
+
+    def blank(self, model: type[State], columns: Mapping[str, Any], **about: Any) -> None:
+        """Set columns to their blank in every row of the commune with these values."""
+        model.objects.filter(commune=self.commune, **about).update(touched=self.seq, **columns)
 
 
 class Act(BaseModel):
