@@ -25,7 +25,7 @@ from comuna.journal.queries import commune_here
 from comuna.letters import queries as letters
 from comuna.letters.acts import SignLetter
 from comuna.letters.pages.board import my_letters
-from comuna.letters.pages.words import letter_words, step_words
+from comuna.letters.pages.words import letter_words, status_of
 from comuna.look.frame import actor_of
 from comuna.look.parts import Line, Lines, Part, Section, Sign, Status
 from comuna.look.words import day_words
@@ -95,9 +95,8 @@ def _letters(commune: UUID, person: UUID, day: date) -> Iterator[Line]:
         yield Line(
             _("Sign: {act}").format(act=letter_words(stands)),
             _("asked for on {day}").format(day=day_words(stands.request.day)),
-            step_words(stands, day),
-            reverse("letters:letter", args=[stands.request.id]),
-            Status(Sign.WAITING, _("waits")),
+            href=reverse("letters:letter", args=[stands.request.id]),
+            status=status_of(stands, day),
         )
 
 

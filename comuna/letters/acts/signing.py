@@ -75,6 +75,12 @@ class SignLetter(Act):
     def check(self, world: World) -> SignedFacts:
         stands = waiting_request(world, self.request)
         person = world.get(Person, stands.request.person, field="request")
+        refuse_if(
+            (person.council or "") != stands.request.council,
+            "letters.other-council",
+            _("This person belongs to another council now: she asks that one for a letter."),
+            field="request",
+        )
         kind = kind_for(world, person, stands.request.kind)
         refuse_if(
             world.person == person.id,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, ngettext
 from comuna.letters import queries
 from comuna.letters.acts import AskLetter, RecordRequest, SignLetter
 from comuna.letters.pages.reader import councils_kept, keeps
-from comuna.letters.pages.words import letter_words, number_of, stage_status, step_words
+from comuna.letters.pages.words import letter_words, number_of, status_of
 from comuna.letters.queries import Standing
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
@@ -88,9 +88,9 @@ def _line(one: Standing, day: date, who: str = "") -> Line:
     return Line(
         letter_words(one),
         day_words(one.request.day, today=day, weekday=False),
-        ", ".join(filter(None, [who, step_words(one, day)])),
+        who,
         reverse("letters:letter", args=[one.request.id]),
-        stage_status(one.stage),
+        status_of(one, day),
     )
 
 
@@ -145,7 +145,7 @@ def _table(shown: Sequence[Standing], reader: Reader, pages: Pages) -> Table:
     who = people_by_id(reader.commune, [one.request.person for one in shown])
     columns = [
         Column(_("Letter"), head=True),
-        Column(_("Number")),
+        Column(_("Number"), number=True),
         Column(_("Person")),
         Column(_("Asked for on")),
         Column(_("Where it stands")),
@@ -156,7 +156,7 @@ def _table(shown: Sequence[Standing], reader: Reader, pages: Pages) -> Table:
             number_of(one.letter) if one.letter else None,
             _called(who.get(one.request.person)),
             one.request.day,
-            Many([stage_status(one.stage), Small(step_words(one, reader.day))]),
+            status_of(one, reader.day),
         ]
         for one in shown
     ]

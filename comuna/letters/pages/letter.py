@@ -21,7 +21,7 @@ from comuna.letters.acts import RefuseLetter, RevokeLetter, SignLetter, UndoSign
 from comuna.letters.acts.asking import may_withdraw
 from comuna.letters.models import LetterSignature
 from comuna.letters.pages.reader import request_or_404, turned_away
-from comuna.letters.pages.words import ERASED, letter_words, number_of, stage_status, step_words
+from comuna.letters.pages.words import ERASED, letter_words, number_of, status_of
 from comuna.letters.queries import Standing
 from comuna.letters.rules import Stage
 from comuna.look.act_page import act_page
@@ -67,8 +67,7 @@ def letter(request: HttpRequest, id: UUID) -> HttpResponse:
         room_href=reverse("letters:board"),
         answer=Answer(
             f"{letter_words(stands)}: {display_name(person, knows=True)}",
-            step_words(stands, reader.day),
-            stage_status(stands.stage),
+            status=status_of(stands, reader.day),
         ),
         next=_next(reader, stands),
         facts=[
@@ -176,7 +175,7 @@ def _others(reader: Reader, stands: Standing) -> tuple[Link, ...]:
     links = []
     own = next((one for one in stands.signatures if one.person == reader.person), None)
     if own is not None and reader.may(UndoSignature, stands.request):
-        links.append(Link(UndoSignature.label, f"{reverse('letters:undo-signature')}?signature={own.id}"))
+        links.append(Link(UndoSignature.label, f"{reverse('letters:undo-letter-signature')}?signature={own.id}"))
     if reader.may(RefuseLetter, stands.request):
         links.append(Link(RefuseLetter.label, _href(RefuseLetter, stands)))
     if may_withdraw(stands.request, reader.person, _own_mandates(reader)):
@@ -189,8 +188,16 @@ def _own_mandates(reader: Reader) -> set[UUID]:
     return {one.mandate for one in held if one.status.has_power}
 
 
+_PAGES: dict[type[Act], str] = {
+    SignLetter: "letters:sign-letter",
+    RefuseLetter: "letters:refuse-letter",
+    WithdrawRequest: "letters:withdraw-letter",
+    RevokeLetter: "letters:revoke-letter",
+}
+
+
 def _href(act: type[Act], stands: Standing) -> str:
-    return f"{reverse(act.verb.replace('.', ':', 1))}?request={stands.request.id}"
+    return f"{reverse(_PAGES[act])}?request={stands.request.id}"
 
 
 # The acts

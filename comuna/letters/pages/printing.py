@@ -72,11 +72,12 @@ def _issuer(reader: Reader, issued: Letter) -> str:
 def _sentence(reader: Reader, stands: Standing, issued: Letter, who_issues: str) -> str:
     """What the letter attests, in one sentence."""
     person = Person.objects.get(pk=stands.request.person)
-    said = [_("{council} makes known that {name}").format(council=who_issues, name=issued.full_name or ERASED)]
+    name = issued.full_name or ERASED
     number = _identity(person) if reader.person == person.id or reader.keeps(person) else ""
-    if number:
-        said.append(_("with identity number {number}").format(number=number))
-    said.append(issued.attests or ERASED)
+    words = _("{council} makes known that {name}, with identity number {number}, {attests}")
+    if not number:
+        words = _("{council} makes known that {name} {attests}")
+    said = [words.format(council=who_issues, name=name, number=number, attests=issued.attests or ERASED)]
     if issued.address:
         said.append(_("at this address: {address}").format(address=issued.address))
     if issued.resident_since:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 
 from comuna.letters.models import Letter
 from comuna.letters.queries import Standing
@@ -17,17 +17,19 @@ from comuna.statutes.councils import Council
 ERASED = "—"
 
 
-def stage_status(stage: Stage) -> Status:
-    """A sign and a word."""
-    words = {
-        Stage.WAITING: (Sign.WAITING, _("waits for signatures")),
-        Stage.WITHDRAWN: (Sign.PLAIN, _("taken back")),
-        Stage.REFUSED: (Sign.REFUSED, _("refused")),
-        Stage.GOOD: (Sign.DONE, _("good")),
-        Stage.EXPIRED: (Sign.PLAIN, _("expired")),
-        Stage.REVOKED: (Sign.REFUSED, _("revoked")),
-    }
-    return Status(*words[stage])
+_SIGNS = {
+    Stage.WAITING: Sign.WAITING,
+    Stage.WITHDRAWN: Sign.PLAIN,
+    Stage.REFUSED: Sign.REFUSED,
+    Stage.GOOD: Sign.DONE,
+    Stage.EXPIRED: Sign.PLAIN,
+    Stage.REVOKED: Sign.REFUSED,
+}
+
+
+def status_of(stands: Standing, day: date) -> Status:
+    """Where it stands, with its day or its signatures: ``good until 5 February 2027``."""
+    return Status(_SIGNS[stands.stage], step_words(stands, day))
 
 
 def letter_words(stands: Standing) -> str:
@@ -57,7 +59,7 @@ def step_words(stands: Standing, day: date) -> str:
         }[stands.stage]
         return words.format(day=on)
     needed = stands.kind.needed if stands.kind else 0
-    words = ngettext("{signed} of {n} signature", "{signed} of {n} signatures", needed)
+    words = _("waits for signatures: {signed} of {n}")
     return words.format(signed=number_words(len(stands.signatures)), n=number_words(needed))
 
 

@@ -61,7 +61,7 @@ def test_asked_for_signed_three_times_printed_checked_revoked_and_checked_again(
     assert "Residence letter" in read(neighbour, "/letters/ask/")
     letter = send(neighbour, "/letters/ask/", person=who, kind="residence", **WORDS)
     request = letter.rstrip("/").rsplit("/", 1)[1]
-    assert "0 of 3 signatures" in read(neighbour, letter)
+    assert "waits for signatures: 0 of 3" in read(neighbour, letter)
     for signer in (founded.secretary, founded.signer, founded.comptroller):
         browser = founded.browser(signer)
         assert letter in read(browser, "/my-mandate/")
@@ -70,7 +70,7 @@ def test_asked_for_signed_three_times_printed_checked_revoked_and_checked_again(
         send(browser, f"/letters/sign/?request={request}", request=request)
         assert letter not in read(browser, "/my-mandate/")
     paper = read(neighbour, f"{letter}print/")
-    assert "Consejo Comunal El Mirador hace constar que Marisol del Valle Guerra" in paper
+    assert "Consejo Comunal El Mirador hace constar que Marisol del Valle Guerra vive en esta comunidad" in paper
     assert "Banco del Pueblo Soberano" in paper
     code = code_on(paper)
     assert "Yes: this letter is good until 11 May 2026." in checked(code)
