@@ -61,7 +61,7 @@ CENSUS: list[list[Any]] = [
 ]
 
 
-LETTER_WORDS: list[tuple[type[State], str]] = [
+LETTER_WORDS: list[tuple[Any, str]] = [
     (LetterRequest, "purpose"),
     (LetterRequest, "addressee"),
     (LetterClosing, "reason"),
