@@ -83,7 +83,8 @@ def _and_erasures(reads: list[ReadAct]) -> Iterable[ReadAct]:
 def misfits(standing: Iterable[State], made: Rows) -> list[str]:
     """Where the rows that stand in the books are not those that the records make: ``table.column``, each once.
 
-    ``made`` holds rows of the same tables; columns that it does not name keep their default.
+    ``made`` holds rows of the same tables; columns that it does not name keep their default. Which record touched a row
+    last is not looked at: it may be an erasure, whose record is none of those that made it.
     """
     left, found = dict(made), []
     for row in standing:
@@ -91,7 +92,8 @@ def misfits(standing: Iterable[State], made: Rows) -> list[str]:
         table = row._meta.db_table
         if wanted is None:
             found.append(table)
-        else:
-            found += [f"{table}.{name}" for name, value in wanted.items() if getattr(row, name) != value]
+            continue
+        del wanted["touched"]
+        found += [f"{table}.{name}" for name, value in wanted.items() if getattr(row, name) != value]
     found += [model._meta.db_table for model, _id in left]
     return sorted(set(found))

@@ -42,6 +42,7 @@ def _frame(request: HttpRequest) -> PageFrame:
             Link(_("Assemblies"), reverse("assemblies:sessions")),
             Link(_("Who decides"), reverse("mandates:who-decides")),
             Link(_("Elections and recalls"), reverse("elections:board")),
+            Link(_("Letters"), reverse("letters:board")),
             Link(_("People"), reverse("territory:overview")),
             Link(_("The books"), reverse("books:latest")),
             Link(_("The statute"), reverse("statutes:statute")),

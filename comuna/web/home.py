@@ -82,6 +82,7 @@ def this_week(request: HttpRequest) -> HttpResponse:
             links=[
                 Link(_("What was recorded"), reverse("books:latest")),
                 Link(_("Check a code from paper"), reverse("books:verification")),
+                Link(_("Check a letter"), reverse("letters:check")),
             ],
         ),
     )

@@ -23,6 +23,7 @@ urlpatterns = [
     path("people/", include("comuna.territory.urls")),
     path("", include("comuna.mandates.urls")),
     path("assemblies/", include("comuna.assemblies.urls")),
+    path("letters/", include("comuna.letters.urls")),
     path("elections/", include("comuna.elections.urls")),
 ]
 
