@@ -285,6 +285,7 @@ def blank_state(record: Performed, subject: UUID, audiences: set[str]) -> None:
         blank = {name: None if model._meta.get_field(name).null else "" for name in columns}
         if blank:
             rows = model.objects.filter(commune=record.commune, **{model.erasable.subject: subject})
+            record.note(model, rows)
             rows.update(touched=record.seq, **blank)
 
 

@@ -34,6 +34,7 @@ from comuna.look.parts import (
     Lines,
     Pages,
     Part,
+    Search,
     Section,
     Sign,
     Source,
@@ -69,6 +70,7 @@ def resolutions(request: HttpRequest) -> HttpResponse:
         room_href=reverse("assemblies:sessions"),
         answer=Answer(_open_words(len(waiting)), _late_words(late) if late else ""),
         facts=[
+            Search(_("Search what was decided"), action=reverse("search")),
             Filters(
                 _("Show"),
                 [
