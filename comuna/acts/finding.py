@@ -175,6 +175,7 @@ def build() -> int:
     Entry.objects.all().delete()
     if connection.vendor == "sqlite":
         _command("delete-all")
+        sql.rows(f"DELETE FROM {_INDEX}_config WHERE k <> 'version'")
         _command("secure-delete", 1)
     last_of: dict[date, int] = {}
     count = 0
@@ -219,7 +220,7 @@ def count(asked: Asked, most: int) -> int:
     if not asked.terms:
         return 0
     where, values = _where(asked)
-    counted = sql.one(f"SELECT COUNT(*) FROM (SELECT 1 FROM {where} LIMIT %s) AS some", *values, most)
+    counted = sql.one(f"SELECT COUNT(*) FROM (SELECT 1 FROM {where} LIMIT %s) AS counted", *values, most)
     assert counted is not None
     return int(counted[0])
 
