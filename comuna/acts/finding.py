@@ -201,28 +201,26 @@ class Asked(NamedTuple):
     year: int | None = None
 
 
-def found(asked: Asked, lines: slice) -> list[tuple[UUID, str]]:
-    """Ids and kinds of those lines of what is found, newest day first. One statement; without terms nothing is."""
+def found(asked: Asked, most: int) -> list[int]:
+    """The keys of what is found, newest day first, up to so many. One statement; without terms nothing is."""
     if not asked.terms:
         return []
-    where, values = _where(asked)
-    rows = sql.rows(
-        f"SELECT e.of, e.kind FROM {where} ORDER BY {_key()} DESC LIMIT %s OFFSET %s",
-        *values,
-        lines.stop - lines.start,
-        lines.start,
-    )
-    return [(sql.uuid_of(of), kind) for of, kind in rows]
+    marks = [(_mark(asked.kind), False)] if asked.kind else []
+    year = asked.year
+    keys = _keys(date(year, 1, 1), date(year, 12, 31)) if year else _keys(date.min, date.max)
+    if connection.vendor == "postgresql":
+        words = " & ".join(f"'{word}'" + ":*" * is_prefix for word, is_prefix in [*asked.terms, *marks])
+        where = f"id FROM {_TABLE} WHERE {VECTOR} @@ CAST(%s AS tsquery) AND id BETWEEN %s AND %s ORDER BY id"
+    else:
+        words = " AND ".join(f'"{word}"' + "*" * is_prefix for word, is_prefix in [*asked.terms, *marks])
+        where = f"rowid FROM {_INDEX} WHERE {_INDEX} MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid"
+    return [key for (key,) in sql.rows(f"SELECT {where} DESC LIMIT %s", words, *keys, most)]
 
 
-def count(asked: Asked, most: int) -> int:
-    """How many are found, counted up to ``most``. One statement."""
-    if not asked.terms:
-        return 0
-    where, values = _where(asked)
-    counted = sql.one(f"SELECT COUNT(*) FROM (SELECT 1 FROM {where} LIMIT %s) AS counted", *values, most)
-    assert counted is not None
-    return int(counted[0])
+def kinds(keys: Sequence[int]) -> list[tuple[UUID, str]]:
+    """The ids and kinds of the documents with these keys, in their order. One statement."""
+    rows = {row.pk: row for row in Entry.objects.filter(pk__in=keys)}
+    return [(rows[key].of, rows[key].kind) for key in keys if key in rows]
 
 
 def documents(ids: Collection[UUID]) -> dict[UUID, Document]:
@@ -237,23 +235,6 @@ def years() -> range:
         return range(0)
     first, last = (date.fromordinal(key >> _DAY_BITS).year for key in ends)
     return range(first, last + 1)
-
-
-def _where(asked: Asked) -> tuple[str, list[Any]]:
-    marks = [(_mark(asked.kind), False)] if asked.kind else []
-    year = asked.year
-    keys = _keys(date(year, 1, 1), date(year, 12, 31)) if year else _keys(date.min, date.max)
-    if connection.vendor == "postgresql":
-        words = " & ".join(f"'{word}'" + ":*" * is_prefix for word, is_prefix in [*asked.terms, *marks])
-        where = f"{_TABLE} e WHERE {VECTOR} @@ CAST(%s AS tsquery) AND e.id BETWEEN %s AND %s"
-    else:
-        words = " AND ".join(f'"{word}"' + "*" * is_prefix for word, is_prefix in [*asked.terms, *marks])
-        where = f"{_INDEX} w JOIN {_TABLE} e ON e.id = w.rowid WHERE {_INDEX} MATCH %s AND w.rowid BETWEEN %s AND %s"
-    return where, [words, *keys]
-
-
-def _key() -> str:
-    return "e.id" if connection.vendor == "postgresql" else "w.rowid"
 
 
 def faults() -> Iterator[Finding]:

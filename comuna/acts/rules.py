@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -23,9 +24,18 @@ def folded(text: str) -> str:
     """Without accents and capitals: ``Ñángara`` becomes ``nangara``. Folding twice changes nothing more."""
     if text.isascii():
         return text.lower()
-    plain = "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
+    plain = normalize("NFKD", text.casefold()).translate(_accents())
     again = normalize("NFKD", plain.casefold())
     return plain if again == plain else folded(again)
+
+
+@cache
+def _accents() -> dict[int, None]:
+    """Every accent that is a letter of its own, to be left away."""
+    return {code: None for code in range(0x300, _LAST_ACCENT + 1) if combining(chr(code))}
+
+
+_LAST_ACCENT = 0x1E94A
 
 
 def words_in(text: str) -> list[str]:

@@ -121,13 +121,17 @@ def search(request: HttpRequest) -> HttpResponse:
     kind, year = request.GET.get("kind", ""), request.GET.get("year", "")
     known_year = next((each for each in years if str(each) == year), None)
     asked = finding.Asked(terms_of(query), kind if kind in KINDS else "", known_year)
-    count = finding.count(asked, COUNTED_MAX + 1)
+    keys = finding.found(asked, COUNTED_MAX + 1)
+    count = len(keys)
     pages = Pages.asked(
         request.GET.get("page", ""), min(count, COUNTED_MAX), f"{_href(query, asked.kind, asked.year)}&page={{page}}"
     )
     facts: list[Part] = [Search(_("What to look for"), value=query, keep=_kept(asked))]
     if asked.terms:
-        facts += [*_filters(query, asked, years), Lines(_lines(one, asked, pages), _nothing(query, asked), pages)]
+        facts += [
+            *_filters(query, asked, years),
+            Lines(_lines(one, asked, keys[pages.lines]), _nothing(query, asked), pages),
+        ]
     else:
         facts.append(Text(EXPLAINED))
     page = Page(
@@ -190,9 +194,9 @@ def _filters(query: str, asked: finding.Asked, years: Iterable[int]) -> list[Par
     return found
 
 
-def _lines(one: Reader, asked: finding.Asked, pages: Pages) -> Sequence[Line]:
+def _lines(one: Reader, asked: finding.Asked, keys: Sequence[int]) -> Sequence[Line]:
     """About a dozen statements, whatever is found."""
-    hits = finding.found(asked, pages.lines)
+    hits = finding.kinds(keys)
     of_kind: dict[str, list[UUID]] = {}
     for id, kind in hits:
         of_kind.setdefault(kind, []).append(id)

@@ -37,9 +37,7 @@ from tests.cast import Cast
 def kinds(query: str, kind: str = "", year: int | None = None) -> list[str]:
     """Of what is found, newest first."""
     asked = finding.Asked(terms_of(query), kind, year)
-    hits = [kind for _id, kind in finding.found(asked, slice(0, 20))]
-    assert finding.count(asked, 1_000) == len(hits)
-    return hits
+    return [kind for _id, kind in finding.kinds(finding.found(asked, 1_000))]
 
 
 @pytest.fixture
@@ -91,13 +89,13 @@ def test_the_year_is_that_of_the_session_and_newest_days_come_first(room: Room) 
                 organ="cc.assembly", day=day, hour="09:00", place=f"Plaza {day}", agenda=(AgendaRow(title="Acueducto"),)
             )
         )
-    found = finding.found(finding.Asked(terms_of("acueducto")), slice(0, 20))
-    days = [finding.documents([id])[id].day for id, _kind in found]
+    asked = finding.Asked(terms_of("acueducto"))
+    days = [finding.documents([id])[id].day for id, _kind in finding.kinds(finding.found(asked, 20))]
     assert days == [date(2027, 1, 9), date(2026, 3, 1), date(2026, 2, 27)]
     assert kinds("acueducto", year=2027) == ["session"]
     assert len(kinds("acueducto", year=2026)) == 2
     assert kinds("acueducto", year=2025) == kinds("acueducto", year=9999) == []
-    assert finding.found(finding.Asked(terms_of("acueducto")), slice(1, 2)) == found[1:2]
+    assert finding.found(asked, 2) == finding.found(asked, 20)[:2]
     assert list(finding.years()) == [2026, 2027]
 
 
@@ -215,7 +213,7 @@ def test_an_index_of_other_make_is_named(room: Room) -> None:
 def test_whatever_is_asked_takes_one_statement_and_no_more(room: Room) -> None:
     for query in ("agua", "a la de", "* OR NEAR(", "💧", "", "ab" * 5_000, "'; DROP TABLE acts_entry; --", "x\u0000y"):
         with CaptureQueriesContext(connection) as asked:
-            finding.found(finding.Asked(terms_of(query)), slice(0, 20))
+            finding.found(finding.Asked(terms_of(query)), 20)
         assert len(asked) <= 1, query
 
 
