@@ -20,7 +20,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comuna.acts import clock
+from comuna.acts import clock, finding
 from comuna.acts.act import Act, By, Cite, Performed, Power, World, all_acts, performed_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
 from comuna.acts.models import Ground, RefusedId
@@ -242,7 +242,9 @@ def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_
     )
     if cites:
         write_grounds(performed, cites)
+    performed.stale = finding.Stale()
     sealed.apply(performed)
+    finding.follow(performed.stale, erasing=bool(draft.erases))
     begins = (moment.head.day, moment.head.epoch) != (moment.day, moment.epoch)
     return Done(request.id, seq, moment.day, witness=act.witnessed or begins)
 

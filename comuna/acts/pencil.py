@@ -83,8 +83,7 @@ def _and_erasures(reads: list[ReadAct]) -> Iterable[ReadAct]:
 def misfits(standing: Iterable[State], made: Rows) -> list[str]:
     """Where the rows that stand in the books are not those that the records make: ``table.column``, each once.
 
-    ``made`` holds rows of the same tables; columns that it does not name keep their default. Which record touched a row
-    last is not looked at: it may be an erasure, whose record is none of those that made it.
+    ``made`` holds rows of the same tables; columns that it does not name keep their default.
     """
     left, found = dict(made), []
     for row in standing:
@@ -93,7 +92,6 @@ def misfits(standing: Iterable[State], made: Rows) -> list[str]:
         if wanted is None:
             found.append(table)
             continue
-        del wanted["touched"]
         found += [f"{table}.{name}" for name, value in wanted.items() if getattr(row, name) != value]
     found += [model._meta.db_table for model, _id in left]
     return sorted(set(found))

@@ -46,6 +46,7 @@ def _frame(request: HttpRequest) -> PageFrame:
             Link(_("People"), reverse("territory:overview")),
             Link(_("The books"), reverse("books:latest")),
             Link(_("The statute"), reverse("statutes:statute")),
+            Link(_("Search"), reverse("search")),
         ),
         account=_account(request),
         languages=_languages(request),

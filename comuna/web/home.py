@@ -161,7 +161,7 @@ def _waiting(board: _Board) -> list[Section]:
 
 
 def _decided(board: _Board) -> Lines:
-    found = assemblies.resolutions(board.commune, limit=SHOWN)
+    found = assemblies.resolutions(board.commune, slice(SHOWN))
     lines = [
         Line(
             erased_or(one.text),

@@ -27,6 +27,7 @@ from comuna.assemblies.models import (
 )
 from comuna.assemblies.queries.decisions import (
     ResolutionStanding as ResolutionStanding,
+    count_resolutions as count_resolutions,
     next_resolution_number as next_resolution_number,
     open_resolutions as open_resolutions,
     resolution as resolution,
