@@ -1,7 +1,7 @@
 """A page laid out for paper as a PDF: A4, tagged so that a voice reads it in order (PDF/UA-1), its fonts inside it.
 
 The parts of the page become plain data; ``paper.typ`` sets them. That is done in a process of its own, which ends
-with the file: the typesetter would stay in the server's memory with some 40 MiB.
+with the file: the typesetter would stay in the server's memory with some 80 MiB.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ from comuna.look.words import day_words, number_words
 PROGRAM = Path(__file__).with_name("typesetting.py")
 SECONDS_MAX = 20  # for one file; the longest minutes take less than one
 AT_ONCE_MAX = 2  # more readers than that wait: a small board has no memory for many typesetters
-KEPT_MAX = 8  # public files kept by what they say; some 60 kB each
+KEPT_MAX = 4  # public files kept by what they say; some 100 kB each
 LETTERS_UNBROKEN = 32  # in a word longer than that a line may end anywhere
 FEW_COLUMNS = 4  # in a table of more, columns of a word or two take no more room than they need
 SHORT_COLUMN = 14  # letters
