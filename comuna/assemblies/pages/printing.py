@@ -103,7 +103,7 @@ def _asked(request: HttpRequest, stands: Standing) -> Page:
     ]
     back = reverse("assemblies:minutes", args=[stands.session.id])
     form = Form(id=uuid4(), button=PrintCertified.label, controls=(), cancel=back)
-    return _page(stands, FormPart(form), [Text("\n\n".join(words)), *_printed_before(stands)])
+    return _page(stands, None, [Text("\n\n".join(words)), FormPart(form), *_printed_before(stands)])
 
 
 def _printed_before(stands: Standing) -> list[Part]:
