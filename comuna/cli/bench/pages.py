@@ -163,7 +163,7 @@ def _slowest_file(port: int) -> Figure:
     sessions = dict.fromkeys(re.findall(r'href="(/assemblies/[0-9a-f-]{36}/)"', text.decode()))
     took: list[tuple[float, int]] = []
     for session in sessions:
-        answer, seconds = there.get(f"{session}minutes/pdf/", wire.PHONE)
+        answer, seconds = there.get(f"{session}minutes/pdf/")
         if not answer.body.startswith(b"%PDF-"):
             raise Failed(f"the minutes of {session} were answered with {answer.status}")
         took.append((seconds, len(answer.body)))
