@@ -20,6 +20,7 @@ from comuna.assemblies.acts import (
     FollowUpResolution,
     MakeCall,
     PresentRow,
+    PrintCertified,
     RecordAttendance,
     UndoAttendance,
     UndoCall,
@@ -284,6 +285,7 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     assert resolution is not None
     town.do(first, FollowUpResolution(resolution=resolution.id, done=False, words="Se pidió el tubo"))
     town.close(session)
+    town.do(first, PrintCertified(session=session, digest="cd" * 32))
     _nobody_came(town, people)
 
 

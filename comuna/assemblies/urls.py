@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comuna.assemblies.pages import attendance, board, decisions, minutes, recording, session, telling
+from comuna.assemblies.pages import attendance, board, decisions, minutes, printing, recording, session, telling
 
 app_name = "assemblies"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("<uuid:id>/close/", recording.close, name="close"),
     path("<uuid:id>/cancel/", recording.cancel, name="cancel"),
     path("<uuid:id>/minutes/", minutes.minutes, name="minutes"),
+    path("<uuid:id>/minutes/pdf/", printing.public, name="minutes-pdf"),
+    path("<uuid:id>/minutes/certified/", printing.certified, name="certified"),
     path("<uuid:id>/notice/", telling.notice, name="notice"),
     path("<uuid:id>/poster/", telling.poster, name="poster"),
     path("<uuid:id>/screen/", telling.screen, name="screen"),

@@ -35,6 +35,7 @@ from comuna.assemblies.pages.words import (
     status_words,
 )
 from comuna.assemblies.queries import ItemStanding, Standing
+from comuna.look import pdf
 from comuna.look.frame import Link, actor_of
 from comuna.look.page import Page, show
 from comuna.look.parts import (
@@ -249,6 +250,8 @@ def _links(stands: Standing, one: Reader) -> list[Link]:
     ]
     if stands.calls and stands.closure is None:
         links.insert(0, Link(_("Minutes so far"), reverse("assemblies:minutes", args=id)))
+    if stands.closure is not None and pdf.is_there():
+        links.insert(0, Link(_("Minutes as PDF"), reverse("assemblies:minutes-pdf", args=id)))
     if stands.is_open and one.may(RecordAttendance, stands.session.organ):
         links.insert(0, Link(_("Sign-in sheet"), reverse("assemblies:sheet", args=id)))
     return links

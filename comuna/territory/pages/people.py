@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _, ngettext
 from comuna.acts.act import Act
 from comuna.acts.acts import ErasePrivate
 from comuna.journal.models import Record
-from comuna.journal.sealing import Unreadable, open_sealed
 from comuna.look.forms import Control, Form, FormPart
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
@@ -54,7 +53,7 @@ from comuna.territory.acts.people import Where
 from comuna.territory.acts.whereabouts import Because
 from comuna.territory.models import Household, Person, Street
 from comuna.territory.pages.counted import roll_sections
-from comuna.territory.pages.reader import Reader, reader_of, refused_page, to_sign_in, unstored
+from comuna.territory.pages.reader import Reader, opened, reader_of, refused_page, to_sign_in, unstored
 from comuna.territory.rules import GONE
 
 FOUND_MAX = 50
@@ -281,10 +280,10 @@ def _person_facts(found: Person, reader: Reader, own: bool) -> list[Fact]:
         Fact(_("Where she is"), residence_words(found)),
         Fact(_("Lives here since"), found.residence_since),
         *_said_before(found),
-        Fact(_("Identity number"), _opened(found.identity_sealed)),
+        Fact(_("Identity number"), opened(found.identity_sealed)),
     ]
     if own:
-        facts.append(Fact(_("Illness or treatment"), _opened(found.health_sealed)))
+        facts.append(Fact(_("Illness or treatment"), opened(found.health_sealed)))
     elif found.health_sealed:
         facts.append(Fact(_("Illness or treatment"), Small(_("noted, and sealed"))))
     return facts
@@ -301,13 +300,6 @@ def _age_words(found: Person, reader: Reader) -> Value:
     return _("{age}, from {noted} noted on {day}").format(
         age=age, noted=found.age_years, day=day_words(found.age_noted_on, weekday=False)
     )
-
-
-def _opened(sealed: str) -> str | None:
-    try:
-        return open_sealed(sealed) or None
-    except Unreadable:
-        return _("sealed with another key")
 
 
 def _origin(found: Person, own: bool) -> Source:

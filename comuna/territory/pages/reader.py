@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from comuna.acts import clock
 from comuna.acts.act import Act
@@ -20,6 +21,7 @@ from comuna.acts.authority import Standing, authority
 from comuna.acts.reach import ANYWHERE
 from comuna.acts.refusal import Refused
 from comuna.journal.queries import commune_here
+from comuna.journal.sealing import Unreadable, open_sealed
 from comuna.look.act_page import refusal_part
 from comuna.look.frame import actor_of
 from comuna.look.page import Page, show
@@ -131,3 +133,11 @@ def unstored(response: HttpResponse) -> HttpResponse:
     """Nothing on it is for a cache."""
     response["Cache-Control"] = "no-store"
     return response
+
+
+def opened(sealed: str) -> str | None:
+    """Sealed words for whoever may read them; None where there are none."""
+    try:
+        return open_sealed(sealed) or None
+    except Unreadable:
+        return _("sealed with another key")
