@@ -24,6 +24,7 @@ urlpatterns = [
     path("<uuid:id>/motion/", recording.motion, name="motion"),
     path("<uuid:id>/vote/", recording.vote, name="vote"),
     path("<uuid:id>/close/", recording.close, name="close"),
+    path("<uuid:id>/move/", recording.move, name="move"),
     path("<uuid:id>/cancel/", recording.cancel, name="cancel"),
     path("<uuid:id>/minutes/", minutes.minutes, name="minutes"),
     path("<uuid:id>/notice/", telling.notice, name="notice"),
