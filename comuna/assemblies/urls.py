@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from comuna.assemblies.pages import attendance, board, decisions, minutes, recording, session, telling
+from comuna.assemblies.pages import attendance, board, calendar, decisions, minutes, recording, session, telling
 
 app_name = "assemblies"
 urlpatterns = [
     path("", board.sessions, name="sessions"),
+    path("calendar/", calendar.how, name="calendar"),
     path("convene/", recording.convene, name="convene"),
     path("decisions/", decisions.resolutions, name="resolutions"),
     path("decisions/<uuid:id>/", decisions.resolution, name="resolution"),

@@ -57,7 +57,11 @@ def sessions(request: HttpRequest) -> HttpResponse:
         next=_next(one),
         facts=[
             *([_filters(one, organ, organs)] if len(organs) > 1 else []),
-            Section(_("What comes"), [Lines(listed.lines(coming), Empty(NOTHING_COMES))]),
+            Section(
+                _("What comes"),
+                [Lines(listed.lines(coming), Empty(NOTHING_COMES))],
+                links=[Link(_("Put these in your phone's calendar"), reverse("assemblies:calendar"))],
+            ),
             Section(
                 _("What took place"),
                 [Lines(listed.lines(past), Empty(NOTHING_YET), pages)],

@@ -166,7 +166,7 @@ def _opening(stands: Standing, known: dict[UUID, str]) -> Facts:
         Fact(_("Convened by"), _convened(stands)),
     ]
     if stands.moves:
-        facts.append(Fact(_("Moved"), Many(moves_words(stands))))
+        facts.append(Fact(_("Moved"), Many(moves_words(stands.moves, stands.session))))
     if stands.closure and stands.closure.chaired_by:
         facts.append(Fact(_("Directed the debate"), known.get(stands.closure.chaired_by)))
     if stands.closure:

@@ -225,7 +225,7 @@ def _facts(stands: Standing, person: UUID | None) -> Facts:
         Fact(_("Convened"), _notice(stands), Link(_("the act"), reverse("books:thread", args=[session.id]))),
     ]
     if stands.moves:
-        facts.append(Fact(_("Moved"), Many(moves_words(stands))))
+        facts.append(Fact(_("Moved"), Many(moves_words(stands.moves, stands.session))))
     facts += [
         Fact(call_words(call.number), Many([call_rule(call), Small(call.quorum.rule.source)]))
         for call in stands.organ.calls

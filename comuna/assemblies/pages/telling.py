@@ -59,7 +59,7 @@ def _convocation(request: HttpRequest, stands: Standing, items: list[ItemStandin
 
 def _moved(stands: Standing) -> list[str]:
     """``Moved on 12 February, from Friday 20 February, 9:00``."""
-    return [_("Moved {when}").format(when=words) for words in moves_words(stands)]
+    return [_("Moved {when}").format(when=words) for words in moves_words(stands.moves, stands.session)]
 
 
 def _calls(stands: Standing) -> str:

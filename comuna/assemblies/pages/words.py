@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from comuna.assemblies.models import Call, Resolution, Session, Tally
+from comuna.assemblies.models import Call, Move, Resolution, Session, Tally
 from comuna.assemblies.queries import Standing
 from comuna.look.parts import Notice, Sign, Status
 from comuna.look.words import day_words, moment_words, number_words, share_words
@@ -43,12 +43,11 @@ def from_paper_words(session: Session) -> str:
     return pgettext("session", "recorded from paper") if session.from_paper else ""
 
 
-def moves_words(stands: Standing) -> list[str]:
+def moves_words(moves: Sequence[Move], session: Session) -> list[str]:
     """``on 12 February, from Friday 20 February, 9:00``: each move, the oldest first."""
-    session = stands.session
-    became = [*((one.from_day, one.from_hour) for one in stands.moves[1:]), (session.day, session.hour)]
+    became = [*((one.from_day, one.from_hour) for one in moves[1:]), (session.day, session.hour)]
     said = []
-    for move, after in zip(stands.moves, became, strict=False):
+    for move, after in zip(moves, became, strict=False):
         day = day_words(move.on, today=session.day, weekday=False)
         if (move.from_day, move.from_hour) == after:
             said.append(_("on {day}, to another place").format(day=day))
