@@ -67,7 +67,12 @@ def sessions(request: HttpRequest) -> HttpResponse:
                 [Lines(listed.lines(past), Empty(NOTHING_YET), pages)],
             ),
         ],
-        source=Source(links=[Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions"))]),
+        source=Source(
+            links=[
+                Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions")),
+                Link(_("Seats and votes as open data, for programs"), reverse("popolo")),
+            ]
+        ),
     )
     return show(request, page)
 

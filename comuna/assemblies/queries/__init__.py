@@ -28,6 +28,7 @@ from comuna.assemblies.models import (
 )
 from comuna.assemblies.queries.decisions import (
     ResolutionStanding as ResolutionStanding,
+    motions_ever as motions_ever,
     next_resolution_number as next_resolution_number,
     open_resolutions as open_resolutions,
     resolution as resolution,

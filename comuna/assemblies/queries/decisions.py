@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from comuna.assemblies.models import FollowUp, Resolution, Tally
+from comuna.assemblies.models import FollowUp, Motion, Resolution, Tally
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,13 @@ def _with_follow_ups(rows: Sequence[Resolution]) -> list[ResolutionStanding]:
         )
         for row in rows
     ]
+
+
+def motions_ever(commune: UUID) -> list[Motion]:
+    """Every motion that stands, each with its session, tally and resolution, in the order of sessions: one
+    statement."""
+    found = Motion.objects.filter(commune=commune).select_related("session", "tally", "resolution")
+    return list(found.order_by("session__day", "session__hour", "session__born", "number"))
 
 
 def tally_of(motion: UUID) -> Tally:
