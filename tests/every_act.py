@@ -19,6 +19,7 @@ from comuna.assemblies.acts import (
     CancelSession,
     FollowUpResolution,
     MakeCall,
+    MoveSession,
     PresentRow,
     PrintCertified,
     RecordAttendance,
@@ -271,6 +272,7 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     called_off = town.convene(date(2026, 1, 24), by=people[0])
     town.do(first, CancelSession(session=called_off, reason="Lluvia"))
     session = town.convene(MET, by=people[0])
+    town.do(first, MoveSession(session=session, day=MET, hour="08:00", place="Escuela"))
     town.do(first, AddAgendaItem(session=session, title="Varios"))
     sheet = town.do(first, RecordAttendance(session=session, present=(PresentRow(person=people[9]),))).id
     town.do(first, UndoAttendance(sheet=sheet))

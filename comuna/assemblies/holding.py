@@ -24,6 +24,7 @@ from comuna.assemblies.models import (
     Closure,
     FollowUp,
     Motion,
+    Move,
     Resolution,
     Session,
     Sheet,
@@ -33,7 +34,8 @@ from comuna.assemblies.models import (
 from comuna.journal.models import Checkpoint, Record
 from comuna.journal.tables import State
 
-_OF_SESSION: tuple[type[State], ...] = (Sitting, AgendaItem, Sheet, Attendance, Call, Motion, Closure, Cancellation)
+_AROUND: tuple[type[State], ...] = (Move, Sitting, AgendaItem, Sheet, Attendance)
+_OF_SESSION: tuple[type[State], ...] = (*_AROUND, Call, Motion, Closure, Cancellation)
 _OF_MOTION: tuple[type[State], ...] = (Tally, Resolution)
 
 

@@ -15,16 +15,26 @@ class Session(State):
     hour = models.CharField(max_length=5)
     place = models.CharField(max_length=200, blank=True)
     number = models.IntegerField()
-    notice_days = models.IntegerField()  # days between convening and meeting
+    notice_days = models.IntegerField()  # between convening and the day for which it was convened
     from_paper = models.BooleanField()  # recorded afterwards
+    act = models.UUIDField()  # whose words the place is: the convening's, or the newest move's
 
-    erasable = Erasable(subject="id", columns={"place": "public"})
+    erasable = Erasable(subject="act", columns={"place": "public"})
 
     class Meta:
         indexes = [
             models.Index(fields=["commune", "organ", "day"], name="sessions_by_organ"),
             models.Index(fields=["commune", "day", "hour", "born"], name="sessions_by_day"),
         ]
+
+
+class Move(State):
+    """A session got another day, hour or place before it was called. Its own row holds the new ones."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="moves")
+    from_day = models.DateField()
+    from_hour = models.CharField(max_length=5)
+    on = models.DateField()  # the day on which it was moved
 
 
 class Sitting(State):

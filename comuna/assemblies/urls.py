@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from comuna.assemblies.pages import attendance, board, decisions, minutes, printing, recording, session, telling
+from comuna.assemblies.pages import (
+    attendance,
+    board,
+    calendar,
+    decisions,
+    minutes,
+    printing,
+    recording,
+    session,
+    telling,
+)
 
 app_name = "assemblies"
 urlpatterns = [
     path("", board.sessions, name="sessions"),
+    path("calendar/", calendar.how, name="calendar"),
     path("convene/", recording.convene, name="convene"),
     path("decisions/", decisions.resolutions, name="resolutions"),
     path("decisions/<uuid:id>/", decisions.resolution, name="resolution"),
@@ -24,6 +35,7 @@ urlpatterns = [
     path("<uuid:id>/motion/", recording.motion, name="motion"),
     path("<uuid:id>/vote/", recording.vote, name="vote"),
     path("<uuid:id>/close/", recording.close, name="close"),
+    path("<uuid:id>/move/", recording.move, name="move"),
     path("<uuid:id>/cancel/", recording.cancel, name="cancel"),
     path("<uuid:id>/minutes/", minutes.minutes, name="minutes"),
     path("<uuid:id>/minutes/pdf/", printing.public, name="minutes-pdf"),

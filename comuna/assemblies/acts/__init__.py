@@ -4,6 +4,7 @@ from comuna.assemblies.acts.adjourning import Adjourn
 from comuna.assemblies.acts.calling import MakeCall, UndoCall
 from comuna.assemblies.acts.convening import AddAgendaItem, AgendaRow, CancelSession, Convene
 from comuna.assemblies.acts.deciding import FollowUpResolution, PutMotion, RecordCount, UndoCount, UndoMotion
+from comuna.assemblies.acts.moving import MoveSession
 from comuna.assemblies.acts.printing import PrintCertified
 from comuna.assemblies.acts.sitting import CloseSession, PresentRow, RecordAttendance, UndoAttendance
 
@@ -16,6 +17,7 @@ __all__ = [
     "Convene",
     "FollowUpResolution",
     "MakeCall",
+    "MoveSession",
     "PresentRow",
     "PrintCertified",
     "PutMotion",

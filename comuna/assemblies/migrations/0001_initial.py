@@ -84,9 +84,26 @@ class Migration(migrations.Migration):
                 ('number', models.IntegerField()),
                 ('notice_days', models.IntegerField()),
                 ('from_paper', models.BooleanField()),
+                ('act', models.UUIDField()),
             ],
             options={
                 'indexes': [models.Index(fields=['commune', 'organ', 'day'], name='sessions_by_organ'), models.Index(fields=['commune', 'day', 'hour', 'born'], name='sessions_by_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Move',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('from_day', models.DateField()),
+                ('from_hour', models.CharField(max_length=5)),
+                ('on', models.DateField()),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='assemblies.session')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.AddField(

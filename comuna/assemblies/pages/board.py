@@ -59,13 +59,22 @@ def sessions(request: HttpRequest) -> HttpResponse:
         facts=[
             Search(_("Search what was decided"), action=reverse("search")),
             *([_filters(one, organ, organs)] if len(organs) > 1 else []),
-            Section(_("What comes"), [Lines(listed.lines(coming), Empty(NOTHING_COMES))]),
+            Section(
+                _("What comes"),
+                [Lines(listed.lines(coming), Empty(NOTHING_COMES))],
+                links=[Link(_("Put these in your phone's calendar"), reverse("assemblies:calendar"))],
+            ),
             Section(
                 _("What took place"),
                 [Lines(listed.lines(past), Empty(NOTHING_YET), pages)],
             ),
         ],
-        source=Source(links=[Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions"))]),
+        source=Source(
+            links=[
+                Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions")),
+                Link(_("Seats and votes as open data, for programs"), reverse("popolo")),
+            ]
+        ),
     )
     return show(request, page)
 

@@ -28,6 +28,7 @@ from comuna.assemblies.pages.words import (
     altered,
     call_words,
     erased_or,
+    moves_words,
     quorum_words,
     resolution_words,
     responsible_words,
@@ -166,6 +167,8 @@ def _opening(stands: Standing, known: dict[UUID, str]) -> Facts:
         Fact(_("Day and hour"), moment_words(session.day, session.hour)),
         Fact(_("Convened by"), _convened(stands)),
     ]
+    if stands.moves:
+        facts.append(Fact(_("Moved"), Many(moves_words(stands.moves, stands.session))))
     if stands.closure and stands.closure.chaired_by:
         facts.append(Fact(_("Directed the debate"), known.get(stands.closure.chaired_by)))
     if stands.closure:

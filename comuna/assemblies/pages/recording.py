@@ -24,6 +24,7 @@ from comuna.assemblies.acts import (
     CloseSession,
     Convene,
     MakeCall,
+    MoveSession,
     PutMotion,
     RecordCount,
     UndoAttendance,
@@ -106,6 +107,14 @@ def _to_session(done: Done) -> HttpResponse:
 
 def item(request: HttpRequest, id: UUID) -> HttpResponse:
     return _about_session(request, id, AddAgendaItem)
+
+
+def move(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Another day, hour or place; those it has stand there already."""
+    stands = standing_or_404(id)
+    now = stands.session
+    initial: dict[str, Any] = {"day": now.day, "hour": now.hour} | ({"place": now.place} if now.place else {})
+    return _about_session(request, id, MoveSession, stands=stands, initial=initial, before=[_rules_of([stands.organ])])
 
 
 def cancel(request: HttpRequest, id: UUID) -> HttpResponse:

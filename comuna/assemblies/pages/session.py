@@ -17,6 +17,7 @@ from comuna.assemblies.acts import (
     CancelSession,
     CloseSession,
     MakeCall,
+    MoveSession,
     PutMotion,
     RecordAttendance,
     RecordCount,
@@ -29,6 +30,7 @@ from comuna.assemblies.pages.words import (
     altered,
     call_words,
     erased_or,
+    moves_words,
     present_words,
     quorum_words,
     session_words,
@@ -136,6 +138,7 @@ _PAGES: dict[type[Act], str] = {
     CloseSession: "assemblies:close",
     AddAgendaItem: "assemblies:item",
     Adjourn: "assemblies:adjourn",
+    MoveSession: "assemblies:move",
     CancelSession: "assemblies:cancel",
 }
 
@@ -193,6 +196,7 @@ def _others(stands: Standing, one: Reader, coming: queries.NextStep | None) -> t
         (Adjourn, bool(stands.calls) and stands.next_call is not None),
         (AddAgendaItem, True),
         (CloseSession, today and bool(stands.calls)),
+        (MoveSession, not stands.calls and not stands.sheets),
         (CancelSession, not quorate),
     ]
     first = _ACTS[coming] if coming else None
@@ -221,6 +225,8 @@ def _facts(stands: Standing, person: UUID | None) -> Facts:
         Fact(_("Place"), erased_or(session.place)),
         Fact(_("Convened"), _notice(stands), Link(_("the act"), reverse("books:thread", args=[session.id]))),
     ]
+    if stands.moves:
+        facts.append(Fact(_("Moved"), Many(moves_words(stands.moves, stands.session))))
     facts += [
         Fact(call_words(call.number), Many([call_rule(call), Small(call.quorum.rule.source)]))
         for call in stands.organ.calls
@@ -238,7 +244,10 @@ def _notice(stands: Standing) -> str:
     if stands.session.from_paper:
         return _("recorded afterwards, from paper")
     days = stands.session.notice_days
-    return ngettext("{n} day before", "{n} days before", days).format(n=number_words(days))
+    said = ngettext("{n} day before", "{n} days before", days).format(n=number_words(days))
+    if not stands.moves:
+        return said
+    return _("{days}, for {moment}").format(days=said, moment=moment_words(*stands.called_for_first))
 
 
 def _links(stands: Standing, one: Reader) -> list[Link]:

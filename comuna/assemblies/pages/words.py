@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from comuna.assemblies.models import Call, Resolution, Session, Tally
+from comuna.assemblies.models import Call, Move, Resolution, Session, Tally
 from comuna.assemblies.queries import Standing
 from comuna.look.parts import Notice, Sign, Status
-from comuna.look.words import number_words, share_words
+from comuna.look.words import day_words, moment_words, number_words, share_words
 from comuna.mandates.queries import named, seat_words
 from comuna.statutes.statute import Statute
 
@@ -41,6 +41,20 @@ def session_words(statute: Statute, session: Session) -> str:
 def from_paper_words(session: Session) -> str:
     """Whether it was written down afterwards; "" for a session that was recorded while it sat."""
     return pgettext("session", "recorded from paper") if session.from_paper else ""
+
+
+def moves_words(moves: Sequence[Move], session: Session) -> list[str]:
+    """``on 12 February, from Friday 20 February, 9:00``: each move, the oldest first."""
+    became = [*((one.from_day, one.from_hour) for one in moves[1:]), (session.day, session.hour)]
+    said = []
+    for move, after in zip(moves, became, strict=False):
+        day = day_words(move.on, today=session.day, weekday=False)
+        if (move.from_day, move.from_hour) == after:
+            said.append(_("on {day}, to another place").format(day=day))
+        else:
+            was = moment_words(move.from_day, move.from_hour, today=session.day)
+            said.append(_("on {day}, from {moment}").format(day=day, moment=was))
+    return said
 
 
 def call_words(number: int) -> str:

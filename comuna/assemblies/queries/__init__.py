@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from comuna.acts.act import GroundRole
 from comuna.acts.models import Ground
@@ -19,6 +19,7 @@ from comuna.assemblies.models import (
     Cancellation,
     Closure,
     Motion,
+    Move,
     Resolution,
     Session,
     Sheet,
@@ -28,6 +29,7 @@ from comuna.assemblies.models import (
 from comuna.assemblies.queries.decisions import (
     ResolutionStanding as ResolutionStanding,
     count_resolutions as count_resolutions,
+    motions_ever as motions_ever,
     next_resolution_number as next_resolution_number,
     open_resolutions as open_resolutions,
     resolution as resolution,
@@ -51,8 +53,9 @@ class Standing:
     """A session as it stands now."""
 
     session: Session
-    statute: Statute  # for the session's day, as the books knew it when the session was convened
+    statute: Statute  # for the session's day, as the books knew it when people were called to that day
     organ: Organ
+    moves: tuple[Move, ...]  # oldest first
     calls: tuple[Call, ...]
     sittings: tuple[Sitting, ...]  # after the first, when the session was adjourned
     sheets: tuple[Sheet, ...]  # of the newest sitting
@@ -69,6 +72,13 @@ class Standing:
     def quorate(self) -> Call | None:
         """The call that reached the quorum."""
         return next((call for call in self.calls if call.reached), None)
+
+    @property
+    def called_for_first(self) -> tuple[date, str]:
+        """Day and hour for which it was convened, before anybody moved it."""
+        if self.moves:
+            return self.moves[0].from_day, self.moves[0].from_hour
+        return self.session.day, self.session.hour
 
     @property
     def sitting(self) -> int:
@@ -103,10 +113,11 @@ class Standing:
 
 
 def standing(session: UUID) -> Standing:
-    """Eight statements, nine in books with councils, and while it runs those of ``entitled``. Raises
+    """Nine statements, ten in books with councils, and while it runs those of ``entitled``. Raises
     Session.DoesNotExist."""
     row = Session.objects.get(pk=session)
-    statute = statutes.in_force(row.commune, row.day, known_at=row.born)
+    moves = tuple(Move.objects.filter(session=row).order_by("born"))
+    statute = statutes.in_force(row.commune, row.day, known_at=moves[-1].born if moves else row.born)
     sittings = tuple(Sitting.objects.filter(session=row).order_by("number"))
     newest = len(sittings) + 1
     stands = Standing(
@@ -114,6 +125,7 @@ def standing(session: UUID) -> Standing:
         statute=statute,
         # an organ that no statute has stands in an altered row only, whose pages are read all the same and say so
         organ=next((one for one in statute.organs if one.id == row.organ), replace(statute.highest(), id=row.organ)),
+        moves=moves,
         calls=tuple(Call.objects.filter(session=row).order_by("number")),
         sittings=sittings,
         sheets=tuple(Sheet.objects.filter(session=row, sitting=newest).order_by("born")),
@@ -347,7 +359,9 @@ def ended(of: Iterable[Session]) -> tuple[dict[UUID, Closure], set[UUID]]:
 
 
 def next_session_number(commune: UUID, organ: str, year: int) -> int:
-    return Session.objects.filter(commune=commune, organ=organ, day__year=year).count() + 1
+    """One more than the highest: a session that was moved to another year leaves a gap."""
+    held = Session.objects.filter(commune=commune, organ=organ, day__year=year)
+    return int(held.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def witness_of(closure: Closure) -> Checkpoint | None:
