@@ -3,8 +3,10 @@
 from comuna.assemblies.acts.adjourning import Adjourn
 from comuna.assemblies.acts.calling import MakeCall, UndoCall
 from comuna.assemblies.acts.convening import AddAgendaItem, AgendaRow, CancelSession, Convene
-from comuna.assemblies.acts.deciding import FollowUpResolution, PutMotion, RecordCount, UndoCount, UndoMotion
+from comuna.assemblies.acts.deciding import FollowUpResolution, PutMotion, UndoMotion
+from comuna.assemblies.acts.instructing import Instruct, UndoInstruction
 from comuna.assemblies.acts.sitting import CloseSession, PresentRow, RecordAttendance, UndoAttendance
+from comuna.assemblies.acts.voting import RecordCount, RecordNames, RecordPapers, SeatVoteRow, UndoCount, Vote
 
 __all__ = [
     "AddAgendaItem",
@@ -14,13 +16,19 @@ __all__ = [
     "CloseSession",
     "Convene",
     "FollowUpResolution",
+    "Instruct",
     "MakeCall",
     "PresentRow",
     "PutMotion",
     "RecordAttendance",
     "RecordCount",
+    "RecordNames",
+    "RecordPapers",
+    "SeatVoteRow",
     "UndoAttendance",
     "UndoCall",
     "UndoCount",
+    "UndoInstruction",
     "UndoMotion",
+    "Vote",
 ]

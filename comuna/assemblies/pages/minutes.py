@@ -23,11 +23,12 @@ from comuna.assemblies.holding import changed_outside, taken_back, typed_at
 from comuna.assemblies.models import Attendance, Call, Closure, Tally
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.reader import reader, refused, standing_or_404
-from comuna.assemblies.pages.states import call_moment, seats_changed
+from comuna.assemblies.pages.states import by_name, call_moment, seats_changed
 from comuna.assemblies.pages.words import (
     altered,
     call_words,
     erased_or,
+    method_words,
     people_words,
     quorum_words,
     resolution_words,
@@ -100,6 +101,7 @@ def minutes(request: HttpRequest, id: UUID) -> HttpResponse:
             *_calls(stands),
             _attendance(stands, present, known, certified),
             *[_item(stands, item, known) for item in items],
+            *by_name(stands, items),
             *also.parts_of(stands),
             *seats_changed(stands, also.told_by(stands)),
             *_taken_back(stands),
@@ -279,7 +281,8 @@ def _vote(stands: Standing, tally: Tally) -> list[Value]:
     rule = stands.organ.decision
     said = f"{majority_rule(rule)}, {tally.citation}" if rule else tally.citation
     needed = said if tally.needed is None else f"{number_words(tally.needed)} ({said})"
-    values: list[Value] = [tally_words(tally), Small(_("To pass: {needed}").format(needed=needed))]
+    values: list[Value] = [tally_words(tally), *([Small(method_words(tally))] if method_words(tally) else [])]
+    values.append(Small(_("To pass: {needed}").format(needed=needed)))
     if stands.quorate is not None and stands.quorate.roll:
         share = share_words(tally.votes_for, stands.quorate.roll)
         values.append(Small(_("In favour, of all on the roll: {share}").format(share=share)))
