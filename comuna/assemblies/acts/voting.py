@@ -1,13 +1,8 @@
-"""How a motion is voted on: by counted hands, by name, or with papers; and taking a vote back.
-
-A vote by name is for organs of seats: there everybody may know how a seat voted. Where everybody sits, nobody's vote
-is written down beside her name. Of a secret vote only the counts are recorded, once two people have counted the
-papers: no act, row or order says whose paper was which.
-"""
+"""How a motion is voted on: what every way of voting has, counted hands, and taking a vote back."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
@@ -15,14 +10,13 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Count, Day, Flag, Id, Label, Number, Row, Slug, StatuteLine, To
+from comuna.acts.fields import Count, Day, Flag, Id, Label, Slug, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries
 from comuna.assemblies.acts.convening import open_session
 from comuna.assemblies.acts.deciding import organ_of_motion, quorate_session
 from comuna.assemblies.models import FollowUp, Instruction, Motion, Resolution, SeatVote, Tally
 from comuna.statutes import rules as counting
-from comuna.statutes.statute import Bound
 from comuna.territory.models import Person
 
 SECOND_COUNTER = Label(_("and by"), help=_("Somebody else who is there; empty only where one person sits alone"))
@@ -72,7 +66,7 @@ class Outcome(ActFacts):
     due_on: Day | None = None
 
 
-def _put_to_the_vote(world: World, id: UUID) -> tuple[Motion, queries.Standing]:
+def put_to_the_vote(world: World, id: UUID) -> tuple[Motion, queries.Standing]:
     """The motion, which nobody voted on yet, and its session, which is quorate. Raises Refused."""
     motion = world.get(Motion, id, field="motion")
     stands = quorate_session(world, motion.session_id, "motion")
@@ -85,7 +79,7 @@ def _put_to_the_vote(world: World, id: UUID) -> tuple[Motion, queries.Standing]:
     return motion, stands
 
 
-def _outcome(
+def outcome_of(
     world: World, motion: Motion, stands: queries.Standing, votes_for: int, against: int, abstain: int
 ) -> dict[str, Any]:
     """The facts that every way of voting has. Raises Refused."""
@@ -108,7 +102,7 @@ def _outcome(
     }
 
 
-def _refuse_unnamed(motion: Motion, stands: queries.Standing) -> None:
+def refuse_unnamed(motion: Motion, stands: queries.Standing) -> None:
     """Where those who sent the members have decided how they vote, everybody sees how they did. Raises Refused."""
     imperative = stands.organ.imperative
     refuse_if(
@@ -120,7 +114,7 @@ def _refuse_unnamed(motion: Motion, stands: queries.Standing) -> None:
     )
 
 
-def _refuse_more_than_present(stands: queries.Standing, cast: int, field: str) -> None:
+def refuse_more_than_present(stands: queries.Standing, cast: int, field: str) -> None:
     refuse_if(
         cast > stands.present,
         "assemblies.more-than-present",
@@ -131,7 +125,7 @@ def _refuse_more_than_present(stands: queries.Standing, cast: int, field: str) -
     )
 
 
-def _write(record: Performed, motion: UUID, method: Method, votes: dict[str, Any]) -> None:
+def write_vote(record: Performed, motion: UUID, method: Method, votes: dict[str, Any]) -> None:
     """The vote, and the decision where it passed."""
     facts = record.facts
     record.create(
@@ -181,11 +175,11 @@ class RecordCount(Act):
         return organ_of_motion(self.motion)
 
     def check(self, world: World) -> Facts:
-        motion, stands = _put_to_the_vote(world, self.motion)
-        _refuse_unnamed(motion, stands)
-        _refuse_more_than_present(stands, self.votes_for + self.against + self.abstain, "votes_for")
+        motion, stands = put_to_the_vote(world, self.motion)
+        refuse_unnamed(motion, stands)
+        refuse_more_than_present(stands, self.votes_for + self.against + self.abstain, "votes_for")
         judge_counters(stands, self.counter_one, self.counter_two)
-        return self.Facts(**_outcome(world, motion, stands, self.votes_for, self.against, self.abstain))
+        return self.Facts(**outcome_of(world, motion, stands, self.votes_for, self.against, self.abstain))
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.motion, GroundRole.ANSWERS),)
@@ -198,214 +192,7 @@ class RecordCount(Act):
             "counter_one": self.counter_one,
             "counter_two": self.counter_two,
         }
-        _write(record, self.motion, Method.HANDS, votes)
-
-
-class RecordPapers(Act):
-    """Record a secret vote on a motion, after two people have counted the papers. Every paper handed out is counted,
-    spoiled, or came back unused."""
-
-    verb = "assemblies.record_papers"
-    power = Power.SEAT
-    label = _("Record a secret vote")
-    said = _("{seat} recorded a secret vote: for {votes_for}, against {against}, blank {blank}, spoiled {spoiled}")
-    undo = "assemblies.undo_count"
-
-    motion: Annotated[Id, To(Motion), Label(_("Motion"))]
-    issued: Annotated[Count, Label(_("Papers handed out"))]
-    votes_for: Annotated[Count, Label(_("Papers in favour"))]
-    against: Annotated[Count, Label(_("Papers against"))]
-    blank: Annotated[Count, Label(_("Blank papers"))]
-    spoiled: Annotated[Count, Label(_("Spoiled papers"))]
-    returned: Annotated[Count, Label(_("Papers given back unused"))]
-    counter_one: Annotated[Id, To(Person), Label(_("Counted by"))]
-    counter_two: Annotated[Id | None, To(Person), SECOND_COUNTER] = None
-
-    class Facts(Outcome):
-        """The outcome."""
-
-    def in_organ(self) -> str | None:
-        return organ_of_motion(self.motion)
-
-    def check(self, world: World) -> Facts:
-        motion, stands = _put_to_the_vote(world, self.motion)
-        _refuse_unnamed(motion, stands)
-        counted = self.votes_for + self.against + self.blank + self.spoiled + self.returned
-        refuse_if(
-            counted != self.issued,
-            "assemblies.papers-do-not-add-up",
-            _("{issued} papers were handed out and {counted} are accounted for: count again.").format(
-                issued=self.issued, counted=counted
-            ),
-            field="issued",
-        )
-        _refuse_more_than_present(stands, self.issued, "issued")
-        judge_counters(stands, self.counter_one, self.counter_two)
-        neither = self.blank + self.spoiled
-        return self.Facts(**_outcome(world, motion, stands, self.votes_for, self.against, neither))
-
-    def cites(self, facts: Any) -> tuple[Cite, ...]:
-        return (Cite(self.motion, GroundRole.ANSWERS),)
-
-    def apply(self, record: Performed) -> None:
-        votes = {
-            "votes_for": self.votes_for,
-            "against": self.against,
-            "abstain": self.blank,
-            "spoiled": self.spoiled,
-            "returned": self.returned,
-            "issued": self.issued,
-            "counter_one": self.counter_one,
-            "counter_two": self.counter_two,
-        }
-        _write(record, self.motion, Method.PAPERS, votes)
-
-
-class Vote(StrEnum):
-    """How a seat voted."""
-
-    FOR = "for"
-    AGAINST = "against"
-    ABSTAIN = "abstain"
-
-    @classmethod
-    def labels(cls) -> dict[str, Any]:
-        return {cls.FOR: _("for"), cls.AGAINST: _("against"), cls.ABSTAIN: _("abstains")}
-
-
-class SeatVoteRow(Row):
-    """How one seat voted."""
-
-    seat: Annotated[Slug, Label(_("Seat"))]
-    number: Annotated[Number, Label(_("Number of the seat"))]
-    vote: Annotated[Vote, Label(_("Vote"))]
-
-
-class BoundRow(Row):
-    """A vote about which those had decided who sent the member."""
-
-    place: Count  # of the vote, from 0
-    instruction: Id
-    follows: Flag
-
-
-class RecordNames(Act):
-    """Record a vote by name: how each seat voted that is present. A seat without a line did not vote. Two hear the
-    answers; what is written here can be read by everybody."""
-
-    verb = "assemblies.record_names"
-    power = Power.SEAT
-    label = _("Record a vote by name")
-    said = _("{seat} recorded a vote by name: for {votes_for}, against {against}, abstaining {abstain}")
-    undo = "assemblies.undo_count"
-
-    motion: Annotated[Id, To(Motion), Label(_("Motion"))]
-    votes: Annotated[tuple[SeatVoteRow, ...], Label(_("Votes"))]
-    counter_one: Annotated[Id, To(Person), Label(_("Heard by"))]
-    counter_two: Annotated[Id | None, To(Person), SECOND_COUNTER] = None
-
-    class Facts(Outcome):
-        votes_for: Count
-        against: Count
-        abstain: Count
-        bound: tuple[BoundRow, ...] = ()
-
-    def in_organ(self) -> str | None:
-        return organ_of_motion(self.motion)
-
-    def check(self, world: World) -> Facts:
-        motion, stands = _put_to_the_vote(world, self.motion)
-        refuse_if(
-            stands.everyone_sits,
-            "assemblies.names-of-seats",
-            _("Where everybody sits, nobody's vote is written down beside her name: count hands, or papers."),
-            field="motion",
-        )
-        refuse_if(not self.votes, "assemblies.no-votes", _("Nobody voted yet."), field="votes")
-        self._refuse_strangers(stands)
-        judge_counters(stands, self.counter_one, self.counter_two)
-        given = [row.vote for row in self.votes]
-        votes_for, against, abstain = (given.count(vote) for vote in (Vote.FOR, Vote.AGAINST, Vote.ABSTAIN))
-        return self.Facts(
-            **_outcome(world, motion, stands, votes_for, against, abstain),
-            votes_for=votes_for,
-            against=against,
-            abstain=abstain,
-            bound=tuple(self._bound(motion, stands)),
-        )
-
-    def _refuse_strangers(self, stands: queries.Standing) -> None:
-        """One vote a seat that is present."""
-        here = {(row.seat, row.number) for row in queries.attendance(stands.session.id)}
-        seen: set[tuple[str, int]] = set()
-        for place, row in enumerate(self.votes):
-            seat = row.seat, row.number
-            refuse_if(
-                seat not in here,
-                "assemblies.seat-absent",
-                _("Row {row}: nobody sits in this seat today.").format(row=place + 1),
-                field=f"votes.{place}.seat",
-            )
-            refuse_if(
-                seat in seen,
-                "assemblies.seat-votes-once",
-                _("Row {row}: this seat already has a vote.").format(row=place + 1),
-                field=f"votes.{place}.seat",
-            )
-            seen.add(seat)
-
-    def _bound(self, motion: Motion, stands: queries.Standing) -> Iterable[BoundRow]:
-        """The votes about which those had decided who sent the member. Raises Refused where the statute enforces it."""
-        imperative = stands.organ.imperative
-        if imperative is None:
-            return
-        given = {one.organ: one for one in Instruction.objects.filter(item=motion.item_id)}
-        sent_by = {kind.id: kind.chosen_by for kind in stands.statute.seats_in(stands.organ.id)}
-        for place, row in enumerate(self.votes):
-            instruction = given.get(sent_by.get(row.seat, ""))
-            if instruction is None or not instruction.vote:
-                continue
-            follows = row.vote == instruction.vote
-            refuse_if(
-                imperative.how is Bound.ENFORCED and not follows,
-                "assemblies.against-instruction",
-                _("Row {row}: those who sent this seat decided otherwise.").format(row=place + 1),
-                citation=imperative.rule.source,
-                field=f"votes.{place}.vote",
-            )
-            yield BoundRow(place=place, instruction=instruction.id, follows=follows)
-
-    def cites(self, facts: Any) -> tuple[Cite, ...]:
-        rests_on = (Cite(row.instruction, GroundRole.DECIDED_BY) for row in facts.bound)
-        return (Cite(self.motion, GroundRole.ANSWERS), *rests_on)
-
-    def apply(self, record: Performed) -> None:
-        facts = record.facts
-        votes = {
-            "votes_for": facts.votes_for,
-            "against": facts.against,
-            "abstain": facts.abstain,
-            "counter_one": self.counter_one,
-            "counter_two": self.counter_two,
-        }
-        _write(record, self.motion, Method.NAMES, votes)
-        bound = {row.place: row for row in facts.bound}
-        record.create_many(
-            SeatVote,
-            [
-                {
-                    "id": record.key("vote", place),
-                    "tally_id": record.id,
-                    "place": place,
-                    "seat": row.seat,
-                    "number": row.number,
-                    "vote": row.vote.value,
-                    "instruction_id": bound[place].instruction if place in bound else None,
-                    "follows": bound[place].follows if place in bound else None,
-                }
-                for place, row in enumerate(self.votes)
-            ],
-        )
+        write_vote(record, self.motion, Method.HANDS, votes)
 
 
 class UndoCount(Act):
