@@ -23,11 +23,12 @@ from comuna.assemblies.models import Call, Closure, Tally
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.people import PUBLIC, Telling, attendance, mentioned, signed, who_signs
 from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
-from comuna.assemblies.pages.states import call_moment, seats_changed
+from comuna.assemblies.pages.states import by_name, call_moment, seats_changed
 from comuna.assemblies.pages.words import (
     altered,
     call_words,
     erased_or,
+    method_words,
     moves_words,
     quorum_words,
     resolution_words,
@@ -108,6 +109,7 @@ def page_of(stands: Standing, telling: Telling = PUBLIC, source: Source | None =
             *_calls(stands),
             attendance(stands, present, known, telling),
             *[_item(stands, item, known) for item in items],
+            *by_name(stands, items),
             *also.parts_of(stands, telling.full_names),
             *seats_changed(stands, also.told_by(stands)),
             *_taken_back(stands),
@@ -270,7 +272,8 @@ def _vote(stands: Standing, tally: Tally) -> list[Value]:
     rule = stands.organ.decision
     said = f"{majority_rule(rule)}, {tally.citation}" if rule else tally.citation
     needed = said if tally.needed is None else f"{number_words(tally.needed)} ({said})"
-    values: list[Value] = [tally_words(tally), Small(_("To pass: {needed}").format(needed=needed))]
+    values: list[Value] = [tally_words(tally), *([Small(method_words(tally))] if method_words(tally) else [])]
+    values.append(Small(_("To pass: {needed}").format(needed=needed)))
     if stands.quorate is not None and stands.quorate.roll:
         share = share_words(tally.votes_for, stands.quorate.roll)
         values.append(Small(_("In favour, of all on the roll: {share}").format(share=share)))

@@ -25,7 +25,16 @@ from comuna.assemblies.acts import (
 from comuna.assemblies.holding import changed_outside
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
-from comuna.assemblies.pages.states import agenda, last_thing, seats_changed, under_discussion, votes, who_is_there
+from comuna.assemblies.pages.states import (
+    agenda,
+    by_name,
+    instructions,
+    last_thing,
+    seats_changed,
+    under_discussion,
+    votes,
+    who_is_there,
+)
 from comuna.assemblies.pages.words import (
     altered,
     call_words,
@@ -75,6 +84,8 @@ def session(request: HttpRequest, id: UUID) -> HttpResponse:
         facts=[
             *_states(stands, items, one),
             *votes(stands, items, one),
+            *by_name(stands, items),
+            *instructions(stands, items, one),
             *also.parts_of(stands),
             *seats_changed(stands, also.told_by(stands)),
             Section(_("The session"), [_facts(stands, actor_of(request).person)]),

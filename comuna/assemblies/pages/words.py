@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _, ngettext, pgettext
 
+from comuna.assemblies.acts.voting import Method
 from comuna.assemblies.models import Call, Move, Resolution, Session, Tally
 from comuna.assemblies.queries import Standing
 from comuna.look.parts import Notice, Sign, Status
@@ -89,6 +90,25 @@ def tally_words(tally: Tally) -> str:
         against=number_words(tally.against),
         abstain=hands,
         present=number_words(tally.present),
+    )
+
+
+def vote_words(vote: str) -> str:
+    """How somebody votes, or is to vote; empty: as she thinks best."""
+    said = {"for": _("in favour"), "against": _("against"), "abstain": _("abstaining")}
+    return said.get(vote) or _("as the spokesperson thinks best")
+
+
+def method_words(tally: Tally) -> str:
+    """How it was voted, where it was not by hands; of papers, what became of each."""
+    if tally.method == Method.NAMES:
+        return _("by name")
+    if tally.method != Method.PAPERS or tally.issued is None:
+        return ""
+    return _("secret vote: papers handed out {issued}, spoiled {spoiled}, given back {returned}").format(
+        issued=number_words(tally.issued),
+        spoiled=number_words(tally.spoiled or 0),
+        returned=number_words(tally.returned or 0),
     )
 
 

@@ -36,6 +36,13 @@ from comuna.assemblies.queries.decisions import (
     resolutions as resolutions,
     tally_of as tally_of,
 )
+from comuna.assemblies.queries.instructions import (
+    instruction as instruction,
+    instructions_by as instructions_by,
+    instructions_in as instructions_in,
+    instructions_on as instructions_on,
+    seat_votes as seat_votes,
+)
 from comuna.assemblies.rules import Seat, Sitter, seats_of
 from comuna.journal.models import Checkpoint
 from comuna.mandates import queries as mandates
@@ -316,6 +323,24 @@ def coming(commune: UUID, day: date, *, organ: str = "") -> list[Session]:
     later = Q(day__gte=day) | Q(sittings__day__gte=day)
     found = _sessions(commune, organ).filter(later, closure__isnull=True)
     return list(found.distinct().order_by("day", "hour", "born"))
+
+
+def items_open_to(commune: UUID, organ: str, day: date) -> list[tuple[Standing, AgendaItem]]:
+    """The items of coming sessions in which somebody sits whom this organ sent and may bind, not yet voted on."""
+    statute = statutes.in_force(commune, day)
+    receive = {
+        one.id
+        for one in statute.organs
+        if one.imperative and any(kind.chosen_by == organ for kind in statute.seats_in(one.id))
+    }
+    found = []
+    for session in coming(commune, day) if receive else ():
+        if session.organ not in receive:
+            continue
+        stands = standing(session.id)
+        untouched = AgendaItem.objects.filter(session=session).exclude(motion__tally__isnull=False)
+        found += [(stands, item) for item in untouched.order_by("number")] if stands.is_open else []
+    return found
 
 
 def past(commune: UUID, day: date, *, organ: str = "", lines: slice) -> list[Session]:
