@@ -53,6 +53,11 @@ def of(id: UUID, person: UUID | None) -> WaitingList | None:
     return found
 
 
+def of_person(person: UUID) -> list[WaitingList]:
+    """The lists that she brought and that wait, the newest first."""
+    return list(WaitingList.objects.filter(person=person, at__gt=clock.now() - KEPT).order_by("-at", "id"))
+
+
 def content(row: WaitingList) -> bytes:
     """Raises sealing.Unreadable without the home's key."""
     return b64decode(open_sealed(row.sealed))

@@ -26,6 +26,8 @@ from comuna.look.parts import (
     Figure,
     Figures,
     Filters,
+    Line as LineOf,
+    Lines,
     Notice,
     Pages,
     Part,
@@ -128,10 +130,26 @@ def _upload_page(
         room_href=reverse("territory:overview"),
         answer=Answer(ImportCensus.label, more),
         next=refusal_part(request, ImportCensus.label, refusal) if refusal else None,
-        facts=[form],
+        facts=[form, *_waiting_lists(request)],
         source=Source(links=[Link(_("Census imports"), reverse("territory:imports"))]),
     )
     return unstored(show(request, page, status=status if refusal else 200))
+
+
+def _waiting_lists(request: HttpRequest) -> list[Part]:
+    """The lists that its reader brought and did not confirm yet, each to go on with or to throw away."""
+    person = reader_of(request).person
+    found = waiting.of_person(person) if person else []
+    if not found:
+        return []
+    lines = [LineOf(row.name, href=reverse("territory:preview", args=[row.id])) for row in found]
+    leave = [FormPart(_leave_form(row, _("Throw away {file}").format(file=row.name))) for row in found]
+    intro = _("You handed these in and have not confirmed them. Each is deleted a day after it came.")
+    return [Section(_("Lists that wait"), [Lines(lines), *leave], intro=intro)]
+
+
+def _leave_form(row: WaitingList, button: str) -> Form:
+    return Form(id=uuid4(), button=button, controls=(), action=reverse("territory:discard", args=[row.id]), quiet=True)
 
 
 def preview(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -172,16 +190,13 @@ def _preview(
 
 
 def _page(row: WaitingList, answer: Answer, next_part: Part | None, facts: Sequence[Part]) -> Page:
-    leave = Form(
-        id=uuid4(), button=_("Throw this list away"), controls=(), action=reverse("territory:discard", args=[row.id])
-    )
     return Page(
         title=ImportCensus.label,
         room=_("People"),
         room_href=reverse("territory:overview"),
         answer=answer,
         next=next_part,
-        facts=[*facts, FormPart(leave)],
+        facts=[*facts, FormPart(_leave_form(row, _("Throw this list away")))],
     )
 
 

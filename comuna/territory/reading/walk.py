@@ -58,6 +58,8 @@ class Walk:
         self.header_row, self.columns = (None, ()) if grid.hidden else self._header()
         if before and not grid.hidden and self.header_row is None and _goes_on(grid, before.first_columns):
             self.header_row, self.columns = 0, before.first_columns
+        if not self.columns:
+            self.header_row = None
         self.first_columns = self.columns
         self.blocks = blocks_of(self.columns)
         self.carried = [Carried()]
