@@ -49,13 +49,13 @@ def of(id: UUID, person: UUID | None) -> WaitingList | None:
     """The list, for whoever brought it, while it waits."""
     if person is None:
         return None
-    found: WaitingList | None = WaitingList.objects.filter(pk=id, person=person, at__gt=clock.now() - KEPT).first()
-    return found
+    return next((row for row in of_person(person) if row.id == id), None)
 
 
 def of_person(person: UUID) -> list[WaitingList]:
     """The lists that she brought and that wait, the newest first."""
-    return list(WaitingList.objects.filter(person=person, at__gt=clock.now() - KEPT).order_by("-at", "id"))
+    mine = WaitingList.objects.filter(person=person, at__gt=clock.now() - KEPT).order_by("-at", "id")
+    return [row for row in mine if "imported" not in json.loads(row.columns)]
 
 
 def content(row: WaitingList) -> bytes:
@@ -88,6 +88,30 @@ def say(row: WaitingList, columns: dict[tuple[int, int], str], header_rows: dict
     }
     with writing():
         WaitingList.objects.filter(pk=row.id).update(columns=json.dumps(said))
+
+
+def keep_left(row: WaitingList, imported: UUID, left: list[tuple[str, str, str]]) -> None:
+    """The list is in the books: instead of it, the rows from which nobody was taken are kept, sealed, for what is left
+    of its day, so that they can still be printed."""
+    if not left:
+        drop(row.id)
+        return
+    told = json.dumps(left)
+    with writing():
+        WaitingList.objects.filter(pk=row.id).update(
+            sealed=seal(b64encode(told.encode()).decode(), _context(row.id)),
+            columns=json.dumps({"imported": str(imported)}),
+        )
+        _forget_old()
+
+
+def left_of(imported: UUID, person: UUID | None) -> tuple[str, list[tuple[str, str, str]]] | None:
+    """The file's name and those rows, for whoever imported the list, for a day; None afterwards."""
+    mine = WaitingList.objects.filter(person=person, at__gt=clock.now() - KEPT) if person else ()
+    row = next((one for one in mine if json.loads(one.columns).get("imported") == str(imported)), None)
+    if row is None:
+        return None
+    return row.name, [(where, who, why) for where, who, why in json.loads(content(row))]
 
 
 def drop(id: UUID) -> None:

@@ -17,6 +17,7 @@ Words = str | Promise
 
 ROLES: Mapping[Role, Words] = {
     Role.NAME: gettext_lazy("Name, given names and surnames"),
+    Role.MEMBERS: gettext_lazy("Names of the others of the household, in one cell"),
     Role.GIVEN: gettext_lazy("Given names"),
     Role.SURNAME: gettext_lazy("Surnames"),
     Role.IDENTITY: gettext_lazy("Identity number"),
@@ -90,6 +91,7 @@ _NOTES: Mapping[Note, Words] = {
     Note.FORMULA_LEFT_OUT: gettext_lazy("a formula stood in the row: taken without what it says"),
     Note.TWO_IN_ONE_CELL: gettext_lazy("several people in one cell: see whether each has the right surname"),
     Note.PERHAPS_TWO: gettext_lazy("these may be two people: put each in a row of its own if so"),
+    Note.OTHERS_NOT_READ: gettext_lazy("the row speaks of others whose names cannot be read: they are not taken"),
     Note.SURNAMES_FIRST: gettext_lazy(
         "surnames first in this list: nobody can say how many of these words are surnames"
     ),

@@ -32,6 +32,16 @@ class Address:
 
 NOWHERE = Address()
 
+
+def address_line(sector: str, street: str, house: str) -> str:
+    """ "Calle Bolívar 45, El Tamarindo", "Vereda 3 # 6", "# 4, Manzana 1": each number with what it is of."""
+    number = house[:1].isdigit()
+    before = "# " if number and (not street or street[-1:].isdigit()) else ""
+    words = " ".join(part for part in (street, f"{before}{house}") if part)
+    named = f"Sector {sector}" if sector[:1].isdigit() else sector
+    return ", ".join(part for part in (words, named) if part)
+
+
 _TYPES: tuple[tuple[str, str], ...] = (
     (r"calle ciega", "Calle Ciega"),
     (r"calle|c/|cll\.?|cl\.|c\.(?=\s*\D)", "Calle"),

@@ -18,7 +18,6 @@ from comuna.territory.reading.outcome import (
     Listed,
     PersonRead,
     Reason,
-    SheetRead,
 )
 from comuna.territory.reading.text import fold, is_rotation, same, share_a_word
 from comuna.territory.reading.walk import Draft, Walk
@@ -86,7 +85,7 @@ def _finished(walks: Sequence[Walk], houses: list[House], listed: list[Listed], 
         people=tuple(_person(at, said, position[house]) for at, said, house in kept),
         households=tuple(HouseholdRead(houses[n].at, addresses[n], houses[n].people_said) for n in sorted(lived_in)),
         listed=tuple(sorted(listed, key=lambda one: one.at)),
-        sheets=tuple(SheetRead(walk.grid.name, walk.header_row, walk.first_columns) for walk in walks),
+        sheets=tuple(walk.understood() for walk in walks),
         day=next((walk.day for walk in walks if walk.day), None),
         rows=sum(len(walk.grid.rows) for walk in walks),
     )

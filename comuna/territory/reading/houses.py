@@ -17,7 +17,8 @@ from comuna.territory.reading.address import (
     starts_like_a_street,
     street_name,
 )
-from comuna.territory.reading.columns import Block, Role
+from comuna.territory.reading.blocks import Block
+from comuna.territory.reading.columns import Role
 from comuna.territory.reading.grids import Cell, Place, RawRow
 from comuna.territory.reading.marks import as_above
 from comuna.territory.reading.text import LOST, fold, same
@@ -62,7 +63,7 @@ def address_of(row: RawRow, block: Block, carried: Carried) -> tuple[Address, bo
     street, house_on_street = _street(street_cell, block)
     own_street = street or written.street or in_house.street
     house = in_house.house or written.house or house_on_street
-    sector = sector_name(str(sector_cell)) if sector_cell is not None else written.sector or in_house.sector
+    sector = _sector(sector_cell, block) if sector_cell is not None else written.sector or in_house.sector
     if not (own_street or house or sector):
         if _repeats(row, block) and carried.above != NOWHERE:
             return carried.above, True
@@ -84,6 +85,14 @@ def _repeats(row: RawRow, block: Block) -> bool:
     """Whether a column of places says that it is where the row above is."""
     cells = (block.cell(row, role) for role in (Role.ADDRESS, Role.HOUSE, Role.STREET, Role.SECTOR))
     return any(isinstance(cell, str) and as_above(cell) for cell in cells)
+
+
+def _sector(cell: object, block: Block) -> str:
+    """A column of sectors; where its header says another kind ("Manzana", "Zona"), a number or letter has that word."""
+    text = f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else str(cell)
+    header = fold(block.others[Role.SECTOR][0].header)
+    kind = next((word for word in header.split() if word in ("manzana", "zona")), "")
+    return sector_name(f"{kind} {text}" if kind and len(fold(text)) <= 3 else text)
 
 
 def _street(cell: object, block: Block) -> tuple[str, str]:

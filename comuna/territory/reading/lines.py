@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from comuna.territory.reading.columns import PLACES, Block, Role
+from comuna.territory.reading.blocks import Block
+from comuna.territory.reading.columns import PLACES, Role
 from comuna.territory.reading.dates import AgeRead, read_age, read_day, read_plain_age, read_year
 from comuna.territory.reading.grids import Cell, RawRow
 from comuna.territory.reading.identity import NONE, IdentityRead, read_identity
-from comuna.territory.reading.marks import Mark, goes_on, is_head, read_marks, yes_or_no
+from comuna.territory.reading.marks import Mark, goes_on, is_head, is_kin, read_marks, yes_or_no
 from comuna.territory.reading.text import LOST, as_name, fold, tidy, with_lost_letters
 
 WORDS_MAX = 200  # what an act takes in one line
@@ -38,6 +39,7 @@ class Note(StrEnum):
     TWO_IN_ONE_CELL = "two-in-one-cell"
     PERHAPS_TWO = "perhaps-two-people"
     SURNAMES_FIRST = "surnames-perhaps-first"
+    OTHERS_NOT_READ = "others-in-the-row-not-read"
 
 
 class Residence(StrEnum):
@@ -75,6 +77,7 @@ _NO_NAMES = re.compile(
     r"n ?d|n ?a|s ?n|no|si|x+|sin nombre|no dio datos|ningun[oa]|no se encontraba|no estaba|pendiente"
     r"|por censar|sin informacion|ausentes|nadie|none|unknown"
 )
+_BESIDE_KIN = frozenset(["mi", "mis", "su", "sus", "el", "la", "los", "las", "un", "una", "y", "de", "otro", "otra"])
 _NOTE_OF_THE_LIST = re.compile(
     r"^(elaborad|levantad|revisad|realizad|actualizad|observaci|consejo comunal|listado"
     r"|(firma|sello|fecha|nota|responsable|vocer[oa]|fuente|pagina|hoja|censo|total)\b)"
@@ -117,6 +120,8 @@ def perhaps_two(name: str) -> bool:
 def names_of(row: RawRow, block: Block) -> list[str]:
     """Everybody named in the row's columns of names, given names before surnames: "Ana / Luis" beside "Gil" are
     Ana Gil and Luis Gil."""
+    if block.is_of_members:
+        return _members_in(name_cells(row, block))
     ordered = sorted(block.names, key=lambda column: column.role is Role.SURNAME)
     cells = [(column.role, row.cells[column.at]) for column in ordered if column.at < len(row.cells)]
     filled = [(role, names_in(str(cell))) for role, cell in cells if cell is not None]
@@ -128,6 +133,27 @@ def names_of(row: RawRow, block: Block) -> list[str]:
         " ".join(names[number] if len(names) > 1 else names[0] for _role, names in filled if names)
         for number in range(people)
     ]
+
+
+_BETWEEN_MEMBERS = re.compile(r"[,;/\n](?![^(\[]*[)\]])")
+
+
+def _members_in(text: str) -> list[str]:
+    """ "Ana Gil (esposa, 55), Luis (20) y Eva": each of them, with what stands in brackets behind."""
+    pieces = [
+        half for piece in _BETWEEN_MEMBERS.split(text) for half in re.split(r"\s+(?:y|e)\s+(?![^(\[]*[)\]])", piece)
+    ]
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _read_member(said: Said, aside: str, latest: date) -> None:
+    """What stands in brackets behind somebody named among others: "esposa, 55"."""
+    for words in re.split(r"[,;]\s*|\s+de\s+(?=\d)|\s+(?=\d)", aside):
+        age = read_age(words, latest)
+        if age.years is not None or age.birth_day is not None:
+            said.age_years, said.birth_day = age.years, age.birth_day
+        elif is_kin(words) and not said.relation:
+            said.relation = _words(words)
 
 
 _IDENTITY_BEHIND = re.compile(
@@ -159,7 +185,9 @@ def is_name(name: str) -> bool:
     letters = sum(letter.isalpha() or letter == LOST for letter in name)
     if letters < 2 or len(name) > NAME_MAX or any(sign.isdigit() or sign in ":;@=_<>|{}" for sign in name):
         return False
-    return not (_NO_NAMES.fullmatch(words) or goes_on(words) or _NOTE_OF_THE_LIST.match(words))
+    if _NO_NAMES.fullmatch(words) or goes_on(words) or _NOTE_OF_THE_LIST.match(words):
+        return False
+    return not all(is_kin(word) or word in _BESIDE_KIN for word in words.split())
 
 
 def is_empty_house(name: str) -> bool:
@@ -175,6 +203,8 @@ def said_of(row: RawRow, block: Block, name: str, aside: str, identity: Identity
         said.notes.append(Note.LOST_LETTERS)
     said.relation = _words(block.cell(row, Role.RELATION)) or block.relation
     _read_ages(said, row, block, latest)
+    if block.is_of_members:
+        _read_member(said, aside, latest)
     _read_residence(said, row, block)
     health = list(_health(row, block))
     for remark in (aside, *_remarks(row, block)):

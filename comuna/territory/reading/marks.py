@@ -95,6 +95,18 @@ def is_head(relation: str) -> bool:
     return re.match(r"(jef|cabeza|titular|head|responsable|representante|beneficiari[oa]$)", fold(relation)) is not None
 
 
+_KIN = re.compile(
+    r"(espos|hij|herman|abuel|niet|bisniet|suegr|sobrin|cunad|prim|ti|hijastr|ahijad|concubin|viud|nin|amig|compadr)[oa]\b"
+    r"|(conyuge|pareja|madre|padre|mama|papa|marido|mujer|yerno|nuera|padrastro|madrastra|comadre|familiar|inquilin[oa])\b"
+    r"|(husband|wife|son|daughter|mother|father|spouse|child|brother|sister|partner)\b"
+)
+
+
+def is_kin(text: str) -> bool:
+    """Whether a text begins with a word of kinship."""
+    return _KIN.match(fold(text)) is not None or is_head(text)
+
+
 _GOES_ON = re.compile(
     r"(sigue|siguen|continua|continuan|continuacion|continued|continues)( .*)?|cont|idem|ditto|igual"
     r"|(viene|vienen|pasa|pasan|van)( (en|de|del|al|a) .*)?"

@@ -42,6 +42,10 @@ HARMLESS = {Reason.BLANK, Reason.TITLE, Reason.HEADER, Reason.PLACE, Reason.TOTA
 """Rows that were never about anybody."""
 
 
+ABOUT_NOBODY = HARMLESS | {Reason.CONTINUES, Reason.EMPTY_HOUSE, Reason.SHEET_WITHOUT_HEADER}
+"""Nor were these, though somebody may want to see them."""
+
+
 @dataclass(frozen=True)
 class Listed:
     """``column`` is the header of the column that it is about, ``other`` an earlier place in the file."""
@@ -81,6 +85,7 @@ class SheetRead:
     name: str
     header_row: int | None
     columns: tuple[Column, ...]
+    unread: tuple[Column, ...] = ()  # in which something stands that is not taken, because nobody said what it means
 
 
 @dataclass(frozen=True)
