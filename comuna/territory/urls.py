@@ -13,6 +13,7 @@ urlpatterns = [
     path("import/<uuid:id>/", census.preview, name="preview"),
     path("import/<uuid:id>/columns/", census.put_columns_right, name="columns"),
     path("import/<uuid:id>/confirm/", census.confirm, name="confirm"),
+    path("import/<uuid:id>/same/", census.say_who_is_who, name="same"),
     path("import/<uuid:id>/left/", census.left, name="left"),
     path("import/<uuid:id>/discard/", census.discard, name="discard"),
     path("imports/", imports.imports, name="imports"),

@@ -16,6 +16,7 @@ from comuna.journal.lock import writing
 from comuna.journal.sealing import open_sealed, seal
 from comuna.territory.models import WaitingList
 from comuna.territory.reading.columns import Role
+from comuna.territory.reading.grids import Place
 from comuna.territory.reading.outcome import Choices
 from comuna.territory.reading.text import tidy
 
@@ -81,13 +82,26 @@ def choices(row: WaitingList, today: date) -> Choices:
 
 def say(row: WaitingList, columns: dict[tuple[int, int], str], header_rows: dict[int, int]) -> None:
     """Keep what its bringer says of the columns: a role, or "" for one that is not to be read."""
-    said = {
-        "council": council_of(row),
+    said = json.loads(row.columns) | {
         "columns": {f"{sheet}.{at}": role for (sheet, at), role in columns.items()},
         "header_rows": {str(sheet): number for sheet, number in header_rows.items()},
     }
     with writing():
         WaitingList.objects.filter(pk=row.id).update(columns=json.dumps(said))
+
+
+def say_same(row: WaitingList, same: dict[Place, bool]) -> None:
+    """Keep what its bringer says of those who may be somebody of the books."""
+    said = json.loads(row.columns)
+    said["same"] = said.get("same", {}) | {f"{at.sheet}.{at.row}.{at.part}": yes for at, yes in same.items()}
+    with writing():
+        WaitingList.objects.filter(pk=row.id).update(columns=json.dumps(said))
+
+
+def same(row: WaitingList) -> dict[Place, bool]:
+    """Who of the list is somebody of the books, and who is not, as far as its bringer has said."""
+    said = json.loads(row.columns).get("same", {})
+    return {Place(*(int(number) for number in at.split("."))): yes for at, yes in said.items()}
 
 
 def keep_left(row: WaitingList, imported: UUID, left: list[tuple[str, str, str]]) -> None:

@@ -280,6 +280,7 @@ def _is_new(person: Person, row: Learned) -> bool:
         or (row.health is not None and person.health_sealed)
         or (row.initials is not None and person.initials)
         or (row.council is not None and person.council)
+        or (row.relation is not None and person.relation)
     )
 
 
@@ -292,4 +293,5 @@ def _forgotten(row: Learned) -> Forgotten:
         health=row.health is not None,
         initials=row.initials is not None,
         council=row.council is not None,
+        relation=row.relation is not None,
     )

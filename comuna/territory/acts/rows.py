@@ -80,6 +80,7 @@ class Learned(Row):
     part: Count
     initials: PublicLine | None = None
     household: Id | None = None
+    relation: Line | None = None
     birth_day: Day | None = None
     age_years: Count | None = None
     identity: IdentityLine | None = None
@@ -108,6 +109,7 @@ class Forgotten(Row):
     health: Flag
     initials: Flag
     council: Flag = False
+    relation: Flag = False
 
 
 def home_columns(row: NewHome) -> dict[str, Any]:
@@ -143,6 +145,7 @@ def learned_columns(row: Learned, fingerprint: str | None, noted_on: date) -> di
     columns: dict[str, Any] = {
         "initials": row.initials or None,
         "household": row.household,
+        "relation": row.relation,
         "council": row.council,
         "birth_day": row.birth_day,
         "age_years": row.age_years,
@@ -168,4 +171,6 @@ def forgotten_columns(row: Forgotten) -> dict[str, Any]:
         columns |= {"initials": ""}
     if row.council:
         columns |= {"council": ""}
+    if row.relation:
+        columns |= {"relation": ""}
     return columns

@@ -36,7 +36,7 @@ from comuna.territory.acts import ImportCensus
 from comuna.territory.acts.drafting import import_of
 from comuna.territory.acts.matching import Outcome, Plan, plan
 from comuna.territory.models import WaitingList
-from comuna.territory.pages import columns, understood, words
+from comuna.territory.pages import columns, likeness, understood, words
 from comuna.territory.pages.reader import Reader, reader_of, refused_page, to_sign_in, unstored
 from comuna.territory.reading import Census, Unreadable, open_table, read_census
 from comuna.territory.reading.dates import read_day
@@ -171,8 +171,9 @@ def _preview(
         chosen = columns.form(grids, None, choices, action)
         page = _page(row, Answer(_("The columns of this list are not clear yet")), part, [chosen])
         return unstored(show(request, page, status=422))
-    planned = plan(census, reader.commune, uuid4(), reader.day, waiting.council_of(row))
+    planned = plan(census, reader.commune, uuid4(), reader.day, waiting.council_of(row), waiting.same(row))
     facts = [*understood.summary(planned, census), _confirm_form(row, planned, census, reader)]
+    facts += likeness.form(planned, reverse("territory:same", args=[row.id]))
     print_it = reverse("territory:left", args=[row.id])
     facts += understood.rows(request, planned, census, reader.day, print_it)
     facts.append(columns.form(grids, census, choices, action))
@@ -233,6 +234,18 @@ def put_columns_right(request: HttpRequest, id: UUID) -> HttpResponse:
     return unstored(HttpResponseRedirect(reverse("territory:preview", args=[row.id]), status=303))
 
 
+def say_who_is_who(request: HttpRequest, id: UUID) -> HttpResponse:
+    """What the bringer of a list says of those who may be somebody of the books; then the preview again."""
+    reader = reader_of(request)
+    barred = _barred(reader, request)
+    if barred is not None:
+        return barred
+    row = _waiting(id, reader)
+    if request.method == "POST":
+        waiting.say_same(row, likeness.said(request.POST))
+    return unstored(HttpResponseRedirect(reverse("territory:preview", args=[row.id]), status=303))
+
+
 def left(request: HttpRequest, id: UUID) -> HttpResponse:
     """The rows of a list that waits from which nobody is taken, to be printed."""
     reader = reader_of(request)
@@ -244,7 +257,7 @@ def left(request: HttpRequest, id: UUID) -> HttpResponse:
         census = read_census(open_table(waiting.content(row)), waiting.choices(row, reader.day))
     except Unreadable:
         raise Http404 from None
-    planned = plan(census, reader.commune, uuid4(), reader.day, waiting.council_of(row))
+    planned = plan(census, reader.commune, uuid4(), reader.day, waiting.council_of(row), waiting.same(row))
     return unstored(show(request, understood.sheet_of_left(row.name, understood.left_of(planned, census))))
 
 
@@ -274,7 +287,7 @@ def confirm(request: HttpRequest, id: UUID) -> HttpResponse:
     if census_day is None:
         refusal = Refused("territory.not-a-day", _("Write the day of the census."), field="census_day")
         return _preview(request, reader, row, refusal_part(request, ImportCensus.label, refusal), 422)
-    planned = plan(census, reader.commune, act_id, reader.day, waiting.council_of(row))
+    planned = plan(census, reader.commune, act_id, reader.day, waiting.council_of(row), waiting.same(row))
     act = import_of(planned, census_day=census_day, file_name=row.name, file_digest=row.digest)
     answer = hand_in(request, act, channel="import")
     if isinstance(answer, NotDone):

@@ -50,7 +50,7 @@ Left = tuple[str, str, str]
 def summary(planned: Plan, census: Census) -> list[Part]:
     """What whoever confirms the list must have seen: how many, what is known of them, which columns are lost."""
     somebody = [line for line in planned.lines if line.outcome is not Outcome.LISTED]
-    noted = sum(bool(line.read and line.read.notes) for line in somebody)
+    noted = sum(_is_doubtful(line) for line in somebody)
     listed = sum(is_somebody(line) for line in planned.of(Outcome.LISTED))
     figures = Figures(
         [
@@ -149,11 +149,15 @@ def rows(request: HttpRequest, planned: Plan, census: Census, day: date, print_i
     return [Section(_("Rows"), [Filters(_("Show"), links), table], links=printed, wide=True)]
 
 
+def _is_doubtful(line: Line) -> bool:
+    return bool(line.perhaps or (line.read and line.read.notes))
+
+
 def _is_shown(line: Line, shown: str) -> bool:
     if shown == "all":
         return True
     if shown == "doubtful":
-        return is_somebody(line) or bool(line.outcome is not Outcome.LISTED and line.read and line.read.notes)
+        return is_somebody(line) or (line.outcome is not Outcome.LISTED and _is_doubtful(line))
     return line.outcome.value == shown
 
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from comuna.territory.acts.matching import Conflict, Learns, Line, Outcome
+from comuna.territory.acts.known import Conflict, Learns
+from comuna.territory.acts.matching import Line, Outcome
 from comuna.territory.reading.columns import Role
 from comuna.territory.reading.grids import Fault, Place, Unreadable
 from comuna.territory.reading.lines import Note
-from comuna.territory.reading.outcome import Reason
+from comuna.territory.reading.outcome import PersonRead, Reason
 
 Words = str | Promise
 
@@ -64,7 +65,6 @@ _REASONS: Mapping[Reason, Words] = {
     Reason.DIED: gettext_lazy("Marked as dead"),
     Reason.MOVED: gettext_lazy("Marked as moved away"),
     Reason.SAME_IDENTITY: gettext_lazy("Stands here twice: {other} has this identity number"),
-    Reason.SAME_IDENTITY_OTHER_NAME: gettext_lazy("{other} has this identity number under another name"),
     Reason.SAME_NAME_AND_HOUSE: gettext_lazy("Stands here twice: {other} has this name in this house"),
 }
 
@@ -91,6 +91,8 @@ _NOTES: Mapping[Note, Words] = {
     Note.FORMULA_LEFT_OUT: gettext_lazy("a formula stood in the row: taken without what it says"),
     Note.TWO_IN_ONE_CELL: gettext_lazy("several people in one cell: see whether each has the right surname"),
     Note.PERHAPS_TWO: gettext_lazy("these may be two people: put each in a row of its own if so"),
+    Note.NUMBER_OF_ANOTHER: gettext_lazy("{other} has the same identity number and another name: taken without it"),
+    Note.NUMBER_SHARED: gettext_lazy("somebody else of this list has the same identity number: see whose it is"),
     Note.OTHERS_NOT_READ: gettext_lazy("the row speaks of others whose names cannot be read: they are not taken"),
     Note.SURNAMES_FIRST: gettext_lazy(
         "surnames first in this list: nobody can say how many of these words are surnames"
@@ -101,6 +103,7 @@ _LEARNS: Mapping[Learns, Words] = {
     Learns.AGE: gettext_lazy("age"),
     Learns.IDENTITY: gettext_lazy("identity number"),
     Learns.HOUSEHOLD: gettext_lazy("household"),
+    Learns.RELATION: gettext_lazy("relation to the head"),
     Learns.HEALTH: gettext_lazy("illness or treatment"),
     Learns.COUNCIL: gettext_lazy("council"),
 }
@@ -142,11 +145,24 @@ def line_words(line: Line) -> str:
     if line.listed is not None:
         other = place_words(line.listed.other) if line.listed.other else ""
         return str(_REASONS[line.listed.reason]).format(column=line.listed.column, other=other)
-    words = [str(_NOTES[note]) for note in line.read.notes] if line.read else []
+    words = _notes(line.read) if line.read else []
+    if line.perhaps:
+        words.insert(0, _perhaps_words(line))
     learnt = [str(_LEARNS[one]) for one in Learns if one in line.learns and one in _LEARNS]
     if learnt:
         words.insert(0, _("the books learn: {what}").format(what=", ".join(learnt)))
     return "; ".join(words)
+
+
+def _notes(read: PersonRead) -> list[str]:
+    other = place_words(read.number_of) if read.number_of else ""
+    return [str(_NOTES[note]).format(other=other) for note in read.notes]
+
+
+def _perhaps_words(line: Line) -> str:
+    taken_to_be = _("in the books there is {name}: taken to be the same person")
+    another = _("in the books there is {name}: taken to be somebody else")
+    return (taken_to_be if line.outcome is Outcome.MATCHED else another).format(name=line.perhaps)
 
 
 def place_words(place: Place) -> str:

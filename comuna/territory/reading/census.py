@@ -11,6 +11,7 @@ from comuna.territory.reading.grids import Fault, Grid, Place, Unreadable
 from comuna.territory.reading.houses import House, with_one_spelling
 from comuna.territory.reading.lines import Note, Said
 from comuna.territory.reading.marks import Mark
+from comuna.territory.reading.namesakes import may_be_one
 from comuna.territory.reading.outcome import (
     Census,
     Choices,
@@ -19,7 +20,7 @@ from comuna.territory.reading.outcome import (
     PersonRead,
     Reason,
 )
-from comuna.territory.reading.text import fold, is_rotation, same, share_a_word
+from comuna.territory.reading.text import fold, is_rotation, same
 from comuna.territory.reading.walk import Draft, Walk
 
 
@@ -102,7 +103,8 @@ def _person(at: Place, said: Said, household: int) -> PersonRead:
         residence=said.residence,
         health=said.health,
         household=household,
-        notes=tuple(said.notes),
+        notes=tuple(dict.fromkeys(said.notes)),
+        number_of=said.number_of,
     )
 
 
@@ -126,10 +128,14 @@ class _Known:
         return fold(said.full_name) in self.names
 
     def double_of(self, said: Said, address: Address) -> tuple[Reason, Place] | None:
+        """Who of those above this is. Of two people with one number the second is taken without it."""
         if said.identity and said.identity in self.by_identity:
             at, other = self.by_identity[said.identity]
-            alike = share_a_word(fold(said.full_name), fold(other.full_name))
-            return (Reason.SAME_IDENTITY if alike else Reason.SAME_IDENTITY_OTHER_NAME), at
+            if may_be_one(said.full_name, other.full_name):
+                return Reason.SAME_IDENTITY, at
+            said.identity, said.number_of = None, at
+            said.notes.append(Note.NUMBER_OF_ANOTHER)
+            other.notes.append(Note.NUMBER_SHARED)
         for at, other in self.by_house.get(_house_key(address), ()) if address.has_number else ():
             if may_be_the_same(said, other):
                 return Reason.SAME_NAME_AND_HOUSE, at

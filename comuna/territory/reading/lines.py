@@ -11,7 +11,7 @@ from enum import StrEnum
 from comuna.territory.reading.blocks import Block
 from comuna.territory.reading.columns import PLACES, Role
 from comuna.territory.reading.dates import AgeRead, read_age, read_day, read_plain_age, read_year
-from comuna.territory.reading.grids import Cell, RawRow
+from comuna.territory.reading.grids import Cell, Place, RawRow
 from comuna.territory.reading.identity import NONE, IdentityRead, read_identity
 from comuna.territory.reading.marks import Mark, goes_on, is_head, is_kin, read_marks, yes_or_no
 from comuna.territory.reading.text import LOST, as_name, fold, tidy, with_lost_letters
@@ -39,6 +39,8 @@ class Note(StrEnum):
     TWO_IN_ONE_CELL = "two-in-one-cell"
     PERHAPS_TWO = "perhaps-two-people"
     SURNAMES_FIRST = "surnames-perhaps-first"
+    NUMBER_OF_ANOTHER = "number-of-another"
+    NUMBER_SHARED = "number-shared"
     OTHERS_NOT_READ = "others-in-the-row-not-read"
 
 
@@ -61,6 +63,7 @@ class Said:
     health: str = ""
     mark: Mark | None = None
     notes: list[Note] = field(default_factory=list)
+    number_of: Place | None = None
 
     @property
     def is_head(self) -> bool:

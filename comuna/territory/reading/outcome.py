@@ -34,7 +34,6 @@ class Reason(StrEnum):
     DIED = "died"
     MOVED = "moved-away"
     SAME_IDENTITY = "same-identity"
-    SAME_IDENTITY_OTHER_NAME = "same-identity-other-name"
     SAME_NAME_AND_HOUSE = "same-name-and-house"
 
 
@@ -69,6 +68,7 @@ class PersonRead:
     health: str
     household: int  # position in ``Census.households``
     notes: tuple[Note, ...]
+    number_of: Place | None = None  # whose number stood in her row, so that she was taken without it
 
 
 @dataclass(frozen=True)
