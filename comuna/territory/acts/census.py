@@ -15,7 +15,6 @@ from comuna.acts.reading import read_one
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.journal.sealing import fingerprint
 from comuna.territory import effects, queries
-from comuna.territory.acts.matching import person_key
 from comuna.territory.acts.people import AGE_MAX
 from comuna.territory.acts.places import refuse_no_council
 from comuna.territory.acts.rows import (
@@ -31,6 +30,7 @@ from comuna.territory.acts.rows import (
     home_columns,
     learned_columns,
     person_columns,
+    person_key,
 )
 from comuna.territory.models import CensusImport, Household, Person, Sector, Street
 from comuna.territory.reading.grids import Place

@@ -21,6 +21,8 @@ class Conflict(StrEnum):
     IDENTITY_OF_ANOTHER = "identity-of-another"
     MATCHED_TWICE = "matched-twice"
     LEFT = "known-to-have-left"
+    STRUCK = "struck-before"
+    ERASED = "erased-before"
     OTHER_COUNCIL = "of-another-council"
 
 

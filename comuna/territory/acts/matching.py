@@ -13,7 +13,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from comuna.acts.act import row_key
+from comuna.territory.acts.earlier import Earlier
 from comuna.territory.acts.known import Books, Conflict, Learns, same_name
+from comuna.territory.acts.rows import person_key
 from comuna.territory.reading.address import Address
 from comuna.territory.reading.grids import Place
 from comuna.territory.reading.outcome import Census, Listed, PersonRead
@@ -74,12 +76,19 @@ class Plan:
 
 
 def plan(
-    census: Census, commune: UUID, act: UUID, day: date, council: str = "", same: Mapping[Place, bool] | None = None
+    census: Census,
+    commune: UUID,
+    act: UUID,
+    day: date,
+    council: str = "",
+    same: Mapping[Place, bool] | None = None,
+    digest: str = "",
 ) -> Plan:
     """What importing this list, of a council where the books have several, under that act id would do to the books as
-    they are on ``day``. ``same`` is what its bringer says of those who may be somebody of the books."""
+    they are on ``day``. ``same`` is what its bringer says of those who may be somebody of the books, ``digest`` that of
+    the file."""
     books = Books(commune, day, council)
-    matched = _matched(census, books, act, same or {})
+    matched = _matched(census, books, act, same or {}, Earlier(commune, digest))
     lines = [*matched, *(Line(one.at, Outcome.LISTED, listed=one) for one in census.listed)]
     places = _Places(books, act)
     home_of, homes = _homes(census, matched, books, places, act)
@@ -95,24 +104,21 @@ def plan(
     )
 
 
-def person_key(act: UUID, at: Place) -> UUID:
-    """The id of somebody whom an import takes from this place of the list."""
-    return row_key(act, "person", at.sheet, at.row, at.part)
-
-
-def _matched(census: Census, books: Books, act: UUID, same: Mapping[Place, bool]) -> list[Line]:
+def _matched(census: Census, books: Books, act: UUID, same: Mapping[Place, bool], earlier: Earlier) -> list[Line]:
     """Who is surely in the books, then who may be: so that a likeness takes nobody away from her own row."""
     used: set[UUID] = set()
-    lines = [_line(read, census, books, act, used) for read in census.people]
+    lines = [_line(read, census, books, act, used, earlier) for read in census.people]
     return [_perhaps(line, census, books, used, same) if line.outcome is Outcome.TAKEN else line for line in lines]
 
 
-def _line(read: PersonRead, census: Census, books: Books, act: UUID, used: set[UUID]) -> Line:
+def _line(read: PersonRead, census: Census, books: Books, act: UUID, used: set[UUID], earlier: Earlier) -> Line:
     known, conflict = books.find(read, census.households[read.household].address, used)
     if conflict is None and known is not None and known.left_on is not None and known.left_on <= books.day:
         conflict = Conflict.LEFT
     if conflict is None and known is not None and known.council not in ("", books.council):
         conflict = Conflict.OTHER_COUNCIL
+    if conflict is None and known is None:
+        conflict = earlier.says(read)
     if conflict is not None:
         return Line(read.at, Outcome.LISTED, read=read, conflict=conflict)
     if known is None:

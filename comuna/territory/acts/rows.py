@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
+from comuna.acts.act import row_key
 from comuna.acts.fields import Count, Day, Flag, HealthLine, HexDigest, Id, IdentityLine, Line, PublicLine, Row, Slug
 from comuna.territory.acts.people import Where
+from comuna.territory.reading.grids import Place
 
 
 class NewSector(Row):
@@ -110,6 +113,11 @@ class Forgotten(Row):
     initials: Flag
     council: Flag = False
     relation: Flag = False
+
+
+def person_key(act: UUID, at: Place) -> UUID:
+    """The id of somebody whom an import takes from this place of the list."""
+    return row_key(act, "person", at.sheet, at.row, at.part)
 
 
 def home_columns(row: NewHome) -> dict[str, Any]:

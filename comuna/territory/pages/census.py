@@ -38,7 +38,7 @@ from comuna.territory.acts.matching import Outcome, Plan, plan
 from comuna.territory.models import WaitingList
 from comuna.territory.pages import columns, likeness, understood, words
 from comuna.territory.pages.reader import Reader, reader_of, refused_page, to_sign_in, unstored
-from comuna.territory.reading import Census, Unreadable, open_table, read_census
+from comuna.territory.reading import Census, Unreadable, open_table, read_census, understood as read_columns
 from comuna.territory.reading.dates import read_day
 from comuna.territory.reading.limits import LIMITS
 
@@ -168,15 +168,15 @@ def _preview(
         census = read_census(grids, choices)
     except Unreadable as error:
         part = refusal_part(request, ImportCensus.label, _refused(error))
-        chosen = columns.form(grids, None, choices, action)
+        chosen = columns.form(grids, read_columns(grids, choices), action)
         page = _page(row, Answer(_("The columns of this list are not clear yet")), part, [chosen])
         return unstored(show(request, page, status=422))
-    planned = plan(census, reader.commune, uuid4(), reader.day, waiting.council_of(row), waiting.same(row))
+    planned = plan(census, reader.commune, uuid4(), reader.day, waiting.council_of(row), waiting.same(row), row.digest)
     facts = [*understood.summary(planned, census), _confirm_form(row, planned, census, reader)]
     facts += likeness.form(planned, reverse("territory:same", args=[row.id]))
     print_it = reverse("territory:left", args=[row.id])
     facts += understood.rows(request, planned, census, reader.day, print_it)
-    facts.append(columns.form(grids, census, choices, action))
+    facts.append(columns.form(grids, census.sheets, action))
     answer = Answer(_answer_words(planned), _("{file}, rows: {rows}").format(file=row.name, rows=planned.rows))
     return unstored(show(request, _page(row, answer, not_done, facts), status=status))
 
@@ -257,7 +257,7 @@ def left(request: HttpRequest, id: UUID) -> HttpResponse:
         census = read_census(open_table(waiting.content(row)), waiting.choices(row, reader.day))
     except Unreadable:
         raise Http404 from None
-    planned = plan(census, reader.commune, uuid4(), reader.day, waiting.council_of(row), waiting.same(row))
+    planned = plan(census, reader.commune, uuid4(), reader.day, waiting.council_of(row), waiting.same(row), row.digest)
     return unstored(show(request, understood.sheet_of_left(row.name, understood.left_of(planned, census))))
 
 
@@ -287,7 +287,7 @@ def confirm(request: HttpRequest, id: UUID) -> HttpResponse:
     if census_day is None:
         refusal = Refused("territory.not-a-day", _("Write the day of the census."), field="census_day")
         return _preview(request, reader, row, refusal_part(request, ImportCensus.label, refusal), 422)
-    planned = plan(census, reader.commune, act_id, reader.day, waiting.council_of(row), waiting.same(row))
+    planned = plan(census, reader.commune, act_id, reader.day, waiting.council_of(row), waiting.same(row), row.digest)
     act = import_of(planned, census_day=census_day, file_name=row.name, file_digest=row.digest)
     answer = hand_in(request, act, channel="import")
     if isinstance(answer, NotDone):

@@ -60,6 +60,7 @@ _REASONS: Mapping[Reason, Words] = {
     Reason.CONTINUES: gettext_lazy("Only says that the list goes on"),
     Reason.NO_NAME: gettext_lazy("No name"),
     Reason.NOT_A_NAME: gettext_lazy("What stands under “{column}” is not a person's name"),
+    Reason.FAMILY: gettext_lazy("A family, and nobody of it named: write the name of whoever heads it"),
     Reason.NO_HOUSE: gettext_lazy("No house: neither this row nor one above it says where"),
     Reason.EMPTY_HOUSE: gettext_lazy("A house where nobody lives"),
     Reason.DIED: gettext_lazy("Marked as dead"),
@@ -72,6 +73,10 @@ _CONFLICTS: Mapping[Conflict, Words] = {
     Conflict.IDENTITY_OF_ANOTHER: gettext_lazy("In the books this identity number belongs to somebody of another name"),
     Conflict.MATCHED_TWICE: gettext_lazy("Somebody in the books whom an earlier row is about"),
     Conflict.OTHER_COUNCIL: gettext_lazy("In the books she belongs to another council; record first that she moved"),
+    Conflict.STRUCK: gettext_lazy(
+        "Somebody of this name was struck from the books: register her by hand if she is here"
+    ),
+    Conflict.ERASED: gettext_lazy("Her words were erased from the books: register her by hand if she agrees"),
     Conflict.LEFT: gettext_lazy("The books say that she has left; take that back first if she is here again"),
 }
 
@@ -81,6 +86,10 @@ _NOTES: Mapping[Note, Words] = {
     Note.UNREADABLE_BIRTH: gettext_lazy("day of birth could not be read"),
     Note.AGE_FOR_BIRTH: gettext_lazy("An age stands where the day of birth belongs: it was taken as an age"),
     Note.YEAR_ALONE: gettext_lazy("only the year of birth is known: the age is that of its last day"),
+    Note.AGE_TAKEN: gettext_lazy("age and day of birth do not fit: the age is taken"),
+    Note.MONTH_FIRST: gettext_lazy("the day of birth was read with the month first, since it cannot be otherwise"),
+    Note.NOT_A_WHOLE_NAME: gettext_lazy("this may not be the whole name of a person: put it right afterwards"),
+    Note.WHO_IS_AWAY: gettext_lazy("the row does not say who of it is away or abroad: taken as living here"),
     Note.AGE_AND_BIRTH_DIFFER: gettext_lazy("age and day of birth do not fit: the day of birth is taken"),
     Note.CHILD_AS_HEAD: gettext_lazy("a small child as head of a household"),
     Note.LOST_LETTERS: gettext_lazy("letters of the name are lost: correct it afterwards"),
@@ -127,8 +136,8 @@ _FAULTS: Mapping[Fault, Words] = {
 }
 
 _COLUMNS: Mapping[str, Words] = {
-    "name": gettext_lazy("“Name”, with the names of the people,"),
-    "house": gettext_lazy("“House”, “Address” or “Street”, with where they live,"),
+    "name": gettext_lazy("“Name” (the names of the people)"),
+    "house": gettext_lazy("“House”, “Address” or “Street” (where they live)"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from comuna.territory.reading.columns import LEFT_ALONE, NAMES, PERSONAL, Column, Role
+from comuna.territory.reading.columns import LEFT_ALONE, NAMES, PERSONAL, WHEREABOUTS, Column, Role
 from comuna.territory.reading.grids import Cell, RawRow
 
 
@@ -99,6 +99,8 @@ def _shared_out(columns: list[Column], groups: list[list[Column]], role: Role) -
     """Which of the columns with one role belong to which person."""
     if len(groups) == 1:
         return [columns]
+    if role in WHEREABOUTS and len(columns) == 1:
+        return [[] for _ in groups]  # about anybody of the row: ``lines.read_whereabouts``
     if len(columns) == len(groups):
         return [[column] for column in columns]
     if role not in PERSONAL:

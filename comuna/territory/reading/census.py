@@ -19,6 +19,7 @@ from comuna.territory.reading.outcome import (
     Listed,
     PersonRead,
     Reason,
+    SheetRead,
 )
 from comuna.territory.reading.text import fold, is_rotation, same
 from comuna.territory.reading.walk import Draft, Walk
@@ -26,10 +27,7 @@ from comuna.territory.reading.walk import Draft, Walk
 
 def read_census(grids: Sequence[Grid], choices: Choices) -> Census:
     """Raises Unreadable when no sheet has the columns of a list of people."""
-    walks: list[Walk] = []
-    for number, grid in enumerate(grids):
-        before = next((walk for walk in reversed(walks) if walk.columns), None)
-        walks.append(Walk(number, grid, choices, before))
+    walks = _walks(grids, choices)
     if not any(walk.columns for walk in walks):
         _refuse_without_header(grids)
     for walk in walks:
@@ -42,10 +40,25 @@ def read_census(grids: Sequence[Grid], choices: Choices) -> Census:
     return _finished(walks, houses, listed, drafts)
 
 
+def understood(grids: Sequence[Grid], choices: Choices) -> tuple[SheetRead, ...]:
+    """What each column was taken for, also of a list that is refused, so that it can be put right from there."""
+    return tuple(walk.understood() for walk in _walks(grids, choices))
+
+
+def _walks(grids: Sequence[Grid], choices: Choices) -> list[Walk]:
+    walks: list[Walk] = []
+    for number, grid in enumerate(grids):
+        before = next((walk for walk in reversed(walks) if walk.columns), None)
+        walks.append(Walk(number, grid, choices, before))
+    return walks
+
+
 def _refuse_without_header(grids: Sequence[Grid]) -> None:
-    nearest = next((found for grid in grids if not grid.hidden and (found := nearest_to_a_header(grid.rows[:60]))), ())
+    nearest = next(
+        (found for grid in grids if not grid.hidden and (found := nearest_to_a_header(grid.rows[:60]))), None
+    )
     if nearest:
-        headers = ", ".join(column.header for column in nearest)
+        headers = ", ".join(column.header for column in nearest[1])
         raise Unreadable(Fault.MISSING_COLUMN, {"column": "name", "found": headers})
     raise Unreadable(Fault.NO_HEADER)
 
@@ -53,7 +66,7 @@ def _refuse_without_header(grids: Sequence[Grid]) -> None:
 def _refuse_without_place(walk: Walk) -> None:
     if not walk.columns or walk.names_places():
         return
-    found = ", ".join(column.header for column in walk.columns if column.role is not None)
+    found = ", ".join(column.header for column in walk.columns if column.header)
     raise Unreadable(Fault.MISSING_COLUMN, {"column": "house", "found": found})
 
 

@@ -47,7 +47,8 @@ class Role(StrEnum):
 
 
 PERSONAL = {Role.IDENTITY, Role.CITIZENSHIP, Role.AGE, Role.BIRTH, Role.RELATION, Role.HEALTH, Role.TREATMENT}
-PERSONAL |= {Role.RESIDENCE, Role.LIVES_HERE, Role.ABROAD, Role.AWAY}
+WHEREABOUTS = (Role.LIVES_HERE, Role.AWAY, Role.RESIDENCE, Role.ABROAD)
+PERSONAL |= set(WHEREABOUTS)
 NAMES = {Role.NAME, Role.GIVEN, Role.SURNAME, Role.MEMBERS}
 PLACES = {Role.HOUSE, Role.ADDRESS, Role.STREET, Role.SECTOR, Role.FAMILY}
 LEFT_ALONE = {Role.ORDINAL, Role.UNUSED}
@@ -294,13 +295,13 @@ def looks_like_a_header(row: RawRow) -> bool:
     return len(telling) >= 2 or (len(telling) == 1 and len(known) == len(filled) >= 2)
 
 
-def nearest_to_a_header(rows: Iterable[RawRow]) -> tuple[Column, ...]:
-    """The columns of the row that comes closest, to say which is missing; empty when none comes near."""
-    best: tuple[Column, ...] = ()
+def nearest_to_a_header(rows: Iterable[RawRow]) -> tuple[int, tuple[Column, ...]] | None:
+    """The number and the columns of the row that comes closest, to say which is missing; None when none comes near."""
+    best, most = None, 0
     for row in rows:
         columns = columns_of(row)
         known = [column for column in columns if column.role is not None and column.role not in LEFT_ALONE]
         filled = sum(cell is not None for cell in row.cells)
-        if filled >= 2 and 2 * len(known) >= filled and len(known) > len(best):
-            best = tuple(known)
+        if filled >= 2 and 2 * len(known) >= filled and len(known) > most:
+            best, most = (row.number, columns), len(known)
     return best

@@ -121,10 +121,27 @@ def place_heading(text: str) -> Address | None:
     read = read_address(words, in_house_column=True)
     if (read.street or read.sector) and (starts_like_a_street(words) or starts_like_a_sector(words)):
         return read
+    if not labelled and (behind := _place_behind_a_family(text)):
+        return behind
     begins_a_house = fold(words).split(" ")[:1] in (["casa"], ["house"]) and read.house
     return read if (labelled and read.house) or begins_a_house else None
 
 
+def _place_behind_a_family(text: str) -> Address | None:
+    """ "FAMILIA BARRETO - CALLE LAS FLORES CASA 5": the place, where a family or a head is named before it."""
+    for sign in _BEFORE_A_PLACE.finditer(text):
+        before, behind = text[: sign.start()], text[sign.end() :]
+        if _NAMES_A_HOUSEHOLD.match(fold(before)) and (found := place_heading(behind)):
+            return found
+    return None
+
+
+_BEFORE_A_PLACE = re.compile(
+    r"\s*[-–:;,/(|]\s*|\s+(?=(?:calle|c/|vereda|vda|av|avenida|callej|sector|casa)\b)", re.IGNORECASE
+)
+_NAMES_A_HOUSEHOLD = re.compile(
+    r"(grupo familiar|nucleo familiar|familia|nucleo|flia|fam|hogar|jef[ea]|household|family)\b"
+)
 _PLACE_LABELS = {
     "direccion",
     "calle",
@@ -147,7 +164,8 @@ def family_heading(text: str) -> str:
 
 
 _FAMILY_HEADING = re.compile(
-    r"(grupo familiar|nucleo familiar|familia|nucleo|flia|hogar|household|family)\b( n| no| nro)? ?\w{1,12}$"
+    r"(grupo familiar|nucleo familiar|familia|nucleo|flia|hogar|household|family)\b( n| no| nro)?"
+    r"( ?\w{1,15}| [a-z]+( [a-z]+){1,4})$"
 )
 
 

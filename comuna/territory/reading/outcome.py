@@ -29,6 +29,7 @@ class Reason(StrEnum):
     CONTINUES = "goes-on"
     NO_NAME = "no-name"
     NOT_A_NAME = "not-a-name"
+    FAMILY = "a-family-and-nobody-named"
     NO_HOUSE = "no-house"
     EMPTY_HOUSE = "empty-house"
     DIED = "died"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,10 +14,12 @@ from comuna.territory.reading.columns import (
     LEFT_ALONE,
     NAMES,
     PLACES,
+    WHEREABOUTS,
     Column,
     Role,
     columns_of,
     looks_like_a_header,
+    nearest_to_a_header,
 )
 from comuna.territory.reading.dates import read_day
 from comuna.territory.reading.given import given_names_first, writes_surnames_first
@@ -29,18 +31,22 @@ from comuna.territory.reading.lines import (
     WORDS_MAX,
     Note,
     Said,
-    clean_name,
     identities_of,
-    is_empty_house,
-    is_name,
-    name_cells,
-    names_of,
-    number_cut_off,
     people_and_families,
-    perhaps_two,
+    read_whereabouts,
     said_of,
 )
 from comuna.territory.reading.marks import as_above, goes_on, is_total
+from comuna.territory.reading.naming import (
+    clean_name,
+    is_empty_house,
+    is_name,
+    name_cells,
+    names_a_family,
+    names_of,
+    number_cut_off,
+    perhaps_two,
+)
 from comuna.territory.reading.outcome import Choices, Listed, Reason, SheetRead
 from comuna.territory.reading.text import fold
 
@@ -57,6 +63,7 @@ class Walk:
         self.header_row, self.columns = (None, ()) if grid.hidden else self._header()
         if before and not grid.hidden and self.header_row is None and _goes_on(grid, before.first_columns):
             self.header_row, self.columns = 0, before.first_columns
+        self.nearly = self._nearly()
         if not self.columns:
             self.header_row = None
         self.first_columns = self.columns
@@ -87,7 +94,20 @@ class Walk:
         known += [Column(at, "", role) for at, role in mine.items() if role is not None]
         return tuple(sorted(known, key=lambda column: column.at)) if any(c.role in NAMES for c in known) else ()
 
+    def _nearly(self) -> SheetRead | None:
+        """What would be understood of a sheet whose columns name nobody."""
+        if self.columns or self.grid.hidden:
+            return None
+        chosen = self.choices.header_rows.get(self.sheet)
+        near = nearest_to_a_header(row for row in self.grid.rows if row.number == chosen or not chosen)
+        mine = {at: role for (sheet, at), role in self.choices.columns.items() if sheet == self.sheet}
+        known = [replace(c, role=mine.pop(c.at)) if c.at in mine else c for c in (near[1] if near else ())]
+        known += [Column(at, "", role) for at, role in mine.items()]
+        return SheetRead(self.grid.name, near[0] if near else chosen, tuple(known))
+
     def understood(self) -> SheetRead:
+        if self.nearly:
+            return self.nearly
         return SheetRead(self.grid.name, self.header_row, self.first_columns, self._unread())
 
     def _unread(self) -> tuple[Column, ...]:
@@ -201,6 +221,8 @@ class Walk:
             self.carried[0].above, self.carried[0].household = address, None
         if any(is_empty_house(name) for name in written):
             self._list(row, Reason.EMPTY_HOUSE)
+        elif any(names_a_family(name) for name in written):
+            self._list(row, Reason.FAMILY)
         else:
             reason = Reason.NOT_A_NAME if any(written) else Reason.NO_NAME
             self._list(row, reason, self.blocks[0].names[0].header)
@@ -210,13 +232,13 @@ class Walk:
         alone = _lone(row)
         if alone is not None and (place_heading(str(alone)) or family_heading(str(alone))):
             return False
-        part = 0
+        part, together = 0, list[Said]()
         others_unread = self._others_unread(row)
         row, formulas = _without_formulas(row, self.columns)
         for number, block in enumerate(self.blocks):
             cut = [number_cut_off(name) for name in names_of(row, block)]
             written = [(*clean_name(name), number) for name, number in cut]
-            named = [(name, aside, n) for name, aside, n in written if is_name(name) and not is_empty_house(name)]
+            named = [(name, aside, n) for name, aside, n in written if _is_somebody(name)]
             identities = identities_of(row, block, [number for _, _, number in named]) if named else []
             shared = len(named) > 1 and sum(identity.number is not None for identity in identities) == 1
             for (name, aside, _), identity in zip(named, identities, strict=True):
@@ -234,8 +256,17 @@ class Walk:
                 }
                 said.notes += [note for note, doubted in doubts.items() if doubted]
                 self._place(row, number, said, part, len(named))
+                together.append(said)
                 part += 1
+        self._shared_whereabouts(row, together)
         return part > 0
+
+    def _shared_whereabouts(self, row: RawRow, people: Sequence[Said]) -> None:
+        """Of a row of several columns of names, the one column that says who is away or abroad."""
+        for role in WHEREABOUTS if len(self.blocks) > 1 and people else ():
+            mine = [column.at for column in self.columns if column.role is role]
+            if len(mine) == 1 and mine[0] < len(row.cells):
+                read_whereabouts(str(row.cells[mine[0]] or ""), role, people)
 
     def _others_unread(self, row: RawRow) -> bool:
         """Whether the cell that names the others of a household says somebody who cannot be taken: "2 niños"."""
@@ -283,6 +314,10 @@ class Walk:
         while len(self.carried) <= number:
             self.carried.append(Carried(heading=self.carried[0].heading))
         return self.carried[number]
+
+
+def _is_somebody(name: str) -> bool:
+    return is_name(name) and not is_empty_house(name) and not names_a_family(name)
 
 
 def _goes_on(grid: Grid, columns: tuple[Column, ...]) -> bool:
