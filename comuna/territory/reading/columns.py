@@ -116,17 +116,22 @@ _KIN = (
     r"|nuera|prim[oa]|ti[oa]|hijastr[oa]|nin[oa]|menor|carga|familiar|son|daughter|child|mother|father|brother|sister"
 )
 _MEMBER = (
-    rf"^(?:nombres?(?: y apellidos?)? (?:del? )?(?:la |el )?)?({_KIN})( a| o)?( n| no| nro| num| numero)?( \d+)?"
-    r"( nombres?( y apellidos?)?)?$"
+    r"^(?:nombres?(?: y apellidos?)? (?:del? )?(?:la |el )?)?(?:\d+ ?(?:er|d[oa]|t[oa])? |primera? |segund[oa] )?"
+    rf"({_KIN})( a| o)?( n| no| nro| num| numero)?( \d+)?( nombres?( y apellidos?)?)?$"
 )
 _MEMBERS = (
     r"^(nombres?.* )?(de )?(l[oa]s (demas )?|otr[oa]s )?(integrantes|miembros|personas|familiares)"
     r" (de|en|del|con|que)\b( .*)?(familia|hogar|casa|nucleo|grupo|vive).*$"
-    r"|"
-    r"^(grupo|nucleo|carga) familiar (nombres.*|completo)$|^(family|household) members$"
+    r"|^(nombres?.* )?(de )?(l[oa]s demas|otr[oa]s) (integrantes|miembros|personas|familiares)$"
+    r"|^nombres?.* (de )?(l[oa]s|sus) (hij[oa]s|nin[oa]s|menores)$|^hij[oa]s nombres.*$"
+    r"|^(con )?quienes (mas )?(viven|habitan)\b.*$"
+    r"|^(grupo|nucleo|carga) familiar (nombres.*|completo)$|^(family|household) members$"
 )
 _WHERE = r"^(en )?donde (vive|habita|reside)"
-_SPOUSE = r"^(nombres?.* )?(del? (la )?)?(conyuge?|esposa|esposo|pareja|spouse)( a| o)?( nombres?.*)?$"
+_SPOUSE = (
+    r"^(nombres?.* )?(del? (la )?)?(conyuge?|esposa|esposo|pareja|spouse)"
+    r"( (a|o|y|u|conyuge|esposa|esposo|pareja))*( nombres?.*)?$"
+)
 _WHOLE_NAME = r"(nombre|name).*apellido|apellido.*(nombre|name)|nombre completo|full name|nombre y ape"
 _GIVEN = r"^nombres?$|^(primer|segundo|1er|2do|1|2) nombre|given name|first name|middle name"
 _ANY_NAME = (
@@ -198,8 +203,20 @@ def role_of(header: str) -> tuple[Role, str] | None:
             if role in NAMES and _NOT_NAMES.search(words) and not relation:
                 continue
             return role, relation
+    written_out = " ".join(_ABBREVIATED.get(word, word) for word in words.split())
+    if written_out != words:
+        return role_of(written_out)
     return _with_lost_letters(words) if LOST in words else None
 
+
+_SHORT_WORDS = """
+ced cedula  nacim nacimiento  fec fecha  dir direccion  direc direccion  direcc direccion  viv vivienda  sect sector
+parent parentesco  paren parentesco  nexo parentesco  filiacion parentesco  nom nombre  nomb nombre  nombs nombres
+ape apellido  apell apellido  apells apellidos  pers personas  integ integrantes  hab habitantes  telef telefono
+tel telefono  gen genero  discap discapacidad  enferm enfermedad  seg segundo  prim primer  conyug conyuge
+observ observacion
+"""
+_ABBREVIATED = dict(zip(_SHORT_WORDS.split()[::2], _SHORT_WORDS.split()[1::2], strict=True))
 
 _KINDS_OF_PLACE = {
     **dict.fromkeys(
@@ -218,7 +235,8 @@ def names_a_whole_address(words: str) -> bool:
     """Whether a header says two kinds of place or more and nothing else: "Calle / Casa"."""
     said = [word for word in words.split() if word not in _BETWEEN_PLACES]
     kinds = {_KINDS_OF_PLACE.get(word, "") for word in said}
-    return len(kinds) > 1 and "" not in kinds
+    with_number = kinds == {"street"} and " y n" in words  # "Calle y Nº"
+    return with_number or (len(kinds) > 1 and "" not in kinds)
 
 
 _ACCENTED = [
@@ -275,7 +293,7 @@ def _given_alone(columns: list[Column]) -> tuple[Column, ...]:
 
 # Looked for first, because most rows have none of it: some word of a column of names, or a lost letter.
 _SAYS_NAME = re.compile(
-    rf"nombre|name|apellido|jef|head|cabeza|titular|benefici|represent|respons|conyu|espos|pareja|spouse|person|habita"
+    rf"\bnomb?s?\b|\bape(lls?)?\b|nombre|name|apellido|jef|head|cabeza|titular|benefici|represent|respons|conyu|espos|pareja|spouse|person|habita"
     rf"|vecin|integra|miembro|ciudad|resident|{LOST}"
 )
 _TELLING = NAMES | PLACES | {Role.IDENTITY, Role.AGE, Role.BIRTH, Role.RELATION, Role.PEOPLE, Role.FAMILIES}

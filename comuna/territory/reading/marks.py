@@ -113,10 +113,7 @@ _GROWN = r"(espos|conyu|pareja|concubin|marido|mujer|madre|padre|mama|papa|abuel
 
 def is_grown(relation: str) -> bool:
     """Whether a kinship is that of somebody grown up: a spouse, a parent, a grandparent."""
-    return (
-        re.match(r"(espos|conyu|pareja|concubin|marido|mujer|madre|padre|mama|papa|abuel|suegr|spouse)", fold(relation))
-        is not None
-    )
+    return re.match(_GROWN, fold(relation)) is not None
 
 
 def kinship_and_remark(text: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from comuna.territory.models import Household, Person
 from comuna.territory.queries import address_words
+from comuna.territory.reading.columns import Role, role_of
 from comuna.territory.tests.by_hand import confirm, hand_in
 from comuna.territory.tests.test_lists import Rows
 from comuna.territory.tests.town import sheet
@@ -176,3 +177,37 @@ def test_a_house_without_a_street_is_shown_with_what_its_number_is_of(founded: C
     people = taken(keeper, [["Nombre", "Manzana", "Vivienda"], ["Ana Gil", 1, 4]])
     home = Household.objects.get(pk=people["Ana Gil"].household)
     assert address_words(home) == "# 4, Manzana 1"
+
+
+@pytest.mark.parametrize(
+    ("short", "role"),
+    [
+        ("Céd.", Role.IDENTITY),
+        ("Ced. Jefe", Role.IDENTITY),
+        ("Nacim.", Role.BIRTH),
+        ("Dir.", Role.ADDRESS),
+        ("Nro. Viv.", Role.HOUSE),
+        ("Nexo", Role.RELATION),
+        ("Parent.", Role.RELATION),
+        ("Nom. y Ape.", Role.NAME),
+        ("Cónyuge/Pareja", Role.NAME),
+        ("1er hijo", Role.NAME),
+        ("Nro Pers.", Role.PEOPLE),
+        ("Hijos (nombres)", Role.MEMBERS),
+        ("¿Quiénes viven con usted?", Role.MEMBERS),
+        ("Nombres de los demás integrantes", Role.MEMBERS),
+        ("Calle y N°", Role.ADDRESS),
+        ("Calle N°", Role.STREET),
+    ],
+)
+def test_a_heading_written_short_is_the_one_written_out(short: str, role: Role) -> None:
+    found = role_of(short)
+    assert found is not None
+    assert found[0] is role
+
+
+def test_a_list_with_every_heading_written_short_is_read(founded: Cast, keeper: Client) -> None:
+    rows: Rows = [["Nom. y Ape.", "Céd.", "Nacim.", "Nexo", "Dir."]]
+    rows += [["Ana Gil", "8.771.539", "15/3/1960", "Jefa", "Calle Sucre casa 4"]]
+    ana = taken(keeper, rows)["Ana Gil"]
+    assert (str(ana.birth_day), ana.relation, bool(ana.identity_fingerprint)) == ("1960-03-15", "Jefa", True)
