@@ -240,7 +240,7 @@ class _Drawer:
             choices = [*choices, Choice("", _("Not known"))]
         elif widget == "select":
             choices = [Choice("", _("Choose") if not optional else "\u2013"), *choices]
-        elif widget == "radios" and optional and nullable(model, field.name):
+        elif widget == "radios" and optional and nullable(model, field.name) and all(one.value for one in choices):
             choices = [*choices, Choice("", _("None of these"))]
         shown = [_shown(widget, text) for text in self.texts.get(name, ("",))]
         if widget in ("day", "hour") and None in shown:

@@ -20,6 +20,7 @@ from comuna.journal.sealing import fingerprint
 from comuna.journal.tables import State, of_class
 from comuna.statutes.statute import Roll
 from comuna.territory.models import Belonging, CensusImport, Commune, Household, Person, Sector, Stay, Street
+from comuna.territory.reading.address import address_line
 from comuna.territory.reading.identity import read_identity
 from comuna.territory.reading.text import same
 from comuna.territory.rules import Known, RollCount, RollRule, Said, age_on as age_by_rule, count_roll, fold, initials
@@ -208,9 +209,7 @@ def address_words(household: Household) -> str:
     """ "Calle Bolívar 45" or "Vereda 3 # 6", as those who may know it read it."""
     street = household.street.name if household.street else ""
     sector = household.sector or (household.street.sector if household.street else None)
-    between = " # " if street[-1:].isdigit() and household.house[:1].isdigit() else " "
-    words = between.join(part for part in (street, household.house) if part)
-    return ", ".join(part for part in (words, sector.name if sector else "") if part)
+    return address_line(sector.name if sector else "", street, household.house)
 
 
 def households_by_id(ids: Sequence[UUID]) -> dict[UUID, Household]:
