@@ -55,10 +55,10 @@ def roll(commune: UUID, day: date, rule: Roll) -> RollCount:
     for person, begins, where in in_order.values_list("person", "begins", "residence"):
         said.setdefault(person, []).append((begins, where))
     belongs = _belongings(commune) if rule.council is not None else {}
-    rows = Person.objects.filter(commune=commune).values_list("id", "birth_day", "age_years", "age_noted_on", "left_on")
+    columns = ("id", "birth_day", "age_years", "age_noted_on", "left_on", "full_name")
     known = (
-        Known(id, born_on, age, noted_on, left_on, tuple(said.get(id, ())), tuple(belongs.get(id, ())))
-        for id, born_on, age, noted_on, left_on in rows
+        Known(id, born_on, age, noted_on, left_on, not name, tuple(said.get(id, ())), tuple(belongs.get(id, ())))
+        for id, born_on, age, noted_on, left_on, name in Person.objects.filter(commune=commune).values_list(*columns)
     )
     return count_roll(known, day, RollRule(rule.age_years, rule.unknown_age_counts, rule.away_counts, rule.council))
 

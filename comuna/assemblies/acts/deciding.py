@@ -36,7 +36,9 @@ def quorate_session(world: World, id: UUID, field: str) -> queries.Standing:
     return stands
 
 
-SECOND_COUNTER = Label(_("and by"), help=_("Somebody else who is there; empty only where one person sits alone"))
+SECOND_COUNTER = Label(
+    _("and by"), help=_("Somebody else who is there; empty only where one person sits alone"), mostly_needed=True
+)
 
 
 def judge_counters(stands: queries.Standing, one: UUID, two: UUID | None, about: Collection[UUID] = ()) -> None:

@@ -47,7 +47,7 @@ from comuna.look.frame import Words
 from comuna.look.parts import Bar, Choice, Fact, Facts, Many, Part, Section, Text
 from comuna.look.words import number_words
 from comuna.mandates.pages.reader import here, id_in
-from comuna.mandates.queries import named
+from comuna.mandates.queries import holders, named
 from comuna.statutes import rules as counting
 from comuna.statutes.statute import Organ
 from comuna.statutes.words import call as call_rule, call_name, majority as majority_rule
@@ -152,7 +152,12 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
     agenda = queries.items(id)
     untouched = next((held for held in agenda if not held.motions), agenda[-1] if agenda else None)
     initial: dict[str, Any] = {"item": untouched.item.number} if untouched else {}
-    seats = [Choice(kind.id, named(kind.name)) for kind in one.statute.seats if not kind.founding]
+    taken = {held.kind for held in holders(one.commune, one.day) if not held.is_alternate}
+    seats = [
+        Choice(kind.id, named(kind.name) if kind.id in taken else _("{seat} (vacant)").format(seat=named(kind.name)))
+        for kind in one.statute.seats
+        if not kind.founding
+    ]
     return _about_session(
         request,
         id,

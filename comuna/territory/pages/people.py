@@ -54,7 +54,7 @@ from comuna.territory.acts.people import Where
 from comuna.territory.acts.whereabouts import Because
 from comuna.territory.models import Household, Person, Street
 from comuna.territory.pages.counted import roll_sections
-from comuna.territory.pages.reader import Reader, reader_of, refused_page, to_sign_in, unstored
+from comuna.territory.pages.reader import Reader, codes_link, reader_of, refused_page, to_sign_in, unstored
 from comuna.territory.rules import GONE
 
 FOUND_MAX = 50
@@ -372,7 +372,8 @@ def _household_words(home: Household, members: list[Person]) -> str:
 def _household_step(home: Household, reader: Reader) -> Do | None:
     if not reader.may(RegisterPerson, home):
         return None
-    others = (Link(CorrectHousehold.label, f"{reverse('territory:correct-household')}?household={home.id}"),)
+    change = Link(CorrectHousehold.label, f"{reverse('territory:correct-household')}?household={home.id}")
+    others = (change, *codes_link(reader, home, "household", home.id))
     return Do(RegisterPerson.label, f"{reverse('territory:register-person')}?household={home.id}", others)
 
 
