@@ -89,3 +89,12 @@ def _letters(dice: random.Random) -> str:
 
 def _codes(room: Room) -> dict[UUID, str]:
     return {one.person: one.code for one in entitled(queries.standing(room.session))}
+
+
+def test_a_row_of_the_sheet_is_one_persons_with_room_for_number_and_signature(founded: Cast) -> None:
+    room = Room(founded, neighbours=3)
+    with frozen_at(MEETING):
+        page = text(founded.browser(founded.secretary), href(room, "sheet/"))
+    rows = [row for row in page.split("<tr>") if any(code in row for code in _codes(room).values())]
+    assert len(rows) == len(_codes(room)), "no row holds two people"
+    assert all(row.count('class="write"') == 2 for row in rows)

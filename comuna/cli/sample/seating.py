@@ -46,6 +46,7 @@ class Officers:
 
     secretary: UUID
     finance: UUID
+    electoral: UUID
     comptroller: UUID
     spokesperson: UUID
     neighbour: UUID

@@ -142,9 +142,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         said = ngettext("{n} person found", "{n} people found", total).format(n=number_words(total))
     else:
         people = queries.people_here(reader.commune, reader.day, reader.council)
-        total = people.count()
+        in_order = queries.in_order(people)
+        total = len(in_order)
         pages = Pages.asked(request.GET.get("page", ""), total)
-        rows = list(people[pages.lines])
+        shown = queries.people_by_id(reader.commune, in_order[pages.lines])
+        rows = [shown[id] for id in in_order[pages.lines]]
         parts.append(_names(rows, reader, _("People"), pages))
         said = ngettext("{n} person belongs here", "{n} people belong here", total).format(n=number_words(total))
     page = Page(
