@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID, uuid4, uuid5
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,9 +25,11 @@ from comuna.mandates.pages.codes import has_good_code, next_code, sheets
 from comuna.mandates.pages.offices import refused_page
 from comuna.mandates.pages.reader import here, id_in, refused, scope_of, today_in
 from comuna.statutes import queries as statutes
+from comuna.statutes.statute import Roll
 from comuna.territory.models import Household, Person
 from comuna.territory.queries import address_words, age_on, display_name, households_by_id, living_in
 
+_FIGURES = re.compile(r"([0-9]{1,9})")
 AT_ONCE = 200  # people whose codes one page prints
 
 
@@ -54,7 +58,12 @@ def _homes(request: HttpRequest) -> list[Household]:
     ids = list(Household.objects.filter(**{by: place}, commune=here()).values_list("id", flat=True))
     if not ids:
         raise Http404
-    return sorted(households_by_id(ids).values(), key=lambda home: (address_words(home), str(home.id)))
+    return sorted(households_by_id(ids).values(), key=lambda home: (_by_number(address_words(home)), str(home.id)))
+
+
+def _by_number(address: str) -> list[tuple[int, str]]:
+    """House 9 before house 12."""
+    return [(int(part), "") if part.isascii() and part.isdigit() else (0, part) for part in _FIGURES.split(address)]
 
 
 def _people(request: HttpRequest, homes: Sequence[Household]) -> list[Person]:
@@ -72,7 +81,8 @@ def _choose(
 ) -> HttpResponse:
     where = {home.id: address_words(home) for home in homes}
     place = "street" if "street" in request.GET or "street" in request.POST else "household"
-    several = len(homes) > 1
+    several, day = len(homes) > 1, today_in(here())
+    roll = statutes.in_force(here(), day).highest().roll
     controls = (
         Control(place, "hidden", "", values=(str(id_in(request, place)),)),
         Control(
@@ -80,7 +90,7 @@ def _choose(
             "checks",
             _("For whom"),
             _("Ticked: who is old enough to sit in the assembly and has neither an account nor a code that is good."),
-            values=tuple(str(person.id) for person in people if _lacks_one(person)),
+            values=tuple(str(person.id) for person in people if _lacks_one(person, day, roll)),
             choices=tuple(
                 Choice(str(person.id), _line(person, where[person.household] if several and person.household else ""))
                 for person in people
@@ -105,9 +115,7 @@ def _line(person: Person, where: str) -> str:
     return ", ".join(filter(None, [display_name(person, knows=True), where]))
 
 
-def _lacks_one(person: Person) -> bool:
-    day = today_in(here())
-    roll = statutes.in_force(here(), day).highest().roll
+def _lacks_one(person: Person, day: date, roll: Roll | None) -> bool:
     age, newest = age_on(person, day), queries.newest_code(person.id)
     if newest is not None and (hasattr(newest, "claim") or has_good_code(newest, day)):
         return False
