@@ -19,7 +19,9 @@ from comuna.assemblies.models import FollowUp, Instruction, Motion, Resolution, 
 from comuna.statutes import rules as counting
 from comuna.territory.models import Person
 
-SECOND_COUNTER = Label(_("and by"), help=_("Somebody else who is there; empty only where one person sits alone"))
+SECOND_COUNTER = Label(
+    _("and by"), help=_("Somebody else who is there; empty only where one person sits alone"), mostly_needed=True
+)
 
 
 def judge_counters(stands: queries.Standing, one: UUID, two: UUID | None, about: Collection[UUID] = ()) -> None:

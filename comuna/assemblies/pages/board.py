@@ -35,8 +35,9 @@ from comuna.look.parts import (
     WhoCan,
 )
 from comuna.look.words import day_words, hour_words, moment_words
-from comuna.mandates.queries import named
+from comuna.mandates.queries import holders, named
 from comuna.statutes.rules import next_meeting
+from comuna.statutes.statute import Members
 
 
 def sessions(request: HttpRequest) -> HttpResponse:
@@ -95,13 +96,17 @@ def _answer(one: Reader, coming: Sequence[Session]) -> Answer:
 
 
 def _rhythm(one: Reader) -> str:
-    """When the statute's organs meet by themselves next."""
+    """When the statute's organs meet by themselves next; of those made of seats, the ones in which somebody sits."""
+    kinds = {held.kind for held in holders(one.commune, one.day)}
+    seated = {
+        organ.id for organ in one.statute.organs if kinds.intersection(k.id for k in one.statute.seats_in(organ.id))
+    }
     said = [
         _("{organ}: by the statute next on {day}").format(
             organ=named(organ.name), day=day_words(next_meeting(organ.rhythm, one.day), today=one.day)
         )
         for organ in one.statute.organs
-        if organ.rhythm is not None and organ.calls
+        if organ.rhythm is not None and organ.calls and (organ.members is Members.EVERYONE or organ.id in seated)
     ]
     return ". ".join(said[:2])
 

@@ -287,7 +287,7 @@ def _taken_back(stands: Standing) -> list[Part]:
         return []
     at = typed_at(acts)
     reads = read_all(Record.objects.filter(pk__in=acts).order_by("seq"))
-    lines = [Line(said(read), when=f"{at[read.record.id]:%H:%M}") for read in reads]
+    lines = [Line(said(read), when=hour_words(f"{at[read.record.id]:%H:%M}")) for read in reads]
     return [Section(_("Taken back during the session"), [Lines(lines)])]
 
 

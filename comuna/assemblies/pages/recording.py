@@ -46,7 +46,7 @@ from comuna.look.act_page import act_page
 from comuna.look.frame import Words
 from comuna.look.parts import Bar, Choice, Fact, Facts, Many, Part, Section, Text
 from comuna.mandates.pages.reader import here, id_in
-from comuna.mandates.queries import named
+from comuna.mandates.queries import holders, named
 from comuna.statutes import rules as counting
 from comuna.statutes.statute import Organ
 from comuna.statutes.words import call as call_rule, call_name
@@ -159,7 +159,12 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
     agenda = queries.items(id)
     untouched = next((held for held in agenda if not held.motions), agenda[-1] if agenda else None)
     initial: dict[str, Any] = {"item": untouched.item.number} if untouched else {}
-    seats = [Choice(kind.id, named(kind.name)) for kind in one.statute.seats if not kind.founding]
+    taken = {held.kind for held in holders(one.commune, one.day) if not held.is_alternate}
+    seats = [
+        Choice(kind.id, named(kind.name) if kind.id in taken else _("{seat} (vacant)").format(seat=named(kind.name)))
+        for kind in one.statute.seats
+        if not kind.founding
+    ]
     return about_session(
         request,
         id,

@@ -259,7 +259,7 @@ def by_name(stands: Standing, items: Sequence[ItemStanding]) -> list[Part]:
 
 def _instruction(one: SeatVote, told: Mapping[UUID, str]) -> Value:
     if one.follows is None or one.instruction_id is None:
-        return Small(_("none"))
+        return Small(pgettext("instruction", "none"))
     if one.follows:
         return Status(Sign.DONE, pgettext("instruction", "followed"))
     said = vote_words(told.get(one.instruction_id, ""))

@@ -4,25 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _, ngettext, pgettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
 from comuna.assemblies.acts.voting import Method
 from comuna.assemblies.models import Call, Move, Resolution, Session, Tally
 from comuna.assemblies.queries import Standing
 from comuna.look.parts import Notice, Sign, Status
-from comuna.look.words import day_words, moment_words, number_words, share_words
+from comuna.look.words import day_words, list_words, moment_words, number_words, share_words
 from comuna.mandates.queries import named, seat_words
 from comuna.statutes.statute import Statute
 
+_CHANGED = {  # what the rows of a table are to a neighbour
+    "assemblies_session": gettext_lazy("the day, the place or the organ of the session"),
+    "assemblies_sitting": gettext_lazy("the day to which it was adjourned"),
+    "assemblies_agendaitem": gettext_lazy("the agenda"),
+    "assemblies_sheet": gettext_lazy("the sheets with who was present"),
+    "assemblies_attendance": gettext_lazy("who was present"),
+    "assemblies_call": gettext_lazy("the calls and the quorum"),
+    "assemblies_motion": gettext_lazy("a motion"),
+    "assemblies_tally": gettext_lazy("the counted votes"),
+    "assemblies_resolution": gettext_lazy("a decision"),
+    "assemblies_closure": gettext_lazy("how the session ended"),
+    "assemblies_cancellation": gettext_lazy("that it was cancelled"),
+    "elections_election": gettext_lazy("an election"),
+    "elections_candidacy": gettext_lazy("the votes of an election"),
+    "elections_decision": gettext_lazy("the vote on a recall"),
+}
+
 
 def altered(changed: Sequence[str]) -> Notice:
-    """Said wherever something about a session is not what its records say."""
+    """Said wherever something about a session is not what its records say; ``changed`` as ``misfits`` gives it."""
+    tables = dict.fromkeys(one.partition(".")[0] for one in changed)
+    what = list_words([str(_CHANGED.get(table, table)) for table in tables])
     return Notice(
         Sign.REFUSED,
         _("What stands here was changed outside the books"),
         [
-            _("No record says so: {what}.").format(what=", ".join(changed)),
-            _("Do not sign it. Whoever keeps the computer runs “comuna verify”, which names every row."),
+            _("No record says so: {what}.").format(what=what),
+            _(
+                "Do not sign it. Whoever keeps the computer runs “comuna verify”, which names every row ({rows})."
+            ).format(rows=", ".join(changed)),
         ],
     )
 

@@ -191,13 +191,16 @@ def undo_departure(request: HttpRequest) -> HttpResponse:
 
 
 def erase_person(request: HttpRequest) -> HttpResponse:
-    """Erase somebody's private words; then, where nobody else is in her household, the household's."""
+    """Erase somebody's private words; then, where nobody else is in her household, the household's. Which words is not
+    chosen beforehand: it cannot be undone."""
     found = found_in(request, Person, "person")
     home = found.household
     words = [_("Her name, number, age and household go from the books for ever, and from every new copy of them.")]
     if home is not None:
         words.append(_("The household's address stays while others live there; otherwise it is asked for next."))
-    return _about_subject(request, found.id, queries.display_name(found), EVERY_WORD, words, lambda _done: _next(home))
+    words.append(_("Without a name she is on no roll. If she lives here and wants to count, she is registered anew."))
+    called = queries.display_name(found, knows=reader_of(request).keeps(found))
+    return _about_subject(request, found.id, called, (), words, lambda _done: _next(home))
 
 
 def _next(home: UUID | None) -> HttpResponse:
@@ -220,14 +223,6 @@ def erase_household(request: HttpRequest) -> HttpResponse:
         words,
         lambda _done: HttpResponseRedirect(_overview()),
     )
-
-
-EVERY_WORD = (
-    ErasableAudience.HOUSEHOLD,
-    ErasableAudience.IDENTITY,
-    ErasableAudience.HEALTH,
-    ErasableAudience.PUBLIC,
-)
 
 
 def _about_subject(

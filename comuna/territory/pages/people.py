@@ -53,7 +53,15 @@ from comuna.territory.acts.people import Where
 from comuna.territory.acts.whereabouts import Because
 from comuna.territory.models import Household, Person, Street
 from comuna.territory.pages.counted import roll_sections
-from comuna.territory.pages.reader import Reader, opened, reader_of, refused_page, to_sign_in, unstored
+from comuna.territory.pages.reader import (
+    Reader,
+    codes_link,
+    opened,
+    reader_of,
+    refused_page,
+    to_sign_in,
+    unstored,
+)
 from comuna.territory.rules import GONE
 
 FOUND_MAX = 50
@@ -141,9 +149,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         said = ngettext("{n} person found", "{n} people found", total).format(n=number_words(total))
     else:
         people = queries.people_here(reader.commune, reader.day, reader.council)
-        total = people.count()
+        in_order = queries.in_order(people)
+        total = len(in_order)
         pages = Pages.asked(request.GET.get("page", ""), total)
-        rows = list(people[pages.lines])
+        shown = queries.people_by_id(reader.commune, in_order[pages.lines])
+        rows = [shown[id] for id in in_order[pages.lines]]
         parts.append(_names(rows, reader, _("People"), pages))
         said = ngettext("{n} person belongs here", "{n} people belong here", total).format(n=number_words(total))
     page = Page(
@@ -366,7 +376,8 @@ def _household_words(home: Household, members: list[Person]) -> str:
 def _household_step(home: Household, reader: Reader) -> Do | None:
     if not reader.may(RegisterPerson, home):
         return None
-    others = (Link(CorrectHousehold.label, f"{reverse('territory:correct-household')}?household={home.id}"),)
+    change = Link(CorrectHousehold.label, f"{reverse('territory:correct-household')}?household={home.id}")
+    others = (change, *codes_link(reader, home, "household", home.id))
     return Do(RegisterPerson.label, f"{reverse('territory:register-person')}?household={home.id}", others)
 
 
