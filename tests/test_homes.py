@@ -96,8 +96,28 @@ def empty_node_key(home: Path) -> None:
     (home / "keys" / "node").write_bytes(b"")
 
 
+def short_node_key(home: Path) -> None:
+    (home / "keys" / "node").write_bytes(b"corta")
+
+
+def another_sealing_key(home: Path) -> None:
+    (home / "keys" / "sealing").write_bytes(b"s" * 32)
+
+
+def web_key_of_bytes(home: Path) -> None:
+    (home / "keys" / "web").write_bytes(b"\xff\xfe" * 30)
+
+
 BROKEN: tuple[Callable[[Path], None], ...] = (no_bytes, text_as_database, cut_off)
-ROBBED: tuple[Callable[[Path], None], ...] = (no_sealing_key, no_node_key, another_node_key, empty_node_key)
+ROBBED: tuple[Callable[[Path], None], ...] = (
+    no_sealing_key,
+    another_sealing_key,
+    no_node_key,
+    another_node_key,
+    empty_node_key,
+    short_node_key,
+    web_key_of_bytes,
+)
 
 
 @pytest.mark.parametrize("spoil", BROKEN)
@@ -146,7 +166,24 @@ def test_an_older_database_put_back_by_hand_is_read_and_not_written(home: Path, 
     assert answer.returncode == 1
     assert "an older copy was put back" in answer.stdout and "acts.read-only" in answer.stderr
     assert comuna(home, *words(act, tmp_path)).returncode == 1, "also at the next start"
-    assert comuna(home, "verify", "--fast").returncode == 0
+
+
+def test_an_older_database_is_told_before_anybody_starts_or_acts(home: Path) -> None:
+    noted = json.loads((home / "highest").read_text())
+    (home / "highest").write_text(json.dumps({**noted, "seq": noted["seq"] + 2, "digest": "ab" * 32}))
+    for command in (["verify"], ["verify", "--fast"], ["doctor"]):
+        answer = comuna(home, *command)
+        assert answer.returncode == 1, command
+        assert f"had record {noted['seq'] + 2} once and have it no more" in answer.stdout, answer.stdout
+
+
+def test_a_statute_that_was_altered_on_disk_stops_the_start_and_is_named(home: Path, tmp_path: Path) -> None:
+    file = next(path for path in (home / "files").rglob("*") if path.is_file() and b"[[seat]]" in path.read_bytes())
+    file.write_bytes(file.read_bytes() + b"\n")
+    answer = comuna(home, *words(list(NEED_BOOKS[-1]), tmp_path))
+    assert answer.returncode == 1
+    assert "was altered: files/" in answer.stderr and file.name in answer.stderr
+    assert "Traceback" not in answer.stderr
 
 
 def test_everything_in_a_home_is_its_owner_s_alone(sample: Path, tmp_path: Path) -> None:

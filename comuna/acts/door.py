@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts import clock
@@ -48,6 +49,7 @@ class Done:
     repeated: bool = False  # it had been done before; this is the first answer again
     performed: UUID | None = None  # the proposed act that a last signature brought about
     witness: bool = False  # a checkpoint is made with it: it ends up on paper, or is the first of a local day
+    books: tuple[UUID, int] | None = None  # the commune and epoch in which it was written now
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,16 @@ def perform_all(requests: Sequence[Request], actor: Actor) -> list[Done]:
         try:
             with writing():
                 done = [_perform(request, actor) for request in requests]
+        except highest.OlderCopy as older:
+            highest.close(older.seq)
+            raise _older_copy(older.seq) from None
         except _Judged as refused:
             if refused.by_check and actor.person is not None:  # what strangers send fills no table
                 _burn(refused)
             raise refused.refusal from None
+        for one in done:
+            if one.books is not None:
+                highest.written(*one.books, one.seq)
         scrub_after_act()
         if any(one.witness for one in done):
             _witness()
@@ -94,6 +102,14 @@ def perform_all(requests: Sequence[Request], actor: Actor) -> list[Done]:
         ):
             witness_if_due()  # somebody asks again because the first answer was lost, with the checkpoint perhaps
     return done
+
+
+def _older_copy(seq: int) -> Refused:
+    words = _(
+        "An older copy of these books was put in their place: record {seq} was there and is not."
+        " They can be read; two seats begin a new epoch before anything is written."
+    )
+    return Refused("acts.older-copy", format_lazy(words, seq=seq))
 
 
 def _witness() -> None:
@@ -144,6 +160,8 @@ def _burn(judged: _Judged) -> None:
 
 def _perform(request: Request, actor: Actor) -> Done:
     there = before(request.id)
+    if there.written is not None:
+        highest.check(there.written.commune, there.written.head)
     if there.id_is_known:
         return _again(request, actor)
     act = request.act
@@ -244,7 +262,8 @@ def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_
         write_grounds(performed, cites)
     sealed.apply(performed)
     begins = (moment.head.day, moment.head.epoch) != (moment.day, moment.epoch)
-    return Done(request.id, seq, moment.day, witness=act.witnessed or begins)
+    written = (moment.commune, moment.epoch)
+    return Done(request.id, seq, moment.day, witness=act.witnessed or begins, books=written)
 
 
 def _draft(

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
 
     records = Record.objects.count()
     digest = ""
-    found = keys.faults()
+    found = [*_older_copy(), *keys.faults(), *keys.foreign_words()]
     found += [str(finding) for finding in verify.findings(progress("reading the journal"))]
     if not options.fast:
         try:
@@ -49,6 +49,15 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(f"State digest: {digest}")
     return 0
+
+
+def _older_copy() -> list[str]:
+    from comuna.journal import highest
+    from comuna.journal.queries import commune_here
+
+    commune = commune_here()
+    missed = highest.lost(commune) if commune else 0
+    return [highest.words(missed)] if missed else []
 
 
 def _paper(text: str) -> bool:
