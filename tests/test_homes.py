@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import sqlite3
 import stat
+import tarfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
@@ -212,3 +216,65 @@ def test_a_backup_is_opened_with_a_key_or_refused_in_words_and_leaves_no_half_ho
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith("comuna-restore")] == []
     done(tmp_path / "new", "restore", str(archive), "--key", str(key))
     assert comuna(tmp_path / "new", *words(list(NEED_BOOKS[-1]), tmp_path)).returncode == 1, "read only"
+
+
+def changed(archive: Path, target: Path, otherwise: dict[str, bytes | None]) -> Path:
+    """A copy of an open backup with other members, or without those that are None."""
+    with tarfile.open(archive) as source, tarfile.open(target, "w") as sink:
+        there = {member.name: source.extractfile(member) for member in source if member.isfile()}
+        content = {name: file.read() for name, file in there.items() if file is not None}
+        for name, data in {**content, **otherwise}.items():
+            if data is not None:
+                entry = tarfile.TarInfo(name)
+                entry.size = len(data)
+                sink.addfile(entry, io.BytesIO(data))
+    return target
+
+
+def with_sql(database: Path, target: Path, sql: str) -> bytes:
+    shutil.copyfile(database, target)
+    with closing(sqlite3.connect(target)) as opened:
+        opened.executescript(sql)
+    return target.read_bytes()
+
+
+KEEPS = "CREATE TRIGGER mine BEFORE DELETE ON journal_writer BEGIN SELECT RAISE(IGNORE); END;"
+VIEW = "DROP TABLE journal_writer; CREATE VIEW journal_writer AS SELECT 1 AS commune, 1 AS epoch;"
+
+
+def test_a_backup_that_is_none_is_refused_in_words_and_leaves_no_home(sample: Path, tmp_path: Path) -> None:
+    done(sample, "backup", str(tmp_path / "open.tar"))
+    with tarfile.open(tmp_path / "open.tar") as tar:
+        tar.extract("comuna.db", tmp_path / "out")
+    books, spoilt = tmp_path / "out" / "comuna.db", tmp_path / "spoilt.db"
+    odd: list[tuple[dict[str, bytes | None], str]] = [
+        ({"comuna.db": b"basura" * 999}, "comuna.db"),
+        ({"comuna.db": b""}, "comuna.db"),
+        ({"comuna.db": None}, "no books in it"),
+        ({"comuna.db": books.read_bytes()[:200_000]}, "comuna.db"),
+        ({"comuna.db": with_sql(books, spoilt, "DROP TABLE journal_writer;")}, "no books of Comuna"),
+        ({"comuna.db": with_sql(books, spoilt, VIEW)}, "no books of Comuna"),
+        ({"comuna.db": with_sql(books, spoilt, KEEPS)}, "a trigger of somebody's own"),
+        ({"format.json": b"[]"}, "not a backup of Comuna"),
+        ({"format.json": b"[" * 1000}, "not a"),
+        ({"format.json": None}, "not a whole backup"),
+        ({"comuna.db": None, "journal.zip": b"x", "local.jsonl": b""}, "Nothing was restored"),
+        ({"keys": b"x"}, "no backup of ours"),
+    ]
+    for number, (otherwise, words) in enumerate(odd):
+        archive = changed(tmp_path / "open.tar", tmp_path / f"odd-{number}.tar", otherwise)
+        answer = comuna(tmp_path / "new", "restore", str(archive))
+        assert answer.returncode == 1, otherwise.keys()
+        assert words in answer.stderr and "Traceback" not in answer.stderr, answer.stderr
+        assert not (tmp_path / "new").exists() or not any((tmp_path / "new").iterdir())
+    done(tmp_path / "new", "restore", str(tmp_path / "open.tar"))
+
+
+def test_a_backup_that_fails_leaves_neither_file_nor_key(sample: Path, tmp_path: Path) -> None:
+    for words in (["--to", "age1nobody"], ["--new-key", str(tmp_path / "key.txt")]):
+        target = tmp_path / "backup.age"
+        if words[0] == "--new-key":
+            target.touch()
+        answer = comuna(sample, "backup", str(target), *words)
+        assert answer.returncode == 1 and "Traceback" not in answer.stderr
+        assert [one.name for one in tmp_path.iterdir() if one != target] == []
