@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable
 from contextlib import closing
@@ -278,3 +281,32 @@ def test_a_backup_that_fails_leaves_neither_file_nor_key(sample: Path, tmp_path:
         answer = comuna(sample, "backup", str(target), *words)
         assert answer.returncode == 1 and "Traceback" not in answer.stderr
         assert [one.name for one in tmp_path.iterdir() if one != target] == []
+
+
+def write_protected(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command over a home that is mounted so that nobody writes in it, also not root."""
+    mounted = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && shift 0 && exec "$@"'
+    command = ["unshare", "-rm", "sh", "-c", mounted, str(home), sys.executable, "-m", "comuna.cli", *words]
+    environment = {**os.environ, "COMUNA_HOME": str(home)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
+
+
+def test_a_copy_on_a_write_protected_stick_is_verified(home: Path) -> None:
+    try:
+        allowed = subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        allowed = False
+    if not allowed:
+        pytest.skip("this computer lets nobody mount a folder for one command")
+    before = listed(home)
+    answer = write_protected(home, "verify")
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "takes no writing" in answer.stdout and "Yes: " in answer.stdout
+    changed_name = "UPDATE territory_street SET name = 'otra'"
+    with closing(sqlite3.connect(home / "comuna.db")) as opened:
+        opened.execute(changed_name)
+        opened.commit()
+    assert "territory_street" in write_protected(home, "verify").stdout
+    answer = write_protected(home, *words(list(NEED_BOOKS[-1]), home.parent))
+    assert answer.returncode == 1 and "Traceback" not in answer.stderr
+    assert before.keys() == listed(home).keys()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from comuna.cli import Failed
-from comuna.cli.start import progress, set_up_over_books
+from comuna.cli.start import home_to_read, progress, set_up_over_books
 
 HELP = "replay the journal and compare it with the state in use"
 
@@ -15,6 +15,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    del options
+    with home_to_read():
+        return _check()
+
+
+def _check() -> int:
     set_up_over_books()
     from comuna.acts import rebuild
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
+import shutil
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from comuna.cli import Failed
 
@@ -44,6 +49,32 @@ def set_up_over_books(*, as_owner: bool = False) -> None:
             check_rights()
     else:
         raise Failed("There are no books in this home: found a commune, or comuna demo. Another folder: --home")
+
+
+READ_IN_PLACE = ("files", "keys", "highest", "demo")
+
+
+@contextmanager
+def home_to_read() -> Iterator[None]:
+    """A home that takes no writing, such as a copy on a write-protected stick, is read through a copy of its database
+    in a temporary folder: SQLite opens no database of ours where it may not write beside it."""
+    from django.apps import apps
+
+    home = Path(os.environ.get("COMUNA_HOME") or Path.home() / ".comuna")
+    database = home / "comuna.db"
+    if apps.ready or not database.exists() or (os.access(home, os.W_OK) and os.access(database, os.W_OK)):
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="comuna-read-") as folder:
+        for name in ("comuna.db", "comuna.db-wal"):
+            if (home / name).exists():
+                shutil.copyfile(home / name, Path(folder) / name)
+        for name in READ_IN_PLACE:
+            if (home / name).exists():
+                (Path(folder) / name).symlink_to((home / name).resolve())
+        os.environ["COMUNA_HOME"] = folder
+        print(f"{home} takes no writing: a copy of its database is read.")
+        yield
 
 
 def ready_books() -> None:

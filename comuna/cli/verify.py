@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from comuna.cli import Failed
-from comuna.cli.start import progress, set_up_over_books
+from comuna.cli.start import home_to_read, progress, set_up_over_books
 
 HELP = "check that nothing in the books was altered"
 SHOWN_MAX = 50
@@ -17,6 +17,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    with home_to_read():
+        return _verify(options)
+
+
+def _verify(options: argparse.Namespace) -> int:
     set_up_over_books()
     from comuna.acts import rebuild
     from comuna.journal import keys, verify
