@@ -4,16 +4,18 @@ writing, a statute whose file was altered. Each is said in words, with the statu
 from __future__ import annotations
 
 import errno
+import shutil
 from dataclasses import dataclass
 
 from django.db import Error as DatabaseError
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.refusal import Words
-from comuna.journal.home import NoKey
+from comuna.journal.home import NoKey, home
 from comuna.statutes.queries import NoStatute
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FREE_MIN = 64 * 1024  # bytes
 _SHUT = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
@@ -66,5 +68,12 @@ def of(error: BaseException | None) -> Unusable | None:
         if "disk is full" in said or "no space left" in said:
             return DISK_FULL
         if any(words in said for words in ("readonly", "read-only", "unable to open database", "disk i/o error")):
-            return READ_ONLY
+            return DISK_FULL if _is_full() else READ_ONLY  # SQLite needs room beside the database to open it
     return None
+
+
+def _is_full() -> bool:
+    try:
+        return shutil.disk_usage(home()).free < FREE_MIN
+    except OSError:
+        return False

@@ -15,6 +15,8 @@ from django.test import Client
 from comuna.journal import chain, files, highest, home
 from comuna.journal.models import Record
 from comuna.statutes import queries
+from comuna.web import unusable
+from conftest import Books
 from tests.cast import Cast
 
 FULL = OperationalError("database or disk is full")
@@ -57,6 +59,15 @@ def test_what_the_disk_refuses_is_said_in_words(
     assert said["rule"] == rule and words in said["words"] and "internal" not in said["words"]
     assert Record.objects.count() == before
     assert browser.post("/do/territory.add_sector/", form).status_code == 302, "the same form again, with room"
+
+
+def test_a_database_that_cannot_be_opened_on_a_full_disk_is_said_to_be_that(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = OperationalError("unable to open database file")
+    assert unusable.of(error) == unusable.READ_ONLY
+    monkeypatch.setattr(unusable, "FREE_MIN", 2**60)
+    assert unusable.of(error) == unusable.DISK_FULL
 
 
 def test_a_statute_altered_on_disk_is_said_on_every_page_and_named_where_the_books_are_checked(founded: Cast) -> None:
