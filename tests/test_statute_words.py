@@ -21,7 +21,7 @@ from comuna.statutes.rules import Candidate, Counts, bar_ends, ineligible, neede
 from comuna.statutes.statute import Statute
 from comuna.statutes.tests.samples import vocabulary
 from tests.test_statute_words_lived import LIVED
-from tests.words import base, changed
+from tests.words import IMPERATIVE, base, changed
 
 Look = Callable[[Statute], object]
 DAY = date(2026, 11, 23)
@@ -159,12 +159,6 @@ ELIGIBILITY = {
     ),
 }
 HIGHEST = {"highest = true\n": "", 'members = "seats"\ndecision': 'members = "seats"\nhighest = true\ndecision'}
-IMPERATIVE = """[organ.imperative]
-rule = "small.board.imperative"
-source = "By-laws, art. 12"
-mark = "O"
-how = "recorded"
-"""
 WATER = """[[seat.portfolio]]
 id = "water"
 name = { es = "Vocería de agua", en = "Spokesperson for water" }

@@ -43,7 +43,7 @@ from tests.looks import (
     unsigned,
 )
 from tests.town import TODAY, founded
-from tests.words import base, changed
+from tests.words import IMPERATIVE, base, changed
 
 EVERYBODYS_BOARD = {
     'members = "seats"\ndecision = "small.decision"\n\n[[organ.call]]\nnumber = 1\nquorum = "small.board.quorum"': (
@@ -53,6 +53,7 @@ EVERYBODYS_BOARD = {
     'part = "1/2"\nbase = "members"': 'part = "1/2"\nbase = "roll"',
     'quorum = "small.quorum.call2"': 'quorum = "small.board.quorum"',
     'rule = "small.quorum.call2"\nsource = "By-laws, art. 2"\nmark = "U"\npeople = 50\n\n[[share]]\n': "",
+    IMPERATIVE: "",
 }
 ELDERS = {'rule = "small.roll"': 'rule = "small.old"', 'roll = "small.roll"': 'roll = "small.old"', "= 15\n": "= 60\n"}
 FOUNDED_BY_AUDITORS = {

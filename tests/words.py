@@ -7,19 +7,20 @@ from collections.abc import Mapping
 from comuna.statutes.tests.generate import real_verbs
 from comuna.statutes.tests.samples import MINIMAL
 
-BOARD_MEETS = """members = "seats"
+IMPERATIVE = """[organ.imperative]
+rule = "small.board.imperative"
+source = "By-laws, art. 12"
+mark = "O"
+how = "recorded"
+"""
+BOARD_MEETS = f"""members = "seats"
 decision = "small.decision"
 
 [[organ.call]]
 number = 1
 quorum = "small.board.quorum"
 
-[organ.imperative]
-rule = "small.board.imperative"
-source = "By-laws, art. 12"
-mark = "O"
-how = "recorded"
-"""
+{IMPERATIVE}"""
 MAY = 'seats = ["promoter", "secretary", "auditor"]'  # everything but convening
 MORE = """
 [[share]]

@@ -171,7 +171,9 @@ class Board:
         return min(later, default=None)
 
     def _refuse_ineligible(self, wanted: Wanted, kind: SeatKind, person: Person) -> None:
-        earlier = [held for held in self.held if held.person == wanted.person and held.kind == kind.id]
+        # waiting for a seat is no term in it
+        own = (held for held in self.held if held.person == wanted.person and not held.is_alternate)
+        earlier = [held for held in own if held.kind == kind.id]
         served = consecutive_terms([held.span for held in earlier], wanted.begins, kind.term.months)
         candidate = Candidate(
             age_years=territory.age_on(person, wanted.begins),

@@ -50,10 +50,11 @@ from comuna.look.parts import (
     Text,
     Value,
 )
-from comuna.look.words import day_words, hour_words, moment_words, number_words
+from comuna.look.words import day_words, hour_words, list_words, moment_words, number_words
 from comuna.mandates.models import Mandate
 from comuna.mandates.queries import seat_words
 from comuna.statutes import rules as counting
+from comuna.statutes.councils import council_in
 from comuna.statutes.words import bound, call_name
 from comuna.territory.queries import display_name
 
@@ -240,26 +241,29 @@ def by_name(stands: Standing, items: Sequence[ItemStanding]) -> list[Part]:
     """How each seat voted in the votes by name, and whether as those decided who sent them."""
     votes, given = queries.seat_votes(stands.session.id), queries.instructions_in(stands.session.id)
     told = {one.id: one.vote for several in given.values() for one in several}
-    columns = [Column(_("Seat"), head=True), Column(_("Vote")), Column(_("Instruction"))]
-    tables: list[Part] = []
+    sections: list[Part] = []
     for held in (motion for item in items for motion in item.motions):
         of_motion = votes.get(held.tally.id, []) if held.tally else []
-        rows: list[list[Value]] = [
-            [seat_words(stands.statute, one.seat, one.number), vote_words(one.vote), _instruction(one, told)]
+        if not of_motion:
+            continue
+        against = sum(one.follows is False for one in of_motion)
+        more = ngettext("{n} vote against its instruction", "{n} votes against their instructions", against)
+        lines = [
+            Line(
+                seat_words(stands.statute, one.seat, one.number),
+                when=vote_words(one.vote),
+                status=_instruction(one, told),
+            )
             for one in of_motion
         ]
-        if rows:
-            against = sum(one.follows is False for one in of_motion)
-            words = _("Motion {number}, vote by name").format(number=number_words(held.motion.number))
-            more = ngettext("{n} vote against its instruction", "{n} votes against their instructions", against)
-            said = f"{words}. {more.format(n=number_words(against))}" if against else words
-            tables.append(Table(said, columns, rows))
-    return [Section(_("Votes by name"), tables, wide=True)] if tables else []
+        heading = _("Motion {number}, vote by name").format(number=number_words(held.motion.number))
+        sections.append(Section(heading, [Lines(lines)], more.format(n=number_words(against)) if against else ""))
+    return sections
 
 
-def _instruction(one: SeatVote, told: Mapping[UUID, str]) -> Value:
+def _instruction(one: SeatVote, told: Mapping[UUID, str]) -> Status | None:
     if one.follows is None or one.instruction_id is None:
-        return Small(pgettext("instruction", "none"))
+        return None
     if one.follows:
         return Status(Sign.DONE, pgettext("instruction", "followed"))
     said = vote_words(told.get(one.instruction_id, ""))
@@ -268,30 +272,39 @@ def _instruction(one: SeatVote, told: Mapping[UUID, str]) -> Value:
 
 def instructions(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[Part]:
     """What those decided who sent the members, item by item; nothing where the statute binds nobody."""
-    if stands.organ.imperative is None:
+    rule = stands.organ.imperative
+    if rule is None:
         return []
     given = queries.instructions_in(stands.session.id)
-    rows: list[list[Value]] = [
-        [
-            f"{held.item.number}. {erased_or(held.item.title)}",
-            Link(organ_words(stands.statute, each.organ), reverse("books:thread", args=[each.id])),
-            Many([vote_words(each.vote), *_undo_instruction(stands, held, each, one)]),
-        ]
-        for held in items
-        for each in given.get(held.item.id, ())
-    ]
-    columns = [Column(_("Item"), head=True), Column(_("Who decided")), Column(_("How the spokesperson votes"))]
-    heading, rule = _("Instructions"), stands.organ.imperative
+    parts: list[Part] = []
+    links: list[Link] = []
+    for held in items:
+        by_vote: dict[str, list[str]] = {}
+        for each in given.get(held.item.id, ()):
+            by_vote.setdefault(each.vote, []).append(_who_sent(stands, each.organ))
+            if _may_take_back(stands, held, each, one):
+                words = _("Take back: {who}").format(who=_who_sent(stands, each.organ))
+                links.append(Link(words, f"{reverse(UNDO[UndoInstruction])}?instruction={each.id}"))
+        if by_vote:
+            facts = [
+                Fact(f"{capfirst(vote_words(vote))}: {number_words(len(who))}", list_words(who))
+                for vote, who in sorted(by_vote.items(), key=lambda pair: -len(pair[1]))
+            ]
+            parts.append(Section(f"{held.item.number}. {erased_or(held.item.title)}", [Facts(facts)]))
     nobody = Empty(_("Nobody who sent a member has decided yet how she votes."))
     said = f"{capfirst(bound(rule.how))}. {rule.rule.source}"
-    return [Section(heading, [Table(heading, columns, rows, nobody)], said, wide=True)]
+    return [Section(_("Instructions"), parts or [nobody], said, links)]
 
 
-def _undo_instruction(stands: Standing, held: ItemStanding, each: Instruction, one: Reader) -> list[Value]:
+def _who_sent(stands: Standing, organ: str) -> str:
+    """A council by its name; another organ in its own words."""
+    slug = council_in(organ)
+    return next((one.name for one in stands.statute.councils if one.slug == slug), organ_words(stands.statute, organ))
+
+
+def _may_take_back(stands: Standing, held: ItemStanding, each: Instruction, one: Reader) -> bool:
     voted = any(motion.tally is not None for motion in held.motions)
-    if voted or not stands.is_open or not one.may(UndoInstruction, each.organ):
-        return []
-    return [undo_link(UndoInstruction, "instruction", each.id)]
+    return stands.is_open and not voted and one.may(UndoInstruction, each.organ)
 
 
 def _task_words(stands: Standing, held: MotionStanding) -> list[Value]:

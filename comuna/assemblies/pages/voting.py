@@ -41,6 +41,7 @@ from comuna.statutes.words import bound, majority as majority_rule
 from comuna.territory.queries import names
 
 DID_NOT_VOTE = ""
+SEATS_WITH_BUTTONS = 7
 
 
 def vote(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -198,6 +199,7 @@ def _form_of_names(
     given_by = {given.organ: given for given in queries.instructions_on(held.motion.item_id)}
     sent_by = {kind.id: kind.chosen_by for kind in stands.statute.seats_in(stands.organ.id)}
     choices = (*(Choice(value, words) for value, words in Vote.labels().items()), Choice(DID_NOT_VOTE, _("no vote")))
+    widget = "radios" if len(seats) <= SEATS_WITH_BUTTONS else "select"  # a parliament of buttons is long on a phone
     controls = []
     for row in seats:
         given = given_by.get(sent_by.get(row.seat, ""))
@@ -206,7 +208,7 @@ def _form_of_names(
         controls.append(
             Control(
                 _control(row),
-                "radios",
+                widget,
                 f"{words}: {who.get(row.person, '')}",
                 help=told,
                 values=(typed.get(_control(row), DID_NOT_VOTE),),
