@@ -99,10 +99,13 @@ def use_database(home: Path, name: str) -> None:
     """Go on with a fresh copy of one that was put aside."""
     from django.db import connection
 
+    from comuna.journal import highest
+
     connection.close()
     for suffix in ("", "-wal", "-shm"):
         (home / f"comuna.db{suffix}").unlink(missing_ok=True)
     shutil.copyfile(home / name, home / "comuna.db")
+    highest.forget()
     connection.ensure_connection()
 
 
