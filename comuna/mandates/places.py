@@ -274,20 +274,19 @@ class _Held:
     person: UUID
     term: Span
     ended_on: date | None
+    left_on: date | None = None  # its person left that day, though she may be back
     later: Sooner | None = None  # what is written down of its end
-    left_on: date | None = None  # nothing is, but its person left that day, though she may be back
 
     @classmethod
     def of(cls, row: Mandate) -> _Held:
         ending, (left_on, _because) = getattr(row, "ending", None), departure_of(row)
-        term = Span(row.begins, row.ends)
-        if ending is None and left_on is not None:  # the place is free, and whoever takes it replaces the departed
+        term, place = Span(row.begins, row.ends), (row.seat.kind, row.seat.number, row.is_alternate)
+        if ending is not None:
+            later = Sooner(mandate=row.id, ending=ending.id, earlier=Ended.of(ending))
+            return cls(row.id, *place, row.person_id, term, ending.on, left_on, later)
+        if left_on is not None:  # the place is free, and whoever takes it replaces the departed
             term = Span(row.begins, min(row.ends or date.max, left_on - timedelta(days=1)))
-        place = (row.seat.kind, row.seat.number, row.is_alternate)
-        if ending is None:
-            return cls(row.id, *place, row.person_id, term, None, left_on=left_on)
-        later = Sooner(mandate=row.id, ending=ending.id, earlier=Ended.of(ending))
-        return cls(row.id, *place, row.person_id, term, ending.on, later)
+        return cls(row.id, *place, row.person_id, term, None, left_on)
 
     def ended(self, on: date) -> _Held:
         return replace(self, ended_on=on)

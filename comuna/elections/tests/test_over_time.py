@@ -105,15 +105,12 @@ def test_a_recall_is_written_down_on_the_day_after_by_a_text_that_has_no_such_se
     assert mandates.status_of(way.mandate, MEETING_DAY) is MandateStatus.RECALLED
 
 
-def test_a_mandate_ended_before_its_seat_was_abolished_and_nobody_takes_over_what_is_no_longer_there(
-    founded: Cast,
-) -> None:
+def test_a_mandate_ended_before_its_seat_was_abolished(founded: Cast) -> None:
     mandate = founded.mandate(founded.substitute)
     adopt(founded, renamed("cc.finance", "cc.finanzas"), BETWEEN)
     with frozen_at("2026-02-16T14:00:00Z"):
         founded.signed(EndMandate(mandate=mandate, why=WhyEnded.RESIGNED, on=date(2026, 2, 14)))
     assert mandates.status_of(mandate, date(2026, 2, 14)) is MandateStatus.RESIGNED
-    assert not Mandate.objects.filter(seat__kind="cc.finance", begins=date(2026, 2, 14)).exists()
 
 
 # An election goes by the text under which people were called
