@@ -2,8 +2,8 @@
 
 ``books`` is an empty home with a real database file of its own, copied from a template that is made
 once a run (on PostgreSQL a database out of a pool, ``tests/pooled.py``): commits are commits, triggers stand, nothing
-is rolled back or flushed. When the test is over, whatever it performed is replayed into another blank file, and the
-two states must be equal.
+is rolled back or flushed. When the test is over, the search must hold what the state says, whatever
+it performed is replayed into another blank file, and the two states must be equal.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from comuna.acts import rebuild
+from comuna.acts import finding, rebuild
 from comuna.journal import bundle, home, rawrows, triggers
 from comuna.journal.models import Record
 from comuna.journal.prepare import prepare
@@ -123,6 +123,7 @@ def books(engine: Engine, tmp_path: Path) -> Iterator[Books]:
     try:
         yield Books(place)
         if Record.objects.exists():
+            assert [str(fault) for fault in finding.faults()] == [], "the search does not hold what the state says"
             assert_replay_is_equal(engine, name, tmp_path)
     finally:
         engine.drop(name)

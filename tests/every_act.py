@@ -32,6 +32,15 @@ from comuna.elections.models import Decision, SignatureSheet
 from comuna.journal import bundle, checkpoint, files
 from comuna.journal.models import Record
 from comuna.journal.queries import commune_here
+from comuna.letters.acts import (
+    AskLetter,
+    RecordRequest,
+    RefuseLetter,
+    RevokeLetter,
+    SignLetter,
+    UndoSignature,
+    WithdrawRequest,
+)
 from comuna.mandates import codes
 from comuna.mandates.acts import (
     CorrectCouncil,
@@ -132,6 +141,7 @@ acts = [
 ]
 seats = ["promoter"]
 """
+TWO_SIGN_LETTERS = {'seats = ["secretary"]\nneeded = 1': 'seats = ["secretary", "auditor"]\nneeded = 2'}
 NORTH, SOUTH = "norte", "sur"
 MET, NOBODY_CAME, ELECTED, RECALLED = date(2026, 2, 7), date(2026, 2, 14), date(2026, 2, 21), date(2026, 3, 14)
 
@@ -152,6 +162,7 @@ def live(engine: Engine, folder: Path, watch: Watch | None = None) -> Life:
     erased = _places_and_people(town)
     _census(town)
     _codes_and_mandates(town, people)
+    _letters(town, people)
     _an_assembly(town, people)
     _elections(town, people)
     _recalls(town, people)
@@ -167,7 +178,8 @@ def verbs_done() -> set[str]:
 
 def _statute(changes: dict[str, str]) -> str:
     signed = {"time": "acts.confirm_time", "epoch": "acts.begin_epoch"}
-    return changed(changes) + LEVEL + "".join(TWO_SIGN.format(name=name, act=act) for name, act in signed.items())
+    rules = [TWO_SIGN.format(name=name, act=act) for name, act in signed.items()]
+    return changed(changes | TWO_SIGN_LETTERS) + LEVEL + "".join(rules)
 
 
 def _councils(town: Town) -> None:
@@ -236,6 +248,21 @@ def _codes_and_mandates(town: Town, people: list[UUID]) -> None:
     town.do(first, UndoEnding(mandate=clerk))
     town.do(first, Suspend(mandate=clerk, reason="Otra vez"))
     town.do(people[4], Resign(mandate=clerk))
+
+
+def _letters(town: Town, people: list[UUID]) -> None:
+    secretary, auditor, asking, other = people[0], people[2], people[5], people[6]
+    words = {"purpose": "Abrir una cuenta", "addressee": "Banco del Pueblo"}
+    first = town.do(asking, AskLetter(person=asking, kind="residence", **words)).id
+    town.do(asking, WithdrawRequest(request=first))
+    typed = town.do(secretary, RecordRequest(person=other, kind="residence")).id
+    town.do(secretary, RefuseLetter(request=typed, person=other, reason="No vive donde dice"))
+    letter = town.do(asking, AskLetter(person=asking, kind="residence", **words)).id
+    mistaken = town.do(auditor, SignLetter(request=letter)).id
+    town.do(auditor, UndoSignature(signature=mistaken))
+    for signer in (secretary, auditor):
+        town.do(signer, SignLetter(request=letter))
+    town.do(secretary, RevokeLetter(request=letter, person=asking, reason="Dio otra dirección"))
 
 
 def _an_assembly(town: Town, people: list[UUID]) -> None:

@@ -14,11 +14,14 @@ from comuna.elections import queries as elections
 from comuna.elections.acts import BallotForm, PetitionRecall
 from comuna.elections.queries import RecallStanding
 from comuna.journal import files
+from comuna.letters.acts import AskLetter, SignLetter
+from comuna.letters.models import Letter
 from comuna.mandates import queries as mandates
 from comuna.mandates.rules import MandateStatus
 from comuna.statutes import queries as statutes
 from comuna.statutes.acts import AdoptStatute
 from comuna.territory import queries as territory
+from comuna.territory.acts.people import Where
 from tests.town import TODAY, Town, outcome_of
 from tests.words import base
 
@@ -202,3 +205,31 @@ def deciding(town: Town) -> str:
     said = town.outcome(secretary, town.decision(recall.petition.id, session, 6, 4))
     after = mandates.holding(recall.petition.mandate_id, date(2026, 1, 17)).status.value
     return after if said == "done" else said
+
+
+def asking_for_a_letter(residence: Where = Where.HERE) -> Look:
+    """What happens when a neighbour asks for a residence letter."""
+
+    def look(town: Town) -> str:
+        person = town.neighbour(residence=residence, claims=True)
+        return town.outcome(person, AskLetter(person=person, kind="residence"))
+
+    return look
+
+
+def signing(town: Town) -> str:
+    """What happens when the secretary signs one."""
+    person, secretary = town.neighbour(claims=True), town.seated("secretary")
+    request = town.do(person, AskLetter(person=person, kind="residence")).id
+    return town.outcome(secretary, SignLetter(request=request))
+
+
+def issued(column: str) -> Look:
+    """What stands on the letter that the secretary signed; None where it is not issued yet."""
+
+    def look(town: Town) -> object:
+        assert signing(town) == "done"
+        letter = Letter.objects.first()
+        return getattr(letter, column) if letter else None
+
+    return look

@@ -12,9 +12,15 @@ import pytest
 from django.db import connection
 
 from comuna.acts.acts import PARTS_MAX, ErasableAudience, ErasePrivate
+from comuna.acts.clock import frozen_at
 from comuna.acts.models import RefusedId
 from comuna.acts.refusal import Refused
+from comuna.assemblies.acts import PutMotion
+from comuna.assemblies.holding import changed_outside
+from comuna.assemblies.models import Motion
+from comuna.assemblies.tests.test_session import MEETING
 from comuna.cli import main
+from comuna.elections.tests.voting import Vote
 from comuna.journal import bundle, rawrows, scrub, sealing, verify
 from comuna.journal.models import Commitment, PrivatePart
 from comuna.journal.tables import State, Truth, of_class
@@ -217,3 +223,13 @@ def test_a_refusal_that_was_kept_forgets_its_words_and_stays_a_refusal(
     with pytest.raises(Refused) as later:
         founded.does(founded.secretary, act, again)
     assert later.value.rule == first.value.rule
+
+
+def test_minutes_whose_words_were_erased_are_not_called_altered(founded: Cast) -> None:
+    vote = Vote(founded)
+    with frozen_at(MEETING):
+        vote.open()
+        put = founded.does(founded.secretary, PutMotion(session=vote.session, item=1, text="Una calumnia")).id
+        erase(founded, put)
+        assert Motion.objects.get(pk=put).text == ""
+        assert changed_outside(vote.session) == []

@@ -29,6 +29,9 @@ from comuna.assemblies.tests.test_session import MEETING, Room
 from comuna.elections.models import Candidacy
 from comuna.journal.sealing import open_sealed
 from comuna.journal.tables import State, of_class
+from comuna.letters import codes
+from comuna.letters.acts import RecordRequest, RefuseLetter, RevokeLetter, SignLetter
+from comuna.letters.models import Letter, LetterClosing, LetterRequest
 from comuna.look.words import day_words
 from comuna.mandates import accounts
 from comuna.mandates.models import Mandate
@@ -55,6 +58,14 @@ CENSUS: list[list[Any]] = [
     [None, "Eufrosino Trespalacios Ygualdad", "V-9.876.501", "1/2/1951", "esposo", None],
     ["Calle Turpial Cansado 4711", "Hermenegilda Sotillo Matapalo", 24861357, 33, "Jefe(a)", "escrófula"],
     [None, "Nicanora Sotillo Matapalo", None, 9, "hija", None],
+]
+
+
+LETTER_WORDS: list[tuple[Any, str]] = [
+    (LetterRequest, "purpose"),
+    (LetterRequest, "addressee"),
+    (LetterClosing, "reason"),
+    (Letter, "full_name"),
 ]
 
 
@@ -125,6 +136,9 @@ def secrets_from(reader: UUID | None) -> dict[str, str]:
     for home in Household.objects.select_related("street__sector", "sector"):
         if own is None or home.id != own.household:
             found[queries.address_words(home)] = "a house"
+    for model, column in LETTER_WORDS:
+        words = model._base_manager.exclude(person=reader).values_list(column, flat=True)
+        found |= dict.fromkeys(words, "words of a letter")
     return {value: what for value, what in found.items() if len(value) > 5 and value not in spared}
 
 
@@ -185,10 +199,37 @@ def test_a_page_shows_nothing_private_of_others(lived_in: Cast, who: str, caplog
     assert not logged
 
 
+@pytest.fixture
+def with_letters(lived_in: Cast) -> Cast:
+    """The same with letters: one that is good, one revoked, one refused."""
+    cast, signing = lived_in, (lived_in.secretary, lived_in.signer, lived_in.comptroller)
+    for name in ("Hermenegilda", "Eufrosino"):
+        words = {"purpose": f"Un trámite secretísimo de {name[:4]}", "addressee": f"Notaría de {name[:5]}landia"}
+        person = planted(name)
+        request = cast.does(cast.secretary, RecordRequest(person=person, kind="residence", **words)).id
+        for signer in signing:
+            cast.does(signer, SignLetter(request=request))
+    cast.does(cast.secretary, RevokeLetter(request=request, person=person, reason="Vive en otra parte, dicen"))
+    refused = cast.does(cast.secretary, RecordRequest(person=person, kind="residence")).id
+    cast.does(cast.secretary, RefuseLetter(request=refused, person=person, reason="Nadie la conoce por aquí"))
+    return cast
+
+
 @pytest.mark.parametrize("who", ["stranger", "neighbour", "recalled"])
-def test_no_address_shows_anything_private_to_whoever_knows_every_id(lived_in: Cast, who: str) -> None:
-    reader = None if who == "stranger" else getattr(lived_in, who)
-    browser, crawled = lived_in.browser(reader), Crawl()
+def test_no_page_shows_a_word_of_the_letters_of_others(with_letters: Cast, who: str) -> None:
+    reader = None if who == "stranger" else getattr(with_letters, who)
+    letter = Letter.objects.first()
+    assert letter is not None
+    codes_of = [f"/letters/check/?code={codes.of_letter(one.id).replace(' ', '-')}" for one in Letter.objects.all()]
+    crawled = crawl(with_letters.browser(reader), [*codes_of, f"/letters/{letter.request_id}/", "/letters/register/"])
+    assert set(codes_of) <= set(crawled.seen)
+    assert_nothing_private(crawled, reader, who)
+
+
+@pytest.mark.parametrize("who", ["stranger", "neighbour", "recalled"])
+def test_no_address_shows_anything_private_to_whoever_knows_every_id(with_letters: Cast, who: str) -> None:
+    reader = None if who == "stranger" else getattr(with_letters, who)
+    browser, crawled = with_letters.browser(reader), Crawl()
     with frozen_at(MEETING):
         for address in every_address(reader):
             answer = browser.get(address)
@@ -222,6 +263,8 @@ ASKED = [
     "petition",
     "runoff_of",
     "proposal",
+    "request",
+    "signature",
 ]
 
 
@@ -233,6 +276,7 @@ def every_address(reader: UUID | None) -> list[str]:
         ]
         for model in of_class(State)
     }
+    ids["request"], ids["signature"] = ids["letterrequest"], ids["lettersignature"]
     ids["household"] = [str(home.id) for home in Household.objects.exclude(house="")[:2]]
     people = [str(person.id) for person in Person.objects.exclude(pk=reader).exclude(household=None)[:2]]
     pool = sorted({id for some in ids.values() for id in some} | set(people))

@@ -20,6 +20,7 @@ import pytest
 from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.journal import bundle
 from comuna.journal.models import Commitment, PrivatePart
+from comuna.statutes import builtin
 from comuna.territory.acts.drafting import import_of
 from comuna.territory.acts.matching import plan
 from comuna.territory.models import Person
@@ -279,7 +280,8 @@ def test_the_public_export_of_the_sample_holds_nothing_that_only_the_whole_one_m
                 strings(json.loads(b64decode(part["body"])))
             )
     hidden = {text for text in said_to["private"] - said_to["public"] if " " in text or len(text) > 5}
-    hidden = {text for text in hidden if not is_id(text)}
+    lived_by = builtin.text("venezuela-commune")  # what a letter is called in it is no secret; who has one is
+    hidden = {text for text in hidden if not is_id(text) and f'"{text}"' not in lived_by}
     assert len(hidden) > 500
     public = words_in(tmp_path / "public.zip")
     assert [word for word in sorted(hidden) if f'"{word}"' in public] == []

@@ -53,6 +53,19 @@ chosen_by = "assembly"
 ballot = "hands"
 term = "small.term"
 eligibility = "small.eligibility"
+
+[[letter]]
+id = "residence"
+rule = "small.letter"
+source = "By-laws, art. 14"
+mark = "O"
+name = { es = "Constancia de residencia", en = "Residence letter" }
+attests = { es = "vive aquí", en = "lives here" }
+seats = ["secretary"]
+needed = 1
+days = 30
+residence_months = 12
+away_counts = false
 """
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from uuid import UUID, uuid5
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
@@ -24,6 +25,7 @@ from comuna.journal.sql import insert, state_row, update
 from comuna.journal.tables import State
 
 if TYPE_CHECKING:
+    from comuna.acts.finding import Stale
     from comuna.journal.chain import FileCited
     from comuna.journal.models import Record
 
@@ -101,16 +103,24 @@ def row_key(act: UUID, *parts: object) -> UUID:
     return uuid5(act, ".".join(str(part) for part in parts))
 
 
+def performed_key(proposal: UUID) -> UUID:
+    """The id of the act that a proposal brings about."""
+    return row_key(proposal, "performed")
+
+
 class Performed:
     """The record as ``apply`` sees it, and the only pen that writes state."""
 
-    __slots__ = ("at", "by", "commune", "day", "epoch", "facts", "id", "seq", "verb")
+    __slots__ = ("at", "by", "commune", "day", "epoch", "facts", "id", "seq", "stale", "verb")
+
+    stale: Stale | None  # which documents of the search its rows belong to; None where nobody asks, as in a replay
 
     def __init__(
         self, *, id: UUID, commune: UUID, epoch: int, seq: int, at: str, day: date, by: By, verb: str, facts: Any
     ) -> None:
         self.id, self.commune, self.epoch, self.seq = id, commune, epoch, seq
         self.at, self.day, self.by, self.verb, self.facts = at, day, by, verb, facts
+        self.stale = None
 
     @classmethod
     def again(cls, record: Record, by: By, facts: Any) -> Self:
@@ -133,11 +143,16 @@ class Performed:
 
     def create(self, model: type[State], *, id: UUID | None = None, **columns: Any) -> None:
         """A new row, under the act's own id unless another is given."""
-        insert(model, [self._row(columns | {"id": id or self.id})])
+        self._write(model, [self._row(columns | {"id": id or self.id})])
 
     def create_many(self, model: type[State], rows: Iterable[Mapping[str, Any]]) -> None:
         """Many new rows at once; each mapping carries its ``id``."""
-        insert(model, [self._row(row) for row in rows])
+        self._write(model, [self._row(row) for row in rows])
+
+    def _write(self, model: type[State], rows: list[Mapping[str, Any]]) -> None:
+        insert(model, rows)
+        if self.stale is not None:
+            self.stale.note(model, rows)
 
     def _row(self, columns: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**columns, "commune": self.commune, "born": self.seq, "touched": self.seq}
@@ -146,15 +161,29 @@ class Performed:
         """Change columns of one row, which must be there."""
         changed = update(model, id, {**columns, "touched": self.seq})
         assert changed == 1, f"{self.verb} {self.id} updates a {model.__name__} that is not there"
+        self.note(model, model.objects.filter(pk=id))
 
     def remove(self, model: type[State], id: UUID) -> None:
         """Take one row away, which must be there."""
+        self.note(model, model.objects.filter(pk=id))
         removed, _per_model = model.objects.filter(pk=id).delete()
         assert removed == 1, f"{self.verb} {self.id} removes a {model.__name__} that is not there"
 
     def remove_all(self, model: type[State], **which: Any) -> None:
         """Take away every row with these values, of which there may be none."""
+        self.note(model, model.objects.filter(**which))
         model.objects.filter(**which).delete()
+
+    def blank(self, model: type[State], columns: Mapping[str, Any], **about: Any) -> None:
+        """Set columns to their blank in every row of the commune with these values."""
+        rows = model.objects.filter(commune=self.commune, **about)
+        self.note(model, rows)
+        rows.update(touched=self.seq, **columns)
+
+    def note(self, model: type[State], rows: QuerySet[Any]) -> None:
+        """These rows were changed, or are about to be taken away: what the search knows of them is put right."""
+        if self.stale is not None:
+            self.stale.note_found(model, rows)
 
 
 class Act(BaseModel):

@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from pydantic import SerializeAsAny, SkipValidation
 
-from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World, act_of, row_key
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World, act_of, performed_key
 from comuna.acts.authority import authority
 from comuna.acts.fields import Count, Day, Id, Kind, Label, PublicLine, PublicText, Slug, To, fields_of
 from comuna.acts.models import EpochBegun, Proposal, Settlement, Signature, TimeConfirmed
 from comuna.acts.moment import day_of_power
-from comuna.acts.proposals import proposed_act, standing_signatures, try_proposed
+from comuna.acts.proposals import proposed_act, signatures_needed, standing_signatures, try_proposed
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.journal import checkpoint, files, papercode
 from comuna.journal.chain import FileCited
@@ -64,7 +64,7 @@ class Propose(Act):
             need is None or need.needed < 2, "acts.one-is-enough", _("This needs no second signature: do it directly.")
         )
         assert need is not None and world.person is not None
-        try_proposed(self.act, world)
+        try_proposed(self.act, world, performed_key(world.id))
         return self.Facts(
             needed=need.needed,
             seats=tuple(need.seats),
@@ -166,12 +166,14 @@ class Sign(Act):
             _("You have already signed this; another person must."),
             field="proposal",
         )
+        act = proposed_act(proposal.id)
+        try_proposed(act, world, performed_key(proposal.id))  # who may not do it alone does not do it by signing
         day = day_of_power(self.judged_as(), world.commune, world.day)
-        others = standing_signatures(proposal, proposed_act(proposal.id), world.commune, day)
+        others = standing_signatures(proposal, act, world.commune, day)
         return self.Facts(
             person=world.person,
-            completes=len(others) + 1 >= proposal.needed,
-            performed=row_key(proposal.id, "performed"),
+            completes=len(others) + 1 >= signatures_needed(proposal, act, world.commune, day),
+            performed=performed_key(proposal.id),
         )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
@@ -268,11 +270,18 @@ class ErasePrivate(Act):
 
     def _held(self) -> QuerySet[Commitment]:
         """The parts that nobody has ordered erased yet."""
-        chosen = Commitment.objects.filter(subject=self.subject, audience__in=[a.value for a in self.audiences])
+        audiences = [audience.value for audience in self.audiences]
+        chosen = Commitment.objects.filter(subject__in=_about(self.subject), audience__in=audiences)
         return chosen.exclude(id__in=Erasure.objects.values("id"))
 
     def apply(self, record: Performed) -> None:
-        blank_state(record, self.subject, {audience.value for audience in self.audiences})
+        for subject in _about(self.subject):
+            blank_state(record, subject, {audience.value for audience in self.audiences})
+
+
+def _about(subject: UUID) -> tuple[UUID, UUID]:
+    """What is erased with a subject: where it is a proposal, the words of the act in it, done or not."""
+    return subject, performed_key(subject)
 
 
 def blank_state(record: Performed, subject: UUID, audiences: set[str]) -> None:
@@ -284,8 +293,7 @@ def blank_state(record: Performed, subject: UUID, audiences: set[str]) -> None:
         columns = [name for name, audience in model.erasable.columns.items() if audience in audiences]
         blank = {name: None if model._meta.get_field(name).null else "" for name in columns}
         if blank:
-            rows = model.objects.filter(commune=record.commune, **{model.erasable.subject: subject})
-            rows.update(touched=record.seq, **blank)
+            record.blank(model, blank, **{model.erasable.subject: subject})
 
 
 class ConfirmTime(Act):

@@ -20,12 +20,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comuna.acts import clock
-from comuna.acts.act import Act, By, Cite, Performed, Power, World, all_acts, row_key
+from comuna.acts import clock, finding
+from comuna.acts.act import Act, By, Cite, Performed, Power, World, all_acts, performed_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
 from comuna.acts.models import Ground, RefusedId
 from comuna.acts.moment import CONFIRMS, Moment, before, day_of_power, moment_of
-from comuna.acts.proposals import proposed_by, standing_signatures
+from comuna.acts.proposals import proposed_by, signatures_needed, standing_signatures
 from comuna.acts.refusal import IdTaken, Refused, refuse_if
 from comuna.acts.split import about, seal_all, split
 from comuna.journal import chain, checkpoint, files, highest
@@ -242,7 +242,9 @@ def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_
     )
     if cites:
         write_grounds(performed, cites)
+    performed.stale = finding.Stale()
     sealed.apply(performed)
+    finding.follow(performed.stale, erasing=bool(draft.erases))
     begins = (moment.head.day, moment.head.epoch) != (moment.day, moment.epoch)
     return Done(request.id, seq, moment.day, witness=act.witnessed or begins)
 
@@ -356,9 +358,9 @@ def complete_proposal(signed: Done, request: Request, moment: Moment) -> Done:
     proposal, act = proposed_by(request.act)
     day = day_of_power(type(act), moment.commune, moment.day)
     mandates = standing_signatures(proposal, act, moment.commune, day)
-    if len(mandates) < proposal.needed:
+    if len(mandates) < signatures_needed(proposal, act, moment.commune, day):
         return signed
-    inner = Request(act, id=row_key(proposal.id, "performed"), channel=request.channel)
+    inner = Request(act, id=performed_key(proposal.id), channel=request.channel)
     after = (
         moment_of(act, inner.id, before(inner.id).written)
         if act.verb == CONFIRMS

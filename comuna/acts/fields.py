@@ -100,6 +100,10 @@ PublicText = Annotated[Text, Audience("public")]
 HouseholdLine = Annotated[Line, Audience("household")]
 HouseholdDay = Annotated[Day, Audience("household")]
 HouseholdCount = Annotated[Count, Audience("household")]
+HouseholdWords = Annotated[
+    str, StringConstraints(min_length=1, max_length=2_100), AfterValidator(one_line), Audience("household")
+]
+"""For facts: what a statute calls something that is about a person, or a whole address."""
 IdentityLine = Annotated[Line, Audience("identity"), Sealed()]
 HealthLine = Annotated[Line, Audience("health"), Sealed()]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from comuna.acts.wordsindex import WordsIndex
 from comuna.journal.tables import Local, State
 
 
@@ -66,3 +67,17 @@ class RefusedId(Local):
     def forget_words(cls) -> None:
         """A refusal may name somebody; that it was refused, and by which rule, stays."""
         cls.objects.exclude(words="").update(words="")
+
+
+class Entry(Local):
+    """The public words of one document (``finding``), folded, for the search. Newest days have the highest keys."""
+
+    derived = True
+
+    id = models.BigIntegerField(primary_key=True)  # finding.first_of(day) and a number within the day
+    of = models.UUIDField(unique=True)  # the state row that the document is called by
+    kind = models.CharField(max_length=20)
+    words = models.TextField()  # sorted, each once; the first is the kind's own mark
+
+    class Meta:
+        indexes = [WordsIndex(fields=["words"], name="acts_entry_words")]

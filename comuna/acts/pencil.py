@@ -8,11 +8,14 @@ as it was. ``comuna verify`` does the same for everything at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from heapq import merge
 from typing import Any
 from uuid import UUID
 
 from comuna.acts.act import Performed
-from comuna.acts.reading import ReadAct
+from comuna.acts.acts import ErasePrivate
+from comuna.acts.reading import ReadAct, read_all
+from comuna.journal.models import Record
 from comuna.journal.tables import State
 
 Key = tuple[type[State], UUID]
@@ -40,22 +43,41 @@ class Pencil(Performed):
         self.rows.pop((model, id), None)
 
     def remove_all(self, model: type[State], **which: Any) -> None:
-        for key, row in list(self.rows.items()):
-            if key[0] is model and all(row.get(name) == value for name, value in which.items()):
-                del self.rows[key]
+        for key in self._with(model, which):
+            del self.rows[key]
+
+    def blank(self, model: type[State], columns: Mapping[str, Any], **about: Any) -> None:
+        for key in self._with(model, about):
+            self.rows[key].update(columns, touched=self.seq)
+
+    def _with(self, model: type[State], values: Mapping[str, Any]) -> list[Key]:
+        return [
+            key
+            for key, row in self.rows.items()
+            if key[0] is model and all(row.get(name) == value for name, value in values.items())
+        ]
 
 
 def rows_made_by(reads: Iterable[ReadAct]) -> Rows:
-    """What these acts, in the order of their numbers, leave of the rows that they make.
+    """What these acts, in the order of their numbers, leave of the rows that they make, and what has been erased of
+    those since.
 
     For acts whose ``apply`` asks the books for nothing.
     """
     rows: Rows = {}
-    for read in reads:
+    for read in _and_erasures(list(reads)):
         pencil = Pencil.again(read.record, read.by, read.facts)
         pencil.rows = rows
         read.act.apply(pencil)
     return rows
+
+
+def _and_erasures(reads: list[ReadAct]) -> Iterable[ReadAct]:
+    if not reads:
+        return reads
+    first = reads[0].record
+    later = Record.objects.filter(commune=first.commune, seq__gt=first.seq, verb=ErasePrivate.verb).order_by("seq")
+    return merge(reads, read_all(later), key=lambda read: read.record.seq)
 
 
 def misfits(standing: Iterable[State], made: Rows) -> list[str]:
@@ -69,7 +91,7 @@ def misfits(standing: Iterable[State], made: Rows) -> list[str]:
         table = row._meta.db_table
         if wanted is None:
             found.append(table)
-        else:
-            found += [f"{table}.{name}" for name, value in wanted.items() if getattr(row, name) != value]
+            continue
+        found += [f"{table}.{name}" for name, value in wanted.items() if getattr(row, name) != value]
     found += [model._meta.db_table for model, _id in left]
     return sorted(set(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from comuna.acts.act import Act, World, row_key
+from comuna.acts.act import Act, World
 from comuna.acts.authority import authority
 from comuna.acts.models import Proposal, Signature
 from comuna.acts.moment import CONFIRMS, before, moment_of
@@ -27,13 +27,13 @@ def proposed_act(proposal: UUID) -> Act:
     return unseal_all(inner)
 
 
-def try_proposed(act: Act, world: World) -> None:
-    """Decide a proposed act as if its last signature came now, so that nobody signs what cannot be done.
+def try_proposed(act: Act, world: World, id: UUID) -> None:
+    """Decide a proposed act as if its last signature came now, so that nobody signs what cannot be done. ``id`` is
+    the one that it will have.
 
     Raises Refused in the act's own words, its field named below ``act``. What changes until the last signature is
     judged again then.
     """
-    id = row_key(world.id, "performed")
     day, at = world.day, world.at
     if act.verb == CONFIRMS:  # judged by the computer's clock, not by the last moment of the books
         moment = moment_of(act, id, before(id).written)
@@ -49,6 +49,12 @@ def proposed_by(signed: Act) -> tuple[Proposal, Act]:
     """The proposal that an act of signing is about, and the act it proposes."""
     proposal = Proposal.objects.get(pk=signed.proposal)  # type: ignore[attr-defined]  # a Sign, by its verb
     return proposal, proposed_act(proposal.id)
+
+
+def signatures_needed(proposal: Proposal, act: Act, commune: UUID, day: date) -> int:
+    """As many as when it was proposed, and more where the statute in force asks for more by now."""
+    need = authority().signatures(type(act), commune, day, act.in_organ(), act.in_council())
+    return max(proposal.needed, need.needed if need else 0)
 
 
 def standing_signatures(proposal: Proposal, act: Act, commune: UUID, day: date) -> list[UUID]:

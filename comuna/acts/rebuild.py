@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from comuna.acts import finding
 from comuna.acts.act import Performed
 from comuna.acts.door import write_grounds
 from comuna.acts.reading import ReadAct, read_all
@@ -35,7 +36,7 @@ class StateNotEmpty(Exception):
 
 
 def replay(progress: Progress = lambda done, total: None) -> int:
-    """Apply every record in order, in one transaction; returns how many."""
+    """Apply every record in order, in one transaction, and make what is derived from it; returns how many."""
     for model in of_class(State):
         if model._default_manager.exists():
             raise StateNotEmpty(model._meta.db_table)
@@ -44,6 +45,7 @@ def replay(progress: Progress = lambda done, total: None) -> int:
         for number, read in enumerate(read_all(Record.objects.order_by("commune", "seq").iterator(500)), start=1):
             apply_again(read)
             progress(number, total)
+        finding.build()
     return total
 
 

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from comuna.acts.act import Act, act_of
+from comuna.acts.act import Act, act_of, performed_key
 from comuna.acts.fields import Field, Kind, Row, fields_of
 from comuna.journal import canonical, sealing
 from comuna.journal.chain import Part
@@ -59,7 +59,8 @@ def _split(values: BaseModel, slot: str, subject: UUID, inherited: str | None, p
             ]
             public[name] = inside if audience is None else len(inside)
         else:
-            inside_act = _split(value, f"{slot}.{name}", about(value, subject), None, parts)
+            # about what the act will be about once it is done, so that erasing its words reaches those of its proposal
+            inside_act = _split(value, f"{slot}.{name}", about(value, performed_key(subject)), None, parts)
             public[name] = {"verb": value.verb, "version": value.version, "fields": inside_act}
     if private or inherited is not None:
         own = [a for a in private if a != inherited]

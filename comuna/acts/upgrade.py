@@ -18,7 +18,7 @@ from comuna.journal import verify
 from comuna.journal.home import sync_folder
 from comuna.journal.lock import one_writer, writing
 from comuna.journal.prepare import prepare
-from comuna.journal.tables import Local, Truth, of_class
+from comuna.journal.tables import Truth, carried, of_class
 
 Progress = Callable[[int, int], None]
 
@@ -58,14 +58,14 @@ def upgrade(progress: Progress = lambda done, total: None) -> int:
 
 
 def _copy(old: Path) -> None:
-    """Every row of truth and local tables, column by column that both releases have."""
+    """Every row of truth and of what is local and not derived, column by column that both releases have."""
     with connection.cursor() as cursor:
         cursor.execute("ATTACH DATABASE %s AS old", [str(old)])
         cursor.execute("SELECT name FROM old.sqlite_master WHERE type = 'table'")
         tables = {name for (name,) in cursor.fetchall()}
     try:
         with writing(), connection.cursor() as cursor:
-            for model in [*of_class(Truth), *of_class(Local)]:
+            for model in [*of_class(Truth), *carried()]:
                 if model._meta.db_table in tables:
                     cursor.execute(_statement(model, _columns_in_old(model._meta.db_table)))
     finally:

@@ -17,7 +17,7 @@ from comuna.acts import rebuild
 from comuna.journal import roles, verify
 from comuna.journal.lock import one_writer, writing
 from comuna.journal.prepare import make_on_postgresql
-from comuna.journal.tables import Local, Truth, of_class
+from comuna.journal.tables import Truth, carried, of_class
 
 Progress = Callable[[int, int], None]
 
@@ -122,4 +122,4 @@ def _bring_back() -> None:
 
 
 def _kept() -> list[type[models.Model]]:
-    return [*of_class(Truth), *of_class(Local)]
+    return [*of_class(Truth), *carried()]

@@ -60,6 +60,26 @@ def taken_back(session: UUID) -> list[UUID]:
     return list(dict.fromkeys(edges.order_by("born").values_list("act", flat=True)))
 
 
+_OFF_OR_ONTO_THE_ROLL = (
+    "territory.record_departure",
+    "territory.undo_departure",
+    "territory.record_residence",
+    "territory.join_council",
+    "territory.strike_person",
+    "territory.register_person",
+)
+
+
+def roll_changes(session: Session, first_call: Call, closing: Closure | None) -> tuple[int, int]:
+    """How many acts took people off the roll or put them onto it from the convening to the first call, which fixes it,
+    and from there to the end: who takes many off for an hour does not do it unseen."""
+    ours = Record.objects.filter(commune=session.commune, verb__in=_OFF_OR_ONTO_THE_ROLL, seq__gt=session.born)
+    after = ours.filter(seq__gt=first_call.born)
+    return ours.filter(seq__lt=first_call.born).count(), (
+        after.filter(seq__lt=closing.born) if closing else after
+    ).count()
+
+
 def typed_at(acts: Collection[UUID]) -> dict[UUID, datetime]:
     """When each of these acts was recorded, by the commune's clock."""
     records = Record.objects.filter(pk__in=list(acts)).values_list("id", "commune", "at")

@@ -21,7 +21,10 @@ class Session(State):
     erasable = Erasable(subject="id", columns={"place": "public"})
 
     class Meta:
-        indexes = [models.Index(fields=["commune", "organ", "day"], name="sessions_by_organ")]
+        indexes = [
+            models.Index(fields=["commune", "organ", "day"], name="sessions_by_organ"),
+            models.Index(fields=["commune", "day", "hour", "born"], name="sessions_by_day"),
+        ]
 
 
 class Sitting(State):
@@ -139,6 +142,7 @@ class Resolution(State):
         constraints = [
             models.UniqueConstraint(fields=["commune", "organ", "year", "number"], name="one_resolution_a_number")
         ]
+        indexes = [models.Index(fields=["commune", "born"], name="resolutions_in_order")]
 
 
 class FollowUp(State):

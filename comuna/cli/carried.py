@@ -19,11 +19,11 @@ def write(folder: Path) -> None:
     from django.core import serializers
 
     from comuna.journal import bundle
-    from comuna.journal.tables import Local, of_class
+    from comuna.journal.tables import carried
 
     bundle.export(folder / JOURNAL, progress("writing"))
     with (folder / LOCAL).open("w", encoding="utf-8") as lines:
-        for model in of_class(Local):
+        for model in carried():
             serializers.serialize("jsonl", model._default_manager.order_by("pk").iterator(500), stream=lines)
 
 

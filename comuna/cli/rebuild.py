@@ -1,20 +1,37 @@
-"""``comuna rebuild``: the state from the journal alone."""
+"""``comuna rebuild``: what the journal alone gives. The state is compared; the index of the search is made anew."""
 
 from __future__ import annotations
 
 import argparse
 
 from comuna.cli import Failed
-from comuna.cli.start import progress, set_up_over_books
+from comuna.cli.start import progress, ready_books, set_up_over_books
 
-HELP = "replay the journal and compare it with the state in use"
+HELP = "replay the journal and compare it with the state in use, or make the index of the search anew"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--check", action="store_true", required=True, help="compare only; nothing is written")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--check", action="store_true", help="compare only; nothing is written")
+    which.add_argument("--index", action="store_true", help="the index of the search, from the state as it stands")
 
 
 def run(options: argparse.Namespace) -> int:
+    return _index() if options.index else _check()
+
+
+def _index() -> int:
+    ready_books()
+    from comuna.acts import finding
+    from comuna.journal.lock import writing
+
+    with writing():
+        documents = finding.build()
+    print(f"{documents:,} documents can be found by their words")
+    return 0
+
+
+def _check() -> int:
     set_up_over_books()
     from comuna.acts import rebuild
 

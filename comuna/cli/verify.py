@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     set_up_over_books()
-    from comuna.acts import rebuild
+    from comuna.acts import finding, rebuild
     from comuna.journal import keys, verify
     from comuna.journal.models import Record
 
@@ -26,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     digest = ""
     found = keys.faults()
     found += [str(finding) for finding in verify.findings(progress("reading the journal"))]
+    found += [str(fault) for fault in finding.faults()]
     if not options.fast:
         try:
             compared = rebuild.check(progress("replaying the journal"))

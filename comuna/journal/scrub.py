@@ -121,5 +121,5 @@ def rewriting_function() -> str:
 
 def _holds_words(model: type[models.Model]) -> bool:
     if issubclass(model, Local):
-        return model.forget_words.__func__ is not Local.forget_words.__func__  # type: ignore[attr-defined]  # a classmethod's own function
+        return model.derived or model.forget_words.__func__ is not Local.forget_words.__func__  # type: ignore[attr-defined]  # a classmethod's own function
     return issubclass(model, State) and model.erasable is not None

@@ -23,6 +23,9 @@ class Truth(models.Model):
 
 
 class Local(models.Model):
+    derived: ClassVar[bool] = False
+    """Whether its rows are made of others and may repeat their words: no copy carries them, it makes them anew."""
+
     objects: ClassVar[models.Manager[Any]]
 
     class Meta:
@@ -69,6 +72,11 @@ def of_class(kind: type[models.Model]) -> list[type[models.Model]]:
     """All concrete models of one class of table, in the order of their table names."""
     found = [model for model in apps.get_models() if issubclass(model, kind)]
     return sorted(found, key=lambda model: model._meta.db_table)
+
+
+def carried() -> list[type[models.Model]]:
+    """The local tables whose rows go along where books are taken to another database."""
+    return [model for model in of_class(Local) if not getattr(model, "derived", False)]
 
 
 def columns_of(model: type[models.Model]) -> list[str]:

@@ -16,6 +16,7 @@ from typing import ClassVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, pgettext
 
+from comuna.acts.rules import Run
 from comuna.look.frame import Link, Words
 
 
@@ -184,6 +185,7 @@ class Line:
     more: Words = ""
     href: str = ""
     status: Status | None = None
+    piece: Sequence[Run] = ()  # of what stands there, with the words that were looked for
 
 
 @dataclass(frozen=True)

@@ -269,18 +269,18 @@ def _was_right(key: tuple[str, int]) -> None:
         Throttle.objects.filter(pk=digest, failures__gt=0).update(failures=F("failures") - 1)
 
 
-def count_code_try(address: str) -> None:
-    """The same for a typed claim code. Raises LockedOut."""
-    count_try([_code_key(address)])
+def count_code_try(address: str, of: str = "code") -> None:
+    """The same for a typed claim code, or one ``of`` another kind, which is counted apart. Raises LockedOut."""
+    count_try([_code_key(address, of)])
 
 
-def code_was_right(address: str) -> None:
-    """An account was claimed with the code typed last from there: that try is not counted."""
-    _was_right(_code_key(address))
+def code_was_right(address: str, of: str = "code") -> None:
+    """The code typed last from there is one: that try is not counted."""
+    _was_right(_code_key(address, of))
 
 
-def _code_key(address: str) -> tuple[str, int]:
-    return (_digest("code " + address), ADDRESS_TRIES)
+def _code_key(address: str, of: str) -> tuple[str, int]:
+    return (_digest(f"{of} {address}"), ADDRESS_TRIES)
 
 
 # Devices

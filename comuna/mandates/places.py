@@ -100,7 +100,7 @@ class Board:
         own = [held for held in self.held if held.person == wanted.person and held.stands_on(wanted.begins)]
         superseded = self._superseded(wanted, kind, own)
         if wanted.elected:
-            self._refuse_ineligible(wanted, kind, person, own)
+            self._refuse_ineligible(wanted, kind, person)
         others = [held for held in own if held.mandate not in superseded and not held.was_left_by(wanted.begins)]
         self._refuse_incompatible(wanted, kind, others)
         term = Span(wanted.begins, wanted.ends or last_day(wanted.begins, kind.term))
@@ -122,6 +122,16 @@ class Board:
         )
         self._sit(seating)
         return seating
+
+    def suits(self, kind: SeatKind, person: UUID, on: date) -> bool:
+        """Whether somebody who comes next might be elected to a seat of this kind that day: of its council, still
+        here, of age, not barred."""
+        wanted = Wanted(mandate=self.world.id, kind=kind.id, person=person, begins=on)
+        try:
+            self._refuse_ineligible(wanted, kind, self._person(wanted, kind))
+        except Refused:
+            return False
+        return True
 
     def _kind(self, wanted: Wanted) -> SeatKind:
         kind = next((kind for kind in self.statute.seats if kind.id == wanted.kind), None)
@@ -186,7 +196,7 @@ class Board:
         )
         return min(later, default=None)
 
-    def _refuse_ineligible(self, wanted: Wanted, kind: SeatKind, person: Person, own: Sequence[_Held]) -> None:
+    def _refuse_ineligible(self, wanted: Wanted, kind: SeatKind, person: Person) -> None:
         earlier = [held for held in self.held if held.person == wanted.person and held.kind == kind.id]
         served = consecutive_terms([held.span for held in earlier], wanted.begins, kind.term.months)
         candidate = Candidate(

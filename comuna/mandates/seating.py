@@ -90,11 +90,12 @@ class _Comes:
 
 
 def _successor(world: World, statute: Statute, leaving: Holding, on: date) -> _Comes:
-    """Who can: on the day itself, and still today, where it is written down later. Nobody takes over what today's
-    statute no longer has."""
+    """Who can: on the day itself, and still today, where it is written down later. Whoever could not be elected to it
+    does not come into it by waiting either, and nobody takes over what today's statute no longer has."""
     kind = statute.seat(leaving.kind)
     if kind.id not in statutes.in_force(world.commune, world.day).seats_by_id:
         return _Comes()
+    board = Board(world, statute)
     held = queries.holders(world.commune, on)
     now = queries.holders(world.commune, world.day) if on < world.day else held
     since = {one.mandate for one in now if one.status.has_power}
@@ -102,12 +103,13 @@ def _successor(world: World, statute: Statute, leaving: Holding, on: date) -> _C
         one.mandate: one
         for one in held
         if (one.kind, one.is_alternate) == (kind.id, True) and one.status.has_power and one.mandate in since
-        if _is_free(statute, one.person, kind, [*held, *now])
+        if _is_free(statute, one.person, kind, [*held, *now]) and board.suits(kind, one.person, on)
     }
     line = {
         one.id: one.person_id
         for one in queries.next_by_votes(world.commune, kind.id)
         if not is_gone(one.person, max(on, world.day)) and _is_free(statute, one.person_id, kind, [*held, *now])
+        if board.suits(kind, one.person_id, on)
     }
     waiting = [Alternate(one.mandate, one.number) for one in alternates.values()]
     found = next_in_line(kind.succession, leaving.number, waiting, next(iter(line), None))

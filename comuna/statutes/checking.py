@@ -64,6 +64,7 @@ def faults(
     _level(judge)
     _powers(judge)
     _signatures(judge)
+    _letters(judge)
     if verbs is not None:
         _verbs(judge, verbs)
     _one_source_a_rule(judge)
@@ -273,6 +274,28 @@ def _signatures(judge: _Judge) -> None:
         signed.add(signatures.act)
 
 
+SIGN_LETTER = "letters.sign"
+
+
+def _letters(judge: _Judge) -> None:
+    """Who signs a letter may sign letters, and there are seats enough of them."""
+    statute, ids = judge.statute, set()
+    signers = set(statute.seats_with_power(SIGN_LETTER))
+    for number, letter in enumerate(statute.letters):
+        path = ("letter", number)
+        if letter.id in ids:
+            judge.note((*path, "id"), _("letter {letter} stands twice"), letter=letter.id)
+        ids.add(letter.id)
+        for seat in letter.seats:
+            if seat not in signers:
+                words = _("letter {letter}: seat {seat} signs it, but no [[power]] gives it {act}")
+                judge.note((*path, "seats"), words, letter=letter.id, seat=seat, act=SIGN_LETTER)
+        available = sum(statute.seat(seat).count for seat in letter.seats)
+        if available < letter.needed:
+            words = _("letter {letter}: more must sign ({needed}) than these seats have places ({available})")
+            judge.note((*path, "needed"), words, letter=letter.id, needed=letter.needed, available=available)
+
+
 def _verbs(judge: _Judge, verbs: Collection[str]) -> None:
     named: list[tuple[Path, str, str]] = []
     for number, power in enumerate(judge.statute.powers):
@@ -312,6 +335,7 @@ def placed_rules(statute: Statute, places: Mapping[tuple[str, str], Path]) -> It
         ("power", (power.rule for power in statute.powers)),
         ("signatures", (signatures.rule for signatures in statute.signatures)),
         ("stated", (stated.rule for stated in statute.stated)),
+        ("letter", (letter.rule for letter in statute.letters)),
         ("recall", (recall.rule for recall in statute.recalls)),
     )
     for key, rules in by_number:

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from comuna.statutes.councils import AT, BETWEEN, Council
-from comuna.statutes.statute import Founding, Names, Organ, Power, Recall, SeatKind, Signatures, Statute
+from comuna.statutes.statute import Founding, LetterKind, Names, Organ, Power, Recall, SeatKind, Signatures, Statute
 
 
 def spread(statute: Statute, councils: tuple[Council, ...]) -> Statute:
@@ -34,6 +34,7 @@ def spread(statute: Statute, councils: tuple[Council, ...]) -> Statute:
         powers=tuple(over.powers()),
         recalls=tuple(over.recalls()),
         signatures=tuple(over.signatures()),
+        letters=tuple(over.letters()),
     )
 
 
@@ -148,6 +149,15 @@ class _Over:
 
     def signatures(self) -> Iterable[Signatures]:
         return (replace(rule, seats=self.everywhere(rule.seats)) for rule in self.statute.signatures)
+
+    def letters(self) -> Iterable[LetterKind]:
+        """One that seats of a council sign is each council's own, for its people."""
+        for letter in self.statute.letters:
+            if self.each.isdisjoint(letter.seats):
+                yield letter
+                continue
+            for council in self.councils:
+                yield replace(letter, seats=self.here(letter.seats, council), council=council.slug)
 
 
 def named(names: Names, council: Council) -> Names:

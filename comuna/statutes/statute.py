@@ -210,6 +210,22 @@ class Founding:
 
 
 @dataclass(frozen=True)
+class LetterKind:
+    """A letter that neighbours may ask for: what it attests, who signs it, for how long it is good."""
+
+    rule: Rule
+    id: str  # "residence"
+    name: Names
+    attests: Names
+    seats: tuple[str, ...]  # seat kind ids
+    needed: int  # different people of these seats who sign
+    days: int  # running days after the day of issue on which it is still good
+    residence_months: int = 0  # for how long who asks must have lived here
+    away_counts: bool = False  # whether who lives abroad or is away for work may have one
+    council: str | None = None  # whose people may ask for it, once there are councils (``spread``)
+
+
+@dataclass(frozen=True)
 class Stated:
     """A rule for people to read and apply; the program shows it with its source and does no more."""
 
@@ -230,6 +246,7 @@ class Statute:
     recalls: tuple[Recall, ...]
     signatures: tuple[Signatures, ...] = ()
     stated: tuple[Stated, ...] = ()
+    letters: tuple[LetterKind, ...] = ()
     level: Level | None = None  # None: the commune has no councils
     councils: tuple[Council, ...] = ()  # of the books; a statute's file names none
 
@@ -318,6 +335,13 @@ class Statute:
     @cached_property
     def _signatures_by_verb(self) -> dict[str, Signatures]:
         return {rule.act: rule for rule in reversed(self.signatures)}
+
+    def letters_in(self, council: str | None) -> tuple[LetterKind, ...]:
+        """The letters that somebody of a council may ask for; of none, only those that no council signs."""
+        return tuple(one for one in self.letters if one.council in (None, council))
+
+    def letter(self, id: str, council: str | None) -> LetterKind | None:
+        return next((one for one in self.letters_in(council) if one.id == id), None)
 
     def incompatible(self, one: str, other: str) -> bool:
         """Whether the same person may not hold both kinds of seat; it is enough that one of them says so. A kind that

@@ -23,6 +23,7 @@ from comuna.statutes.statute import (
     Founding,
     Handover,
     Lapse,
+    LetterKind,
     Level,
     Majority,
     MajorityKind,
@@ -79,6 +80,7 @@ def read_statute(top: Table) -> tuple[Statute, Known]:
         recalls=tuple(_recall(table, known) for table in top.tables("recall")),
         signatures=tuple(_signatures(table, known) for table in top.tables("signatures")),
         stated=tuple(_stated(table) for table in top.tables("stated")),
+        letters=tuple(_letter(table, known) for table in top.tables("letter")),
         level=_level(top.table("level")) if top.has("level") else None,
     )
     head.finish()
@@ -358,6 +360,22 @@ def _lapse(table: Table) -> Lapse:
     lapse = Lapse(rule=table.rule(), days=table.whole("days", 1, DAYS_MAX))
     table.finish()
     return lapse
+
+
+def _letter(table: Table, known: Known) -> LetterKind:
+    letter = LetterKind(
+        rule=table.rule(),
+        id=table.id("id"),
+        name=table.names("name"),
+        attests=table.names("attests"),
+        seats=known.expand(table.some_of("seats", known.seats)),
+        needed=table.whole("needed", 1, 20),
+        days=table.whole("days", 1, DAYS_MAX),
+        residence_months=table.whole("residence_months", 0, MONTHS_MAX, default=0),
+        away_counts=table.flag("away_counts", default=False),
+    )
+    table.finish()
+    return letter
 
 
 def _stated(table: Table) -> Stated:

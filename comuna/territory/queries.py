@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -61,6 +61,14 @@ def roll(commune: UUID, day: date, rule: Roll) -> RollCount:
         for id, born_on, age, noted_on, left_on in rows
     )
     return count_roll(known, day, RollRule(rule.age_years, rule.unknown_age_counts, rule.away_counts, rule.council))
+
+
+def written_since(born: int, people: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these people of whom it was written after that record that they are in the books, where they live, or
+    to which council they belong: three statements."""
+    new = Person.objects.filter(pk__in=people, born__gt=born).values_list("pk", flat=True)
+    told = (model.objects.filter(person__in=people, born__gt=born) for model in (Stay, Belonging))
+    return frozenset([*new, *(person for rows in told for person in rows.values_list("person", flat=True))])
 
 
 def _belongings(commune: UUID) -> dict[UUID, list[Said]]:

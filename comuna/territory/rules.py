@@ -21,6 +21,7 @@ __all__ = [
     "age_on",
     "count_roll",
     "fold",
+    "here_since",
     "initials",
     "where_on",
 ]
@@ -105,6 +106,18 @@ def where_on(day: date, stays: Sequence[Said]) -> str | None:
     if not stays:
         return Residence.HERE
     return next((where for begins, where in reversed(stays) if begins is None or begins <= day), None)
+
+
+def here_since(day: date, stays: Sequence[Said], *, through_absence: bool) -> date | None:
+    """Since when somebody has lived here without a break up to that day: she was not gone and, where absence breaks it,
+    neither away nor abroad. None where she does not live here that day, and where nobody wrote down since when."""
+    lives = {Residence.HERE.value, ""} | ({Residence.AWAY.value, Residence.ABROAD.value} if through_absence else set())
+    since: date | None = None
+    for begins in sorted({said for said, _where in stays if said is not None and said <= day}, reverse=True):
+        if where_on(begins, stays) not in lives:
+            return since
+        since = begins
+    return None if where_on(date.min, stays) in lives else since
 
 
 def council_on(day: date, belongs: Sequence[Said]) -> str | None:

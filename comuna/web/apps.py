@@ -8,9 +8,12 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from comuna.acts import authority
+        from comuna.acts import authority, finding
+        from comuna.assemblies import found as assemblies
+        from comuna.elections import found as elections
         from comuna.journal import home
         from comuna.mandates.authority import Mandates
 
         home.use(settings.COMUNA_HOME)
         authority.plug(Mandates())
+        finding.plug(assemblies.SESSIONS, assemblies.MOTIONS, elections.ELECTIONS, elections.RECALLS)

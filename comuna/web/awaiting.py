@@ -22,6 +22,10 @@ from comuna.elections.acts import ReportRecall
 from comuna.elections.pages.words import next_words, recall_words, stage_status
 from comuna.elections.rules import Stage
 from comuna.journal.queries import commune_here
+from comuna.letters import queries as letters
+from comuna.letters.acts import SignLetter
+from comuna.letters.pages.board import my_letters
+from comuna.letters.pages.words import letter_words, status_of
 from comuna.look.frame import actor_of
 from comuna.look.parts import Line, Lines, Part, Section, Sign, Status
 from comuna.look.words import day_words
@@ -37,9 +41,14 @@ def my_mandate(request: HttpRequest) -> HttpResponse:
         return own.mine(request)
     day = now().astimezone(authority().time_zone(commune)).date()
     held = [one for one in mandates.mandates_of(person, day) if one.status.in_office]
-    lines = [*_recalls(commune, held, day), *_proposals(commune, person, held, day), *_decisions(commune, held, day)]
+    lines = [
+        *_recalls(commune, held, day),
+        *_proposals(commune, person, held, day),
+        *_letters(commune, person, day),
+        *_decisions(commune, held, day),
+    ]
     awaiting: list[Part] = [Section(_("What waits for me"), [Lines(lines)])] if lines else []
-    return own.mine(request, awaiting)
+    return own.mine(request, [*awaiting, *my_letters(person, day)])
 
 
 def _recalls(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
@@ -78,6 +87,17 @@ def _can_sign(proposal: Proposal, commune: UUID, person: UUID, held: list[Holdin
         return False
     act = proposed_act(proposal.id)
     return any(authority().holds(act, one.mandate, commune, day) for one in held)
+
+
+def _letters(commune: UUID, person: UUID, day: date) -> Iterator[Line]:
+    """Letters that one of her seats signs and she has not; whose they are, the letter's own page says."""
+    for stands in letters.to_sign(commune, person, SignLetter.verb, day):
+        yield Line(
+            _("Sign: {act}").format(act=letter_words(stands)),
+            _("asked for on {day}").format(day=day_words(stands.request.day)),
+            href=reverse("letters:letter", args=[stands.request.id]),
+            status=status_of(stands, day),
+        )
 
 
 def _decisions(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:

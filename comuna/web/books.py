@@ -65,6 +65,7 @@ def verification(request: HttpRequest) -> HttpResponse:
     ]
     if newest is not None:
         facts.append(Code(checkpoint.paper_code(newest), _checkpoint_words(newest), newest.note))
+    facts.append(Lines([Line(_("Check a letter"), href=reverse("letters:check"))]))
     facts.append(
         Section(
             _("Check it without trusting this computer"),

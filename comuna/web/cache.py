@@ -1,7 +1,8 @@
 """An anonymous reader's page is a function of (journal head, local day, language, address with its host).
 
 That tuple is its ETag and the key under which the finished page is kept: one act makes all of them new,
-and nothing is ever stale. Pages of somebody who is signed in, and every form, are never kept.
+and nothing is ever stale. Pages of somebody who is signed in, and every form, are never kept. An answer that says
+``is_one_of_many`` has its ETag and is not kept either: what people search for would push out all other pages.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ class PageCacheMiddleware:
         if not _is_for_everybody(response):
             return _private(response)
         if tag == _tag(request):  # no act came between
-            _keep(tag, response)
+            if not getattr(response, "is_one_of_many", False):
+                _keep(tag, response)
             return _tagged(response, tag, request)
         return _private(response)
 

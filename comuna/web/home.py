@@ -82,6 +82,7 @@ def this_week(request: HttpRequest) -> HttpResponse:
             links=[
                 Link(_("What was recorded"), reverse("books:latest")),
                 Link(_("Check a code from paper"), reverse("books:verification")),
+                Link(_("Check a letter"), reverse("letters:check")),
             ],
         ),
     )
@@ -160,7 +161,7 @@ def _waiting(board: _Board) -> list[Section]:
 
 
 def _decided(board: _Board) -> Lines:
-    found = assemblies.resolutions(board.commune, limit=SHOWN)
+    found = assemblies.resolutions(board.commune, slice(SHOWN))
     lines = [
         Line(
             erased_or(one.text),

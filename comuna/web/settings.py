@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "comuna.look",
     "comuna.territory",
     "comuna.mandates",
+    "comuna.letters",
     "comuna.assemblies",
     "comuna.elections",
     "comuna.web",

@@ -6,13 +6,14 @@ from django.urls import include, path
 from ninja import NinjaAPI
 
 from comuna.acts.api import router
-from comuna.web import awaiting, home, language, openapi
+from comuna.web import awaiting, home, language, openapi, search
 
 api = NinjaAPI(title="Comuna", docs_url=None, openapi_url=None, urls_namespace="api")
 api.add_router("", router)
 
 urlpatterns = [
     path("", home.this_week, name="home"),
+    path("search/", search.search, name="search"),
     path("language/<slug:language>/", language.choose, name="language"),
     path("api/openapi.json", openapi.document),
     path("api/", api.urls),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("people/", include("comuna.territory.urls")),
     path("", include("comuna.mandates.urls")),
     path("assemblies/", include("comuna.assemblies.urls")),
+    path("letters/", include("comuna.letters.urls")),
     path("elections/", include("comuna.elections.urls")),
 ]
 

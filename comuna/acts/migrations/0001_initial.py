@@ -1,3 +1,4 @@
+import comuna.acts.wordsindex
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -80,6 +81,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Entry',
+            fields=[
+                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('of', models.UUIDField(unique=True)),
+                ('kind', models.CharField(max_length=20)),
+                ('words', models.TextField()),
+            ],
+            options={
+                'indexes': [comuna.acts.wordsindex.WordsIndex(fields=['words'], name='acts_entry_words')],
             },
         ),
         migrations.CreateModel(

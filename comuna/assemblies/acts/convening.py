@@ -82,6 +82,13 @@ class Convene(Act):
         )
         if self.from_paper:
             refuse_ahead(world, self.day, self.hour)
+            refuse_if(
+                self.day == world.day and organ.notice_days > 0,
+                "assemblies.from-paper-tomorrow",
+                _("The statute asks for notice: a session of today that was not convened here is recorded tomorrow."),
+                citation=organ.rule.source,
+                field="from_paper",
+            )
         notice = max(0, (self.day - world.day).days)
         refuse_if(
             notice < organ.notice_days and not self.from_paper,

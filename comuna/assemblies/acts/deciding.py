@@ -41,7 +41,7 @@ SECOND_COUNTER = Label(_("and by"), help=_("Somebody else who is there; empty on
 
 def judge_counters(stands: queries.Standing, one: UUID, two: UUID | None, about: Collection[UUID] = ()) -> None:
     """Two different people who are present count, and nobody ``about`` whom the vote is. Raises Refused."""
-    here = queries.present_people(stands.session.id)
+    here = stands.here
     for name, person in (("counter_one", one), ("counter_two", two)):
         refuse_if(
             person is not None and person not in here,

@@ -15,6 +15,7 @@ from comuna.assemblies import queries, rules
 from comuna.assemblies.acts.convening import open_session, refuse_ahead
 from comuna.assemblies.models import Attendance, Closure, Motion, Session, Sheet, Tally
 from comuna.territory.models import Person
+from comuna.territory.queries import written_since
 
 Private = Audience("household")
 ROWS_MAX = 5_000
@@ -101,16 +102,16 @@ class RecordAttendance(Act):
         seen[person] = place
 
     def _refuse_newcomers(self, stands: queries.Standing) -> None:
-        """The first call fixed how many could come: whoever entered the books after it is not one of them."""
+        """The first call fixed how many could come: whoever was written onto the roll after it is not one of them."""
         if not stands.calls or not stands.everyone_sits:
             return
         came = [row.person for row in self.present]
-        later = set(Person.objects.filter(pk__in=came, born__gt=stands.calls[0].born).values_list("pk", flat=True))
+        later = written_since(stands.calls[0].born, came)
         for place, person in enumerate(came):
             refuse_if(
                 person in later,
                 "assemblies.after-the-roll",
-                _("Row {row}: this person came into the books after the first call, when the roll was fixed.").format(
+                _("Row {row}: this person was written onto the roll after the first call, when it was fixed.").format(
                     row=place + 1
                 ),
                 field=f"present.{place}.person",
@@ -167,8 +168,11 @@ class RecordAttendance(Act):
 
 def was_decided_in(session: UUID, since: int = 0) -> bool:
     """Whether something was voted in the session after that record: motions, and whatever cites it as decided there."""
+    undone = Ground.objects.filter(role=GroundRole.CORRECTS.value).values("ground")
     edges = Ground.objects.filter(ground=session, role=GroundRole.DECIDED_BY.value, born__gt=since)
-    return edges.exists() or Tally.objects.filter(motion__session=session, born__gt=since).exists()
+    return (
+        edges.exclude(act__in=undone).exists() or Tally.objects.filter(motion__session=session, born__gt=since).exists()
+    )
 
 
 class UndoAttendance(Act):

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('from_paper', models.BooleanField()),
             ],
             options={
-                'indexes': [models.Index(fields=['commune', 'organ', 'day'], name='sessions_by_organ')],
+                'indexes': [models.Index(fields=['commune', 'organ', 'day'], name='sessions_by_organ'), models.Index(fields=['commune', 'day', 'hour', 'born'], name='sessions_by_day')],
             },
         ),
         migrations.AddField(
@@ -217,6 +217,10 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.AddIndex(
+            model_name='resolution',
+            index=models.Index(fields=['commune', 'born'], name='resolutions_in_order'),
         ),
         migrations.AddConstraint(
             model_name='resolution',

@@ -27,6 +27,7 @@ from comuna.look.parts import (
     Lines,
     Pages,
     Part,
+    Search,
     Section,
     Sign,
     Source,
@@ -56,6 +57,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         answer=_answer(one, [session for session in coming if session.id not in cancelled]),
         next=_next(one),
         facts=[
+            Search(_("Search what was decided"), action=reverse("search")),
             *([_filters(one, organ, organs)] if len(organs) > 1 else []),
             Section(_("What comes"), [Lines(listed.lines(coming), Empty(NOTHING_COMES))]),
             Section(

@@ -34,6 +34,7 @@ from comuna.look.parts import (
     Lines,
     Pages,
     Part,
+    Search,
     Section,
     Sign,
     Source,
@@ -52,12 +53,11 @@ def resolutions(request: HttpRequest) -> HttpResponse:
     one = reader(request)
     everything = request.GET.get("show") == "all"
     waiting = queries.open_resolutions(one.commune)
-    found = queries.resolutions(one.commune) if everything else waiting
-    pages = Pages.asked(
-        request.GET.get("page", ""), len(found), "?show=all&page={page}" if everything else "?page={page}"
-    )
+    total = queries.count_resolutions(one.commune) if everything else len(waiting)
+    pages = Pages.asked(request.GET.get("page", ""), total, "?show=all&page={page}" if everything else "?page={page}")
     late = sum(each.is_late(one.day) for each in waiting)
-    lines = [_line(one, each) for each in found[pages.lines]]
+    found = queries.resolutions(one.commune, pages.lines) if everything else waiting[pages.lines]
+    lines = [_line(one, each) for each in found]
     nothing = Empty(
         _("Nothing was decided yet. What an organ decides stands here with who answers for it and by when.")
         if everything
@@ -69,6 +69,7 @@ def resolutions(request: HttpRequest) -> HttpResponse:
         room_href=reverse("assemblies:sessions"),
         answer=Answer(_open_words(len(waiting)), _late_words(late) if late else ""),
         facts=[
+            Search(_("Search what was decided"), action=reverse("search")),
             Filters(
                 _("Show"),
                 [

@@ -19,7 +19,7 @@ from comuna.acts.queries import said
 from comuna.acts.reading import read_all, read_one
 from comuna.assemblies import queries
 from comuna.assemblies.acts import RecordAttendance
-from comuna.assemblies.holding import changed_outside, taken_back, typed_at
+from comuna.assemblies.holding import changed_outside, roll_changes, taken_back, typed_at
 from comuna.assemblies.models import Attendance, Call, Closure, Tally
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.reader import reader, refused, standing_or_404
@@ -216,7 +216,20 @@ def _calls(stands: Standing) -> list[Part]:
         said = _("Of the roll, {unknown} of unknown age; {away} who live elsewhere are not in it.").format(
             unknown=number_words(first.unknown_age), away=number_words(first.away)
         )
+    said = " ".join(filter(None, [said, _roll_words(stands, first)]))
     return [Section(_("Calls and quorum"), [Table(_("Calls and quorum"), columns, rows)], said, wide=True)]
+
+
+def _roll_words(stands: Standing, first: Call) -> str:
+    """What was written about who is on the roll while the session was coming and while it sat."""
+    if not stands.everyone_sits:
+        return ""
+    before, after = roll_changes(stands.session, first, stands.closure)
+    if not before and not after:
+        return ""
+    return _(
+        "Acts that took people off the roll or put them onto it: {before} before the first call, {after} after it."
+    ).format(before=number_words(before), after=number_words(after))
 
 
 def _when(stands: Standing, call: Call, typed: dict[UUID, datetime]) -> Value:

@@ -27,6 +27,7 @@ from comuna.assemblies.models import (
 )
 from comuna.assemblies.queries.decisions import (
     ResolutionStanding as ResolutionStanding,
+    count_resolutions as count_resolutions,
     next_resolution_number as next_resolution_number,
     open_resolutions as open_resolutions,
     resolution as resolution,
@@ -55,9 +56,14 @@ class Standing:
     calls: tuple[Call, ...]
     sittings: tuple[Sitting, ...]  # after the first, when the session was adjourned
     sheets: tuple[Sheet, ...]  # of the newest sitting
-    present: int  # in the newest sitting
+    here: frozenset[UUID]  # present in the newest sitting and, as the books stand now, entitled to be
     closure: Closure | None
     cancellation: Cancellation | None
+
+    @property
+    def present(self) -> int:
+        """How many count as present: whoever died, left or was suspended meanwhile does not."""
+        return len(self.here)
 
     @property
     def quorate(self) -> Call | None:
@@ -97,12 +103,13 @@ class Standing:
 
 
 def standing(session: UUID) -> Standing:
-    """Eight statements, nine in books with councils. Raises Session.DoesNotExist."""
+    """Eight statements, nine in books with councils, and while it runs those of ``entitled``. Raises
+    Session.DoesNotExist."""
     row = Session.objects.get(pk=session)
     statute = statutes.in_force(row.commune, row.day, known_at=row.born)
     sittings = tuple(Sitting.objects.filter(session=row).order_by("number"))
     newest = len(sittings) + 1
-    return Standing(
+    stands = Standing(
         session=row,
         statute=statute,
         # an organ that no statute has stands in an altered row only, whose pages are read all the same and say so
@@ -110,10 +117,16 @@ def standing(session: UUID) -> Standing:
         calls=tuple(Call.objects.filter(session=row).order_by("number")),
         sittings=sittings,
         sheets=tuple(Sheet.objects.filter(session=row, sitting=newest).order_by("born")),
-        present=Attendance.objects.filter(session=row, sitting=newest).count(),
+        here=frozenset(
+            Attendance.objects.filter(session=row, sitting=newest).order_by().values_list("person", flat=True)
+        ),
         closure=Closure.objects.filter(session=row).first(),
         cancellation=Cancellation.objects.filter(session=row).first(),
     )
+    if not stands.here or not stands.is_open:
+        return stands
+    rights = entitled(row.commune, stands.organ, statute, stands.day)
+    return replace(stands, here=stands.here & rights.people)
 
 
 def organ_of(session: UUID) -> str | None:

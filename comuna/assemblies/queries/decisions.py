@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import OuterRef, Q, Subquery
+
 from comuna.assemblies.models import FollowUp, Resolution, Tally
 
 
@@ -34,12 +36,14 @@ class ResolutionStanding:
         return self.is_task and not self.is_done and self.resolution.due_on is not None and self.resolution.due_on < day
 
 
-def resolutions(commune: UUID, *, limit: int | None = None, organ: str = "") -> list[ResolutionStanding]:
-    """Newest first: two statements."""
+def resolutions(commune: UUID, lines: slice) -> list[ResolutionStanding]:
+    """Those lines of all, newest first: two statements."""
     found = Resolution.objects.filter(commune=commune).select_related("motion__session").order_by("-born")
-    if organ:
-        found = found.filter(organ=organ)
-    return _with_follow_ups(list(found[:limit] if limit else found))
+    return _with_follow_ups(list(found[lines]))
+
+
+def count_resolutions(commune: UUID) -> int:
+    return Resolution.objects.filter(commune=commune).count()
 
 
 def resolution(id: UUID, commune: UUID) -> ResolutionStanding | None:
@@ -72,8 +76,11 @@ def tally_of(motion: UUID) -> Tally:
 
 
 def open_resolutions(commune: UUID) -> list[ResolutionStanding]:
-    """Tasks that are not done yet, the earliest due first."""
-    waiting = [one for one in resolutions(commune) if one.is_task and not one.is_done]
+    """Tasks that are not done yet, the earliest due first: two statements."""
+    newest = FollowUp.objects.filter(resolution=OuterRef("pk")).order_by("-born").values("done")[:1]
+    tasks = Resolution.objects.filter(~Q(responsible="") | Q(due_on__isnull=False), commune=commune)
+    found = tasks.annotate(is_done=Subquery(newest)).filter(Q(is_done=False) | Q(is_done__isnull=True))
+    waiting = _with_follow_ups(list(found.select_related("motion__session")))
     return sorted(waiting, key=lambda one: (one.resolution.due_on or date.max, one.resolution.born))
 
 

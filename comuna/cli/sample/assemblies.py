@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from comuna.assemblies.acts import CancelSession
-from comuna.cli.sample import matters
+from comuna.cli.sample import letters, matters
 from comuna.cli.sample.matters import Matter
 from comuna.cli.sample.seating import COMMITTEES, Officers, Seats
 from comuna.cli.sample.sitting import Sitting
@@ -27,6 +27,7 @@ def a_year(people: Founded, seed: int, progress: Callable[[int, int], None]) -> 
         _month(year, seats, number, day)
     _mishaps(year, seats, days)
     _collective(year, seats, days)
+    letters.asked(year, seats)
     _today(year, seats)
     year.live()
     return _officers(year, seats)
@@ -162,7 +163,7 @@ def _officers(year: Year, seats: Seats) -> Officers:
     secretary, finance = seats.holder("cc.secretary"), seats.holder("cc.finance")
     comptroller, water = seats.holder("cc.comptroller"), seats.holder("cc.committee.water")
     assert secretary and finance and comptroller and water
-    return Officers(secretary, finance, comptroller, water, next(seats.standing))
+    return Officers(secretary, finance, comptroller, water, seats.others[0])
 
 
 __all__ = ["Officers", "a_year"]

@@ -38,6 +38,7 @@ COMMITTEES = (
     "economy",
 )
 AGE = range(22, 71)
+OTHERS = 6
 
 
 @dataclass
@@ -57,13 +58,15 @@ class Seats:
 
     year: Year
     standing: Iterator[UUID] = field(init=False)
+    others: list[UUID] = field(init=False)  # who never stand for a seat
     accounts: set[UUID] = field(init=False)
     petition: UUID | None = None
 
     def __post_init__(self) -> None:
         people = self.year.people
         self.accounts = set(people.promoters)
-        self.standing = iter(self._fit())
+        fit = self._fit()
+        self.standing, self.others = iter(fit[:-OTHERS]), fit[-OTHERS:]
 
     def _fit(self) -> list[UUID]:
         """Grown-ups of known age who live here and are no promoters, in an order of the seed's."""

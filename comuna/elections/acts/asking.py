@@ -18,12 +18,12 @@ from comuna.acts.fields import Count, Id, Label, PublicText, Slug, StatuteLine, 
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries as assemblies
 from comuna.elections import queries
-from comuna.elections.acts.own import own_seat
 from comuna.elections.models import Petition, Withdrawal
 from comuna.elections.rules import Stage
 from comuna.mandates import queries as mandates
 from comuna.mandates.councils import council_of_mandate
 from comuna.mandates.models import Mandate
+from comuna.mandates.own import own_seat
 from comuna.mandates.queries import Holding
 from comuna.statutes import queries as statutes
 from comuna.statutes.rules import Counts, needed

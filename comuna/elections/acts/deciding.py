@@ -28,10 +28,11 @@ from comuna.assemblies.acts.deciding import SECOND_COUNTER, judge_counters, quor
 from comuna.assemblies.models import Session
 from comuna.elections import queries, rules
 from comuna.elections.acts.asking import open_recall, refuse_over
-from comuna.elections.acts.own import own_seat, refuse_own_recall
+from comuna.elections.acts.own import refuse_own_recall
 from comuna.elections.models import Decision, Petition, Report, Settlement
 from comuna.mandates import effects, queries as mandates, undoing
 from comuna.mandates.models import Ending, Succession
+from comuna.mandates.own import own_seat
 from comuna.mandates.rules import EndingKind
 from comuna.mandates.seating import Ended, Leaving, leave
 from comuna.statutes.rules import bar_ends, needed, passes, votes_needed

@@ -65,6 +65,12 @@ class Vote:
         day = self.first.election.begins if self.first else self.stands.day
         self.begins: date = self.act.begins or day
         refuse_if(
+            self.first is not None and self.begins != day,
+            "elections.begins-with-the-others",
+            _("Whoever wins the tie takes office with the others, on {day}.").format(day=f"{day:%d/%m/%Y}"),
+            field="begins",
+        )
+        refuse_if(
             self.begins < self.stands.day and self.first is None,
             "elections.begins-before",
             _("Nobody takes office before the session that elects them."),

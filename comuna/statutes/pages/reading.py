@@ -31,12 +31,13 @@ from comuna.look.parts import (
     Small,
     Source,
     Status,
+    Value,
 )
 from comuna.look.words import day_words, list_words
 from comuna.statutes import queries, words
 from comuna.statutes.pages import rules
 from comuna.statutes.pages.rules import fact
-from comuna.statutes.statute import Organ, Power, Recall, SeatKind, Signatures, Statute
+from comuna.statutes.statute import LetterKind, Organ, Power, Recall, SeatKind, Signatures, Statute
 
 ROOM = gettext_lazy("The statute")
 
@@ -215,6 +216,7 @@ def powers(request: HttpRequest) -> HttpResponse:
                     _("Signatures"),
                     [Facts(signed) if signed else Empty(_("No act asks for more than one signature."))],
                 ),
+                *_letters(text),
             ],
         ),
     )
@@ -230,6 +232,20 @@ def _power(text: Statute, power: Power) -> Fact:
 def _signing(text: Statute, signing: Signatures) -> Fact:
     said = [words.signatures(signing.needed, signing.days_open), list_words(rules.seat_names(text, signing.seats))]
     return Fact(rules.act_words(signing.act), Many([*said, Small(words.source(signing.rule))]))
+
+
+def _letters(text: Statute) -> list[Part]:
+    facts = [_letter(text, one) for one in text.letters]
+    return [Section(_("Letters"), [Facts(facts)])] if facts else []
+
+
+def _letter(text: Statute, letter: LetterKind) -> Fact:
+    said: list[Value] = [
+        words.called(letter.attests),
+        Small(rules.letter_words(text, letter)),
+        Small(words.source(letter.rule)),
+    ]
+    return Fact(words.called(letter.name), Many(said))
 
 
 def _limits(text: Statute, power: Power) -> list[Small]:

@@ -11,7 +11,7 @@ from comuna.acts.act import act_of
 from comuna.look.parts import Fact, Many, Small
 from comuna.look.words import list_words, number_words
 from comuna.statutes import words
-from comuna.statutes.statute import Members, Organ, Recall, Rule, SeatKind, Statute
+from comuna.statutes.statute import LetterKind, Members, Organ, Recall, Rule, SeatKind, Statute
 
 NAMED_MAX = 3  # of the organs or seats in a heading; the others are counted
 
@@ -67,6 +67,22 @@ def said_by(statute: Statute) -> Iterator[Said]:
         yield Said(_("Signatures"), "", act_words(signing.act), signing.rule)
     for recall in statute.recalls:
         yield from said_of_recall(statute, recall)
+    for letter in statute.letters:
+        yield Said(words.called(letter.name), "", letter_words(statute, letter), letter.rule)
+
+
+def letter_words(statute: Statute, letter: LetterKind) -> str:
+    """Who signs it, for how long it is good, and what it asks for."""
+    signed = ngettext("{n} of these signs: {seats}", "{n} of these sign: {seats}", letter.needed)
+    said = [
+        signed.format(n=letter.needed, seats=list_words(seat_names(statute, letter.seats))),
+        _("good for {time}").format(time=words.days(letter.days)),
+    ]
+    if letter.residence_months:
+        said.append(_("who asks has lived here for {time}").format(time=words.months(letter.residence_months)))
+    if letter.away_counts:
+        said.append(_("also for who is away or abroad"))
+    return "; ".join(said)
 
 
 def founding(statute: Statute) -> str:

@@ -61,6 +61,8 @@ def statutes(draw: st.DrawFn, verbs: Collection[str] | None = None) -> str:
     inventor.powers(acts)
     inventor.signatures([verb for verb in SIGNED if verb in acts])
     inventor.recall()
+    if "letters.sign" in acts:
+        inventor.letters()
     return inventor.sheet.text()
 
 
@@ -226,6 +228,17 @@ class Inventor:
                 days = self.draw(st.one_of(st.none(), st.integers(1, 60)))
                 signing = {"act": act, "needed": 2, "seats": [PROMOTER, self.seat_ids[0]], "days_open": days}
                 self.sheet.add("[[signatures]]", **self.source(), **signing)
+
+    def letters(self) -> None:
+        """Some letters, which the promoters sign with others."""
+        draw = self.draw
+        for id in draw(st.lists(st.sampled_from(IDS), max_size=2, unique=True)):
+            flags = {"away_counts": draw(st.booleans()), "residence_months": draw(st.sampled_from([0, 6, 24]))}
+            some = [PROMOTER, *draw(st.lists(st.sampled_from(self.seat_ids), max_size=2, unique=True))]
+            says = {"name": self.names(id), "attests": self.names("letter"), "days": draw(st.integers(1, 400))}
+            self.sheet.add(
+                "[[letter]]", id=id, **self.source(), seats=some, needed=draw(st.integers(1, 3)), **says, **flags
+            )
 
     def recall(self) -> None:
         """Everybody's organ recalls whom it elected; the promoters are the desk."""

@@ -238,7 +238,7 @@ def person(request: HttpRequest, id: UUID) -> HttpResponse:
         answer=Answer(queries.display_name(found, knows=True), _entry_words(found, own)),
         next=_person_step(found, reader, own),
         facts=[Facts(_person_facts(found, reader, own))],
-        source=_origin(found),
+        source=_origin(found, own),
     )
     return unstored(show(request, page))
 
@@ -310,10 +310,12 @@ def _opened(sealed: str) -> str | None:
         return _("sealed with another key")
 
 
-def _origin(found: Person) -> Source:
-    """The act that brought her into the books."""
+def _origin(found: Person, own: bool) -> Source:
+    """The act that brought her into the books; and what she may have on paper."""
     act = Record.objects.filter(commune=found.commune, seq=found.born).values_list("id", flat=True).first()
     links = [Link(_("How this came into the books"), reverse("books:thread", args=[act]))] if act else []
+    if own:
+        links.append(Link(_("My letters"), reverse("letters:board")))
     return Source(links=links)
 
 

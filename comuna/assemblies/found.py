@@ -1,0 +1,47 @@
+"""Which words of this room are found by the search: those that anybody reads on its pages, nobody's attendance.
+
+A session with its place, its agenda and why it was cancelled; a motion, which is a decision once it passed, with what
+was said of it since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from comuna.acts.finding import Document, Source
+from comuna.assemblies.models import AgendaItem, Cancellation, FollowUp, Motion, Resolution, Session
+
+SESSION, MOTION, DECISION = "session", "motion", "decision"
+
+
+def _sessions(ids: Collection[UUID] | None) -> Iterator[Document]:
+    titles = _texts(AgendaItem.objects.order_by("number"), "session_id", "title", ids)
+    reasons = _texts(Cancellation.objects.all(), "session_id", "reason", ids)
+    sessions = Session.objects.all() if ids is None else Session.objects.filter(pk__in=ids)
+    for id, day, place in sessions.order_by("born").values_list("id", "day", "place").iterator(500):
+        yield Document(id, SESSION, day, (*titles.get(id, ()), place, *reasons.get(id, ())))
+
+
+def _motions(ids: Collection[UUID] | None) -> Iterator[Document]:
+    said = _texts(FollowUp.objects.order_by("born"), "resolution__motion_id", "words", ids)
+    motions = Motion.objects.all() if ids is None else Motion.objects.filter(pk__in=ids)
+    columns = ("id", "session__day", "text", "resolution__id")
+    for id, day, text, resolution in motions.order_by("born").values_list(*columns).iterator(500):
+        yield Document(id, DECISION if resolution else MOTION, day, (text, *said.get(id, ())))
+
+
+def _texts(rows: QuerySet[Any], of: str, column: str, ids: Collection[UUID] | None) -> dict[UUID, list[str]]:
+    """The column's texts by what they belong to."""
+    found: dict[UUID, list[str]] = {}
+    chosen = rows if ids is None else rows.filter(**{f"{of}__in": ids})
+    for id, text in chosen.values_list(of, column).iterator(500):
+        found.setdefault(id, []).append(text)
+    return found
+
+
+SESSIONS = Source(_sessions, {Session: "id", AgendaItem: "session_id", Cancellation: "session_id"})
+MOTIONS = Source(_motions, {Motion: "id", Resolution: "motion_id", FollowUp: "resolution__motion_id"})

@@ -1,0 +1,33 @@
+"""Which words of this room are found by the search: the names under which people stood, as they chose them for
+everybody to read, and what was written about a recall. Nobody's votes, and no signature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from uuid import UUID
+
+from comuna.acts.finding import Document, Source
+from comuna.elections.models import Candidacy, Election, Petition, Report
+
+ELECTION, RECALL = "election", "recall"
+
+
+def _elections(ids: Collection[UUID] | None) -> Iterator[Document]:
+    elections = Election.objects.all() if ids is None else Election.objects.filter(pk__in=ids)
+    names: dict[UUID, list[str]] = {}
+    for id, name in Candidacy.objects.filter(election__in=elections).values_list("election_id", "public_name"):
+        names.setdefault(id, []).append(name)
+    for id, day in elections.order_by("born").values_list("id", "session__day"):
+        yield Document(id, ELECTION, day, tuple(names.get(id, ())))
+
+
+def _recalls(ids: Collection[UUID] | None) -> Iterator[Document]:
+    petitions = Petition.objects.all() if ids is None else Petition.objects.filter(pk__in=ids)
+    columns = ("id", "day", "words", "report__words", "report__defence")
+    for id, day, *words in petitions.order_by("born").values_list(*columns):
+        yield Document(id, RECALL, day, tuple(text or "" for text in words))
+
+
+ELECTIONS = Source(_elections, {Election: "id", Candidacy: "election_id"})
+RECALLS = Source(_recalls, {Petition: "id", Report: "petition_id"})
