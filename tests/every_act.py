@@ -16,17 +16,29 @@ from comuna.acts.acts import BeginEpoch, ConfirmTime, ErasableAudience, ErasePri
 from comuna.assemblies.acts import (
     AddAgendaItem,
     Adjourn,
+    AgendaRow,
     CancelSession,
+    Convene,
     FollowUpResolution,
+    Instruct,
     MakeCall,
+    MoveSession,
     PresentRow,
+    PrintCertified,
+    PutMotion,
     RecordAttendance,
+    RecordNames,
+    RecordPapers,
+    SeatVoteRow,
     UndoAttendance,
     UndoCall,
     UndoCount,
+    UndoInstruction,
     UndoMotion,
+    Vote,
 )
-from comuna.assemblies.models import Resolution, Tally
+from comuna.assemblies.acts.instructing import InstructedVote
+from comuna.assemblies.models import AgendaItem, Resolution, Tally
 from comuna.elections.acts import UndoDecision, UndoElection, UndoSignatures, WithdrawRecall
 from comuna.elections.models import Decision, SignatureSheet
 from comuna.journal import bundle, checkpoint, files
@@ -142,6 +154,15 @@ acts = [
 seats = ["promoter"]
 """
 TWO_SIGN_LETTERS = {'seats = ["secretary"]\nneeded = 1': 'seats = ["secretary", "auditor"]\nneeded = 2'}
+BOARD = """
+[[power]]
+rule = "small.board.convene"
+source = "By-laws, art. 12"
+mark = "O"
+acts = ["assemblies.convene"]
+seats = ["secretary"]
+organs = ["board"]
+"""
 NORTH, SOUTH = "norte", "sur"
 MET, NOBODY_CAME, ELECTED, RECALLED = date(2026, 2, 7), date(2026, 2, 14), date(2026, 2, 21), date(2026, 3, 14)
 
@@ -164,6 +185,7 @@ def live(engine: Engine, folder: Path, watch: Watch | None = None) -> Life:
     _codes_and_mandates(town, people)
     _letters(town, people)
     _an_assembly(town, people)
+    _a_board(town, people)
     _elections(town, people)
     _recalls(town, people)
     _signed_together(town)
@@ -179,7 +201,7 @@ def verbs_done() -> set[str]:
 def _statute(changes: dict[str, str]) -> str:
     signed = {"time": "acts.confirm_time", "epoch": "acts.begin_epoch"}
     rules = [TWO_SIGN.format(name=name, act=act) for name, act in signed.items()]
-    return changed(changes | TWO_SIGN_LETTERS) + LEVEL + "".join(rules)
+    return changed(changes | TWO_SIGN_LETTERS) + LEVEL + BOARD + "".join(rules)
 
 
 def _councils(town: Town) -> None:
@@ -270,6 +292,7 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     called_off = town.convene(date(2026, 1, 24), by=people[0])
     town.do(first, CancelSession(session=called_off, reason="Lluvia"))
     session = town.convene(MET, by=people[0])
+    town.do(first, MoveSession(session=session, day=MET, hour="08:00", place="Escuela"))
     town.do(first, AddAgendaItem(session=session, title="Varios"))
     sheet = town.do(first, RecordAttendance(session=session, present=(PresentRow(person=people[9]),))).id
     town.do(first, UndoAttendance(sheet=sheet))
@@ -284,7 +307,42 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     assert resolution is not None
     town.do(first, FollowUpResolution(resolution=resolution.id, done=False, words="Se pidió el tubo"))
     town.close(session)
+    town.do(first, PrintCertified(session=session, digest="cd" * 32))
     _nobody_came(town, people)
+
+
+def _a_board(town: Town, people: list[UUID]) -> None:
+    """It votes by name on what the assembly decided, and with papers on something else."""
+    first, auditors = town.promoters[0], people[2:4]
+    town.at = "2026-02-16T18:00:00Z"
+    agenda = (AgendaRow(title="Agua"), AgendaRow(title="Caja"))
+    act = Convene(organ="board", day=date(2026, 2, 16), hour="08:00", place="Oficina", agenda=agenda)
+    session = town.do(people[0], act).id
+    item = AgendaItem.objects.get(session=session, number=1).id
+    decided = Resolution.objects.get().motion_id
+    instruct = Instruct(motion=decided, item=item, vote=InstructedVote.FOR)
+    town.do(first, UndoInstruction(instruction=town.do(first, instruct).id))
+    town.do(first, instruct)
+    town.do(first, RecordAttendance(session=session, present=tuple(map(_present, (people[0], *auditors)))))
+    town.do(first, MakeCall(session=session, number=1, hour="08:00"))
+    one, two = auditors
+    motion = town.do(first, PutMotion(session=session, item=1, text="Comprar el tubo")).id
+    votes = (
+        SeatVoteRow(seat="auditor", number=1, vote=Vote.FOR),
+        SeatVoteRow(seat="auditor", number=2, vote=Vote.AGAINST),
+    )
+    by_name = RecordNames(motion=motion, votes=votes, counter_one=one, counter_two=two)
+    town.do(first, UndoCount(tally=town.do(first, by_name).id))
+    town.do(first, by_name)
+    motion = town.do(first, PutMotion(session=session, item=2, text="Guardar la caja")).id
+    counted = {"issued": 2, "votes_for": 1, "against": 0, "blank": 0, "spoiled": 1, "returned": 0}
+    papers = RecordPapers.model_validate({"motion": motion, "counter_one": one, "counter_two": two, **counted})
+    town.do(first, papers)
+    town.close(session)
+
+
+def _present(person: UUID) -> PresentRow:
+    return PresentRow(person=person)
 
 
 def _nobody_came(town: Town, people: list[UUID]) -> None:

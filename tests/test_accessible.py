@@ -51,6 +51,8 @@ def test_a_form_that_comes_back_with_errors_is_whole_too(lived_in: Cast) -> None
         browser, pages = walked(lived_in, "secretary")
         forms = [address for address, page in pages.items() if 'method="post"' in page and "/look/" not in address]
         answers = {address: browser.post(address, {"_id": str(uuid4())}) for address in forms}
+    for address in [at for at, said in answers.items() if said.get("Content-Type") == "application/pdf"]:
+        del answers[address]  # certified minutes ask for nothing
     refused = {at: said.content.decode() for at, said in answers.items() if said.status_code in (200, 400, 409, 422)}
     assert len(refused) > 10
     assert {address: missing for address, page in refused.items() if (missing := faults(page))} == {}

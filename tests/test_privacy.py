@@ -22,6 +22,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import URLResolver, get_resolver
+from pypdf import PdfReader
 
 from comuna.acts.clock import frozen_at
 from comuna.assemblies.acts import CloseSession
@@ -107,7 +108,9 @@ def local(link: str) -> str:
 
 
 def words_of(content: bytes) -> str:
-    """A page or file as text; a spreadsheet is unpacked."""
+    """A page or file as text; a spreadsheet is unpacked, a PDF read."""
+    if content.startswith(b"%PDF-"):
+        return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages)
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             content = b" ".join(archive.read(name) for name in archive.namelist())

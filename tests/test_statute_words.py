@@ -159,6 +159,12 @@ ELIGIBILITY = {
     ),
 }
 HIGHEST = {"highest = true\n": "", 'members = "seats"\ndecision': 'members = "seats"\nhighest = true\ndecision'}
+IMPERATIVE = """[organ.imperative]
+rule = "small.board.imperative"
+source = "By-laws, art. 12"
+mark = "O"
+how = "recorded"
+"""
 WATER = """[[seat.portfolio]]
 id = "water"
 name = { es = "Vocería de agua", en = "Spokesperson for water" }
@@ -216,6 +222,8 @@ READ: list[tuple[str, Mapping[str, str], Look, object, object]] = [
         50,
         20,
     ),
+    ("organ.imperative", {IMPERATIVE: ""}, says("vote against it is shown"), True, False),
+    ("organ.imperative.how", {'how = "recorded"': 'how = "enforced"'}, says("vote against it is refused"), False, True),
     ("seat.name", {'en = "Auditor"': 'en = "Checker"'}, says("Checker"), False, True),
     ("seat.term", TERM, until, date(2029, 11, 23), date(2027, 11, 23)),
     ("seat.eligibility", ELIGIBILITY, lambda s: bars(s, "secretary", age_years=17), ["too-young"], []),

@@ -48,6 +48,7 @@ ONE_WORD = {  # the thing in English, its one word in Spanish, and words that wo
     r"\brecall": (r"\brevoca", r"\bdestitu"),
     r"\bminutes of|\bMinutes\b": (r"\b[Aa]ctas?\b|\b[Mm]inutos\b", r"\bminuta"),
     r"\bhouseholds?\b": (r"\bhogar|\bcasa", r"\bfamilia"),
+    r"\borgans?\b": (r"\binstancia", r"\bórganos?\b"),
     r"\bquorum\b": (r"\bquórum\b", r"\bquorum\b"),
 }
 

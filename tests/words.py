@@ -13,6 +13,12 @@ decision = "small.decision"
 [[organ.call]]
 number = 1
 quorum = "small.board.quorum"
+
+[organ.imperative]
+rule = "small.board.imperative"
+source = "By-laws, art. 12"
+mark = "O"
+how = "recorded"
 """
 MAY = 'seats = ["promoter", "secretary", "auditor"]'  # everything but convening
 MORE = """

@@ -33,7 +33,7 @@ class Propose(Act):
     verb = "acts.propose"
     power = Power.SIGNERS
     label = _("Propose")
-    said = _("{seat} proposed: {proposed}")
+    said = _("{seat} proposed: {act}")
     undo = "acts.withdraw"
 
     act: SkipValidation[SerializeAsAny[Act]]

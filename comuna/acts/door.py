@@ -267,7 +267,7 @@ def _draft(
         content["signed_by"] = [str(mandate) for mandate in signed_by]
     if moment.doubtful:
         content["doubtful"] = True
-    if moment.founding or act.verb == "acts.begin_epoch":
+    if moment.founding or moment.head.epoch != moment.epoch or act.verb == "acts.begin_epoch":
         content["node_key"] = checkpoint.public_key().hex()
     anonymous = by.mandate is None and by.person is None and not moment.founding
     return chain.Draft(

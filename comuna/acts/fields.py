@@ -55,6 +55,7 @@ class Label:
 
     words: str | Promise
     help: str | Promise = ""
+    mostly_needed: bool = False  # may be left out, but rarely: its form does not call it optional
 
 
 class Marker(Enum):
@@ -151,6 +152,7 @@ class Field:
     row: type[Row] | None
     label: str | Promise
     help: str | Promise
+    mostly_needed: bool
     length_max: int | None
     number_min: int | None
     number_max: int | None
@@ -197,6 +199,7 @@ def _field(model: type[BaseModel], name: str) -> Field:
         row=annotation if isinstance(annotation, type) and issubclass(annotation, Row) else None,
         label=label.words if label else name.replace("_", " ").capitalize(),
         help=label.help if label else "",
+        mostly_needed=label is not None and label.mostly_needed,
         length_max=limits.get("max_length"),
         number_min=limits.get("ge"),
         number_max=limits.get("le"),

@@ -9,13 +9,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
-from comuna.acts.act import GroundRole
+from comuna.acts.act import By, GroundRole
 from comuna.acts.authority import authority
 from comuna.acts.fields import Kind, fields_of
-from comuna.acts.models import Ground
+from comuna.acts.models import Ground, Settlement
 from comuna.acts.reading import ReadAct, read_all
 from comuna.journal.models import Commitment, Erasure, Record
 
@@ -51,9 +52,17 @@ def thread(act: UUID) -> Thread:
         raise LookupError(f"no record has the id {act}")
     up, cut_up = _walk(act, "act", "ground")
     down, cut_down = _walk(act, "ground", "act")
-    wanted = {act} | up | down
+    wanted = {act} | up | down | _signed(act, up)
     records = Record.objects.filter(pk__in=wanted).order_by("seq")
     return Thread(act, tuple(step_of(read) for read in read_all(records)), cut_up or cut_down)
+
+
+def _signed(act: UUID, up: set[UUID]) -> set[UUID]:
+    """Where an act was done by several signatures: the proposal, each signature, and what it became."""
+    settled = Settlement.objects.filter(Q(performed=act) | Q(proposal__in={act, *up}))
+    proposals = dict(settled.values_list("proposal", "performed"))
+    signing = Ground.objects.filter(ground__in=proposals, role=GroundRole.ANSWERS.value).values_list("act", flat=True)
+    return {*proposals, *signing[:STEPS_MAX], *proposals.values()} - {None}
 
 
 def step_of(read: ReadAct) -> Step:
@@ -64,9 +73,15 @@ def step_of(read: ReadAct) -> Step:
         day=read.record.day,
         label=str(type(read.act).label),
         said=said(read),
-        signed_as=authority().signs_as(read.by),
+        signed_as=_signed_as(read),
         rests_on=tuple((_role_words(cite.role), cite.act) for cite in read.cites),
     )
+
+
+def _signed_as(read: ReadAct) -> str:
+    """Who did it; of an act that several signed, each of them."""
+    signers = [By(mandate=UUID(mandate)) for mandate in read.content.get("signed_by", ())] or [read.by]
+    return ", ".join(dict.fromkeys(authority().signs_as(one) for one in signers))
 
 
 def latest(commune: UUID, lines: slice) -> list[Step]:

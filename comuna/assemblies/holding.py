@@ -23,8 +23,11 @@ from comuna.assemblies.models import (
     Cancellation,
     Closure,
     FollowUp,
+    Instruction,
     Motion,
+    Move,
     Resolution,
+    SeatVote,
     Session,
     Sheet,
     Sitting,
@@ -33,16 +36,23 @@ from comuna.assemblies.models import (
 from comuna.journal.models import Checkpoint, Record
 from comuna.journal.tables import State
 
-_OF_SESSION: tuple[type[State], ...] = (Sitting, AgendaItem, Sheet, Attendance, Call, Motion, Closure, Cancellation)
+_AROUND: tuple[type[State], ...] = (Move, Sitting, AgendaItem, Sheet, Attendance)
+_OF_SESSION: tuple[type[State], ...] = (*_AROUND, Call, Motion, Closure, Cancellation)
 _OF_MOTION: tuple[type[State], ...] = (Tally, Resolution)
 
 
 def changed_outside(session: UUID) -> list[str]:
     """``table.column`` of everything about the session that no record says so; empty when all of it fits.
 
-    What became of resolutions afterwards is not looked at. Reads each record of the session once.
+    What became of its decisions afterwards is not looked at: words on them, and how spokespeople vote elsewhere by
+    them. Reads each record of the session once.
     """
-    made = {key: row for key, row in rows_made_by(_records_of(session)).items() if key[0] is not FollowUp}
+    made = rows_made_by(_records_of(session))
+    items = set(AgendaItem.objects.filter(session=session).values_list("pk", flat=True))
+    elsewhere = [key for key, row in made.items() if key[0] is Instruction and row["item_id"] not in items]
+    later = [key for key in made if key[0] is FollowUp]
+    for key in (*elsewhere, *later):
+        del made[key]
     return misfits(_rows_of(session), made)
 
 
@@ -99,6 +109,8 @@ def _rows_of(session: UUID) -> Iterator[State]:
         yield from model.objects.filter(session=session)
     for model in _OF_MOTION:
         yield from model.objects.filter(motion__session=session)
+    yield from SeatVote.objects.filter(tally__motion__session=session)
+    yield from Instruction.objects.filter(item__session=session)
 
 
 def _records_of(session: UUID) -> Iterator[ReadAct]:

@@ -15,16 +15,26 @@ class Session(State):
     hour = models.CharField(max_length=5)
     place = models.CharField(max_length=200, blank=True)
     number = models.IntegerField()
-    notice_days = models.IntegerField()  # days between convening and meeting
+    notice_days = models.IntegerField()  # between convening and the day for which it was convened
     from_paper = models.BooleanField()  # recorded afterwards
+    act = models.UUIDField()  # whose words the place is: the convening's, or the newest move's
 
-    erasable = Erasable(subject="id", columns={"place": "public"})
+    erasable = Erasable(subject="act", columns={"place": "public"})
 
     class Meta:
         indexes = [
             models.Index(fields=["commune", "organ", "day"], name="sessions_by_organ"),
             models.Index(fields=["commune", "day", "hour", "born"], name="sessions_by_day"),
         ]
+
+
+class Move(State):
+    """A session got another day, hour or place before it was called. Its own row holds the new ones."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="moves")
+    from_day = models.DateField()
+    from_hour = models.CharField(max_length=5)
+    on = models.DateField()  # the day on which it was moved
 
 
 class Sitting(State):
@@ -110,13 +120,29 @@ class Motion(State):
     erasable = Erasable(subject="id", columns={"text": "public"})
 
 
+class Instruction(State):
+    """How those who sent a member of an organ decided that she votes there on an item."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT)
+    motion = models.ForeignKey(Motion, on_delete=models.PROTECT)  # by which they decided
+    organ = models.CharField(max_length=80)  # who decided
+    vote = models.CharField(max_length=10, blank=True)  # for, against, abstain; empty: as she thinks best
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "organ"], name="one_instruction_an_item")]
+
+
 class Tally(State):
-    """Hands counted on a motion, by two."""
+    """The votes on a motion, counted by two."""
 
     motion = models.OneToOneField(Motion, on_delete=models.PROTECT)
+    method = models.CharField(max_length=10)  # hands, names, papers
     votes_for = models.IntegerField()
     against = models.IntegerField()
-    abstain = models.IntegerField()
+    abstain = models.IntegerField()  # of papers, the blank ones
+    spoiled = models.IntegerField(null=True)  # these three of papers alone
+    returned = models.IntegerField(null=True)
+    issued = models.IntegerField(null=True)
     present = models.IntegerField()
     needed = models.IntegerField(null=True)  # votes for; NULL where it depends on the votes cast
     passed = models.BooleanField()
@@ -126,6 +152,21 @@ class Tally(State):
     counter_two = models.UUIDField(null=True)
 
     erasable = Erasable(subject="id", columns={"citation": "public"})
+
+
+class SeatVote(State):
+    """How one seat voted, in a vote by name."""
+
+    tally = models.ForeignKey(Tally, on_delete=models.PROTECT)
+    place = models.IntegerField()  # in the order in which they were asked
+    seat = models.CharField(max_length=80)
+    number = models.IntegerField()
+    vote = models.CharField(max_length=10)  # for, against, abstain
+    instruction = models.ForeignKey(Instruction, on_delete=models.PROTECT, null=True)
+    follows = models.BooleanField(null=True)  # what those decided who sent her; NULL where they decided nothing
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tally", "seat", "number"], name="one_vote_a_seat")]
 
 
 class Resolution(State):

@@ -83,7 +83,7 @@ def _books() -> Iterator[Finding]:
     yield (
         not is_read_only(),
         "the books are open for writing",
-        "restored books: two seats propose and sign acts.begin_epoch",
+        "restored books: one seat proposes to begin a new epoch, under My mandate, and another signs (comuna codes)",
     )
     behind = clock.stamp(clock.now()) < head.at
     yield not behind, "the clock is not behind the newest act", f"set the clock: the newest act is of {head.at}"

@@ -59,5 +59,6 @@ def _import(source: Path) -> int:
     except bundle.BadBundle as error:
         raise Failed(f"Nothing was read: {error}") from error
     print(f"{records:,} records read and replayed; these books can be read, not written, until an epoch is begun")
+    print("No journal brings accounts along: comuna codes prints codes with which two seats sign in and begin it.")
     print(f"State digest: {rawrows.state_digest()[0]}")
     return 0

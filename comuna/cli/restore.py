@@ -83,7 +83,7 @@ def _check_engine(archive: Path) -> None:
     if is_file_of_sqlite and os.environ.get("DATABASE_URL"):
         raise Failed(
             "This backup holds a database of SQLite. Restore it without DATABASE_URL; then comuna journal export there,"
-            " and comuna journal import on PostgreSQL (accounts do not come along: print codes anew)."
+            " and comuna journal import on PostgreSQL (accounts do not come along: comuna codes)."
         )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from comuna.assemblies.models import Session
+from comuna.assemblies.queries.announced import last_called
 from comuna.elections.models import (
     Candidacy,
     Decision,
@@ -146,12 +147,12 @@ def _standings(rows: list[Election]) -> list[ElectionStanding]:
     runoffs = {row.runoff_of_id: row for row in Election.objects.filter(runoff_of__in=rows)}
     if not rows:
         return []
-    in_force = statutes.texts(rows[0].commune)
+    in_force, called = statutes.texts(rows[0].commune), last_called([row.session for row in rows])
     return [
         ElectionStanding(
             election=row,
             session=row.session,
-            kind_words=mandates.seat_words(in_force.on(row.session.day, row.session.born), row.kind),
+            kind_words=mandates.seat_words(in_force.on(row.session.day, called[row.session_id]), row.kind),
             candidacies=tuple(stood[row.id]),
             runoff=runoffs.get(row.id),
         )

@@ -161,8 +161,9 @@ def key_fault() -> str | None:
     writer = Writer.objects.first()
     if writer is None:
         return None
-    began = Record.objects.filter(commune=writer.commune, epoch=writer.epoch).order_by("seq").first()
-    declared = json.loads(bytes(began.body)).get("node_key") if began else None
+    of_epoch = Record.objects.filter(commune=writer.commune, epoch=writer.epoch).order_by("seq")
+    bodies = (json.loads(bytes(body)) for body in of_epoch.values_list("body", flat=True).iterator(100))
+    declared = next((body["node_key"] for body in bodies if "node_key" in body), None)
     if declared is None:
         return None
     if not key_file("node").exists():

@@ -16,3 +16,18 @@ def commune_here() -> UUID | None:
 def is_read_only() -> bool:
     """Restored or imported books that nobody has opened for writing yet."""
     return sql.one("SELECT 1 FROM journal_writer") is None and sql.one("SELECT 1 FROM journal_record") is not None
+
+
+def subjects(commune: UUID, verb: str, slot: str, audience: str) -> list[tuple[int, UUID]]:
+    """Whom the records of a verb are about in that slot and its rows, with the record's number: what stays of them in
+    the books whatever is erased, struck or taken back since. One statement."""
+    found = sql.rows(
+        "SELECT record.seq, part.subject FROM journal_record record"
+        " JOIN journal_commitment part ON part.record = record.id"
+        " WHERE record.commune = %s AND record.verb = %s AND part.audience = %s AND part.slot LIKE %s",
+        sql.uuid_value(commune),
+        verb,
+        audience,
+        f"{slot}%",
+    )
+    return [(seq, UUID(str(subject))) for seq, subject in found]

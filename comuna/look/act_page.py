@@ -66,7 +66,7 @@ def hand_in(
 def refusal_part(request: HttpRequest, asked: Words, refused: Refused) -> Refusal:
     """A refusal in the grammar of the page; a stranger is led to the sign-in."""
     now = []
-    if actor_of(request).person is None:
+    if actor_of(request).person is None and commune_here() is not None:  # in empty books nobody has an account
         back = urlencode({"next": request.get_full_path()})
         now.append(Link(_("Sign in"), f"{resolve_url(settings.LOGIN_URL)}?{back}"))
     return Refusal(

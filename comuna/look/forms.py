@@ -25,6 +25,7 @@ from comuna.look.decode import ID, LINES_MAX, PROPOSE, Decoded, decode, encode, 
 from comuna.look.frame import Words
 from comuna.look.parts import Choice, Fact, Part
 from comuna.look.reading import NO, YES, Unreadable, read_day, read_hour, tidy
+from comuna.look.words import propose_words
 
 __all__ = ["Choices", "Decoded", "Form", "FormPart", "can_be_typed", "decode", "form_of", "help_of"]
 
@@ -49,6 +50,7 @@ class Control:
     choices: tuple[Choice, ...] = ()
     fault: Words = ""
     length_max: int | None = None
+    mostly_needed: bool = False
 
     @property
     def id(self) -> str:
@@ -108,6 +110,7 @@ class Form:
     action: str = ""
     propose: bool = False
     cancel: str = ""
+    more: Words = ""  # a second button, which shows the form again with more lines and does nothing
     quiet: bool = False  # its button is not the next thing to do on this page: drawn without a fill
 
     @property
@@ -161,7 +164,7 @@ def form_of(
     labels = {field.name: field.label for field in fields_of(act_class)}
     return Form(
         id=uuid4(),
-        button=act_class.label,
+        button=propose_words(act_class.label) if propose else act_class.label,
         controls=tuple(controls),
         faults=tuple(_faults(errors, controls)),
         fixed=tuple(Fact(labels[name], words) for name, words in fixed.items() if words),
@@ -240,7 +243,7 @@ class _Drawer:
             choices = [*choices, Choice("", _("Not known"))]
         elif widget == "select":
             choices = [Choice("", _("Choose") if not optional else "\u2013"), *choices]
-        elif widget == "radios" and optional and nullable(model, field.name):
+        elif widget == "radios" and optional and nullable(model, field.name) and all(one.value for one in choices):
             choices = [*choices, Choice("", _("None of these"))]
         shown = [_shown(widget, text) for text in self.texts.get(name, ("",))]
         if widget in ("day", "hour") and None in shown:
@@ -255,6 +258,7 @@ class _Drawer:
             choices=tuple(choices),
             fault=self.errors.get(name, ""),
             length_max=field.length_max,
+            mostly_needed=field.mostly_needed,
         )
 
     def rows(self, field: Field, row: type[BaseModel]) -> Rows:
@@ -274,7 +278,9 @@ class _Drawer:
             )
             for number in self.numbers(field.name)
         ]
-        return self.list_of(field, tuple(column.label for column in columns), lines)
+        said = [f"{column.label}: {column.help}." for column in columns if column.help]
+        help = " ".join([f"{field.help}." if field.help and said else str(field.help), *said]).strip()
+        return self.list_of(field, tuple(column.label for column in columns), lines, help)
 
     def plain_lines(self, model: type[BaseModel], field: Field) -> Rows:
         """A list of plain values: a row each with one column."""
@@ -285,13 +291,15 @@ class _Drawer:
         lines = [
             (self.control(model, field, f"{field.name}.{number}", in_row=True),) for number in self.numbers(field.name)
         ]
-        return self.list_of(field, (field.label,), lines)
+        return self.list_of(field, (field.label,), lines, field.help)
 
-    def list_of(self, field: Field, columns: tuple[Words, ...], lines: Sequence[tuple[Control, ...]]) -> Rows:
+    def list_of(
+        self, field: Field, columns: tuple[Words, ...], lines: Sequence[tuple[Control, ...]], help: Words
+    ) -> Rows:
         return Rows(
             name=field.name,
             label=field.label,
-            help=field.help,
+            help=help,
             optional=field.optional,
             columns=columns,
             lines=tuple(lines),

@@ -38,13 +38,17 @@ def keep(address: str) -> None:
     os.replace(fresh, home() / NAME)
 
 
-def address_of(request: HttpRequest, path: str) -> str:
-    """The whole address of a page as it is to be printed. Where nobody said one and the page is read on the computer
-    itself, only the path can be said: "localhost" leads nobody else here."""
+def url_of(request: HttpRequest, path: str) -> str:
+    """The address of a page for a program to follow: the one that is printed, else the one by which it was asked."""
     try:
         return (home() / NAME).read_text("utf-8").strip() + path
     except FileNotFoundError:
-        pass
-    if request.get_host().startswith(_THIS_COMPUTER):
+        return request.build_absolute_uri(path)
+
+
+def address_of(request: HttpRequest, path: str) -> str:
+    """The whole address of a page as it is to be printed. Where nobody said one and the page is read on the computer
+    itself, only the path can be said: "localhost" leads nobody else here."""
+    if request.get_host().startswith(_THIS_COMPUTER) and not (home() / NAME).exists():
         return _("the address of the commune's computer, and then {path}").format(path=path)
-    return request.build_absolute_uri(path)
+    return url_of(request, path)

@@ -166,6 +166,7 @@ class Table(Part):
     empty: Empty | None = None
     total: Sequence[Value] | None = None
     pages: Pages | None = None
+    to_sign: bool = False  # a long list for paper: its rows are as low as a signature allows
 
     @property
     def lines(self) -> list[list[tuple[Column, Value]]]:

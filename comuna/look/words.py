@@ -19,8 +19,8 @@ def day_words(day: date, *, today: date | None = None, weekday: bool = True) -> 
 
 
 def hour_words(hour: str) -> str:
-    """``9:00`` for 09:00."""
-    return hour.removeprefix("0") if not hour.startswith("00") else hour
+    """``9:00`` for 09:00, ``0:20`` for 00:20."""
+    return hour.removeprefix("0")
 
 
 def moment_words(day: date, hour: str, *, today: date | None = None) -> str:
@@ -47,6 +47,12 @@ def list_words(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def propose_words(label: object) -> str:
+    """``Propose: erase private words``: the button of an act that several must sign."""
+    said = str(label)
+    return _("Propose: {what}").format(what=said[:1].lower() + said[1:])
 
 
 def in_spanish() -> bool:

@@ -126,7 +126,7 @@ def change_password(person: UUID, old: str, new: str, *, keep: UUID) -> None:
     hashed = make_password(new)
     with writing():
         Throttle.objects.filter(pk=tries[0]).delete()
-        Account.objects.filter(pk=account.pk).update(password=hashed)
+        Account.objects.filter(pk=account.pk).update(password=hashed, made_at=clock.now())
         SignIn.objects.filter(person=person, ended_at=None).exclude(pk=keep).update(ended_at=clock.now())
 
 
@@ -146,11 +146,36 @@ def _check_password_words(name: str, password: str) -> None:
 def _in_force(name_digest: str) -> list[Account]:
     """Accounts of this name whose claim is their person's newest."""
     found = list(Account.objects.filter(name_digest=name_digest))
-    return [account for account in found if _newest_claim(account.person) == account.pk]
+    return [account for account in found if newest_claim(account.person) == account.pk]
+
+
+def renew(claim: UUID, person: UUID, name: str, password: str, *, last: datetime | None) -> None:
+    """Set a password, and a name, anew under a claim that is in the books; every device is signed out. ``last`` is
+    when the present one was set, None where this machine has none.
+
+    Raises NameRefused, PasswordRefused, or NotRecognised where another was set meanwhile.
+    """
+    _check_password_words(name, password)
+    hashed = make_password(password)
+    with writing():
+        if set_at(claim) != last:
+            raise NotRecognised
+        digest = _name_digest(name)
+        if any(account.person != person for account in _in_force(digest)):
+            raise NameRefused("taken")
+        set_anew = {"person": person, "name_digest": digest, "password": hashed, "made_at": clock.now()}
+        Account.objects.update_or_create(id=claim, defaults=set_anew)
+        SignIn.objects.filter(person=person, ended_at=None).update(ended_at=clock.now())
+
+
+def set_at(claim: UUID) -> datetime | None:
+    """When a claim's name and password were set on this machine."""
+    found: datetime | None = Account.objects.filter(pk=claim).values_list("made_at", flat=True).first()
+    return found
 
 
 def _of_person(person: UUID) -> Account | None:
-    claim = _newest_claim(person)
+    claim = newest_claim(person)
     found: Account | None = Account.objects.filter(pk=claim).first() if claim else None
     return found
 
@@ -160,7 +185,7 @@ def claimed(commune: UUID) -> int:
     return Claim.objects.filter(commune=commune).values("person").distinct().count()
 
 
-def _newest_claim(person: UUID) -> UUID | None:
+def newest_claim(person: UUID) -> UUID | None:
     """None for who died or moved away: nobody goes on under her name. A departure never lies in the future."""
     claims = Claim.objects.filter(person=person, person__left_on=None)
     found: UUID | None = claims.order_by("-born").values_list("pk", flat=True).first()
@@ -207,7 +232,7 @@ def _recognised(name: str, password: str, address: str) -> Account:
 def enter_after_claim(claim: UUID, device: str) -> Entered | None:
     """A session for who has just claimed an account; None where that claim is not the one in force."""
     account = Account.objects.filter(pk=claim).first()
-    if account is None or _newest_claim(account.person) != claim:
+    if account is None or newest_claim(account.person) != claim:
         return None
     return _enter(account, device)
 
@@ -289,12 +314,12 @@ def _code_key(address: str, of: str) -> tuple[str, int]:
 def found_by(token: str) -> SignIn | None:
     """The session that a device's token opens now: one statement. A newer claim has closed the older ones, and a
     departure all of them."""
-    newest_claim = Claim.objects.filter(person=OuterRef("person"), person__left_on=None).order_by("-born")
+    claims = Claim.objects.filter(person=OuterRef("person"), person__left_on=None).order_by("-born")
     found: SignIn | None = SignIn.objects.filter(
         digest=_digest(token),
         ended_at=None,
         expires_at__gt=clock.now(),
-        account=Subquery(newest_claim.values("pk")[:1]),
+        account=Subquery(claims.values("pk")[:1]),
     ).first()
     return found
 

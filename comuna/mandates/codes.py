@@ -26,9 +26,10 @@ def new() -> str:
     return printed(secrets.randbits(BITS))
 
 
-def of_act(act: UUID, number: int = 0) -> str:
+def of_act(act: UUID, number: int | str = 0) -> str:
     """The code that a form with this id prints: the same when the form is sent again, since the first answer
-    may have been lost on its way. Whoever does not have this home's key file learns nothing from the id."""
+    may have been lost on its way. Whoever does not have this home's key file learns nothing from the id. ``number``
+    tells several codes of one act apart."""
     return printed(int(fingerprint(f"claim code {number} of {act}"), 16) % 2**BITS)
 
 

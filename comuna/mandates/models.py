@@ -130,7 +130,7 @@ class Account(Local):
     person = models.UUIDField(db_index=True)
     name_digest = models.CharField(max_length=64, db_index=True)
     password = models.CharField(max_length=200)
-    made_at = models.DateTimeField()
+    made_at = models.DateTimeField()  # when the password was set
 
 
 class SignIn(Local):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comuna.mandates.pages import board, codes, councils, founding, offices, own, seats, signing
+from comuna.mandates.pages import board, codes, councils, founding, offices, own, seats, several_codes, signing
 
 app_name = "mandates"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("mandates/undo-entry/", offices.undo_entry, name="undo-entry"),
     path("mandates/undo-ending/", offices.undo_ending, name="undo-ending"),
     path("codes/new/", codes.issue, name="issue-code"),
+    path("codes/several/", several_codes.issue, name="issue-codes"),
     path("codes/take-back/", codes.void, name="void-code"),
     path("found/", founding.found, name="found"),
     path("found/codes/", founding.founders_codes, name="founders-codes"),

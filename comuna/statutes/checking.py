@@ -114,6 +114,9 @@ def _organ(judge: _Judge, organ: Organ, path: Path) -> None:
         judge.note(path, _("organ {organ} meets, so it needs a decision (a majority)"), organ=organ.id)
     if not organ.calls and (organ.rhythm or organ.decision or organ.notice_days):
         judge.note(path, _("organ {organ} has words about its sessions, but no [[organ.call]]"), organ=organ.id)
+    if organ.imperative and (everyone or not organ.calls):
+        words = _("organ {organ}: only who sits in a seat, and in sessions, votes as those decided who sent them")
+        judge.note((*path, "imperative"), words, organ=organ.id)
     for number, call in enumerate(organ.calls):
         at = (*path, "call", number)
         if call.number != number + 1:
@@ -329,6 +332,8 @@ def placed_rules(statute: Statute, places: Mapping[tuple[str, str], Path]) -> It
         yield path, organ.rule
         shared = (organ.decision, organ.roll, organ.rhythm, *(call.quorum for call in organ.calls))
         yield from ((path, value.rule) for value in shared if value)
+        if organ.imperative:
+            yield (*path, "imperative"), organ.imperative.rule
     for seat in statute.seats:
         yield from ((places["seat", seat.id], rule) for rule in (seat.rule, seat.term.rule, seat.eligibility.rule))
     by_number: tuple[tuple[str, Iterable[Rule]], ...] = (

@@ -119,6 +119,21 @@ class Roll:
     council: str | None = None  # whose people count; None: everybody of the commune
 
 
+class Bound(StrEnum):
+    """What follows where somebody votes otherwise than those decided who sent them."""
+
+    RECORDED = "recorded"  # everybody sees it, and the vote counts
+    ENFORCED = "enforced"  # it is refused
+
+
+@dataclass(frozen=True)
+class Imperative:
+    """Who sits in an organ votes there as the organ decided that sent them."""
+
+    rule: Rule
+    how: Bound
+
+
 @dataclass(frozen=True)
 class Organ:
     id: str  # "cc.assembly"
@@ -135,6 +150,7 @@ class Organ:
     each: bool = False  # every council has one
     council: str | None = None  # whose it is, once there are councils (``spread``)
     before_councils: str = ""  # the organ that stands for this one in the books of a single council
+    imperative: Imperative | None = None  # None: everybody votes as they think best
 
 
 @dataclass(frozen=True)

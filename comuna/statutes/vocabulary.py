@@ -17,11 +17,13 @@ from comuna.statutes.statute import (
     AfterTerm,
     Ballot,
     Base,
+    Bound,
     Call,
     Eligibility,
     Every,
     Founding,
     Handover,
+    Imperative,
     Lapse,
     LetterKind,
     Level,
@@ -219,9 +221,16 @@ def _organ(table: Table, known: Known) -> Organ:
         made_of=table.some_of("made_of", known.organs, optional=True),
         each=table.flag("each", default=False),
         before_councils=table.one_of("before_councils", known.organs, optional=True),
+        imperative=_imperative(table.table("imperative")) if table.has("imperative") else None,
     )
     table.finish()
     return organ
+
+
+def _imperative(table: Table) -> Imperative:
+    imperative = Imperative(rule=table.rule(), how=table.choice("how", Bound))
+    table.finish()
+    return imperative
 
 
 def _call(table: Table, known: Known) -> Call:

@@ -13,6 +13,7 @@ from comuna.statutes.statute import (
     AfterTerm,
     Ballot,
     Base,
+    Bound,
     Call,
     Eligibility,
     Every,
@@ -63,6 +64,10 @@ _BALLOTS: dict[Ballot, str | Promise] = {
     Ballot.SECRET: gettext_lazy("secret ballot"),
     Ballot.HANDS: gettext_lazy("show of hands"),
     Ballot.EITHER: gettext_lazy("secret ballot or show of hands"),
+}
+_BOUND: dict[Bound, str | Promise] = {
+    Bound.RECORDED: gettext_lazy("as those decided who sent them; a vote against it is shown to everybody"),
+    Bound.ENFORCED: gettext_lazy("as those decided who sent them; a vote against it is refused"),
 }
 _SUCCESSION: dict[Succession, str | Promise] = {
     Succession.ALTERNATE: gettext_lazy("the alternate"),
@@ -176,6 +181,11 @@ def roll(value: Roll) -> str:
 
 def ballot(value: Ballot) -> str:
     return str(_BALLOTS[value])
+
+
+def bound(value: Bound) -> str:
+    """How whoever sits in an organ votes there."""
+    return str(_BOUND[value])
 
 
 def succession(steps: tuple[Succession, ...]) -> str:

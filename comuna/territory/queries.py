@@ -20,9 +20,20 @@ from comuna.journal.sealing import fingerprint
 from comuna.journal.tables import State, of_class
 from comuna.statutes.statute import Roll
 from comuna.territory.models import Belonging, CensusImport, Commune, Household, Person, Sector, Stay, Street
+from comuna.territory.reading.address import address_line
 from comuna.territory.reading.identity import read_identity
 from comuna.territory.reading.text import same
-from comuna.territory.rules import Known, RollCount, RollRule, Said, age_on as age_by_rule, count_roll, fold, initials
+from comuna.territory.rules import (
+    Known,
+    RollCount,
+    RollRule,
+    Said,
+    age_on as age_by_rule,
+    alphabetical,
+    count_roll,
+    fold,
+    initials,
+)
 
 
 def commune(id: UUID) -> Commune:
@@ -55,10 +66,10 @@ def roll(commune: UUID, day: date, rule: Roll) -> RollCount:
     for person, begins, where in in_order.values_list("person", "begins", "residence"):
         said.setdefault(person, []).append((begins, where))
     belongs = _belongings(commune) if rule.council is not None else {}
-    rows = Person.objects.filter(commune=commune).values_list("id", "birth_day", "age_years", "age_noted_on", "left_on")
+    columns = ("id", "birth_day", "age_years", "age_noted_on", "left_on", "full_name")
     known = (
-        Known(id, born_on, age, noted_on, left_on, tuple(said.get(id, ())), tuple(belongs.get(id, ())))
-        for id, born_on, age, noted_on, left_on in rows
+        Known(id, born_on, age, noted_on, left_on, not name, tuple(said.get(id, ())), tuple(belongs.get(id, ())))
+        for id, born_on, age, noted_on, left_on, name in Person.objects.filter(commune=commune).values_list(*columns)
     )
     return count_roll(known, day, RollRule(rule.age_years, rule.unknown_age_counts, rule.away_counts, rule.council))
 
@@ -137,21 +148,29 @@ def names(people: Iterable[UUID], *, knows: bool = False) -> dict[UUID, str]:
 
 
 def people_here(commune: UUID, day: date, council: str | None = None) -> QuerySet[Person]:
-    """Everybody who belongs here, or today to that council, away or not, in the order of their names."""
+    """Everybody who belongs here, or today to that council, away or not; ``in_order`` puts them in that of their names,
+    which two engines would not agree on."""
     here = Person.objects.filter(commune=commune).filter(Q(left_on=None) | Q(left_on__gt=day))
     here = here if council is None else here.filter(council=council)
     return here.order_by("full_name", "initials", "id")
 
 
+def in_order(people: QuerySet[Person]) -> list[UUID]:
+    """Their ids in the order of their names, as a Spanish list has it."""
+    named = people.values_list("full_name", "initials", "id")
+    return [id for *_named, id in sorted(named, key=lambda row: (alphabetical(row[0]), row[1], str(row[2])))]
+
+
 def sectors(commune: UUID, council: str | None = None) -> list[Sector]:
     """Those of the commune; with a council, its own and those that several share."""
-    return list(_lying(Sector.objects.filter(commune=commune), council).order_by("name", "id"))
+    found = _lying(Sector.objects.filter(commune=commune), council).order_by("id")
+    return sorted(found, key=lambda one: alphabetical(one.name))
 
 
 def streets(commune: UUID, council: str | None = None) -> list[Street]:
     """As ``sectors``."""
     found = Street.objects.filter(commune=commune).select_related("sector")
-    return list(_lying(found, council).order_by("name", "id"))
+    return sorted(_lying(found, council).order_by("id"), key=lambda one: alphabetical(one.name))
 
 
 def _lying(places: QuerySet[Any], council: str | None) -> QuerySet[Any]:
@@ -208,9 +227,7 @@ def address_words(household: Household) -> str:
     """ "Calle Bolívar 45" or "Vereda 3 # 6", as those who may know it read it."""
     street = household.street.name if household.street else ""
     sector = household.sector or (household.street.sector if household.street else None)
-    between = " # " if street[-1:].isdigit() and household.house[:1].isdigit() else " "
-    words = between.join(part for part in (street, household.house) if part)
-    return ", ".join(part for part in (words, sector.name if sector else "") if part)
+    return address_line(sector.name if sector else "", street, household.house)
 
 
 def households_by_id(ids: Sequence[UUID]) -> dict[UUID, Household]:
@@ -350,7 +367,8 @@ def search_people(commune: UUID, day: date, words: str, council: str | None = No
     wanted = fold(words).split()
     if not wanted:
         return []
-    return [person for person in people_here(commune, day, council) if _holds(fold(person.full_name), wanted)]
+    found = [person for person in people_here(commune, day, council) if _holds(fold(person.full_name), wanted)]
+    return sorted(found, key=lambda person: alphabetical(person.full_name))
 
 
 def _holds(name: str, wanted: Sequence[str]) -> bool:

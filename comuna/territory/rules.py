@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +63,7 @@ class Known:
     age_years: int | None = None
     age_noted_on: date | None = None
     left_on: date | None = None
+    erased: bool = False  # who she was: her name, her age and where she lives are nowhere any more
     stays: tuple[Said, ...] = ()  # in the order in which they were said
     belongs: tuple[Said, ...] = ()  # the same of her council, by its slug
 
@@ -77,6 +79,12 @@ class RollCount:
     @property
     def size(self) -> int:
         return len(self.entitled)
+
+
+def alphabetical(name: str) -> tuple[str, str]:
+    """The place of a name in a Spanish list: capitals and accents aside, ñ after n."""
+    marked = unicodedata.normalize("NFC", name).casefold().replace("ñ", "n\uffff")
+    return " ".join("\uffff".join(map(fold, word.split("\uffff"))) for word in marked.split()), name
 
 
 def years_between(begin: date, end: date) -> int:
@@ -128,11 +136,17 @@ def council_on(day: date, belongs: Sequence[Said]) -> str | None:
 
 
 def count_roll(people: Iterable[Known], day: date, rule: RollRule) -> RollCount:
-    """Everybody who belongs here on that day and is old enough, with those whose age is unknown."""
+    """Everybody who belongs here on that day and is old enough, with those whose age is unknown.
+
+    Whoever's words were erased is on no roll, of whatever day: a roll is a list of people whom neighbours can name and
+    check, and what said that she was too young, or away, went with her name. Her seats stand by their mandates. Who
+    still lives here and wants to count is registered anew."""
     entitled: set[UUID] = set()
     unknown: set[UUID] = set()
     away = 0
     for known in people:
+        if known.erased:
+            continue
         where = where_on(day, known.stays)
         if where is None or where == GONE or (known.left_on is not None and known.left_on <= day):
             continue

@@ -16,6 +16,7 @@ from comuna.journal.lock import writing
 from comuna.journal.sealing import open_sealed, seal
 from comuna.territory.models import WaitingList
 from comuna.territory.reading.columns import Role
+from comuna.territory.reading.grids import Place
 from comuna.territory.reading.outcome import Choices
 from comuna.territory.reading.text import tidy
 
@@ -49,8 +50,13 @@ def of(id: UUID, person: UUID | None) -> WaitingList | None:
     """The list, for whoever brought it, while it waits."""
     if person is None:
         return None
-    found: WaitingList | None = WaitingList.objects.filter(pk=id, person=person, at__gt=clock.now() - KEPT).first()
-    return found
+    return next((row for row in of_person(person) if row.id == id), None)
+
+
+def of_person(person: UUID) -> list[WaitingList]:
+    """The lists that she brought and that wait, the newest first."""
+    mine = WaitingList.objects.filter(person=person, at__gt=clock.now() - KEPT).order_by("-at", "id")
+    return [row for row in mine if "imported" not in json.loads(row.columns)]
 
 
 def content(row: WaitingList) -> bytes:
@@ -76,13 +82,50 @@ def choices(row: WaitingList, today: date) -> Choices:
 
 def say(row: WaitingList, columns: dict[tuple[int, int], str], header_rows: dict[int, int]) -> None:
     """Keep what its bringer says of the columns: a role, or "" for one that is not to be read."""
-    said = {
-        "council": council_of(row),
+    said = json.loads(row.columns) | {
         "columns": {f"{sheet}.{at}": role for (sheet, at), role in columns.items()},
         "header_rows": {str(sheet): number for sheet, number in header_rows.items()},
     }
     with writing():
         WaitingList.objects.filter(pk=row.id).update(columns=json.dumps(said))
+
+
+def say_same(row: WaitingList, same: dict[Place, bool]) -> None:
+    """Keep what its bringer says of those who may be somebody of the books."""
+    said = json.loads(row.columns)
+    said["same"] = said.get("same", {}) | {f"{at.sheet}.{at.row}.{at.part}": yes for at, yes in same.items()}
+    with writing():
+        WaitingList.objects.filter(pk=row.id).update(columns=json.dumps(said))
+
+
+def same(row: WaitingList) -> dict[Place, bool]:
+    """Who of the list is somebody of the books, and who is not, as far as its bringer has said."""
+    said = json.loads(row.columns).get("same", {})
+    return {Place(*(int(number) for number in at.split("."))): yes for at, yes in said.items()}
+
+
+def keep_left(row: WaitingList, imported: UUID, left: list[tuple[str, str, str]]) -> None:
+    """The list is in the books: instead of it, the rows from which nobody was taken are kept, sealed, for what is left
+    of its day, so that they can still be printed."""
+    if not left:
+        drop(row.id)
+        return
+    told = json.dumps(left)
+    with writing():
+        WaitingList.objects.filter(pk=row.id).update(
+            sealed=seal(b64encode(told.encode()).decode(), _context(row.id)),
+            columns=json.dumps({"imported": str(imported)}),
+        )
+        _forget_old()
+
+
+def left_of(imported: UUID, person: UUID | None) -> tuple[str, list[tuple[str, str, str]]] | None:
+    """The file's name and those rows, for whoever imported the list, for a day; None afterwards."""
+    mine = WaitingList.objects.filter(person=person, at__gt=clock.now() - KEPT) if person else ()
+    row = next((one for one in mine if json.loads(one.columns).get("imported") == str(imported)), None)
+    if row is None:
+        return None
+    return row.name, [(where, who, why) for where, who, why in json.loads(content(row))]
 
 
 def drop(id: UUID) -> None:

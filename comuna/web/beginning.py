@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from comuna.assemblies import queries as assemblies
 from comuna.look.parts import Line, Lines, Section, Sign, Status
+from comuna.look.words import list_words
 from comuna.mandates import accounts, queries as mandates
+from comuna.mandates.queries import Holding
 from comuna.statutes.statute import Statute
 from comuna.territory import queries as territory
 
@@ -23,6 +25,7 @@ class _Step:
     more: str
     href: str
     is_done: bool
+    if_any: bool = False  # not everybody has to: never the next thing
 
 
 def section(commune: UUID, statute: Statute, day: date) -> list[Section]:
@@ -30,9 +33,11 @@ def section(commune: UUID, statute: Statute, day: date) -> list[Section]:
     left = [step for step in _steps(commune, statute, day) if not step.is_done]
     if not left:
         return []
-    first, *others = left
-    lines = [Line(first.words, more=first.more, href=first.href, status=Status(Sign.WAITING, _("next")))]
-    lines += [Line(step.words, more=step.more, href=step.href) for step in others]
+    following = next((step for step in left if not step.if_any), None)
+    waits = Status(Sign.WAITING, _("next"))
+    lines = [
+        Line(step.words, more=step.more, href=step.href, status=waits if step is following else None) for step in left
+    ]
     who = mandates.seat_words(statute, statute.founding.seat)
     intro = _("Until there is somebody elected these are done by: {seat}.").format(seat=who)
     return [Section(_("What comes after the founding"), [Lines(lines)], intro=intro)]
@@ -40,12 +45,22 @@ def section(commune: UUID, statute: Statute, day: date) -> list[Section]:
 
 def _steps(commune: UUID, statute: Statute, day: date) -> Iterator[_Step]:
     people = territory.has_households(commune)
+    held = mandates.holders(commune, day)
+    promoters = [one for one in held if one.kind == statute.founding.seat]
+    elected, claimed = len(held) > len(promoters), accounts.claimed(commune)
+    yield _Step(
+        _("Make your account with your code"),
+        _("Each promoter with the code that was printed at the founding."),
+        reverse("mandates:claim"),
+        elected or claimed >= len(promoters),
+    )
     if statute.level is not None:
         yield _Step(
             _("Register the councils, if there are several"),
             _("Each then has its own people, assembly and seats. The books of a single council need none."),
             reverse("mandates:register-council"),
             bool(statute.councils) or people,
+            if_any=True,
         )
     yield _Step(
         _("Bring in the list of people"),
@@ -53,12 +68,11 @@ def _steps(commune: UUID, statute: Statute, day: date) -> Iterator[_Step]:
         reverse("territory:import"),
         people,
     )
-    elected = any(one.kind != statute.founding.seat for one in mandates.holders(commune, day))
     yield _Step(
         _("Hand out the printed codes"),
         _("With a code each neighbour makes an account of her own."),
         reverse("mandates:issue-code"),
-        elected or accounts.claimed(commune) > len(_promoters(commune, statute, day)),
+        elected or claimed > len(promoters),
     )
     yield _Step(
         _("Convene the first assembly"),
@@ -66,13 +80,25 @@ def _steps(commune: UUID, statute: Statute, day: date) -> Iterator[_Step]:
         reverse("assemblies:convene"),
         bool(assemblies.organs_that_met(commune)),
     )
+    vacant = _vacant(statute, held)
     yield _Step(
         _("Elect, and write down whom"),
-        _("In the session, once its quorum is reached."),
-        reverse("elections:board"),
-        elected,
+        _("Still without anybody: {seats}.").format(seats=list_words(vacant))
+        if elected and vacant
+        else _("In the session, once its quorum is reached."),
+        _where_to_elect(commune, day),
+        elected and not vacant,
     )
 
 
-def _promoters(commune: UUID, statute: Statute, day: date) -> list[UUID]:
-    return [one.person for one in mandates.holders(commune, day) if one.kind == statute.founding.seat]
+def _where_to_elect(commune: UUID, day: date) -> str:
+    """The page of the session that is on or comes next, from which an election is recorded; else all sessions."""
+    coming = assemblies.coming(commune, day)
+    return reverse("assemblies:session", args=[coming[0].id]) if coming else reverse("assemblies:sessions")
+
+
+def _vacant(statute: Statute, held: Sequence[Holding]) -> list[str]:
+    """The seats without anybody that must be held before the promoters are done, where the statute names them."""
+    handover = statute.founding.until
+    taken = {one.kind for one in held if not one.is_alternate}
+    return [mandates.seat_words(statute, kind) for kind in (handover.seats if handover else ()) if kind not in taken]

@@ -129,8 +129,13 @@ def _answers_to(commune: UUID, typed: str) -> list[Notice]:
         "Yes. The {size} acts that stood in the books when this was printed stand there unchanged.",
         answer.size,
     )
-    yes = Notice(Mark.DONE, words.format(size=number_words(answer.size)))
-    return [yes, *(_minutes_of(session) for session in closed_with(commune, answer.size))]
+    shown = [_minutes_of(session) for session in closed_with(commune, answer.size)]
+    altered_ones = [notice for notice in shown if notice.sign is Mark.REFUSED]
+    if altered_ones:  # no green answer stands above it
+        words = _("The records themselves ({size}) stand unchanged; what the pages show of them does not.")
+        records = Notice(Mark.PLAIN, words.format(size=number_words(answer.size)))
+        return [*altered_ones, records, *(notice for notice in shown if notice.sign is not Mark.REFUSED)]
+    return [Notice(Mark.DONE, words.format(size=number_words(answer.size))), *shown]
 
 
 def _minutes_of(session: Session) -> Notice:

@@ -22,7 +22,7 @@ from comuna.mandates.sign_in import COOKIE as SIGN_IN_COOKIE
 from comuna.web.language import language_of
 
 PAGES_MAX = 500
-BYTES_MAX = 256 * 1024  # a page larger than this is not kept
+BYTES_MAX = 256 * 1024  # a page larger than this is made anew each time, and has its tag all the same
 
 _pages: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
 _of_head = b""  # the head of the journal for which the pages are kept: with the next act all of them go
@@ -47,7 +47,7 @@ class PageCacheMiddleware:
         if not _is_for_everybody(response):
             return _private(response)
         if tag == _tag(request):  # no act came between
-            if not getattr(response, "is_one_of_many", False):
+            if len(response.content) <= BYTES_MAX and not getattr(response, "is_one_of_many", False):
                 _keep(tag, response)
             return _tagged(response, tag, request)
         return _private(response)
@@ -70,7 +70,6 @@ def _is_for_everybody(response: HttpResponse) -> bool:
         and not response.streaming
         and not response.cookies
         and "no-store" not in response.headers.get("Cache-Control", "")
-        and len(response.content) <= BYTES_MAX
     )
 
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 from ninja import NinjaAPI
 
 from comuna.acts.api import router
+from comuna.assemblies.pages import calendar, popolo
 from comuna.web import awaiting, home, language, openapi, search
 
 api = NinjaAPI(title="Comuna", docs_url=None, openapi_url=None, urls_namespace="api")
@@ -18,6 +19,9 @@ urlpatterns = [
     path("api/openapi.json", openapi.document),
     path("api/", api.urls),
     path("", include("comuna.web.books")),
+    path("agenda.ics", calendar.of_all, name="agenda"),
+    path("agenda/<slug:council>.ics", calendar.of_council, name="agenda-of"),
+    path("popolo.json", popolo.document, name="popolo"),
     path("look/", include("comuna.look.urls")),
     path("statute/", include("comuna.statutes.urls")),
     path("my-mandate/", awaiting.my_mandate),  # before the room's own, which knows only of seats

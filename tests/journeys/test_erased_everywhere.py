@@ -85,7 +85,7 @@ class Council:
         assert status == 302, page[-900:]
 
     def send_form(self, device: Device, path: str, **typed: str) -> tuple[int, str, str]:
-        """A form as it stands, with what is typed into it."""
+        """A form as it stands, with every box ticked and what is typed into it."""
         status, _to, page = device.asks("GET", path)
         assert status == 200, (path, status)
         main = page[page.index("<main") :]
@@ -93,7 +93,7 @@ class Council:
             (name, unescape(value))
             for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', main)
         ]
-        given += re.findall(r'<input type="checkbox" name="(\w+)" value="(\w+)" checked', main)
+        given += re.findall(r'<input type="checkbox" name="(\w+)" value="(\w+)"', main)
         return device.asks("POST", path, urlencode([*given, *typed.items()]).encode(), FORM)
 
     def claimed(self, person: str) -> Device:

@@ -19,6 +19,7 @@ from comuna.acts.reading import read_one
 from comuna.acts.refusal import IdTaken, Refused
 from comuna.acts.tests.toy import Council, Found, Grand, Neighbour, Note, seat
 from comuna.journal import checkpoint, papercode, verify
+from comuna.journal.home import key_file
 from comuna.journal.models import Checkpoint, Record, Writer
 from comuna.journal.queries import commune_here
 from conftest import Books
@@ -313,6 +314,22 @@ def test_restored_books_say_how_many_records_the_paper_knows_and_the_copy_does_n
     done = begin_epoch(code)
     assert done.performed and read_one(done.performed).facts.missing == lost
     perform(Note(words="open again"), Actor(ana))
+
+
+def test_a_new_epoch_declares_its_key_with_its_first_record_and_is_held_to_it(council: Council) -> None:
+    """On another computer: the proposal alone, which may lapse, already makes a checkpoint."""
+    at_noon("2027-01-04")
+    code = checkpoint.paper_code(checkpoint.make(council_books(), "2027-01-04T12:00:01Z"))
+    Writer.objects.get().delete()
+    key_file("node").unlink()
+    checkpoint.make_key()
+    proposal = perform(Propose(act=BeginEpoch(paper_code=code, reason="the disk died")), Actor(ana)).id
+    assert list(verify.findings()) == []
+    perform(Sign(proposal=proposal), Actor(luis))
+    assert (list(verify.findings()), checkpoint.key_fault()) == ([], None)
+    key_file("node").unlink()
+    checkpoint.make_key()
+    assert checkpoint.key_fault() == "keys/node is not the key that these books declared"
 
 
 def test_an_epoch_is_not_begun_with_an_older_code_than_the_copy_holds(council: Council) -> None:

@@ -1,10 +1,16 @@
 """The verbs of assemblies, by noun."""
 
 from comuna.assemblies.acts.adjourning import Adjourn
+from comuna.assemblies.acts.by_name import RecordNames, SeatVoteRow, Vote
+from comuna.assemblies.acts.by_paper import RecordPapers
 from comuna.assemblies.acts.calling import MakeCall, UndoCall
 from comuna.assemblies.acts.convening import AddAgendaItem, AgendaRow, CancelSession, Convene
-from comuna.assemblies.acts.deciding import FollowUpResolution, PutMotion, RecordCount, UndoCount, UndoMotion
+from comuna.assemblies.acts.deciding import FollowUpResolution, PutMotion, UndoMotion
+from comuna.assemblies.acts.instructing import Instruct, UndoInstruction
+from comuna.assemblies.acts.moving import MoveSession
+from comuna.assemblies.acts.printing import PrintCertified
 from comuna.assemblies.acts.sitting import CloseSession, PresentRow, RecordAttendance, UndoAttendance
+from comuna.assemblies.acts.voting import RecordCount, UndoCount
 
 __all__ = [
     "AddAgendaItem",
@@ -14,13 +20,21 @@ __all__ = [
     "CloseSession",
     "Convene",
     "FollowUpResolution",
+    "Instruct",
     "MakeCall",
+    "MoveSession",
     "PresentRow",
+    "PrintCertified",
     "PutMotion",
     "RecordAttendance",
     "RecordCount",
+    "RecordNames",
+    "RecordPapers",
+    "SeatVoteRow",
     "UndoAttendance",
     "UndoCall",
     "UndoCount",
+    "UndoInstruction",
     "UndoMotion",
+    "Vote",
 ]

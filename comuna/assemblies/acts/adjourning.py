@@ -10,7 +10,7 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Count, Day, Hour, Id, Label, To
 from comuna.acts.refusal import refuse_if
 from comuna.assemblies import queries, rules
-from comuna.assemblies.acts.calling import moment_of_last_call
+from comuna.assemblies.acts.calling import moment_of_last_call, too_soon_words
 from comuna.assemblies.acts.convening import open_session
 from comuna.assemblies.models import Call, Session, Sheet, Sitting
 
@@ -59,9 +59,7 @@ class Adjourn(Act):
         refuse_if(
             rules.minutes_between(last, (self.day, self.hour)) < ahead.minutes_after_previous,
             "assemblies.too-soon",
-            _("Minutes that the statute asks for after the call before: {minutes}.").format(
-                minutes=ahead.minutes_after_previous
-            ),
+            too_soon_words(last, ahead.minutes_after_previous),
             citation=ahead.quorum.rule.source,
             field="day",
         )

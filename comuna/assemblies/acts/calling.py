@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Flag, Hour, Id, Label, Slug, StatuteLine, To
@@ -14,6 +14,7 @@ from comuna.assemblies import queries, rules
 from comuna.assemblies.acts.convening import open_session, refuse_ahead
 from comuna.assemblies.acts.sitting import was_decided_in
 from comuna.assemblies.models import Call, Motion, Session
+from comuna.look.words import hour_words
 from comuna.statutes import rules as counting
 
 
@@ -94,17 +95,15 @@ class MakeCall(Act):
         refuse_if(
             self.hour < stands.hour,
             "assemblies.called-early",
-            _("People were called for {hour}: no call is made before it.").format(hour=stands.hour),
+            _("People were called for {hour}: no call is made before it.").format(hour=hour_words(stands.hour)),
             field="hour",
         )
         if stands.calls:
-            waited = rules.minutes_between(moment_of_last_call(stands), (stands.day, self.hour))
+            last = moment_of_last_call(stands)
             refuse_if(
-                waited < call.minutes_after_previous,
+                rules.minutes_between(last, (stands.day, self.hour)) < call.minutes_after_previous,
                 "assemblies.too-soon",
-                _("Minutes that the statute asks for after the call before: {minutes}.").format(
-                    minutes=call.minutes_after_previous
-                ),
+                too_soon_words(last, call.minutes_after_previous),
                 citation=call.quorum.rule.source,
                 field="hour",
             )
@@ -131,6 +130,18 @@ class MakeCall(Act):
             rule=facts.rule,
             citation=facts.citation,
         )
+
+
+def too_soon_words(last: tuple[date, str], minutes: int) -> str:
+    """From when on the next call may be made, that many minutes after the last."""
+    day, hour = rules.moment_after(last, minutes)
+    moment = hour_words(hour) if day == last[0] else f"{day:%d/%m/%Y}, {hour_words(hour)}"
+    words = ngettext(
+        "Not before {moment}: the statute asks for {minutes} minute after the call before.",
+        "Not before {moment}: the statute asks for {minutes} minutes after the call before.",
+        minutes,
+    )
+    return words.format(moment=moment, minutes=minutes)
 
 
 def moment_of_last_call(stands: queries.Standing) -> tuple[date, str]:

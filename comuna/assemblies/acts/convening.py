@@ -57,7 +57,7 @@ class Convene(Act):
         return self.organ
 
     def check(self, world: World) -> Facts:
-        organ = self._organ(world)
+        organ = organ_on(world, self.organ, self.day)
         refuse_if(not self.agenda, "assemblies.agenda", _("A session is convened with an agenda."), field="agenda")
         refuse_if(
             len(self.agenda) > AGENDA_MAX, "assemblies.agenda", _("An agenda has at most 60 items."), field="agenda"
@@ -89,27 +89,13 @@ class Convene(Act):
                 citation=organ.rule.source,
                 field="from_paper",
             )
-        notice = max(0, (self.day - world.day).days)
-        refuse_if(
-            notice < organ.notice_days and not self.from_paper,
-            "assemblies.notice",
-            _("The statute asks for more days between convening and meeting."),
-            citation=organ.rule.source,
-            field="day",
-        )
+        if not self.from_paper:
+            refuse_short_notice(world, organ, self.day)
         return self.Facts(
             organ_name=in_books(organ.name),
             number=queries.next_session_number(world.commune, organ.id, self.day.year),
-            notice_days=notice,
+            notice_days=max(0, (self.day - world.day).days),
         )
-
-    def _organ(self, world: World) -> Organ:
-        try:
-            organ = statutes.in_force(world.commune, self.day).organ(self.organ)
-        except KeyError:
-            raise Refused("assemblies.no-such-organ", _("The statute has no such organ."), field="organ") from None
-        refuse_if(not organ.calls, "assemblies.holds-none", _("This organ holds no sessions."), field="organ")
-        return organ
 
     def apply(self, record: Performed) -> None:
         record.create(
@@ -121,6 +107,7 @@ class Convene(Act):
             number=record.facts.number,
             notice_days=record.facts.notice_days,
             from_paper=self.from_paper,
+            act=record.id,
         )
         record.create_many(
             AgendaItem,
@@ -135,6 +122,27 @@ class Convene(Act):
                 for place, row in enumerate(self.agenda, start=1)
             ],
         )
+
+
+def organ_on(world: World, id: str, day: date, field: str = "organ") -> Organ:
+    """The organ as the statute has it on that day, which must hold sessions."""
+    try:
+        organ = statutes.in_force(world.commune, day).organ(id)
+    except KeyError:
+        raise Refused("assemblies.no-such-organ", _("The statute has no such organ."), field=field) from None
+    refuse_if(not organ.calls, "assemblies.holds-none", _("This organ holds no sessions."), field=field)
+    return organ
+
+
+def refuse_short_notice(world: World, organ: Organ, day: date) -> None:
+    """People are told as many days before as the statute asks."""
+    refuse_if(
+        (day - world.day).days < organ.notice_days,
+        "assemblies.notice",
+        _("The statute asks for more days between convening and meeting."),
+        citation=organ.rule.source,
+        field="day",
+    )
 
 
 CLOCKS_DIFFER = timedelta(minutes=15)

@@ -40,6 +40,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Instruction',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('organ', models.CharField(max_length=80)),
+                ('vote', models.CharField(blank=True, max_length=10)),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.agendaitem')),
+                ('motion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.motion')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Resolution',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -84,9 +97,26 @@ class Migration(migrations.Migration):
                 ('number', models.IntegerField()),
                 ('notice_days', models.IntegerField()),
                 ('from_paper', models.BooleanField()),
+                ('act', models.UUIDField()),
             ],
             options={
                 'indexes': [models.Index(fields=['commune', 'organ', 'day'], name='sessions_by_organ'), models.Index(fields=['commune', 'day', 'hour', 'born'], name='sessions_by_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Move',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('from_day', models.DateField()),
+                ('from_hour', models.CharField(max_length=5)),
+                ('on', models.DateField()),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='assemblies.session')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.AddField(
@@ -202,9 +232,13 @@ class Migration(migrations.Migration):
                 ('commune', models.UUIDField(db_index=True)),
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
+                ('method', models.CharField(max_length=10)),
                 ('votes_for', models.IntegerField()),
                 ('against', models.IntegerField()),
                 ('abstain', models.IntegerField()),
+                ('spoiled', models.IntegerField(null=True)),
+                ('returned', models.IntegerField(null=True)),
+                ('issued', models.IntegerField(null=True)),
                 ('present', models.IntegerField()),
                 ('needed', models.IntegerField(null=True)),
                 ('passed', models.BooleanField()),
@@ -217,6 +251,26 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='SeatVote',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('place', models.IntegerField()),
+                ('seat', models.CharField(max_length=80)),
+                ('number', models.IntegerField()),
+                ('vote', models.CharField(max_length=10)),
+                ('follows', models.BooleanField(null=True)),
+                ('instruction', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='assemblies.instruction')),
+                ('tally', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.tally')),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='instruction',
+            constraint=models.UniqueConstraint(fields=('item', 'organ'), name='one_instruction_an_item'),
         ),
         migrations.AddIndex(
             model_name='resolution',
@@ -241,5 +295,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='sitting',
             constraint=models.UniqueConstraint(fields=('session', 'number'), name='one_sitting_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='seatvote',
+            constraint=models.UniqueConstraint(fields=('tally', 'seat', 'number'), name='one_vote_a_seat'),
         ),
     ]

@@ -1,9 +1,10 @@
 """What rooms above this one add to the minutes of a session that decided something of theirs.
 
 Minutes are printed here; what an election was, with its votes and its papers, is known above. When the program
-starts such a room names a module of its own, which has three functions:
+starts such a room names a module of its own, which has four functions:
 
-* ``parts(stands)`` gives what stands on the minutes of that session;
+* ``parts(stands, full_names)`` gives what stands on the minutes of that session;
+* ``counters(stands)`` the people who counted in it;
 * ``acts(stands)`` the acts that those parts tell of in full;
 * ``changed_outside(session)`` says, as ``assemblies.holding`` does, which of its own rows no record says so.
 """
@@ -30,8 +31,12 @@ def _loaded() -> list[Any]:
     return [import_module(name) for name in _modules]
 
 
-def parts_of(stands: Standing) -> list[Part]:
-    return [part for module in _loaded() for part in module.parts(stands)]
+def parts_of(stands: Standing, full_names: bool = False) -> list[Part]:
+    return [part for module in _loaded() for part in module.parts(stands, full_names)]
+
+
+def counters_of(stands: Standing) -> list[UUID]:
+    return [person for module in _loaded() for person in module.counters(stands)]
 
 
 def told_by(stands: Standing) -> set[UUID]:

@@ -43,7 +43,6 @@ from comuna.mandates.queries import seat_words
 from comuna.statutes import rules as counting
 
 LINES_FOR_MORE = 12  # blank lines at the end of the sheet, for those whom the books do not know yet
-ROOM_TO_SIGN = "\u2007" * 14  # as wide as fourteen figures
 
 
 def entitled(stands: Standing) -> list[OnSheet]:
@@ -98,7 +97,7 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
         answer=Answer(session_words(stands.statute, session), moment_words(stands.day, stands.hour)),
         facts=[
             Text(f"{session.place}\n{_quorums(stands, len(people))}"),
-            Section(_("Sign-in sheet"), [Table(_("Sign-in sheet"), _sheet_columns(), rows)], wide=True),
+            Section(_("Sign-in sheet"), [Table(_("Sign-in sheet"), _sheet_columns(), rows, to_sign=True)], wide=True),
             Text(_("Empty lines are for people whom the books do not know yet. They count once they are registered.")),
         ],
         every_sheet=f"{session_words(stands.statute, session)}, {moment_words(stands.day, stands.hour)}",
@@ -111,16 +110,17 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _sheet_columns() -> list[Column]:
-    """Two people a row, so that four hundred fit on a dozen sheets."""
-    return [Column(_("Code"), head=True), Column(_("Name")), Column(_("Signature"), write=True)] * 2
+    """One person a row, so that nobody reads another's code or signs in another's line, on paper or on a phone; the
+    identity number is written by hand, since these books keep it sealed."""
+    by_hand = [Column(_("Identity number"), write=True), Column(_("Signature"), write=True)]
+    return [Column(_("Code"), head=True), Column(_("Name")), *by_hand]
 
 
 def _sheet_rows(people: Sequence[OnSheet]) -> list[list[Value]]:
-    cells: list[list[Value]] = [
-        [one.code, Many([one.name, Small(one.seat)]) if one.seat else one.name, ROOM_TO_SIGN] for one in people
+    rows: list[list[Value]] = [
+        [one.code, Many([one.name, Small(one.seat)]) if one.seat else one.name, "", ""] for one in people
     ]
-    cells += [["", "", ROOM_TO_SIGN] for _blank in range(LINES_FOR_MORE + len(people) % 2)]
-    return [left + right for left, right in zip(cells[::2], cells[1::2], strict=True)]
+    return rows + [["", "", "", ""] for _blank in range(LINES_FOR_MORE)]
 
 
 def _quorums(stands: Standing, size: int) -> str:

@@ -35,8 +35,9 @@ from comuna.look.parts import (
     WhoCan,
 )
 from comuna.look.words import day_words, hour_words, moment_words
-from comuna.mandates.queries import named
+from comuna.mandates.queries import holders, named
 from comuna.statutes.rules import next_meeting
+from comuna.statutes.statute import Members
 
 
 def sessions(request: HttpRequest) -> HttpResponse:
@@ -59,13 +60,22 @@ def sessions(request: HttpRequest) -> HttpResponse:
         facts=[
             Search(_("Search what was decided"), action=reverse("search")),
             *([_filters(one, organ, organs)] if len(organs) > 1 else []),
-            Section(_("What comes"), [Lines(listed.lines(coming), Empty(NOTHING_COMES))]),
+            Section(
+                _("What comes"),
+                [Lines(listed.lines(coming), Empty(NOTHING_COMES))],
+                links=[Link(_("Put these in your phone's calendar"), reverse("assemblies:calendar"))],
+            ),
             Section(
                 _("What took place"),
                 [Lines(listed.lines(past), Empty(NOTHING_YET), pages)],
             ),
         ],
-        source=Source(links=[Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions"))]),
+        source=Source(
+            links=[
+                Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions")),
+                Link(_("Seats and votes as open data, for programs"), reverse("popolo")),
+            ]
+        ),
     )
     return show(request, page)
 
@@ -86,13 +96,17 @@ def _answer(one: Reader, coming: Sequence[Session]) -> Answer:
 
 
 def _rhythm(one: Reader) -> str:
-    """When the statute's organs meet by themselves next."""
+    """When the statute's organs meet by themselves next; of those made of seats, the ones in which somebody sits."""
+    kinds = {held.kind for held in holders(one.commune, one.day)}
+    seated = {
+        organ.id for organ in one.statute.organs if kinds.intersection(k.id for k in one.statute.seats_in(organ.id))
+    }
     said = [
         _("{organ}: by the statute next on {day}").format(
             organ=named(organ.name), day=day_words(next_meeting(organ.rhythm, one.day), today=one.day)
         )
         for organ in one.statute.organs
-        if organ.rhythm is not None and organ.calls
+        if organ.rhythm is not None and organ.calls and (organ.members is Members.EVERYONE or organ.id in seated)
     ]
     return ". ".join(said[:2])
 

@@ -14,6 +14,7 @@ from comuna.look.act_page import NotDone
 from comuna.look.frame import Words
 from comuna.look.parts import Choice, Notice, Part, Sign
 from comuna.territory.queries import names
+from comuna.territory.rules import alphabetical
 
 TICKED_UP_TO = 60  # people; a larger roll is typed by code
 FOUND_MAX = 30
@@ -38,7 +39,7 @@ def on_sheet(commune: UUID, people: Collection[UUID], seats: Mapping[UUID, str] 
         OnSheet(person, rules.sheet_code(numbers[person], person), known[person], said.get(person, ""))
         for person in people
     ]
-    return sorted(found, key=lambda one: (one.name.casefold(), one.code))
+    return sorted(found, key=lambda one: (alphabetical(one.name), one.code))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.assemblies import queries
-from comuna.assemblies.acts import FollowUpResolution
+from comuna.assemblies.acts import FollowUpResolution, Instruct
+from comuna.assemblies.models import Resolution
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
 from comuna.assemblies.pages.words import (
     erased_or,
@@ -18,6 +19,7 @@ from comuna.assemblies.pages.words import (
     responsible_words,
     session_words,
     tally_words,
+    vote_words,
 )
 from comuna.assemblies.queries import ResolutionStanding
 from comuna.look.act_page import act_page
@@ -32,6 +34,7 @@ from comuna.look.parts import (
     Filters,
     Line,
     Lines,
+    Many,
     Pages,
     Part,
     Search,
@@ -131,6 +134,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
         Fact(_("Vote"), tally_words(tally)),
         Fact(_("Answers for it"), responsible_words(stands.statute, row.responsible)),
         Fact(pgettext("decision", "By"), row.due_on),
+        *_binds(one, each),
     ]
     page = Page(
         title=resolution_words(row),
@@ -147,9 +151,37 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
             Facts(facts),
             *([Section(_("What became of it"), [_story(each)])] if each.is_task or each.said else []),
         ],
-        source=Source(links=[Link(_("The whole thread"), reverse("books:thread", args=[tally.id]))]),
+        source=Source(
+            links=[Link(_("The whole thread"), reverse("books:thread", args=[tally.id])), *_instruct(one, row)]
+        ),
     )
     return show(request, page)
+
+
+def _binds(one: Reader, each: ResolutionStanding) -> list[Fact]:
+    """How spokespeople vote elsewhere by this decision."""
+    return [
+        Fact(
+            _("How the spokesperson votes"),
+            Many(
+                [
+                    vote_words(given.vote),
+                    Link(
+                        f"{session_words(one.statute, given.item.session)}: {erased_or(given.item.title)}",
+                        reverse("assemblies:session", args=[given.item.session_id]),
+                    ),
+                ]
+            ),
+        )
+        for given in queries.instructions_by(each.resolution.motion_id)
+    ]
+
+
+def _instruct(one: Reader, row: Resolution) -> list[Link]:
+    """For who keeps the organ's minutes, where it sends somebody whom it may bind."""
+    if not one.may(Instruct, row.organ) or not queries.items_open_to(one.commune, row.organ, one.day):
+        return []
+    return [Link(Instruct.label, reverse("assemblies:instruct", args=[row.id]))]
 
 
 def _standing(id: UUID) -> ResolutionStanding:

@@ -14,21 +14,22 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from comuna.acts.authority import authority
 from comuna.acts.queries import said
-from comuna.acts.reading import read_all, read_one
+from comuna.acts.reading import read_all
 from comuna.assemblies import queries
-from comuna.assemblies.acts import RecordAttendance
+from comuna.assemblies.acts import PrintCertified, RecordAttendance
 from comuna.assemblies.holding import changed_outside, roll_changes, taken_back, typed_at
-from comuna.assemblies.models import Attendance, Call, Closure, Tally
+from comuna.assemblies.models import Call, Closure, Tally
 from comuna.assemblies.pages import also
-from comuna.assemblies.pages.reader import reader, refused, standing_or_404
-from comuna.assemblies.pages.states import call_moment, seats_changed
+from comuna.assemblies.pages.people import PUBLIC, Telling, attendance, mentioned, signed, who_signs
+from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
+from comuna.assemblies.pages.states import by_name, call_moment, seats_changed
 from comuna.assemblies.pages.words import (
     altered,
     call_words,
     erased_or,
-    people_words,
+    method_words,
+    moves_words,
     quorum_words,
     resolution_words,
     responsible_words,
@@ -41,6 +42,7 @@ from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
 from comuna.assemblies.rules import minutes_between
 from comuna.journal import checkpoint
 from comuna.journal.models import Checkpoint, Record
+from comuna.look import pdf
 from comuna.look.act_page import refusal_part
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
@@ -65,32 +67,39 @@ from comuna.look.parts import (
     Value,
 )
 from comuna.look.words import day_words, hour_words, moment_words, number_words, share_words
-from comuna.mandates.queries import seat_words
 from comuna.statutes.words import majority as majority_rule
 from comuna.territory.queries import names
 
 TYPED_LATER_MINUTES = 60
-NEIGHBOURS_SIGNING = 2  # blank lines for any of those present
 
 
 def minutes(request: HttpRequest, id: UUID) -> HttpResponse:
     """``?names=1`` gives the names of those present to whoever may record them."""
     stands, one = standing_or_404(id), reader(request)
-    changed = [*changed_outside(id), *also.changed_in(id)]
-    if changed:
-        return show(request, _not_to_be_signed(stands, changed), status=409)
-    certified = request.GET.get("names") == "1"
-    if certified:
+    stop = not_to_be_signed(request, stands)
+    if stop is not None:
+        return stop
+    with_names = request.GET.get("names") == "1"
+    if with_names:
         refusal = refused(request, RecordAttendance, one, stands.session.organ)
         if refusal is not None:
             part = refusal_part(request, _("Minutes with names"), refusal)
             return show(request, Page(_("Minutes with names"), next=part), status=403)
+    page = page_of(stands, Telling(full_names=with_names), Source(links=_links(stands, with_names, one)))
+    response = show(request, page)
+    response["Cache-Control"] = "no-store"  # held against the records each time they are printed
+    return response
+
+
+def page_of(stands: Standing, telling: Telling = PUBLIC, source: Source | None = None) -> Page:
+    """The minutes: for a screen with its links, for paper without."""
+    id = stands.session.id
     present = queries.attendance(id)
     items = queries.items(id)
-    known = names(_mentioned(stands, items, present, certified), knows=certified)
+    known = names(mentioned(stands, items, present, telling), knows=telling.full_names)
     witness = queries.witness_of(stands.closure) if stands.closure else None
-    page = Page(
-        title=_("Minutes: {session}").format(session=session_words(stands.statute, stands.session)),
+    return Page(
+        title=title_of(stands),
         room=session_words(stands.statute, stands.session),
         room_href=reverse("assemblies:session", args=[id]),
         answer=_heading(stands),
@@ -98,45 +107,41 @@ def minutes(request: HttpRequest, id: UUID) -> HttpResponse:
         facts=[
             _opening(stands, known),
             *_calls(stands),
-            _attendance(stands, present, known, certified),
+            attendance(stands, present, known, telling),
             *[_item(stands, item, known) for item in items],
-            *also.parts_of(stands),
+            *by_name(stands, items),
+            *also.parts_of(stands, telling.full_names),
             *seats_changed(stands, also.told_by(stands)),
             *_taken_back(stands),
             *([Text(_closing(stands.closure))] if stands.closure else []),
-            *_foot(stands, witness, known),
+            *_foot(stands, witness, who_signs(stands, items, present, known, telling)),
         ],
-        source=Source(links=_links(stands, certified, one.may(RecordAttendance, stands.session.organ))),
+        source=source,
         paper=True,
         every_sheet=checkpoint.paper_code(witness) if witness else "",
     )
-    response = show(request, page)
-    response["Cache-Control"] = "no-store"  # held against the records each time they are printed
-    return response
 
 
-def _not_to_be_signed(stands: Standing, changed: Sequence[str]) -> Page:
-    """Instead of minutes whose values are not those of the records: no vote, no code, no lines to sign on."""
-    return Page(
-        title=_("Minutes: {session}").format(session=session_words(stands.statute, stands.session)),
+def title_of(stands: Standing) -> str:
+    return _("Minutes: {session}").format(session=session_words(stands.statute, stands.session))
+
+
+def not_to_be_signed(request: HttpRequest, stands: Standing) -> HttpResponse | None:
+    """Instead of minutes whose values are not those of the records: no vote, no code, no lines to sign on. None where
+    all of it fits."""
+    id = stands.session.id
+    changed = [*changed_outside(id), *also.changed_in(id)]
+    if not changed:
+        return None
+    page = Page(
+        title=title_of(stands),
         room=session_words(stands.statute, stands.session),
-        room_href=reverse("assemblies:session", args=[stands.session.id]),
+        room_href=reverse("assemblies:session", args=[id]),
         answer=Answer(_("These minutes cannot be printed")),
         notices=[altered(changed)],
         source=Source(links=[Link(_("Check the code"), reverse("books:verification"))]),
     )
-
-
-def _mentioned(
-    stands: Standing, items: Sequence[ItemStanding], present: Sequence[Attendance], certified: bool
-) -> set[UUID]:
-    """Whose names the page needs."""
-    tallies = [motion.tally for item in items for motion in item.motions if motion.tally]
-    people = {tally.counter_one for tally in tallies}
-    people |= {tally.counter_two for tally in tallies if tally.counter_two}
-    if stands.closure and stands.closure.chaired_by:
-        people.add(stands.closure.chaired_by)
-    return people | {row.person for row in present} if certified or not stands.everyone_sits else people
+    return show(request, page, status=409)
 
 
 def _heading(stands: Standing) -> Answer:
@@ -164,24 +169,21 @@ def _opening(stands: Standing, known: dict[UUID, str]) -> Facts:
         Fact(_("Day and hour"), moment_words(session.day, session.hour)),
         Fact(_("Convened by"), _convened(stands)),
     ]
+    if stands.moves:
+        facts.append(Fact(_("Moved"), Many(moves_words(stands.moves, stands.session))))
     if stands.closure and stands.closure.chaired_by:
         facts.append(Fact(_("Directed the debate"), known.get(stands.closure.chaired_by)))
     if stands.closure:
-        facts.append(Fact(_("Kept the minutes"), _signed(stands.closure.id)))
+        facts.append(Fact(_("Kept the minutes"), signed(stands.closure.id)))
     return Facts(facts)
 
 
 def _convened(stands: Standing) -> str:
-    who = _signed(stands.session.id)
+    who = signed(stands.session.id)
     if stands.session.from_paper:
         return _("{who}, recorded afterwards from paper").format(who=who)
     days = stands.session.notice_days
     return ngettext("{who}, {n} day before", "{who}, {n} days before", days).format(who=who, n=number_words(days))
-
-
-def _signed(act: UUID) -> str:
-    """The seat in whose name an act was done."""
-    return authority().signs_as(read_one(act).by)
 
 
 def _calls(stands: Standing) -> list[Part]:
@@ -241,28 +243,6 @@ def _when(stands: Standing, call: Call, typed: dict[UUID, datetime]) -> Value:
     return Many([said, Small(_("typed {moment}").format(moment=moment_words(at.date(), f"{at:%H:%M}")))])
 
 
-def _attendance(stands: Standing, present: Sequence[Attendance], known: dict[UUID, str], certified: bool) -> Section:
-    heading = _("Attendance")
-    if not present:
-        return Section(heading, [Text(_("Nobody was recorded as present."))])
-    if not stands.everyone_sits:
-        columns = [Column(_("Seat"), head=True), Column(_("Who")), Column(_("As"))]
-        rows: list[list[Value]] = [
-            [
-                seat_words(stands.statute, row.seat, row.number),
-                known.get(row.person),
-                pgettext("seat", "alternate") if row.stands_in else pgettext("seat", "principal"),
-            ]
-            for row in present
-        ]
-        return Section(heading, [Table(heading, columns, rows)], people_words(len(present)))
-    if not certified:
-        words = _("Their names are on the signed sheet, which is kept with these minutes.")
-        return Section(heading, [Text(f"{people_words(len(present))}. {words}")])
-    everybody = sorted((known.get(row.person, "—") for row in present), key=str.casefold)
-    return Section(heading, [Text(", ".join(everybody).rstrip(".") + ".")], people_words(len(present)))
-
-
 def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str]) -> Section:
     heading = f"{held.item.number}. {erased_or(held.item.title)}"
     if not held.motions:
@@ -292,7 +272,8 @@ def _vote(stands: Standing, tally: Tally) -> list[Value]:
     rule = stands.organ.decision
     said = f"{majority_rule(rule)}, {tally.citation}" if rule else tally.citation
     needed = said if tally.needed is None else f"{number_words(tally.needed)} ({said})"
-    values: list[Value] = [tally_words(tally), Small(_("To pass: {needed}").format(needed=needed))]
+    values: list[Value] = [tally_words(tally), *([Small(method_words(tally))] if method_words(tally) else [])]
+    values.append(Small(_("To pass: {needed}").format(needed=needed)))
     if stands.quorate is not None and stands.quorate.roll:
         share = share_words(tally.votes_for, stands.quorate.roll)
         values.append(Small(_("In favour, of all on the roll: {share}").format(share=share)))
@@ -306,7 +287,7 @@ def _taken_back(stands: Standing) -> list[Part]:
         return []
     at = typed_at(acts)
     reads = read_all(Record.objects.filter(pk__in=acts).order_by("seq"))
-    lines = [Line(said(read), when=f"{at[read.record.id]:%H:%M}") for read in reads]
+    lines = [Line(said(read), when=hour_words(f"{at[read.record.id]:%H:%M}")) for read in reads]
     return [Section(_("Taken back during the session"), [Lines(lines)])]
 
 
@@ -315,25 +296,26 @@ def _closing(closure: Closure) -> str:
     return words if closure.quorate else _("Without a quorum nothing was decided.") + " " + words
 
 
-def _foot(stands: Standing, witness: Checkpoint | None, known: dict[UUID, str]) -> list[Part]:
+def _foot(stands: Standing, witness: Checkpoint | None, under: Sequence[str]) -> list[Part]:
     """The code and the lines to sign on: the neighbours who sign are the witnesses of the books."""
     parts: list[Part] = []
     if witness is not None:
         words = _("The books when this session was closed: {size} acts. Whoever keeps this paper can check them.")
         parts.append(Code(checkpoint.paper_code(witness), words.format(size=number_words(witness.size)), witness.note))
     if stands.closure is not None:
-        chair = known.get(stands.closure.chaired_by) if stands.closure.chaired_by else None
-        under = [_("Directed the debate: {name}").format(name=chair) if chair else _("Directed the debate")]
-        under.append(_signed(stands.closure.id))
-        under += [_("For those present")] * NEIGHBOURS_SIGNING
         parts.append(Section(_("Signed by"), [Signatures(under)]))
     return parts
 
 
-def _links(stands: Standing, certified: bool, may: bool) -> list[Link]:
-    here = reverse("assemblies:minutes", args=[stands.session.id])
-    links = [Link(_("Back to the session"), reverse("assemblies:session", args=[stands.session.id]))]
+def _links(stands: Standing, with_names: bool, one: Reader) -> list[Link]:
+    id, organ = [stands.session.id], stands.session.organ
+    here = reverse("assemblies:minutes", args=id)
+    links = [Link(_("Back to the session"), reverse("assemblies:session", args=id))]
+    if pdf.is_there():
+        links.append(Link(_("As PDF"), reverse("assemblies:minutes-pdf", args=id)))
+        if stands.closure is not None and one.may(PrintCertified, organ):
+            links.append(Link(PrintCertified.label, reverse("assemblies:certified", args=id)))
     links.append(Link(_("Check the code"), reverse("books:verification")))
-    if may:
-        links.append(Link(_("Without names"), here) if certified else Link(_("With names"), f"{here}?names=1"))
+    if one.may(RecordAttendance, organ):
+        links.append(Link(_("Without names"), here) if with_names else Link(_("With names"), f"{here}?names=1"))
     return links

@@ -24,8 +24,8 @@ from comuna.assemblies.acts import (
     CloseSession,
     Convene,
     MakeCall,
+    MoveSession,
     PutMotion,
-    RecordCount,
     UndoAttendance,
     UndoCall,
     UndoCount,
@@ -45,12 +45,11 @@ from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.act_page import act_page
 from comuna.look.frame import Words
 from comuna.look.parts import Bar, Choice, Fact, Facts, Many, Part, Section, Text
-from comuna.look.words import number_words
 from comuna.mandates.pages.reader import here, id_in
-from comuna.mandates.queries import named
+from comuna.mandates.queries import holders, named
 from comuna.statutes import rules as counting
 from comuna.statutes.statute import Organ
-from comuna.statutes.words import call as call_rule, call_name, majority as majority_rule
+from comuna.statutes.words import call as call_rule, call_name
 from comuna.territory.queries import names
 
 AGENDA_LINES = 8
@@ -105,11 +104,19 @@ def _to_session(done: Done) -> HttpResponse:
 
 
 def item(request: HttpRequest, id: UUID) -> HttpResponse:
-    return _about_session(request, id, AddAgendaItem)
+    return about_session(request, id, AddAgendaItem)
+
+
+def move(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Another day, hour or place; those it has stand there already."""
+    stands = standing_or_404(id)
+    now = stands.session
+    initial: dict[str, Any] = {"day": now.day, "hour": now.hour} | ({"place": now.place} if now.place else {})
+    return about_session(request, id, MoveSession, stands=stands, initial=initial, before=[_rules_of([stands.organ])])
 
 
 def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
-    return _about_session(request, id, CancelSession)
+    return about_session(request, id, CancelSession)
 
 
 def call(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -124,7 +131,7 @@ def call(request: HttpRequest, id: UUID) -> HttpResponse:
         words = _("Quorum, {call}").format(call=call_words(number))
         bar = Bar(_("Present"), stands.present, max(counts.roll or 0, needed), needed, words, large=True, ahead=True)
         before = [bar, Text(f"{call_rule(rule)}. {rule.quorum.rule.source}")]
-    return _about_session(
+    return about_session(
         request,
         id,
         MakeCall,
@@ -143,7 +150,7 @@ def adjourn(request: HttpRequest, id: UUID) -> HttpResponse:
         last = (stands.day_of(stands.calls[-1].sitting), stands.calls[-1].hour)
         day, hour = rules.moment_after(last, stands.next_call.minutes_after_previous)
         initial = {"day": day, "hour": hour} if day > last[0] else {"day": last[0] + WEEK, "hour": stands.session.hour}
-    return _about_session(request, id, Adjourn, stands=stands, initial=initial)
+    return about_session(request, id, Adjourn, stands=stands, initial=initial)
 
 
 def motion(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -152,8 +159,13 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
     agenda = queries.items(id)
     untouched = next((held for held in agenda if not held.motions), agenda[-1] if agenda else None)
     initial: dict[str, Any] = {"item": untouched.item.number} if untouched else {}
-    seats = [Choice(kind.id, named(kind.name)) for kind in one.statute.seats if not kind.founding]
-    return _about_session(
+    taken = {held.kind for held in holders(one.commune, one.day) if not held.is_alternate}
+    seats = [
+        Choice(kind.id, named(kind.name) if kind.id in taken else _("{seat} (vacant)").format(seat=named(kind.name)))
+        for kind in one.statute.seats
+        if not kind.founding
+    ]
+    return about_session(
         request,
         id,
         PutMotion,
@@ -167,52 +179,12 @@ def _item_words(held: ItemStanding) -> str:
     return f"{held.item.number}. {erased_or(held.item.title)}"
 
 
-def vote(request: HttpRequest, id: UUID) -> HttpResponse:
-    """The hands counted on a motion: the one asked for, else the first that waits."""
-    stands = standing_or_404(id)
-    motions = [held for item in queries.items(id) for held in item.motions]
-    wanted = request.GET.get("motion") or request.POST.get("motion", "")
-    held = next((one for one in motions if str(one.motion.id) == wanted), None)
-    held = held or next((one for one in motions if one.tally is None), None)
-    if held is None:
-        raise Http404
-    here_now = names(queries.present_people(id), knows=True)
-    people = [Choice(str(person), name) for person, name in sorted(here_now.items(), key=lambda pair: pair[1])]
-    initial: dict[str, Any] = {"motion": held.motion.id, "against": 0, "abstain": 0}
-    counted = next((one.tally for one in reversed(motions) if one.tally is not None), None)
-    if counted is not None:
-        initial |= {"counter_one": counted.counter_one, "counter_two": counted.counter_two}
-    return _about_session(
-        request,
-        id,
-        RecordCount,
-        stands=stands,
-        initial=initial,
-        fixed={"motion": _("motion {number}").format(number=number_words(held.motion.number))},
-        choices={"counter_one": people, "counter_two": people},
-        before=[Text(erased_or(held.motion.text)), _majority_facts(stands)],
-        title=_("How many hands?"),
-    )
-
-
-def _majority_facts(stands: Standing) -> Facts:
-    """Who is there and what a motion needs to pass."""
-    facts = [Fact(_("Present"), stands.present)]
-    majority = stands.organ.decision
-    if majority is not None:
-        needed = counting.votes_needed(majority, queries.counts_of(stands, stands.present))
-        said = f"{majority_rule(majority)} ({majority.rule.source})"
-        facts.append(Fact(_("To pass"), said if needed is None else f"{number_words(needed)}: {said}"))
-    facts.append(Fact(_("A tie"), _("does not pass")))
-    return Facts(facts)
-
-
 def close(request: HttpRequest, id: UUID) -> HttpResponse:
     """The end; then the minutes, which carry the code of the books as they stand."""
     stands = standing_or_404(id)
     here_now = names(queries.present_people(id), knows=True)
     people = [Choice(str(person), name) for person, name in sorted(here_now.items(), key=lambda pair: pair[1])]
-    return _about_session(
+    return about_session(
         request,
         id,
         CloseSession,
@@ -237,7 +209,7 @@ def _hour(now: datetime) -> str:
     return f"{now:%H:%M}"
 
 
-def _about_session(
+def about_session(
     request: HttpRequest,
     id: UUID,
     act: type[Act],
@@ -306,4 +278,4 @@ def _row(request: HttpRequest, model: type[Model], field: str) -> Any:
 
 
 def _undo(request: HttpRequest, act: type[Act], field: str, id: UUID, session: UUID, words: str) -> HttpResponse:
-    return _about_session(request, session, act, initial={field: id}, fixed={field: words})
+    return about_session(request, session, act, initial={field: id}, fixed={field: words})

@@ -17,6 +17,7 @@ from comuna.assemblies.acts import (
     CancelSession,
     CloseSession,
     MakeCall,
+    MoveSession,
     PutMotion,
     RecordAttendance,
     RecordCount,
@@ -24,17 +25,28 @@ from comuna.assemblies.acts import (
 from comuna.assemblies.holding import changed_outside
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
-from comuna.assemblies.pages.states import agenda, last_thing, seats_changed, under_discussion, votes, who_is_there
+from comuna.assemblies.pages.states import (
+    agenda,
+    by_name,
+    instructions,
+    last_thing,
+    seats_changed,
+    under_discussion,
+    votes,
+    who_is_there,
+)
 from comuna.assemblies.pages.words import (
     altered,
     call_words,
     erased_or,
+    moves_words,
     present_words,
     quorum_words,
     session_words,
     status_words,
 )
 from comuna.assemblies.queries import ItemStanding, Standing
+from comuna.look import pdf
 from comuna.look.frame import Link, actor_of
 from comuna.look.page import Page, show
 from comuna.look.parts import (
@@ -72,6 +84,8 @@ def session(request: HttpRequest, id: UUID) -> HttpResponse:
         facts=[
             *_states(stands, items, one),
             *votes(stands, items, one),
+            *by_name(stands, items),
+            *instructions(stands, items, one),
             *also.parts_of(stands),
             *seats_changed(stands, also.told_by(stands)),
             Section(_("The session"), [_facts(stands, actor_of(request).person)]),
@@ -135,6 +149,7 @@ _PAGES: dict[type[Act], str] = {
     CloseSession: "assemblies:close",
     AddAgendaItem: "assemblies:item",
     Adjourn: "assemblies:adjourn",
+    MoveSession: "assemblies:move",
     CancelSession: "assemblies:cancel",
 }
 
@@ -192,6 +207,7 @@ def _others(stands: Standing, one: Reader, coming: queries.NextStep | None) -> t
         (Adjourn, bool(stands.calls) and stands.next_call is not None),
         (AddAgendaItem, True),
         (CloseSession, today and bool(stands.calls)),
+        (MoveSession, not stands.calls and not stands.sheets),
         (CancelSession, not quorate),
     ]
     first = _ACTS[coming] if coming else None
@@ -220,6 +236,8 @@ def _facts(stands: Standing, person: UUID | None) -> Facts:
         Fact(_("Place"), erased_or(session.place)),
         Fact(_("Convened"), _notice(stands), Link(_("the act"), reverse("books:thread", args=[session.id]))),
     ]
+    if stands.moves:
+        facts.append(Fact(_("Moved"), Many(moves_words(stands.moves, stands.session))))
     facts += [
         Fact(call_words(call.number), Many([call_rule(call), Small(call.quorum.rule.source)]))
         for call in stands.organ.calls
@@ -237,7 +255,10 @@ def _notice(stands: Standing) -> str:
     if stands.session.from_paper:
         return _("recorded afterwards, from paper")
     days = stands.session.notice_days
-    return ngettext("{n} day before", "{n} days before", days).format(n=number_words(days))
+    said = ngettext("{n} day before", "{n} days before", days).format(n=number_words(days))
+    if not stands.moves:
+        return said
+    return _("{days}, for {moment}").format(days=said, moment=moment_words(*stands.called_for_first))
 
 
 def _links(stands: Standing, one: Reader) -> list[Link]:
@@ -249,6 +270,8 @@ def _links(stands: Standing, one: Reader) -> list[Link]:
     ]
     if stands.calls and stands.closure is None:
         links.insert(0, Link(_("Minutes so far"), reverse("assemblies:minutes", args=id)))
+    if stands.closure is not None and pdf.is_there():
+        links.insert(0, Link(_("Minutes as PDF"), reverse("assemblies:minutes-pdf", args=id)))
     if stands.is_open and one.may(RecordAttendance, stands.session.organ):
         links.insert(0, Link(_("Sign-in sheet"), reverse("assemblies:sheet", args=id)))
     return links

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, pgettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.acts.act import Act
 from comuna.acts.queries import said
 from comuna.acts.reading import read_one
 from comuna.assemblies import queries
-from comuna.assemblies.acts import RecordCount, UndoAttendance, UndoCall, UndoCount, UndoMotion
-from comuna.assemblies.models import Call
+from comuna.assemblies.acts import RecordCount, UndoAttendance, UndoCall, UndoCount, UndoInstruction, UndoMotion
+from comuna.assemblies.models import Call, Instruction, SeatVote
 from comuna.assemblies.pages.reader import Reader
 from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
+    method_words,
+    organ_words,
     present_words,
     quorum_words,
     resolution_words,
     responsible_words,
     tally_words,
     vote_status,
+    vote_words,
 )
 from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
 from comuna.look.frame import Link
@@ -50,7 +54,7 @@ from comuna.look.words import day_words, hour_words, moment_words, number_words
 from comuna.mandates.models import Mandate
 from comuna.mandates.queries import seat_words
 from comuna.statutes import rules as counting
-from comuna.statutes.words import call_name
+from comuna.statutes.words import bound, call_name
 from comuna.territory.queries import display_name
 
 UNDO: dict[type[Act], str] = {
@@ -58,6 +62,7 @@ UNDO: dict[type[Act], str] = {
     UndoCall: "assemblies:undo-call",
     UndoMotion: "assemblies:undo-motion",
     UndoCount: "assemblies:undo-count",
+    UndoInstruction: "assemblies:undo-instruction",
 }
 
 
@@ -231,6 +236,64 @@ def votes(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[
     return [Section(_("Motions and votes"), [Table(_("Motions and votes"), columns, rows)], wide=True)] if rows else []
 
 
+def by_name(stands: Standing, items: Sequence[ItemStanding]) -> list[Part]:
+    """How each seat voted in the votes by name, and whether as those decided who sent them."""
+    votes, given = queries.seat_votes(stands.session.id), queries.instructions_in(stands.session.id)
+    told = {one.id: one.vote for several in given.values() for one in several}
+    columns = [Column(_("Seat"), head=True), Column(_("Vote")), Column(_("Instruction"))]
+    tables: list[Part] = []
+    for held in (motion for item in items for motion in item.motions):
+        of_motion = votes.get(held.tally.id, []) if held.tally else []
+        rows: list[list[Value]] = [
+            [seat_words(stands.statute, one.seat, one.number), vote_words(one.vote), _instruction(one, told)]
+            for one in of_motion
+        ]
+        if rows:
+            against = sum(one.follows is False for one in of_motion)
+            words = _("Motion {number}, vote by name").format(number=number_words(held.motion.number))
+            more = ngettext("{n} vote against its instruction", "{n} votes against their instructions", against)
+            said = f"{words}. {more.format(n=number_words(against))}" if against else words
+            tables.append(Table(said, columns, rows))
+    return [Section(_("Votes by name"), tables, wide=True)] if tables else []
+
+
+def _instruction(one: SeatVote, told: Mapping[UUID, str]) -> Value:
+    if one.follows is None or one.instruction_id is None:
+        return Small(pgettext("instruction", "none"))
+    if one.follows:
+        return Status(Sign.DONE, pgettext("instruction", "followed"))
+    said = vote_words(told.get(one.instruction_id, ""))
+    return Status(Sign.REFUSED, _("against it: {vote}").format(vote=said))
+
+
+def instructions(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[Part]:
+    """What those decided who sent the members, item by item; nothing where the statute binds nobody."""
+    if stands.organ.imperative is None:
+        return []
+    given = queries.instructions_in(stands.session.id)
+    rows: list[list[Value]] = [
+        [
+            f"{held.item.number}. {erased_or(held.item.title)}",
+            Link(organ_words(stands.statute, each.organ), reverse("books:thread", args=[each.id])),
+            Many([vote_words(each.vote), *_undo_instruction(stands, held, each, one)]),
+        ]
+        for held in items
+        for each in given.get(held.item.id, ())
+    ]
+    columns = [Column(_("Item"), head=True), Column(_("Who decided")), Column(_("How the spokesperson votes"))]
+    heading, rule = _("Instructions"), stands.organ.imperative
+    nobody = Empty(_("Nobody who sent a member has decided yet how she votes."))
+    said = f"{capfirst(bound(rule.how))}. {rule.rule.source}"
+    return [Section(heading, [Table(heading, columns, rows, nobody)], said, wide=True)]
+
+
+def _undo_instruction(stands: Standing, held: ItemStanding, each: Instruction, one: Reader) -> list[Value]:
+    voted = any(motion.tally is not None for motion in held.motions)
+    if voted or not stands.is_open or not one.may(UndoInstruction, each.organ):
+        return []
+    return [undo_link(UndoInstruction, "instruction", each.id)]
+
+
 def _task_words(stands: Standing, held: MotionStanding) -> list[Value]:
     responsible = responsible_words(stands.statute, held.motion.responsible)
     words = [_("answers for it: {seat}").format(seat=responsible)] if responsible else []
@@ -243,7 +306,7 @@ def _vote(stands: Standing, held: MotionStanding, one: Reader) -> list[Value]:
     values: list[Value] = [vote_status(held.tally)]
     if held.tally is None:
         return values
-    values += [tally_words(held.tally), Small(held.tally.citation)]
+    values += [tally_words(held.tally), *map(Small, filter(None, [method_words(held.tally), held.tally.citation]))]
     if held.resolution is not None:
         href = reverse("assemblies:resolution", args=[held.resolution.id])
         values.append(Link(resolution_words(held.resolution), href))

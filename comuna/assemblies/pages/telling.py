@@ -18,6 +18,7 @@ from comuna.assemblies.pages.states import bar_of, current_item
 from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
+    moves_words,
     organ_words,
     present_words,
     quorum_words,
@@ -50,10 +51,15 @@ def _convocation(request: HttpRequest, stands: Standing, items: list[ItemStandin
     lines = [commune(session.commune).name, organ_words(stands.statute, session.organ).upper(), ""]
     if stands.cancellation is not None:
         lines += [_("CANCELLED: {reason}").format(reason=erased_or(stands.cancellation.reason)), ""]
-    lines += [moment_words(session.day, session.hour), erased_or(session.place), ""]
+    lines += [moment_words(session.day, session.hour), erased_or(session.place), *_moved(stands), ""]
     lines += [f"{held.item.number}. {erased_or(held.item.title)}" for held in items]
     lines += ["", _calls(stands), "", address_of(request, reverse("assemblies:session", args=[session.id]))]
     return "\n".join(lines) + "\n"
+
+
+def _moved(stands: Standing) -> list[str]:
+    """``Moved on 12 February, from Friday 20 February, 9:00``."""
+    return [_("Moved {when}").format(when=words) for words in moves_words(stands.moves, stands.session)]
 
 
 def _calls(stands: Standing) -> str:
@@ -92,6 +98,7 @@ def poster(request: HttpRequest, id: UUID) -> HttpResponse:
         "everybody": stands.everyone_sits,
         "moment": moment_words(session.day, session.hour),
         "place": erased_or(session.place),
+        "moved": _moved(stands),
         "agenda": [erased_or(held.item.title) for held in queries.items(id)],
         "calls": _calls(stands),
         "cancelled": erased_or(stands.cancellation.reason) if stands.cancellation else "",

@@ -4,24 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _, ngettext, pgettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
-from comuna.assemblies.models import Call, Resolution, Session, Tally
+from comuna.assemblies.acts.voting import Method
+from comuna.assemblies.models import Call, Move, Resolution, Session, Tally
 from comuna.assemblies.queries import Standing
 from comuna.look.parts import Notice, Sign, Status
-from comuna.look.words import number_words, share_words
+from comuna.look.words import day_words, list_words, moment_words, number_words, share_words
 from comuna.mandates.queries import named, seat_words
 from comuna.statutes.statute import Statute
 
+_CHANGED = {  # what the rows of a table are to a neighbour
+    "assemblies_session": gettext_lazy("the day, the place or the organ of the session"),
+    "assemblies_sitting": gettext_lazy("the day to which it was adjourned"),
+    "assemblies_agendaitem": gettext_lazy("the agenda"),
+    "assemblies_sheet": gettext_lazy("the sheets with who was present"),
+    "assemblies_attendance": gettext_lazy("who was present"),
+    "assemblies_call": gettext_lazy("the calls and the quorum"),
+    "assemblies_motion": gettext_lazy("a motion"),
+    "assemblies_tally": gettext_lazy("the counted votes"),
+    "assemblies_resolution": gettext_lazy("a decision"),
+    "assemblies_closure": gettext_lazy("how the session ended"),
+    "assemblies_cancellation": gettext_lazy("that it was cancelled"),
+    "elections_election": gettext_lazy("an election"),
+    "elections_candidacy": gettext_lazy("the votes of an election"),
+    "elections_decision": gettext_lazy("the vote on a recall"),
+}
+
 
 def altered(changed: Sequence[str]) -> Notice:
-    """Said wherever something about a session is not what its records say."""
+    """Said wherever something about a session is not what its records say; ``changed`` as ``misfits`` gives it."""
+    tables = dict.fromkeys(one.partition(".")[0] for one in changed)
+    what = list_words([str(_CHANGED.get(table, table)) for table in tables])
     return Notice(
         Sign.REFUSED,
         _("What stands here was changed outside the books"),
         [
-            _("No record says so: {what}.").format(what=", ".join(changed)),
-            _("Do not sign it. Whoever keeps the computer runs “comuna verify”, which names every row."),
+            _("No record says so: {what}.").format(what=what),
+            _(
+                "Do not sign it. Whoever keeps the computer runs “comuna verify”, which names every row ({rows})."
+            ).format(rows=", ".join(changed)),
         ],
     )
 
@@ -41,6 +63,20 @@ def session_words(statute: Statute, session: Session) -> str:
 def from_paper_words(session: Session) -> str:
     """Whether it was written down afterwards; "" for a session that was recorded while it sat."""
     return pgettext("session", "recorded from paper") if session.from_paper else ""
+
+
+def moves_words(moves: Sequence[Move], session: Session) -> list[str]:
+    """``on 12 February, from Friday 20 February, 9:00``: each move, the oldest first."""
+    became = [*((one.from_day, one.from_hour) for one in moves[1:]), (session.day, session.hour)]
+    said = []
+    for move, after in zip(moves, became, strict=False):
+        day = day_words(move.on, today=session.day, weekday=False)
+        if (move.from_day, move.from_hour) == after:
+            said.append(_("on {day}, to another place").format(day=day))
+        else:
+            was = moment_words(move.from_day, move.from_hour, today=session.day)
+            said.append(_("on {day}, from {moment}").format(day=day, moment=was))
+    return said
 
 
 def call_words(number: int) -> str:
@@ -75,6 +111,25 @@ def tally_words(tally: Tally) -> str:
         against=number_words(tally.against),
         abstain=hands,
         present=number_words(tally.present),
+    )
+
+
+def vote_words(vote: str) -> str:
+    """How somebody votes, or is to vote; empty: as she thinks best."""
+    said = {"for": _("in favour"), "against": _("against"), "abstain": _("abstaining")}
+    return said.get(vote) or _("as the spokesperson thinks best")
+
+
+def method_words(tally: Tally) -> str:
+    """How it was voted, where it was not by hands; of papers, what became of each."""
+    if tally.method == Method.NAMES:
+        return _("by name")
+    if tally.method != Method.PAPERS or tally.issued is None:
+        return ""
+    return _("secret vote: papers handed out {issued}, spoiled {spoiled}, given back {returned}").format(
+        issued=number_words(tally.issued),
+        spoiled=number_words(tally.spoiled or 0),
+        returned=number_words(tally.returned or 0),
     )
 
 

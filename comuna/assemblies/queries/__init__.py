@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from comuna.acts.act import GroundRole
 from comuna.acts.models import Ground
@@ -19,6 +19,7 @@ from comuna.assemblies.models import (
     Cancellation,
     Closure,
     Motion,
+    Move,
     Resolution,
     Session,
     Sheet,
@@ -28,13 +29,22 @@ from comuna.assemblies.models import (
 from comuna.assemblies.queries.decisions import (
     ResolutionStanding as ResolutionStanding,
     count_resolutions as count_resolutions,
+    motions_ever as motions_ever,
     next_resolution_number as next_resolution_number,
     open_resolutions as open_resolutions,
     resolution as resolution,
     resolutions as resolutions,
     tally_of as tally_of,
 )
+from comuna.assemblies.queries.instructions import (
+    instruction as instruction,
+    instructions_by as instructions_by,
+    instructions_in as instructions_in,
+    instructions_on as instructions_on,
+    seat_votes as seat_votes,
+)
 from comuna.assemblies.rules import Seat, Sitter, seats_of
+from comuna.journal import queries as journal
 from comuna.journal.models import Checkpoint
 from comuna.mandates import queries as mandates
 from comuna.mandates.models import Ending, Mandate
@@ -43,7 +53,6 @@ from comuna.statutes import queries as statutes
 from comuna.statutes.rules import Counts
 from comuna.statutes.statute import Call as CallRule, Members, Organ, Statute
 from comuna.territory import queries as territory
-from comuna.territory.models import Person
 
 
 @dataclass(frozen=True)
@@ -51,8 +60,9 @@ class Standing:
     """A session as it stands now."""
 
     session: Session
-    statute: Statute  # for the session's day, as the books knew it when the session was convened
+    statute: Statute  # for the session's day, as the books knew it when people were called to that day
     organ: Organ
+    moves: tuple[Move, ...]  # oldest first
     calls: tuple[Call, ...]
     sittings: tuple[Sitting, ...]  # after the first, when the session was adjourned
     sheets: tuple[Sheet, ...]  # of the newest sitting
@@ -69,6 +79,13 @@ class Standing:
     def quorate(self) -> Call | None:
         """The call that reached the quorum."""
         return next((call for call in self.calls if call.reached), None)
+
+    @property
+    def called_for_first(self) -> tuple[date, str]:
+        """Day and hour for which it was convened, before anybody moved it."""
+        if self.moves:
+            return self.moves[0].from_day, self.moves[0].from_hour
+        return self.session.day, self.session.hour
 
     @property
     def sitting(self) -> int:
@@ -103,10 +120,11 @@ class Standing:
 
 
 def standing(session: UUID) -> Standing:
-    """Eight statements, nine in books with councils, and while it runs those of ``entitled``. Raises
+    """Nine statements, ten in books with councils, and while it runs those of ``entitled``. Raises
     Session.DoesNotExist."""
     row = Session.objects.get(pk=session)
-    statute = statutes.in_force(row.commune, row.day, known_at=row.born)
+    moves = tuple(Move.objects.filter(session=row).order_by("born"))
+    statute = statutes.in_force(row.commune, row.day, known_at=moves[-1].born if moves else row.born)
     sittings = tuple(Sitting.objects.filter(session=row).order_by("number"))
     newest = len(sittings) + 1
     stands = Standing(
@@ -114,6 +132,7 @@ def standing(session: UUID) -> Standing:
         statute=statute,
         # an organ that no statute has stands in an altered row only, whose pages are read all the same and say so
         organ=next((one for one in statute.organs if one.id == row.organ), replace(statute.highest(), id=row.organ)),
+        moves=moves,
         calls=tuple(Call.objects.filter(session=row).order_by("number")),
         sittings=sittings,
         sheets=tuple(Sheet.objects.filter(session=row, sitting=newest).order_by("born")),
@@ -256,11 +275,23 @@ def _present(session: UUID) -> QuerySet[Attendance]:
     return Attendance.objects.filter(session_id=session, sitting=newest)
 
 
+_COME_BY = (  # the acts by which people come into the books, and where each says who
+    ("mandates.found_commune", "fields.promoters."),
+    ("territory.register_person", "fields"),
+    ("territory.import_census", "fields.taken."),
+)
+
+
 def sheet_numbers(commune: UUID) -> dict[UUID, int]:
-    """Everybody's number for sign-in sheets: the order in which people came into the books, which newcomers
-    and departures leave as it is."""
-    people = Person.objects.filter(commune=commune).order_by("born", "id").values_list("id", flat=True)
-    return {person: number for number, person in enumerate(people, start=1)}
+    """Everybody's number for sign-in sheets: the order in which people came into the books, whoever was struck or
+    erased since counted too, so that nobody ever gets a number that was somebody else's and a sheet printed before
+    stays good. It follows from the journal, whose commitments outlive the rows they made; so it is the same in books
+    imported, restored or rebuilt. Three statements.
+
+    A stronger check letter would only have made a wrong person less likely. A number kept in the person's row would
+    be free again once the row is struck."""
+    came = {found for verb, slot in _COME_BY for found in journal.subjects(commune, verb, slot, "household")}
+    return {person: number for number, (_seq, person) in enumerate(sorted(came), start=1)}
 
 
 def last_place(commune: UUID, organ: str) -> str:
@@ -306,6 +337,24 @@ def coming(commune: UUID, day: date, *, organ: str = "") -> list[Session]:
     return list(found.distinct().order_by("day", "hour", "born"))
 
 
+def items_open_to(commune: UUID, organ: str, day: date) -> list[tuple[Standing, AgendaItem]]:
+    """The items of coming sessions in which somebody sits whom this organ sent and may bind, not yet voted on."""
+    statute = statutes.in_force(commune, day)
+    receive = {
+        one.id
+        for one in statute.organs
+        if one.imperative and any(kind.chosen_by == organ for kind in statute.seats_in(one.id))
+    }
+    found = []
+    for session in coming(commune, day) if receive else ():
+        if session.organ not in receive:
+            continue
+        stands = standing(session.id)
+        untouched = AgendaItem.objects.filter(session=session).exclude(motion__tally__isnull=False)
+        found += [(stands, item) for item in untouched.order_by("number")] if stands.is_open else []
+    return found
+
+
 def past(commune: UUID, day: date, *, organ: str = "", lines: slice) -> list[Session]:
     """Sessions before that day, and those of it that are closed, the newest first."""
     found = _past(commune, day, organ).order_by("-day", "-hour", "-born")
@@ -347,7 +396,9 @@ def ended(of: Iterable[Session]) -> tuple[dict[UUID, Closure], set[UUID]]:
 
 
 def next_session_number(commune: UUID, organ: str, year: int) -> int:
-    return Session.objects.filter(commune=commune, organ=organ, day__year=year).count() + 1
+    """One more than the highest: a session that was moved to another year leaves a gap."""
+    held = Session.objects.filter(commune=commune, organ=organ, day__year=year)
+    return int(held.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def witness_of(closure: Closure) -> Checkpoint | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
 
-from comuna.assemblies.models import FollowUp, Resolution, Tally
+from comuna.assemblies.models import FollowUp, Motion, Resolution, Tally
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,13 @@ def _with_follow_ups(rows: Sequence[Resolution]) -> list[ResolutionStanding]:
         )
         for row in rows
     ]
+
+
+def motions_ever(commune: UUID) -> list[Motion]:
+    """Every motion that stands, each with its session, tally and resolution, in the order of sessions: one
+    statement."""
+    found = Motion.objects.filter(commune=commune).select_related("session", "tally", "resolution")
+    return list(found.order_by("session__day", "session__hour", "session__born", "number"))
 
 
 def tally_of(motion: UUID) -> Tally:

@@ -25,6 +25,7 @@ PASSWORDS = (
     "pan-y-canto-al-alba",
     "luna-sobre-la-cancha",
     "rio-de-arena-fina",
+    "tambor-de-la-costa",
     "mango-maduro-de-mayo",
 )
 
@@ -38,6 +39,12 @@ def make(seed: int, progress: Progress) -> int:
         (officers.spokesperson, "vocera", "una vocera de comité", "a committee spokesperson"),
         (officers.secretary, "secretaria", "la secretaria de actas", "the secretary of minutes"),
         (officers.finance, "finanzas", "una firma de la unidad financiera", "a signer of the finance unit"),
+        (
+            officers.electoral,
+            "comision",
+            "una integrante de la comisión electoral",
+            "of the electoral commission",
+        ),
         (officers.comptroller, "contraloria", "la contraloría social", "the social comptroller"),
     ]
     signs_in = []

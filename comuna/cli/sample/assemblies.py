@@ -161,9 +161,10 @@ def _today(year: Year, seats: Seats) -> None:
 
 def _officers(year: Year, seats: Seats) -> Officers:
     secretary, finance = seats.holder("cc.secretary"), seats.holder("cc.finance")
-    comptroller, water = seats.holder("cc.comptroller"), seats.holder("cc.committee.water")
-    assert secretary and finance and comptroller and water
-    return Officers(secretary, finance, comptroller, water, seats.others[0])
+    electoral, comptroller = seats.holder("cc.electoral"), seats.holder("cc.comptroller")
+    water = seats.holder("cc.committee.water")
+    assert secretary and finance and electoral and comptroller and water
+    return Officers(secretary, finance, electoral, comptroller, water, seats.others[0])
 
 
 __all__ = ["Officers", "a_year"]

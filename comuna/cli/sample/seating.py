@@ -47,6 +47,7 @@ class Officers:
 
     secretary: UUID
     finance: UUID
+    electoral: UUID
     comptroller: UUID
     spokesperson: UUID
     neighbour: UUID

@@ -24,7 +24,8 @@ from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicText, StatuteL
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import Refused, Words, refuse_if
 from comuna.assemblies import queries as assemblies
-from comuna.assemblies.acts.deciding import SECOND_COUNTER, judge_counters, quorate_session
+from comuna.assemblies.acts.deciding import quorate_session
+from comuna.assemblies.acts.voting import SECOND_COUNTER, judge_counters
 from comuna.assemblies.models import Session
 from comuna.elections import queries, rules
 from comuna.elections.acts.asking import open_recall, refuse_over

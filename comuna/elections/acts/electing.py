@@ -12,7 +12,8 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, Row, Slug, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries as assemblies
-from comuna.assemblies.acts.deciding import SECOND_COUNTER, judge_counters, quorate_session
+from comuna.assemblies.acts.deciding import quorate_session
+from comuna.assemblies.acts.voting import SECOND_COUNTER, judge_counters
 from comuna.assemblies.models import Session
 from comuna.assemblies.queries import Standing
 from comuna.elections import queries

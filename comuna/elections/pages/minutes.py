@@ -31,11 +31,11 @@ from comuna.look.parts import Column, Fact, Facts, Part, Section, Table, Value
 from comuna.territory.queries import names
 
 
-def parts(stands: Standing) -> list[Part]:
+def parts(stands: Standing, full_names: bool) -> list[Part]:
     """The elections in two tables, then each vote on a recall, up to the closing."""
     elections = [queries.election(row.id) for row in _until(stands, Election.objects.all())]
-    found: list[Part] = [_elections(elections)] if elections else []
-    return [*found, *(_recall(row, stands) for row in _until(stands, Decision.objects.all()))]
+    found: list[Part] = [_elections(elections, full_names)] if elections else []
+    return [*found, *(_recall(row, stands, full_names) for row in _until(stands, Decision.objects.all()))]
 
 
 def acts(stands: Standing) -> set[UUID]:
@@ -43,12 +43,18 @@ def acts(stands: Standing) -> set[UUID]:
     return set(_until(stands, Election.objects.all()).values_list("id", flat=True))
 
 
+def counters(stands: Standing) -> list[UUID]:
+    """Who counted the papers and the hands, in the order in which they did."""
+    rows = [*_until(stands, Election.objects.all()), *_until(stands, Decision.objects.all())]
+    return [one for row in rows for one in (row.counter_one, row.counter_two) if one]
+
+
 def _until(stands: Standing, rows: QuerySet[Any]) -> QuerySet[Any]:
     ours = rows.filter(session=stands.session.id).order_by("born")
     return ours.filter(born__lte=stands.closure.born) if stands.closure else ours
 
 
-def _elections(elections: Sequence[ElectionStanding]) -> Section:
+def _elections(elections: Sequence[ElectionStanding], full_names: bool) -> Section:
     """Who stood for what and with how many votes; then the papers and who counted them."""
     known = names({row.person_id for one in elections for row in one.candidacies})
     stood: list[list[Value]] = [
@@ -61,7 +67,7 @@ def _elections(elections: Sequence[ElectionStanding]) -> Section:
             one.kind_words,
             places_words(one.election),
             papers_words(one.election),
-            counted_words(one.election.counter_one, one.election.counter_two),
+            counted_words(one.election.counter_one, one.election.counter_two, knows=full_names),
         ]
         for one in elections
     ]
@@ -90,13 +96,13 @@ def votes_table(candidacies: Iterable[Candidacy]) -> Table:
     return Table(_("Votes"), columns, rows)
 
 
-def _recall(row: Decision, stands: Standing) -> Section:
+def _recall(row: Decision, stands: Standing, full_names: bool) -> Section:
     one = queries.recall(row.petition_id, stands.day)
     facts = [
         Fact(_("Vote"), vote_words(row)),
         Fact(_("Quorum of the vote"), quorum_words(row, one.recall)),
         Fact(_("Outcome"), _("recalled") if row.passed else _("not recalled")),
-        Fact(_("Who counted"), counted_words(row.counter_one, row.counter_two)),
+        Fact(_("Who counted"), counted_words(row.counter_one, row.counter_two, knows=full_names)),
     ]
     return Section(_("Vote on a recall: {who}").format(who=recall_words(one)), [Facts(facts)])
 

@@ -18,10 +18,10 @@ from comuna.statutes.statute import Recall
 from comuna.territory.queries import names
 
 
-def counted_words(one: UUID, two: UUID | None) -> str:
-    """Who counted, as everybody may read it."""
+def counted_words(one: UUID, two: UUID | None, *, knows: bool = False) -> str:
+    """Who counted, as everybody may read it, or for whoever may know the full names."""
     people = [person for person in (one, two) if person]
-    known = names(people)
+    known = names(people, knows=knows)
     return ", ".join(known.get(person, "—") for person in people)
 
 

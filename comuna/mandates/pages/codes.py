@@ -18,7 +18,7 @@ from comuna.look.forms import Control, Form, FormPart
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.paper import address_of
-from comuna.look.parts import Answer, Code, Fact, Facts, Part, Section, Text
+from comuna.look.parts import Answer, Code, Fact, Facts, Part, Section, Source, Text
 from comuna.look.words import day_words
 from comuna.mandates import codes, queries
 from comuna.mandates.acts import IssueCode, VoidCode
@@ -51,7 +51,11 @@ def issue(request: HttpRequest) -> HttpResponse:
         raise Http404
     issued = queries.newest_code(person.id)
     assert issued is not None
-    return sheets(request, [(display_name(person, knows=True), code)], issued.expires_on)
+    return sheets(request, [(display_name(person, knows=True), code)], issued.expires_on, links=[next_code()])
+
+
+def next_code() -> Link:
+    return Link(_("Print the next code"), reverse("mandates:issue-code"))
 
 
 def _confirm(request: HttpRequest, person: Person) -> HttpResponse:
@@ -76,10 +80,15 @@ def _confirm(request: HttpRequest, person: Person) -> HttpResponse:
 
 def _standing_facts(standing: ClaimCode | None, day: date) -> list[Fact]:
     """The code that is still good, if there is one; printing another makes it worthless."""
-    if standing is None or standing.expires_on < day or hasattr(standing, "claim") or hasattr(standing, "voided"):
+    if standing is None or not has_good_code(standing, day):
         return []
     link = Link(VoidCode.label, f"{reverse('mandates:void-code')}?code={standing.pk}")
     return [Fact(_("An earlier code is good until"), standing.expires_on, link)]
+
+
+def has_good_code(newest: ClaimCode, day: date) -> bool:
+    """Whether somebody's newest code still opens an account."""
+    return newest.expires_on >= day and not hasattr(newest, "claim") and not hasattr(newest, "voided")
 
 
 def _issued_by(done: Done, person: UUID | None) -> bool:
@@ -95,6 +104,7 @@ def sheets(
     *,
     words: str = "",
     before: Sequence[Part] = (),
+    links: Sequence[Link] = (),
 ) -> HttpResponse:
     """A page for the printer: one code a person, how to use it, until when. Never stored. ``words`` say whether
     it can be had again."""
@@ -112,7 +122,7 @@ def sheets(
     ]
     title = _("Claim codes")
     answer = Answer(title, words or _("Print this page now: it is not shown again."))
-    page = Page(title, answer=answer, facts=[*before, *parts], paper=True)
+    page = Page(title, answer=answer, facts=[*before, *parts], paper=True, source=Source(links=links))
     response = show(request, page)
     response["Cache-Control"] = "no-store"
     return response

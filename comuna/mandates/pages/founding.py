@@ -5,7 +5,7 @@ The browser that founded keeps a signed mark, by which ``/found/codes/`` shows t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import available_timezones
@@ -35,8 +35,11 @@ from comuna.mandates.pages.codes import sheets
 from comuna.mandates.pages.reader import here, today_in
 from comuna.mandates.queries import named
 from comuna.statutes import builtin, loader, queries as statutes
+from comuna.statutes.statute import Statute
 
 LINES = 12  # promoters that the form has room for
+FEW = 5  # that are shown at first
+MORE = "_more"  # the button that asks for all lines
 COLUMNS = ("full_name", "public_name")
 SHOWN_AGAIN_FOR = timedelta(minutes=10)  # the answer with the codes may have been lost on its way
 FOUNDED = "comuna_founded"  # the mark of the browser that founded
@@ -50,6 +53,8 @@ def found(request: HttpRequest) -> HttpResponse:
         if commune_here() is None:
             return _page(request)
         return HttpResponseRedirect(reverse("mandates:founders-codes") if _founded_here(request) else "/")
+    if MORE in request.POST and commune_here() is None:
+        return _page(request)
     id = _form_id(request)
     if commune_here() and not _just_founded(id):
         return HttpResponseRedirect("/")
@@ -183,7 +188,7 @@ def _page(
             _("Statute"),
             _("How you govern yourselves. The assembly can change every rule of it later."),
             values=_values(request, "statute"),
-            choices=tuple(Choice(name, named(loader.read(builtin.text(name)).title)) for name in builtin.names()),
+            choices=tuple(Choice(name, named(_statute(name).title)) for name in builtin.names()),
             fault=wrong.get("statute", ""),
         ),
         Control(
@@ -200,7 +205,8 @@ def _page(
         id=uuid4(),
         button=FoundCommune.label,
         controls=controls,
-        faults=tuple(Fault("", error.field, error.words) for error in errors),
+        more="" if _lines_shown(request) == LINES else _("Lines for more promoters"),
+        faults=tuple(_faults(errors, controls)),
     )
     page = Page(
         title=FoundCommune.label,
@@ -211,14 +217,22 @@ def _page(
     return show(request, page, status=status)
 
 
+def _faults(errors: Sequence[FieldError], controls: Sequence[Control | Rows]) -> Iterator[Fault]:
+    """Each under the words of its field, and leading to it."""
+    known = {one.name: one for one in controls}
+    for error in errors:
+        one = known.get(error.field.partition(".")[0])
+        yield Fault(one.id, one.label, error.words) if one else Fault("", error.field, error.words)
+
+
 def _promoters(request: HttpRequest, wrong: dict[str, str]) -> Rows:
-    labels = (_("Full name, not public"), _("Public name"))
+    labels = (_("Full name, not public"), _("Public name; empty: the full one"))
     lines = tuple(
         tuple(
             Control(name := f"promoters.{number}.{column}", "line", label, values=_values(request, name), optional=True)
             for column, label in zip(COLUMNS, labels, strict=True)
         )
-        for number in range(LINES)
+        for number in range(_lines_shown(request))
     )
     return Rows(
         name="promoters",
@@ -226,12 +240,32 @@ def _promoters(request: HttpRequest, wrong: dict[str, str]) -> Rows:
         help=_(
             "They look after the books until the first elections. The next page shows a code for each of them to sign"
             " in with: have a printer or a pen ready."
-        ),
+        )
+        + f" {_least_words()}",
         optional=False,
         columns=labels,
         lines=lines,
         fault=next((words for field, words in wrong.items() if field.startswith("promoters")), ""),
     )
+
+
+def _lines_shown(request: HttpRequest) -> int:
+    """A few lines, so that a phone need not scroll past empty ones; all of them once they are asked for or used."""
+    typed = any(request.POST.get(f"promoters.{number}.{name}") for number in range(FEW, LINES) for name in COLUMNS)
+    return LINES if MORE in request.POST or typed else FEW
+
+
+def _least_words() -> str:
+    """How many promoters each statute asks for at least."""
+    least = {named(one.title): one.founding.promoters_min for one in map(_statute, builtin.names())}
+    if len(set(least.values())) == 1:
+        return _("How many at least: {least}.").format(least=next(iter(least.values())))
+    said = "; ".join(f"{title}: {count}" for title, count in least.items())
+    return _("How many at least: {least}.").format(least=said)
+
+
+def _statute(name: str) -> Statute:
+    return loader.read(builtin.text(name))
 
 
 def _values(request: HttpRequest, name: str, default: str = "") -> tuple[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from comuna.acts.authority import authority
 from comuna.acts.door import Done
+from comuna.journal import queries as journal
 from comuna.journal.papercode import Mistyped
 from comuna.look.act_page import hand_in
 from comuna.look.forms import Control, Fault, Form, FormPart
@@ -25,7 +26,8 @@ from comuna.mandates import accounts, codes, queries
 from comuna.mandates.accounts import LockedOut, NameRefused, NotRecognised, PasswordRefused
 from comuna.mandates.acts import ClaimAccount
 from comuna.mandates.models import SignIn
-from comuna.mandates.pages.reader import here, to_sign_in
+from comuna.mandates.pages.reader import here, to_sign_in, today_in
+from comuna.mandates.renewing import Renewal, renewal_with
 from comuna.mandates.sign_in import COOKIE, address_of, device_words, keep, session_of
 
 LETTERS_MAX = 200
@@ -64,11 +66,16 @@ def _sign_in_page(request: HttpRequest, notice: Notice | None = None, status: in
         [_("The seat that looks after the accounts prints one for you.")],
         [Link(_("I have a code"), reverse("mandates:claim"))],
     )
+    lost_here = [lost]
+    if journal.is_read_only():
+        words = _("These books were restored or imported.")
+        more = _("Whoever has the computer prints a code for each seat that may open them again: comuna codes.")
+        lost_here = [Notice(Sign.WAITING, words, [more], lost.links)]
     page = Page(
         title=_("Sign in"),
         answer=Answer(_("Sign in"), _("Reading needs no account. What you do in the books is done in your name.")),
         notices=[notice] if notice else [],
-        facts=[FormPart(form), Section(_("No account yet, or the password is lost?"), [lost])],
+        facts=[FormPart(form), Section(_("No account yet, or the password is lost?"), lost_here)],
     )
     return show(request, page, status=status)
 
@@ -108,19 +115,17 @@ def claim(request: HttpRequest) -> HttpResponse:
 
 def _claimed(request: HttpRequest, proof: str) -> HttpResponse:
     id = _form_id(request)
+    renewal = renewal_with(proof, today_in(here()))
+    if renewal is not None:
+        return _renewed(request, renewal)
     code = queries.code_with(codes.digest_of(proof))
     if code is not None:
         accounts.code_was_right(address_of(request))
-    name, password = _typed(request, "name"), _typed(request, "password", strip=False)
-    if password != _typed(request, "again", strip=False):
-        return _claim_page(request, faults=[("again", _("The two passwords differ."))], status=422)
-    try:
-        if code is not None:
-            accounts.prepare(id, code.person_id, name, password)
-    except NameRefused as refused:
-        return _claim_page(request, faults=[("name", _name_words(refused))], status=422)
-    except PasswordRefused as refused:
-        return _claim_page(request, faults=[("password", _password_words(refused))], status=422)
+    fault = _fault(
+        request, lambda name, password: accounts.prepare(id, code.person_id, name, password) if code else None
+    )
+    if fault is not None:
+        return _claim_page(request, faults=[fault], status=422)
     answer = hand_in(request, ClaimAccount(proof=proof))
     if not isinstance(answer, Done):
         accounts.forget(id)
@@ -131,6 +136,37 @@ def _claimed(request: HttpRequest, proof: str) -> HttpResponse:
     entered = accounts.enter_after_claim(id, device_words(request))
     assert entered is not None
     return keep(request, HttpResponseRedirect(reverse("mandates:my-mandate")), entered)
+
+
+def _renewed(request: HttpRequest, renewal: Renewal) -> HttpResponse:
+    """In books that are read-only: another password under the claim that is there, and no act."""
+    accounts.code_was_right(address_of(request))
+
+    def renew(name: str, password: str) -> None:
+        accounts.renew(renewal.claim, renewal.person, name, password, last=renewal.set_at)
+
+    fault = _fault(request, renew)
+    if fault is not None:
+        return _claim_page(request, faults=[fault], status=422)
+    entered = accounts.enter_after_claim(renewal.claim, device_words(request))
+    assert entered is not None
+    return keep(request, HttpResponseRedirect(reverse("mandates:my-mandate")), entered)
+
+
+def _fault(request: HttpRequest, setting: Callable[[str, str], None]) -> tuple[str, str] | None:
+    """Set the typed name and password, or the field that is wrong and why."""
+    name, password = _typed(request, "name"), _typed(request, "password", strip=False)
+    if password != _typed(request, "again", strip=False):
+        return "again", _("The two passwords differ.")
+    try:
+        setting(name, password)
+    except NameRefused as refused:
+        return "name", _name_words(refused)
+    except PasswordRefused as refused:
+        return "password", _password_words(refused)
+    except NotRecognised:  # the same code was used at the same moment
+        return "code", _("This code has been used. Ask for a new one.")
+    return None
 
 
 def _claim_page(

@@ -53,6 +53,25 @@ def test_empty_books_are_founded_with_a_form_and_the_codes_are_printed_once(book
         assert Client().get("/found/")["Location"] == "/"
 
 
+def test_the_form_names_its_fields_says_how_many_are_needed_and_sends_nobody_to_sign_in(books: Books) -> None:
+    english = {"accept-language": "en"}
+    fresh = Client().get("/found/", headers=english).content.decode()
+    assert "How many at least: 3." in fresh
+    wrong = Client().post("/found/", founding_form(statute=""), headers=english).content.decode()
+    assert ">Statute: Choose one of the answers.</a>" in wrong and "statute: " not in wrong
+    few = founding_form() | {"promoters.1.full_name": "", "promoters.2.full_name": ""}
+    refused = Client().post("/found/", few, headers=english).content.decode()
+    assert "Promoters needed to begin" in refused
+    assert "/sign-in/" not in refused.partition("<main")[2].partition("</main>")[0], "nobody has an account yet"
+
+
+def test_a_few_lines_are_shown_and_more_of_them_on_demand_with_what_was_typed_kept(books: Books) -> None:
+    fresh = Client().get("/found/").content.decode()
+    assert 'name="promoters.4.full_name"' in fresh and 'name="promoters.5.full_name"' not in fresh
+    more = Client().post("/found/", founding_form(_more="1")).content.decode()
+    assert 'name="promoters.11.full_name"' in more and "Luis Gil" in more and not Record.objects.exists()
+
+
 CODE = re.compile(r"<pre><code>([^<]+)</code>")
 
 

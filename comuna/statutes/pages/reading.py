@@ -115,11 +115,22 @@ def _organs(here: Shown) -> Lines:
                 what=words.called(organ.name),
                 more=rules.who_sits(here.statute, organ),
                 href=here.href("organ", organ.id),
-                status=Status(Sign.DONE, _("highest organ")) if organ.highest else None,
+                status=_highest(here, organ),
             )
             for organ in here.statute.organs
         ]
     )
+
+
+def _highest(here: Shown, organ: Organ) -> Status | None:
+    """The organ that decides above all others; in the books of a single council the one that stands for it."""
+    highest = here.statute.highest()
+    alone = highest.before_councils and not queries.councils_of(commune_and_today()[0], here.day)
+    if organ.highest and alone:
+        return Status(Sign.PLAIN, _("highest organ, once there are several councils"))
+    if organ.id == (highest.before_councils if alone else highest.id):
+        return Status(Sign.DONE, _("highest organ"))
+    return None
 
 
 def _further(here: Shown) -> Lines:

@@ -113,6 +113,8 @@ def said_of_organ(statute: Statute, organ: Organ) -> Iterator[Said]:
         yield Said(name, _("what decides"), words.majority(organ.decision), organ.decision.rule)
     if organ.rhythm:
         yield Said(name, _("when it meets"), words.rhythm(organ.rhythm), organ.rhythm.rule)
+    if organ.imperative:
+        yield Said(name, _("how its members vote"), words.bound(organ.imperative.how), organ.imperative.rule)
 
 
 def said_of_seat(statute: Statute, seat: SeatKind) -> Iterator[Said]:

@@ -15,7 +15,6 @@ from comuna.acts.reading import read_one
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.journal.sealing import fingerprint
 from comuna.territory import effects, queries
-from comuna.territory.acts.matching import person_key
 from comuna.territory.acts.people import AGE_MAX
 from comuna.territory.acts.places import refuse_no_council
 from comuna.territory.acts.rows import (
@@ -31,6 +30,7 @@ from comuna.territory.acts.rows import (
     home_columns,
     learned_columns,
     person_columns,
+    person_key,
 )
 from comuna.territory.models import CensusImport, Household, Person, Sector, Street
 from comuna.territory.reading.grids import Place
@@ -280,6 +280,7 @@ def _is_new(person: Person, row: Learned) -> bool:
         or (row.health is not None and person.health_sealed)
         or (row.initials is not None and person.initials)
         or (row.council is not None and person.council)
+        or (row.relation is not None and person.relation)
     )
 
 
@@ -292,4 +293,5 @@ def _forgotten(row: Learned) -> Forgotten:
         health=row.health is not None,
         initials=row.initials is not None,
         council=row.council is not None,
+        relation=row.relation is not None,
     )

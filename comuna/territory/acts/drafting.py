@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from comuna.territory.acts.census import ImportCensus
-from comuna.territory.acts.matching import Learns, Line, Outcome, Plan
+from comuna.territory.acts.known import Learns
+from comuna.territory.acts.matching import Line, Outcome, Plan
 from comuna.territory.acts.people import Where
 from comuna.territory.acts.rows import Learned, Matched, NewHome, NewSector, NewStreet, Taken
 from comuna.territory.rules import initials
@@ -71,6 +72,7 @@ def _learned(line: Line, plan: Plan) -> Learned:
         **_place(line),
         initials=initials(read.full_name) if Learns.INITIALS in learns else None,
         household=plan.home_of[read.household] if Learns.HOUSEHOLD in learns else None,
+        relation=read.relation if Learns.RELATION in learns else None,
         birth_day=read.birth_day if Learns.AGE in learns else None,
         age_years=read.age_years if Learns.AGE in learns else None,
         identity=read.identity if Learns.IDENTITY in learns else None,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
+from comuna.acts.act import row_key
 from comuna.acts.fields import Count, Day, Flag, HealthLine, HexDigest, Id, IdentityLine, Line, PublicLine, Row, Slug
 from comuna.territory.acts.people import Where
+from comuna.territory.reading.grids import Place
 
 
 class NewSector(Row):
@@ -80,6 +83,7 @@ class Learned(Row):
     part: Count
     initials: PublicLine | None = None
     household: Id | None = None
+    relation: Line | None = None
     birth_day: Day | None = None
     age_years: Count | None = None
     identity: IdentityLine | None = None
@@ -108,6 +112,12 @@ class Forgotten(Row):
     health: Flag
     initials: Flag
     council: Flag = False
+    relation: Flag = False
+
+
+def person_key(act: UUID, at: Place) -> UUID:
+    """The id of somebody whom an import takes from this place of the list."""
+    return row_key(act, "person", at.sheet, at.row, at.part)
 
 
 def home_columns(row: NewHome) -> dict[str, Any]:
@@ -143,6 +153,7 @@ def learned_columns(row: Learned, fingerprint: str | None, noted_on: date) -> di
     columns: dict[str, Any] = {
         "initials": row.initials or None,
         "household": row.household,
+        "relation": row.relation,
         "council": row.council,
         "birth_day": row.birth_day,
         "age_years": row.age_years,
@@ -168,4 +179,6 @@ def forgotten_columns(row: Forgotten) -> dict[str, Any]:
         columns |= {"initials": ""}
     if row.council:
         columns |= {"council": ""}
+    if row.relation:
+        columns |= {"relation": ""}
     return columns

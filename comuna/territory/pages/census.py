@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from comuna.acts.refusal import Refused
 from comuna.journal.models import Record
@@ -21,35 +21,27 @@ from comuna.look.page import Page, show
 from comuna.look.parts import (
     Answer,
     Choice,
-    Column,
     Empty,
-    Figure,
-    Figures,
-    Filters,
+    Line as LineOf,
+    Lines,
     Notice,
-    Pages,
     Part,
     Refusal,
     Section,
-    Small,
     Source,
-    Table,
-    Value,
 )
 from comuna.look.words import number_words
 from comuna.territory import waiting
 from comuna.territory.acts import ImportCensus
 from comuna.territory.acts.drafting import import_of
-from comuna.territory.acts.matching import Line, Outcome, Plan, plan
+from comuna.territory.acts.matching import Outcome, Plan, plan
 from comuna.territory.models import WaitingList
-from comuna.territory.pages import columns, words
+from comuna.territory.pages import columns, likeness, understood, words
 from comuna.territory.pages.reader import Reader, reader_of, refused_page, to_sign_in, unstored
-from comuna.territory.reading import Census, Unreadable, open_table, read_census
+from comuna.territory.reading import Census, Unreadable, open_table, read_census, understood as read_columns
 from comuna.territory.reading.dates import read_day
 from comuna.territory.reading.limits import LIMITS
-from comuna.territory.reading.outcome import HARMLESS
 
-ROWS_A_PAGE = 50
 FILE = "file"
 
 
@@ -128,10 +120,26 @@ def _upload_page(
         room_href=reverse("territory:overview"),
         answer=Answer(ImportCensus.label, more),
         next=refusal_part(request, ImportCensus.label, refusal) if refusal else None,
-        facts=[form],
+        facts=[form, *_waiting_lists(request)],
         source=Source(links=[Link(_("Census imports"), reverse("territory:imports"))]),
     )
     return unstored(show(request, page, status=status if refusal else 200))
+
+
+def _waiting_lists(request: HttpRequest) -> list[Part]:
+    """The lists that its reader brought and did not confirm yet, each to go on with or to throw away."""
+    person = reader_of(request).person
+    found = waiting.of_person(person) if person else []
+    if not found:
+        return []
+    lines = [LineOf(row.name, href=reverse("territory:preview", args=[row.id])) for row in found]
+    leave = [FormPart(_leave_form(row, _("Throw away {file}").format(file=row.name))) for row in found]
+    intro = _("You handed these in and have not confirmed them. Each is deleted a day after it came.")
+    return [Section(_("Lists that wait"), [Lines(lines), *leave], intro=intro)]
+
+
+def _leave_form(row: WaitingList, button: str) -> Form:
+    return Form(id=uuid4(), button=button, controls=(), action=reverse("territory:discard", args=[row.id]), quiet=True)
 
 
 def preview(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -160,28 +168,27 @@ def _preview(
         census = read_census(grids, choices)
     except Unreadable as error:
         part = refusal_part(request, ImportCensus.label, _refused(error))
-        chosen = columns.form(grids, None, choices, action)
+        chosen = columns.form(grids, read_columns(grids, choices), action)
         page = _page(row, Answer(_("The columns of this list are not clear yet")), part, [chosen])
         return unstored(show(request, page, status=422))
-    planned = plan(census, reader.commune, uuid4(), reader.day, waiting.council_of(row))
-    facts: list[Part] = [_figures(planned), _confirm_form(row, planned, census, reader)]
-    facts += _rows(request, planned, [grid.name for grid in grids])
-    facts.append(columns.form(grids, census, choices, action))
+    planned = plan(census, reader.commune, uuid4(), reader.day, waiting.council_of(row), waiting.same(row), row.digest)
+    facts = [*understood.summary(planned, census), _confirm_form(row, planned, census, reader)]
+    facts += likeness.form(planned, reverse("territory:same", args=[row.id]))
+    print_it = reverse("territory:left", args=[row.id])
+    facts += understood.rows(request, planned, census, reader.day, print_it)
+    facts.append(columns.form(grids, census.sheets, action))
     answer = Answer(_answer_words(planned), _("{file}, rows: {rows}").format(file=row.name, rows=planned.rows))
     return unstored(show(request, _page(row, answer, not_done, facts), status=status))
 
 
 def _page(row: WaitingList, answer: Answer, next_part: Part | None, facts: Sequence[Part]) -> Page:
-    leave = Form(
-        id=uuid4(), button=_("Throw this list away"), controls=(), action=reverse("territory:discard", args=[row.id])
-    )
     return Page(
         title=ImportCensus.label,
         room=_("People"),
         room_href=reverse("territory:overview"),
         answer=answer,
         next=next_part,
-        facts=[*facts, FormPart(leave)],
+        facts=[*facts, FormPart(_leave_form(row, _("Throw this list away")))],
     )
 
 
@@ -193,23 +200,6 @@ def _answer_words(planned: Plan) -> str:
     if not known:
         return said
     return said + ", " + ngettext("{n} is known already", "{n} are known already", known).format(n=number_words(known))
-
-
-def _figures(planned: Plan) -> Figures:
-    noted = sum(bool(line.read and line.read.notes) for line in planned.lines if line.outcome is not Outcome.LISTED)
-    listed = sum(_matters(line) for line in planned.of(Outcome.LISTED))
-    return Figures(
-        [
-            Figure(_("New households"), len(planned.homes)),
-            Figure(_("Taken with a doubt"), noted),
-            Figure(_("People listed, not taken"), listed),
-        ]
-    )
-
-
-def _matters(line: Line) -> bool:
-    """Whether somebody may miss this line: not a title, a header, an empty row or a total."""
-    return line.outcome is Outcome.LISTED and (line.listed is None or line.listed.reason not in HARMLESS)
 
 
 def _confirm_form(row: WaitingList, planned: Plan, census: Census, reader: Reader) -> Part:
@@ -232,49 +222,6 @@ def _confirm_form(row: WaitingList, planned: Plan, census: Census, reader: Reade
     return FormPart(form)
 
 
-SHOWS: dict[str, object] = {
-    "doubtful": gettext_lazy("Listed and doubtful"),
-    "taken": gettext_lazy("New"),
-    "matched": gettext_lazy("Known"),
-    "all": gettext_lazy("Every row"),
-}
-
-
-def _rows(request: HttpRequest, planned: Plan, sheets: list[str]) -> list[Part]:
-    asked = request.GET.get("show", "doubtful")
-    shown = asked if asked in SHOWS else "doubtful"
-    lines = [line for line in planned.lines if _is_shown(line, shown)]
-    pages = Pages.asked(request.GET.get("page", ""), len(lines), f"?show={shown}&page={{page}}", ROWS_A_PAGE)
-    links = [Link(str(name), f"?show={key}", current=key == shown) for key, name in SHOWS.items()]
-    rows: list[list[Value]] = [
-        [_row_words(line, sheets), _called(line), str(words.OUTCOMES[line.outcome]), Small(words.line_words(line))]
-        for line in lines[pages.lines]
-    ]
-    heads = [Column(_("Row")), Column(_("Name"), head=True), Column(_("Becomes")), Column(_("Why"))]
-    table = Table(_("Rows"), heads, rows, empty=Empty(_("No such rows.")), pages=pages)
-    return [Section(_("Rows"), [Filters(_("Show"), links), table], wide=True)]
-
-
-def _is_shown(line: Line, shown: str) -> bool:
-    if shown == "all":
-        return True
-    if shown == "doubtful":
-        return _matters(line) or bool(line.outcome is not Outcome.LISTED and line.read and line.read.notes)
-    return line.outcome.value == shown
-
-
-def _row_words(line: Line, sheets: list[str]) -> str:
-    if len(sheets) > 1:
-        return f"{sheets[line.at.sheet]} {line.at.row}"
-    return str(line.at.row)
-
-
-def _called(line: Line) -> str | None:
-    if line.read is not None:
-        return line.read.full_name
-    return line.listed.said.full_name if line.listed and line.listed.said else None
-
-
 def put_columns_right(request: HttpRequest, id: UUID) -> HttpResponse:
     """What the bringer of a list says of its columns; then the preview again."""
     reader = reader_of(request)
@@ -285,6 +232,33 @@ def put_columns_right(request: HttpRequest, id: UUID) -> HttpResponse:
     if request.method == "POST":
         waiting.say(row, *columns.said(request.POST))
     return unstored(HttpResponseRedirect(reverse("territory:preview", args=[row.id]), status=303))
+
+
+def say_who_is_who(request: HttpRequest, id: UUID) -> HttpResponse:
+    """What the bringer of a list says of those who may be somebody of the books; then the preview again."""
+    reader = reader_of(request)
+    barred = _barred(reader, request)
+    if barred is not None:
+        return barred
+    row = _waiting(id, reader)
+    if request.method == "POST":
+        waiting.say_same(row, likeness.said(request.POST))
+    return unstored(HttpResponseRedirect(reverse("territory:preview", args=[row.id]), status=303))
+
+
+def left(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The rows of a list that waits from which nobody is taken, to be printed."""
+    reader = reader_of(request)
+    barred = _barred(reader, request)
+    if barred is not None:
+        return barred
+    row = _waiting(id, reader)
+    try:
+        census = read_census(open_table(waiting.content(row)), waiting.choices(row, reader.day))
+    except Unreadable:
+        raise Http404 from None
+    planned = plan(census, reader.commune, uuid4(), reader.day, waiting.council_of(row), waiting.same(row), row.digest)
+    return unstored(show(request, understood.sheet_of_left(row.name, understood.left_of(planned, census))))
 
 
 def discard(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -313,12 +287,12 @@ def confirm(request: HttpRequest, id: UUID) -> HttpResponse:
     if census_day is None:
         refusal = Refused("territory.not-a-day", _("Write the day of the census."), field="census_day")
         return _preview(request, reader, row, refusal_part(request, ImportCensus.label, refusal), 422)
-    planned = plan(census, reader.commune, act_id, reader.day, waiting.council_of(row))
+    planned = plan(census, reader.commune, act_id, reader.day, waiting.council_of(row), waiting.same(row), row.digest)
     act = import_of(planned, census_day=census_day, file_name=row.name, file_digest=row.digest)
     answer = hand_in(request, act, channel="import")
     if isinstance(answer, NotDone):
         return _preview(request, reader, row, answer.part, answer.status)
-    waiting.drop(row.id)
+    waiting.keep_left(row, answer.id, understood.left_of(planned, census))
     return _to_result(answer.id)
 
 

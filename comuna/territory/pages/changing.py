@@ -17,6 +17,7 @@ from comuna.acts.fields import fields_of
 from comuna.look.act_page import act_page
 from comuna.look.frame import Words
 from comuna.look.parts import Choice, Text
+from comuna.look.words import day_words
 from comuna.territory import queries
 from comuna.territory.acts import (
     AddSector,
@@ -58,7 +59,7 @@ def _ask_for_council(reader: Reader, act: type[Act], more: dict[str, Any]) -> No
     if not councils:
         more["fixed"] = {"council": "", **more.get("fixed", {})}
         return
-    none = [] if act in (JoinCouncil, RegisterHousehold) or reader.council else [Choice("", _("none"))]
+    none = [] if act in (JoinCouncil, RegisterHousehold) or reader.council else [Choice("", _("no council"))]
     choices = [*none, *(Choice(one.slug, one.name) for one in councils)]
     more["choices"] = {"council": choices, **more.get("choices", {})}
     if len(councils) == 1:
@@ -79,12 +80,12 @@ def _overview() -> str:
 
 
 def _sector_choices(reader: Reader) -> list[Choice]:
-    none = Choice("", _("none"))
+    none = Choice("", _("no sector"))
     return [none, *(Choice(str(sector.id), sector.name) for sector in queries.sectors(reader.commune, _scope(reader)))]
 
 
 def _street_choices(reader: Reader) -> list[Choice]:
-    none = Choice("", _("none"))
+    none = Choice("", _("no street"))
     return [none, *(Choice(str(s.id), _street_words(s)) for s in queries.streets(reader.commune, _scope(reader)))]
 
 
@@ -190,13 +191,16 @@ def undo_departure(request: HttpRequest) -> HttpResponse:
 
 
 def erase_person(request: HttpRequest) -> HttpResponse:
-    """Erase somebody's private words; then, where nobody else is in her household, the household's."""
+    """Erase somebody's private words; then, where nobody else is in her household, the household's. Which words is not
+    chosen beforehand: it cannot be undone."""
     found = found_in(request, Person, "person")
     home = found.household
     words = [_("Her name, number, age and household go from the books for ever, and from every new copy of them.")]
     if home is not None:
         words.append(_("The household's address stays while others live there; otherwise it is asked for next."))
-    return _about_subject(request, found.id, queries.display_name(found), EVERY_WORD, words, lambda _done: _next(home))
+    words.append(_("Without a name she is on no roll. If she lives here and wants to count, she is registered anew."))
+    called = queries.display_name(found, knows=reader_of(request).keeps(found))
+    return _about_subject(request, found.id, called, (), words, lambda _done: _next(home))
 
 
 def _next(home: UUID | None) -> HttpResponse:
@@ -221,14 +225,6 @@ def erase_household(request: HttpRequest) -> HttpResponse:
     )
 
 
-EVERY_WORD = (
-    ErasableAudience.HOUSEHOLD,
-    ErasableAudience.IDENTITY,
-    ErasableAudience.HEALTH,
-    ErasableAudience.PUBLIC,
-)
-
-
 def _about_subject(
     request: HttpRequest,
     subject: UUID,
@@ -250,7 +246,7 @@ def _about_subject(
 
 def undo_import(request: HttpRequest) -> HttpResponse:
     imported = found_in(request, CensusImport, "imported")
-    words = _("people: {n}, on {day}").format(n=imported.taken, day=imported.day.isoformat())
+    words = _("people: {n}, on {day}").format(n=imported.taken, day=day_words(imported.day, weekday=False))
     return _form(
         request,
         UndoImport,

@@ -16,7 +16,7 @@ from comuna.territory.reading.columns import Role
 from comuna.territory.reading.formats import column_letters
 from comuna.territory.reading.grids import Grid
 from comuna.territory.reading.limits import LIMITS
-from comuna.territory.reading.outcome import Census, Choices, SheetRead
+from comuna.territory.reading.outcome import SheetRead
 
 COLUMNS_SHOWN = 40  # of a sheet
 SHEETS_SHOWN = 6
@@ -26,21 +26,20 @@ _COLUMN = re.compile(r"column\.(\d{1,2})\.(\d{1,3})")
 _HEADER = re.compile(r"header\.(\d{1,2})")
 
 
-def form(grids: Sequence[Grid], census: Census | None, choices: Choices, action: str) -> Part:
-    """The form, with what was understood so far. ``census`` is None where nothing was."""
+def form(grids: Sequence[Grid], sheets: Sequence[SheetRead], action: str) -> Part:
+    """The form, with what was understood so far."""
     controls: list[Control] = []
     for number, grid in list(enumerate(grids))[:SHEETS_SHOWN]:
         if grid.rows:
-            sheet = census.sheets[number] if census else None
-            controls += _of_sheet(number, grid, sheet, choices, several=len(grids) > 1)
+            controls += _of_sheet(number, grid, sheets[number], several=len(grids) > 1)
     made = Form(id=uuid4(), button=_("Read the list again"), controls=tuple(controls), action=action)
     words = _("What each column means, as far as it was understood. Change it and the list is read again.")
     return Section(_("Columns"), [FormPart(made)], intro=words)
 
 
-def _of_sheet(number: int, grid: Grid, sheet: SheetRead | None, choices: Choices, *, several: bool) -> list[Control]:
+def _of_sheet(number: int, grid: Grid, sheet: SheetRead, *, several: bool) -> list[Control]:
     where = f"{grid.name}: " if several else ""
-    header = sheet.header_row if sheet else choices.header_rows.get(number)
+    header = sheet.header_row
     row = Control(
         f"header.{number}",
         "number",
@@ -51,13 +50,12 @@ def _of_sheet(number: int, grid: Grid, sheet: SheetRead | None, choices: Choices
     )
     return [
         row,
-        *(_of_column(number, at, grid, sheet, choices, where) for at in range(min(_width(grid), COLUMNS_SHOWN))),
+        *(_of_column(number, at, grid, sheet, where) for at in range(min(_width(grid), COLUMNS_SHOWN))),
     ]
 
 
-def _of_column(number: int, at: int, grid: Grid, sheet: SheetRead | None, choices: Choices, where: str) -> Control:
-    known = next((column for column in sheet.columns if column.at == at), None) if sheet else None
-    role = known.role if known else choices.columns.get((number, at))
+def _of_column(number: int, at: int, grid: Grid, sheet: SheetRead, where: str) -> Control:
+    role = next((column.role for column in sheet.columns if column.at == at), None)
     return Control(
         f"column.{number}.{at}",
         "select",

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _, ngettext
 
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Do, Empty, Fact, Facts, Line, Lines, Source
+from comuna.look.parts import Answer, Do, Empty, Fact, Facts, Line, Lines, Small, Source
 from comuna.look.words import day_words, number_words
+from comuna.territory import waiting
 from comuna.territory.acts import ImportCensus, UndoImport
 from comuna.territory.models import CensusImport
-from comuna.territory.pages.reader import reader_of
+from comuna.territory.pages.reader import reader_of, unstored
+from comuna.territory.pages.understood import sheet_of_left
 
 
 def imports(request: HttpRequest) -> HttpResponse:
@@ -51,6 +53,13 @@ def imported(request: HttpRequest, id: UUID) -> HttpResponse:
         Fact(_("Known before"), one.matched),
         Fact(_("Rows from which nobody was taken"), one.listed),
     ]
+    left = waiting.left_of(one.id, reader.person)
+    links = [Link(_("In the books"), reverse("books:thread", args=[one.id]))]
+    if left and left[1]:
+        links.append(
+            Link(_("Print the rows from which nobody was taken"), reverse("territory:left-out", args=[one.id]))
+        )
+        facts.append(Fact(_("These rows can be printed"), Small(_("by you, until a day after the list came"))))
     page = Page(
         title=_("Census import"),
         room=_("People"),
@@ -58,9 +67,17 @@ def imported(request: HttpRequest, id: UUID) -> HttpResponse:
         answer=Answer(_taken_words(one), _("Imported on {day}; the list itself was deleted").format(day=when)),
         next=people,
         facts=[Facts(facts)],
-        source=Source(links=[Link(_("In the books"), reverse("books:thread", args=[one.id]))]),
+        source=Source(links=links),
     )
     return show(request, page)
+
+
+def left_out(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The rows from which nobody was taken, for whoever imported the list, while they are kept."""
+    found = waiting.left_of(id, reader_of(request).person)
+    if found is None:
+        raise Http404
+    return unstored(show(request, sheet_of_left(*found)))
 
 
 def _taken_words(one: CensusImport) -> str:

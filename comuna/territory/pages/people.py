@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _, ngettext
 from comuna.acts.act import Act
 from comuna.acts.acts import ErasePrivate
 from comuna.journal.models import Record
-from comuna.journal.sealing import Unreadable, open_sealed
 from comuna.look.forms import Control, Form, FormPart
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
@@ -54,7 +53,15 @@ from comuna.territory.acts.people import Where
 from comuna.territory.acts.whereabouts import Because
 from comuna.territory.models import Household, Person, Street
 from comuna.territory.pages.counted import roll_sections
-from comuna.territory.pages.reader import Reader, reader_of, refused_page, to_sign_in, unstored
+from comuna.territory.pages.reader import (
+    Reader,
+    codes_link,
+    opened,
+    reader_of,
+    refused_page,
+    to_sign_in,
+    unstored,
+)
 from comuna.territory.rules import GONE
 
 FOUND_MAX = 50
@@ -142,9 +149,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         said = ngettext("{n} person found", "{n} people found", total).format(n=number_words(total))
     else:
         people = queries.people_here(reader.commune, reader.day, reader.council)
-        total = people.count()
+        in_order = queries.in_order(people)
+        total = len(in_order)
         pages = Pages.asked(request.GET.get("page", ""), total)
-        rows = list(people[pages.lines])
+        shown = queries.people_by_id(reader.commune, in_order[pages.lines])
+        rows = [shown[id] for id in in_order[pages.lines]]
         parts.append(_names(rows, reader, _("People"), pages))
         said = ngettext("{n} person belongs here", "{n} people belong here", total).format(n=number_words(total))
     page = Page(
@@ -281,10 +290,10 @@ def _person_facts(found: Person, reader: Reader, own: bool) -> list[Fact]:
         Fact(_("Where she is"), residence_words(found)),
         Fact(_("Lives here since"), found.residence_since),
         *_said_before(found),
-        Fact(_("Identity number"), _opened(found.identity_sealed)),
+        Fact(_("Identity number"), opened(found.identity_sealed)),
     ]
     if own:
-        facts.append(Fact(_("Illness or treatment"), _opened(found.health_sealed)))
+        facts.append(Fact(_("Illness or treatment"), opened(found.health_sealed)))
     elif found.health_sealed:
         facts.append(Fact(_("Illness or treatment"), Small(_("noted, and sealed"))))
     return facts
@@ -301,13 +310,6 @@ def _age_words(found: Person, reader: Reader) -> Value:
     return _("{age}, from {noted} noted on {day}").format(
         age=age, noted=found.age_years, day=day_words(found.age_noted_on, weekday=False)
     )
-
-
-def _opened(sealed: str) -> str | None:
-    try:
-        return open_sealed(sealed) or None
-    except Unreadable:
-        return _("sealed with another key")
 
 
 def _origin(found: Person, own: bool) -> Source:
@@ -374,7 +376,8 @@ def _household_words(home: Household, members: list[Person]) -> str:
 def _household_step(home: Household, reader: Reader) -> Do | None:
     if not reader.may(RegisterPerson, home):
         return None
-    others = (Link(CorrectHousehold.label, f"{reverse('territory:correct-household')}?household={home.id}"),)
+    change = Link(CorrectHousehold.label, f"{reverse('territory:correct-household')}?household={home.id}")
+    others = (change, *codes_link(reader, home, "household", home.id))
     return Do(RegisterPerson.label, f"{reverse('territory:register-person')}?household={home.id}", others)
 
 

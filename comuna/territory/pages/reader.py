@@ -12,16 +12,19 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from comuna.acts import clock
-from comuna.acts.act import Act
+from comuna.acts.act import Act, act_of
 from comuna.acts.authority import Standing, authority
 from comuna.acts.reach import ANYWHERE
 from comuna.acts.refusal import Refused
 from comuna.journal.queries import commune_here
+from comuna.journal.sealing import Unreadable, open_sealed
 from comuna.look.act_page import refusal_part
-from comuna.look.frame import actor_of
+from comuna.look.frame import Link, actor_of
 from comuna.look.page import Page, show
 from comuna.statutes import queries as statutes
 from comuna.statutes.councils import Council, council_in
@@ -107,6 +110,13 @@ def reader_of(request: HttpRequest) -> Reader:
     return Reader(request, commune, day, actor_of(request).person)
 
 
+def codes_link(reader: Reader, about: Place, name: str, id: UUID) -> tuple[Link, ...]:
+    """To the page that prints the codes of a place, for whoever prints codes: a page of a room above."""
+    if not reader.may(act_of("mandates.issue_code"), about):
+        return ()
+    return (Link(_("Print claim codes"), f"{reverse('mandates:issue-codes')}?{name}={id}"),)
+
+
 def refused_page(request: HttpRequest, act: type[Act], refusal: Refused, *, status: int = 403) -> HttpResponse:
     """Instead of a page that this reader may not see: the rule, and who may."""
     part = refusal_part(request, act.label, refusal)
@@ -131,3 +141,11 @@ def unstored(response: HttpResponse) -> HttpResponse:
     """Nothing on it is for a cache."""
     response["Cache-Control"] = "no-store"
     return response
+
+
+def opened(sealed: str) -> str | None:
+    """Sealed words for whoever may read them; None where there are none."""
+    try:
+        return open_sealed(sealed) or None
+    except Unreadable:
+        return _("sealed with another key")

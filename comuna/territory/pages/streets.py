@@ -16,7 +16,7 @@ from comuna.look.words import list_words, number_words
 from comuna.territory import queries
 from comuna.territory.acts import CorrectPerson, CorrectStreet, RegisterHousehold
 from comuna.territory.models import Household, Person, Street
-from comuna.territory.pages.reader import Reader, reader_of, refused_page, to_sign_in, unstored
+from comuna.territory.pages.reader import Reader, codes_link, reader_of, refused_page, to_sign_in, unstored
 from comuna.territory.pages.words import people_words
 
 NAMED = 3  # of a household, on its line
@@ -68,7 +68,8 @@ def _line(home: Household, living: list[Person]) -> Line:
 def _step(found: Street, reader: Reader) -> Do | None:
     if not reader.may(CorrectStreet, found):
         return None
-    others = (Link(CorrectStreet.label, f"{reverse('territory:correct-street')}?street={found.id}"),)
+    change = Link(CorrectStreet.label, f"{reverse('territory:correct-street')}?street={found.id}")
+    others = (change, *codes_link(reader, found, "street", found.id))
     return Do(RegisterHousehold.label, f"{reverse('territory:register-household')}?street={found.id}", others)
 
 

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from comuna.territory.acts.matching import Conflict, Learns, Line, Outcome
+from comuna.territory.acts.known import Conflict, Learns
+from comuna.territory.acts.matching import Line, Outcome
 from comuna.territory.reading.columns import Role
 from comuna.territory.reading.grids import Fault, Place, Unreadable
 from comuna.territory.reading.lines import Note
-from comuna.territory.reading.outcome import Reason
+from comuna.territory.reading.outcome import PersonRead, Reason
 
 Words = str | Promise
 
 ROLES: Mapping[Role, Words] = {
     Role.NAME: gettext_lazy("Name, given names and surnames"),
+    Role.MEMBERS: gettext_lazy("Names of the others of the household, in one cell"),
     Role.GIVEN: gettext_lazy("Given names"),
     Role.SURNAME: gettext_lazy("Surnames"),
     Role.IDENTITY: gettext_lazy("Identity number"),
@@ -58,12 +60,12 @@ _REASONS: Mapping[Reason, Words] = {
     Reason.CONTINUES: gettext_lazy("Only says that the list goes on"),
     Reason.NO_NAME: gettext_lazy("No name"),
     Reason.NOT_A_NAME: gettext_lazy("What stands under “{column}” is not a person's name"),
+    Reason.FAMILY: gettext_lazy("A family, and nobody of it named: write the name of whoever heads it"),
     Reason.NO_HOUSE: gettext_lazy("No house: neither this row nor one above it says where"),
     Reason.EMPTY_HOUSE: gettext_lazy("A house where nobody lives"),
     Reason.DIED: gettext_lazy("Marked as dead"),
     Reason.MOVED: gettext_lazy("Marked as moved away"),
     Reason.SAME_IDENTITY: gettext_lazy("Stands here twice: {other} has this identity number"),
-    Reason.SAME_IDENTITY_OTHER_NAME: gettext_lazy("{other} has this identity number under another name"),
     Reason.SAME_NAME_AND_HOUSE: gettext_lazy("Stands here twice: {other} has this name in this house"),
 }
 
@@ -71,6 +73,10 @@ _CONFLICTS: Mapping[Conflict, Words] = {
     Conflict.IDENTITY_OF_ANOTHER: gettext_lazy("In the books this identity number belongs to somebody of another name"),
     Conflict.MATCHED_TWICE: gettext_lazy("Somebody in the books whom an earlier row is about"),
     Conflict.OTHER_COUNCIL: gettext_lazy("In the books she belongs to another council; record first that she moved"),
+    Conflict.STRUCK: gettext_lazy(
+        "Somebody of this name was struck from the books: register her by hand if she is here"
+    ),
+    Conflict.ERASED: gettext_lazy("Her words were erased from the books: register her by hand if she agrees"),
     Conflict.LEFT: gettext_lazy("The books say that she has left; take that back first if she is here again"),
 }
 
@@ -80,6 +86,10 @@ _NOTES: Mapping[Note, Words] = {
     Note.UNREADABLE_BIRTH: gettext_lazy("day of birth could not be read"),
     Note.AGE_FOR_BIRTH: gettext_lazy("An age stands where the day of birth belongs: it was taken as an age"),
     Note.YEAR_ALONE: gettext_lazy("only the year of birth is known: the age is that of its last day"),
+    Note.AGE_TAKEN: gettext_lazy("age and day of birth do not fit: the age is taken"),
+    Note.MONTH_FIRST: gettext_lazy("the day of birth was read with the month first, since it cannot be otherwise"),
+    Note.NOT_A_WHOLE_NAME: gettext_lazy("this may not be the whole name of a person: put it right afterwards"),
+    Note.WHO_IS_AWAY: gettext_lazy("the row does not say who of it is away or abroad: taken as living here"),
     Note.AGE_AND_BIRTH_DIFFER: gettext_lazy("age and day of birth do not fit: the day of birth is taken"),
     Note.CHILD_AS_HEAD: gettext_lazy("a small child as head of a household"),
     Note.LOST_LETTERS: gettext_lazy("letters of the name are lost: correct it afterwards"),
@@ -90,6 +100,9 @@ _NOTES: Mapping[Note, Words] = {
     Note.FORMULA_LEFT_OUT: gettext_lazy("a formula stood in the row: taken without what it says"),
     Note.TWO_IN_ONE_CELL: gettext_lazy("several people in one cell: see whether each has the right surname"),
     Note.PERHAPS_TWO: gettext_lazy("these may be two people: put each in a row of its own if so"),
+    Note.NUMBER_OF_ANOTHER: gettext_lazy("{other} has the same identity number and another name: taken without it"),
+    Note.NUMBER_SHARED: gettext_lazy("somebody else of this list has the same identity number: see whose it is"),
+    Note.OTHERS_NOT_READ: gettext_lazy("the row speaks of others whose names cannot be read: they are not taken"),
     Note.SURNAMES_FIRST: gettext_lazy(
         "surnames first in this list: nobody can say how many of these words are surnames"
     ),
@@ -99,6 +112,7 @@ _LEARNS: Mapping[Learns, Words] = {
     Learns.AGE: gettext_lazy("age"),
     Learns.IDENTITY: gettext_lazy("identity number"),
     Learns.HOUSEHOLD: gettext_lazy("household"),
+    Learns.RELATION: gettext_lazy("relation to the head"),
     Learns.HEALTH: gettext_lazy("illness or treatment"),
     Learns.COUNCIL: gettext_lazy("council"),
 }
@@ -122,8 +136,8 @@ _FAULTS: Mapping[Fault, Words] = {
 }
 
 _COLUMNS: Mapping[str, Words] = {
-    "name": gettext_lazy("“Name”, with the names of the people,"),
-    "house": gettext_lazy("“House”, “Address” or “Street”, with where they live,"),
+    "name": gettext_lazy("“Name” (the names of the people)"),
+    "house": gettext_lazy("“House”, “Address” or “Street” (where they live)"),
 }
 
 
@@ -140,11 +154,24 @@ def line_words(line: Line) -> str:
     if line.listed is not None:
         other = place_words(line.listed.other) if line.listed.other else ""
         return str(_REASONS[line.listed.reason]).format(column=line.listed.column, other=other)
-    words = [str(_NOTES[note]) for note in line.read.notes] if line.read else []
+    words = _notes(line.read) if line.read else []
+    if line.perhaps:
+        words.insert(0, _perhaps_words(line))
     learnt = [str(_LEARNS[one]) for one in Learns if one in line.learns and one in _LEARNS]
     if learnt:
         words.insert(0, _("the books learn: {what}").format(what=", ".join(learnt)))
     return "; ".join(words)
+
+
+def _notes(read: PersonRead) -> list[str]:
+    other = place_words(read.number_of) if read.number_of else ""
+    return [str(_NOTES[note]).format(other=other) for note in read.notes]
+
+
+def _perhaps_words(line: Line) -> str:
+    taken_to_be = _("in the books there is {name}: taken to be the same person")
+    another = _("in the books there is {name}: taken to be somebody else")
+    return (taken_to_be if line.outcome is Outcome.MATCHED else another).format(name=line.perhaps)
 
 
 def place_words(place: Place) -> str:

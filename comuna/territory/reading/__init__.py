@@ -7,7 +7,7 @@ exactly one way: somebody is *read* from it, or it is *listed* with the reason w
 in silence. A *note* says what was doubtful about a row that was read all the same.
 """
 
-from comuna.territory.reading.census import read_census
+from comuna.territory.reading.census import read_census, understood
 from comuna.territory.reading.grids import Fault, Grid, Place, Unreadable
 from comuna.territory.reading.open import open_table
 from comuna.territory.reading.outcome import Census, Choices, Listed, PersonRead, Reason
@@ -24,4 +24,5 @@ __all__ = [
     "Unreadable",
     "open_table",
     "read_census",
+    "understood",
 ]

@@ -32,6 +32,16 @@ class Address:
 
 NOWHERE = Address()
 
+
+def address_line(sector: str, street: str, house: str) -> str:
+    """ "Calle Bolívar 45, El Tamarindo", "Vereda 3 # 6", "# 4, Manzana 1": each number with what it is of."""
+    number = house[:1].isdigit()
+    before = "# " if number and (not street or street[-1:].isdigit()) else ""
+    words = " ".join(part for part in (street, f"{before}{house}") if part)
+    named = f"Sector {sector}" if sector[:1].isdigit() else sector
+    return ", ".join(part for part in (words, named) if part)
+
+
 _TYPES: tuple[tuple[str, str], ...] = (
     (r"calle ciega", "Calle Ciega"),
     (r"calle|c/|cll\.?|cl\.|c\.(?=\s*\D)", "Calle"),
@@ -51,6 +61,28 @@ _TYPES: tuple[tuple[str, str], ...] = (
     (r"street|st\.", "Street"),
 )
 _TYPE = [(re.compile(rf"^(?:{short})(?=[\s\d{LOST}]|$)\s*", re.IGNORECASE), full) for short, full in _TYPES]
+_SHORT_WORDS = {
+    "ppal": "Principal",
+    "pral": "Principal",
+    "princ": "Principal",
+    "pcpal": "Principal",
+    "gral": "General",
+    "sta": "Santa",
+    "sto": "Santo",
+    "ntra": "Nuestra",
+    "sra": "Señora",
+    "fco": "Francisco",
+}
+_SHORT = re.compile(rf"(?<![^\W\d_])({'|'.join(_SHORT_WORDS)})\b\.?", re.IGNORECASE)
+
+
+def _written_out(text: str) -> str:
+    """ "calle ppal" as "calle Principal"; in capitals where the whole is."""
+    return _SHORT.sub(
+        lambda m: _SHORT_WORDS[m[1].lower()].upper() if text.isupper() else _SHORT_WORDS[m[1].lower()], text
+    )
+
+
 _SECTOR = re.compile(
     r"(?:^|[\s,;])(sector|sect?\.|barrio|bo\.|urb\.|urbanizaci[oó]n|urb|zona|manzana|mza?\.?|comunidad|caser[ií]o)"
     r"\s+(.+)$",
@@ -83,7 +115,8 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _CROSSING = re.compile(r"[\s,;]+((?:entre|c/c|con|esquina|esq\.?|cruce con)\s+.+)$", re.IGNORECASE)
-_LANDMARK = re.compile(r"(?<=\d),\s*\D.*$|(?<=\d[A-Za-z]),\s*\D.*$")  # "4, frente al liceo": the number is enough
+_LANDMARK = re.compile(r"((?<=\d)|(?<=\d[A-Za-z])|(?<=\d-[A-Za-z])),\s*\D.*$")
+"""Behind a house: "4, frente al liceo", where the number is enough."""
 _PLACE_BEHIND = re.compile(r"^(\d{1,5}\s?[-/]?\s?[A-Za-z]?|\S+)[\s,;]+(.+)$")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _PLAIN_NUMBER = re.compile(r"^\d{1,5}\s?[-/]?\s?[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?$")
@@ -107,7 +140,7 @@ def read_address(cell: Cell, *, in_house_column: bool = False) -> Address:
         return Address(house=f"{cell:.0f}" if float(cell).is_integer() else str(cell))
     if not isinstance(cell, str):
         return NOWHERE
-    text = with_lost_letters(tidy(cell)).strip(" .,;:-")
+    text = with_lost_letters(_written_out(tidy(cell))).strip(" .,;:-")
     if not any(sign.isalnum() or sign == LOST for sign in text):
         return NOWHERE
     if _PLAIN_NUMBER.match(text):
@@ -130,7 +163,7 @@ def read_address(cell: Cell, *, in_house_column: bool = False) -> Address:
 
 def street_name(text: str, type_of_column: str = "") -> str:
     """ "CALLE BOLÍVAR" to "Calle Bolívar", "Vda. 3" to "Vereda 3", "3" in a column of lanes to "Vereda 3"."""
-    words = with_lost_letters(tidy(text)).strip(" .,;:-")
+    words = with_lost_letters(_written_out(tidy(text))).strip(" .,;:-")
     for pattern, full in _TYPE:
         if match := pattern.match(words):
             name = as_name(words[match.end() :].strip(" .,;:-"))
@@ -140,7 +173,7 @@ def street_name(text: str, type_of_column: str = "") -> str:
 
 def sector_name(text: str) -> str:
     """ "SECTOR EL TAMARINDO" to "El Tamarindo"; a quarter's kind is kept where it tells it apart."""
-    words = tidy(text).strip(" .,;:-")
+    words = _written_out(tidy(text)).strip(" .,;:-")
     match = _SECTOR.match(f" {words}")
     if match is None:
         return as_name(words)

@@ -11,6 +11,7 @@ from comuna.territory.reading.grids import Fault, Grid, Place, Unreadable
 from comuna.territory.reading.houses import House, with_one_spelling
 from comuna.territory.reading.lines import Note, Said
 from comuna.territory.reading.marks import Mark
+from comuna.territory.reading.namesakes import may_be_one
 from comuna.territory.reading.outcome import (
     Census,
     Choices,
@@ -20,16 +21,13 @@ from comuna.territory.reading.outcome import (
     Reason,
     SheetRead,
 )
-from comuna.territory.reading.text import fold, is_rotation, same, share_a_word
+from comuna.territory.reading.text import fold, is_rotation, same
 from comuna.territory.reading.walk import Draft, Walk
 
 
 def read_census(grids: Sequence[Grid], choices: Choices) -> Census:
     """Raises Unreadable when no sheet has the columns of a list of people."""
-    walks: list[Walk] = []
-    for number, grid in enumerate(grids):
-        before = next((walk for walk in reversed(walks) if walk.columns), None)
-        walks.append(Walk(number, grid, choices, before))
+    walks = _walks(grids, choices)
     if not any(walk.columns for walk in walks):
         _refuse_without_header(grids)
     for walk in walks:
@@ -42,10 +40,25 @@ def read_census(grids: Sequence[Grid], choices: Choices) -> Census:
     return _finished(walks, houses, listed, drafts)
 
 
+def understood(grids: Sequence[Grid], choices: Choices) -> tuple[SheetRead, ...]:
+    """What each column was taken for, also of a list that is refused, so that it can be put right from there."""
+    return tuple(walk.understood() for walk in _walks(grids, choices))
+
+
+def _walks(grids: Sequence[Grid], choices: Choices) -> list[Walk]:
+    walks: list[Walk] = []
+    for number, grid in enumerate(grids):
+        before = next((walk for walk in reversed(walks) if walk.columns), None)
+        walks.append(Walk(number, grid, choices, before))
+    return walks
+
+
 def _refuse_without_header(grids: Sequence[Grid]) -> None:
-    nearest = next((found for grid in grids if not grid.hidden and (found := nearest_to_a_header(grid.rows[:60]))), ())
+    nearest = next(
+        (found for grid in grids if not grid.hidden and (found := nearest_to_a_header(grid.rows[:60]))), None
+    )
     if nearest:
-        headers = ", ".join(column.header for column in nearest)
+        headers = ", ".join(column.header for column in nearest[1])
         raise Unreadable(Fault.MISSING_COLUMN, {"column": "name", "found": headers})
     raise Unreadable(Fault.NO_HEADER)
 
@@ -53,7 +66,7 @@ def _refuse_without_header(grids: Sequence[Grid]) -> None:
 def _refuse_without_place(walk: Walk) -> None:
     if not walk.columns or walk.names_places():
         return
-    found = ", ".join(column.header for column in walk.columns if column.role is not None)
+    found = ", ".join(column.header for column in walk.columns if column.header)
     raise Unreadable(Fault.MISSING_COLUMN, {"column": "house", "found": found})
 
 
@@ -86,7 +99,7 @@ def _finished(walks: Sequence[Walk], houses: list[House], listed: list[Listed], 
         people=tuple(_person(at, said, position[house]) for at, said, house in kept),
         households=tuple(HouseholdRead(houses[n].at, addresses[n], houses[n].people_said) for n in sorted(lived_in)),
         listed=tuple(sorted(listed, key=lambda one: one.at)),
-        sheets=tuple(SheetRead(walk.grid.name, walk.header_row, walk.first_columns) for walk in walks),
+        sheets=tuple(walk.understood() for walk in walks),
         day=next((walk.day for walk in walks if walk.day), None),
         rows=sum(len(walk.grid.rows) for walk in walks),
     )
@@ -103,7 +116,8 @@ def _person(at: Place, said: Said, household: int) -> PersonRead:
         residence=said.residence,
         health=said.health,
         household=household,
-        notes=tuple(said.notes),
+        notes=tuple(dict.fromkeys(said.notes)),
+        number_of=said.number_of,
     )
 
 
@@ -127,10 +141,14 @@ class _Known:
         return fold(said.full_name) in self.names
 
     def double_of(self, said: Said, address: Address) -> tuple[Reason, Place] | None:
+        """Who of those above this is. Of two people with one number the second is taken without it."""
         if said.identity and said.identity in self.by_identity:
             at, other = self.by_identity[said.identity]
-            alike = share_a_word(fold(said.full_name), fold(other.full_name))
-            return (Reason.SAME_IDENTITY if alike else Reason.SAME_IDENTITY_OTHER_NAME), at
+            if may_be_one(said.full_name, other.full_name):
+                return Reason.SAME_IDENTITY, at
+            said.identity, said.number_of = None, at
+            said.notes.append(Note.NUMBER_OF_ANOTHER)
+            other.notes.append(Note.NUMBER_SHARED)
         for at, other in self.by_house.get(_house_key(address), ()) if address.has_number else ():
             if may_be_the_same(said, other):
                 return Reason.SAME_NAME_AND_HOUSE, at

@@ -2,17 +2,17 @@
 
 A row is a header when at least two of its cells, and at least half of them, name columns we know, one of
 them a person's name. Lists repeat their header, and sometimes change it halfway: each holds from its row on.
-*Wide* lists have several people in a row, with one block of columns for each.
+*Wide* lists have several people in a row, with one block of columns for each (``blocks``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from comuna.territory.reading.grids import Cell, RawRow
+from comuna.territory.reading.grids import RawRow
 from comuna.territory.reading.text import LOST, fold, same
 
 
@@ -20,6 +20,7 @@ class Role(StrEnum):
     """What a column says."""
 
     NAME = "name"
+    MEMBERS = "members"  # several people in one cell, besides whom the row names
     GIVEN = "given-names"
     SURNAME = "surnames"
     IDENTITY = "identity"
@@ -46,8 +47,9 @@ class Role(StrEnum):
 
 
 PERSONAL = {Role.IDENTITY, Role.CITIZENSHIP, Role.AGE, Role.BIRTH, Role.RELATION, Role.HEALTH, Role.TREATMENT}
-PERSONAL |= {Role.RESIDENCE, Role.LIVES_HERE, Role.ABROAD, Role.AWAY}
-NAMES = {Role.NAME, Role.GIVEN, Role.SURNAME}
+WHEREABOUTS = (Role.LIVES_HERE, Role.AWAY, Role.RESIDENCE, Role.ABROAD)
+PERSONAL |= set(WHEREABOUTS)
+NAMES = {Role.NAME, Role.GIVEN, Role.SURNAME, Role.MEMBERS}
 PLACES = {Role.HOUSE, Role.ADDRESS, Role.STREET, Role.SECTOR, Role.FAMILY}
 LEFT_ALONE = {Role.ORDINAL, Role.UNUSED}
 
@@ -63,6 +65,12 @@ class Column:
     def is_head(self) -> bool:
         return self.relation == HEAD
 
+    @property
+    def is_of_another(self) -> bool:
+        """Whether nobody has said what it means, and its header speaks of somebody of the family: an age beside it is
+        hers, and not the one's before it."""
+        return self.role is None and _OF_ANOTHER.search(fold(self.header)) is not None
+
 
 HEAD = "jefe"
 SPOUSE = "cónyuge"
@@ -75,13 +83,14 @@ _HEADS = (
 _UNUSED = (
     r"telefono|tlf|telf|celular|\bmovil\b|phone|correo|e ?mail|whatsapp|carnet|serial|codigo|cuenta|banco|pago",
     r"^(lugar|sitio|ciudad|pais|place) (de |of )?(nac|birth)|estado civil|nivel|profesion|ocupacion|oficio",
-    r"^(sexo?|gender|genero|m f|f m|peso|talla|votos?|vota.*|centro de votacion|firma|huella)$",
+    r"^(sexo?|gender|genero)( m f| f m| h m| m h| masc.*| hombre.*)?$|^(m f|f m|h m|m h|peso|talla|firma|huella)$",
+    r"^(votos?|vota.*|centro de votacion|marca temporal|timestamp)$",
     r"bombona|cilindro|bolsa|caja|ninos|adultos? mayor|ultima entrega|tipo de (vivienda|casa)|tenencia",
     r"children|elderly",
 )
 _IDENTITY = (
     r"cedula|documento|identidad|identity|pasaporte|passport|^dni|^id( n.*| card.*)?$",
-    r"^(n |no |nro )?(de )?c ?i( no?| nro)?( de.*)?$",
+    r"^(n |no |nro |numero )?(de )?(la )?c ?i( .*)?$",
 )
 _FAMILY = (
     rf"^{_NO}(familia|nucleo|flia|hogar|grupo familiar|nucleo familiar|family|household)"
@@ -90,6 +99,7 @@ _FAMILY = (
 _PEOPLE = (
     r"(^|\b)(n|no|nro|num|numero|cant|cantidad|total|number)( de| of)? (personas|integrantes|miembros|habitantes)",
     r"number of (people|members)|^(personas|habitantes|carga familiar|people|household size|carga)$",
+    r"^cuant[oa]s (personas|integrantes|miembros|habitantes|viven|habitan|son)\b|^how many (people|live)",
 )
 _SECTOR = rf"^(nombre del? )?{_NO}(sector|barrio|urbanizacion|urb|zona|comunidad|manzana|district)( donde.*| n)?$"
 _HOUSE = (
@@ -97,7 +107,31 @@ _HOUSE = (
     r"( n| no| nro| numero| number| s n)?$"
 )
 _HEAD_ALONE = r"^(titular|beneficiari[oa]s?|representante|responsable|jef[ea] familiar)( a)?( del? (?!calle).*)?$"
-_SPOUSE = r"^(nombres?.* )?(del? (la )?)?(conyuge?|esposa|esposo|pareja|spouse)( a| o)?( nombres?.*)?$"
+_BIRTH = (
+    r"nacimiento|\b(f|fe?c|fch|fecha) ?(de )?nac|fnac|birth|\bdob\b|^(f|fe?c|fch|fecha) ?(de )?n$|^fn$",
+    r"^(fecha (en )?que )?naci[od]|^cumpleanos",
+)
+_KIN = (
+    r"hij[oa]|niet[oa]|bisniet[oa]|herman[oa]|madre|padre|mama|papa|abuel[oa]|suegr[oa]|sobrin[oa]|cunad[oa]|yerno"
+    r"|nuera|prim[oa]|ti[oa]|hijastr[oa]|nin[oa]|menor|carga|familiar|son|daughter|child|mother|father|brother|sister"
+)
+_MEMBER = (
+    r"^(?:nombres?(?: y apellidos?)? (?:del? )?(?:la |el )?)?(?:\d+ ?(?:er|d[oa]|t[oa])? |primera? |segund[oa] )?"
+    rf"({_KIN})( a| o)?( n| no| nro| num| numero)?( \d+)?( nombres?( y apellidos?)?)?$"
+)
+_MEMBERS = (
+    r"^(nombres?.* )?(de )?(l[oa]s (demas )?|otr[oa]s )?(integrantes|miembros|personas|familiares)"
+    r" (de|en|del|con|que)\b( .*)?(familia|hogar|casa|nucleo|grupo|vive).*$"
+    r"|^(nombres?.* )?(de )?(l[oa]s demas|otr[oa]s) (integrantes|miembros|personas|familiares)$"
+    r"|^nombres?.* (de )?(l[oa]s|sus) (hij[oa]s|nin[oa]s|menores)$|^hij[oa]s nombres.*$"
+    r"|^(con )?quienes (mas )?(viven|habitan)\b.*$"
+    r"|^(grupo|nucleo|carga) familiar (nombres.*|completo)$|^(family|household) members$"
+)
+_WHERE = r"^(en )?donde (vive|habita|reside)"
+_SPOUSE = (
+    r"^(nombres?.* )?(del? (la )?)?(conyuge?|esposa|esposo|pareja|spouse)"
+    r"( (a|o|y|u|conyuge|esposa|esposo|pareja))*( nombres?.*)?$"
+)
 _WHOLE_NAME = r"(nombre|name).*apellido|apellido.*(nombre|name)|nombre completo|full name|nombre y ape"
 _GIVEN = r"^nombres?$|^(primer|segundo|1er|2do|1|2) nombre|given name|first name|middle name"
 _ANY_NAME = (
@@ -108,16 +142,17 @@ _ANY_NAME = (
 # The first that fits is taken: what is narrow comes before what is wide.
 _RULES: tuple[tuple[Role, str, str], ...] = (
     (Role.UNUSED, "|".join(_UNUSED), ""),
-    (Role.BIRTH, r"nacimiento|\bf(echa)? (de )?nac|fnac|birth|\bdob\b", ""),
+    (Role.BIRTH, "|".join(_BIRTH), ""),
     (Role.CITIZENSHIP, r"^(nacionalidad|nac|v e|nationality|letra)$", ""),
     (Role.IDENTITY, "|".join(_IDENTITY), ""),
     (Role.RELATION, r"parente[sz]co|relacion|vinculo|afinidad|relationship|^relation|rol familiar", ""),
-    (Role.AGE, r"^edad|^anos( cumplidos)?$|^age", ""),
+    (Role.AGE, r"^(que |cual es (su|la) )?edad(?!es)|^ed$|^anos( cumplidos| de edad)?$|^age", ""),
     (Role.FAMILIES, rf"^(cantidad (de )?|cant |total )?{_NO}familias$|^families$|number of families", ""),
     (Role.FAMILY, _FAMILY, ""),
     (Role.PEOPLE, "|".join(_PEOPLE), ""),
     (Role.SECTOR, _SECTOR, ""),
     (Role.ADDRESS, r"direccion|domicilio|ubicacion|address|habitacion|lugar de residencia|^residencia$", ""),
+    (Role.ADDRESS, _WHERE, ""),
     (Role.STREET, rf"^(nombre (de la )?)?{_NO}({_WAYS}( o | u | y | )?)+( n| nombre| name)?$", ""),
     (Role.HOUSE, _HOUSE, ""),
     (Role.TREATMENT, r"tratamiento|medicamento|medicina|treatment|medication", ""),
@@ -135,14 +170,21 @@ _RULES: tuple[tuple[Role, str, str], ...] = (
     (Role.NAME, _HEADS, HEAD),
     (Role.NAME, _HEAD_ALONE, HEAD),
     (Role.NAME, _SPOUSE, SPOUSE),
+    (Role.MEMBERS, _MEMBERS, ""),
     (Role.NAME, _WHOLE_NAME, ""),
     (Role.SURNAME, r"apellido|surname|last name|family name", ""),
     (Role.GIVEN, _GIVEN, ""),
     (Role.NAME, "|".join(_ANY_NAME), ""),
     (Role.ORDINAL, r"^(n|no|nro|num|numero|item|number|orden|renglon)( de orden)?$", ""),
 )
+_OF_ANOTHER = re.compile(rf"\b({_KIN}|espos[oa]|conyuge|pareja|marido|mujer|integrante|miembro|persona)s?\b")
 _NOT_NAMES = re.compile(r"calle|vereda|consejo|comuna|sector|comite|voc[ea]r|escuela|plantel|empresa|enfermedad|medic")
 _COMPILED = [(role, re.compile(pattern), relation) for role, pattern, relation in _RULES]
+
+
+_MEMBER_COMPILED = re.compile(_MEMBER)
+_ACCENTED_KIN = {"nino": "niño", "nina": "niña", "cunado": "cuñado", "cunada": "cuñada", "tio": "tío", "tia": "tía"}
+_ACCENTED_KIN |= {"mama": "mamá", "papa": "papá"}
 
 
 def role_of(header: str) -> tuple[Role, str] | None:
@@ -152,12 +194,49 @@ def role_of(header: str) -> tuple[Role, str] | None:
     words = fold(header.replace("#", "n "))
     if not words or len(words) > 60:
         return None
+    if names_a_whole_address(words):
+        return Role.ADDRESS, ""
+    if member := _MEMBER_COMPILED.match(words):
+        return Role.NAME, _ACCENTED_KIN.get(member.group(1), member.group(1))
     for role, pattern, relation in _COMPILED:
         if pattern.search(words):
             if role in NAMES and _NOT_NAMES.search(words) and not relation:
                 continue
             return role, relation
+    written_out = " ".join(_ABBREVIATED.get(word, word) for word in words.split())
+    if written_out != words:
+        return role_of(written_out)
     return _with_lost_letters(words) if LOST in words else None
+
+
+_SHORT_WORDS = """
+ced cedula  nacim nacimiento  fec fecha  dir direccion  direc direccion  direcc direccion  viv vivienda  sect sector
+parent parentesco  paren parentesco  nexo parentesco  filiacion parentesco  nom nombre  nomb nombre  nombs nombres
+ape apellido  apell apellido  apells apellidos  pers personas  integ integrantes  hab habitantes  telef telefono
+tel telefono  gen genero  discap discapacidad  enferm enfermedad  seg segundo  prim primer  conyug conyuge
+observ observacion
+"""
+_ABBREVIATED = dict(zip(_SHORT_WORDS.split()[::2], _SHORT_WORDS.split()[1::2], strict=True))
+
+_KINDS_OF_PLACE = {
+    **dict.fromkeys(
+        ["calle", "vereda", "avenida", "av", "callejon", "pasaje", "transversal", "carrera", "escalera", "street"],
+        "street",
+    ),
+    **dict.fromkeys(["casa", "vivienda", "apto", "apartamento", "rancho", "parcela", "house"], "house"),
+    **dict.fromkeys(["sector", "barrio", "urbanizacion", "urb", "zona", "manzana"], "sector"),
+}
+_BETWEEN_PLACES = frozenset(
+    ["y", "o", "u", "e", "de", "la", "el", "del", "n", "no", "nro", "num", "numero", "and", "number"]
+)
+
+
+def names_a_whole_address(words: str) -> bool:
+    """Whether a header says two kinds of place or more and nothing else: "Calle / Casa"."""
+    said = [word for word in words.split() if word not in _BETWEEN_PLACES]
+    kinds = {_KINDS_OF_PLACE.get(word, "") for word in said}
+    with_number = kinds == {"street"} and " y n" in words  # "Calle y Nº"
+    return with_number or (len(kinds) > 1 and "" not in kinds)
 
 
 _ACCENTED = [
@@ -187,7 +266,7 @@ def columns_of(row: RawRow) -> tuple[Column, ...]:
         if isinstance(cell, str):
             role, relation = role_of(cell) or (None, "")
             found.append(Column(at, " ".join(cell.split("\n")), role, relation))
-    return _given_alone(_numbers_of_houses(found))
+    return _given_alone(_members_alone(_numbers_of_houses(found)))
 
 
 def _numbers_of_houses(columns: list[Column]) -> list[Column]:
@@ -196,6 +275,13 @@ def _numbers_of_houses(columns: list[Column]) -> list[Column]:
         return columns
     streets = {column.at for column in columns if column.role is Role.STREET}
     return [replace(c, role=Role.HOUSE) if c.role is Role.ORDINAL and c.at - 1 in streets else c for c in columns]
+
+
+def _members_alone(columns: list[Column]) -> list[Column]:
+    """ "Integrantes de la familia" is the column of names where there is no other."""
+    if any(column.role in NAMES - {Role.MEMBERS} for column in columns):
+        return columns
+    return [replace(c, role=Role.NAME) if c.role is Role.MEMBERS else c for c in columns]
 
 
 def _given_alone(columns: list[Column]) -> tuple[Column, ...]:
@@ -207,7 +293,7 @@ def _given_alone(columns: list[Column]) -> tuple[Column, ...]:
 
 # Looked for first, because most rows have none of it: some word of a column of names, or a lost letter.
 _SAYS_NAME = re.compile(
-    rf"nombre|name|apellido|jef|head|cabeza|titular|benefici|represent|respons|conyu|espos|pareja|spouse|person|habita"
+    rf"\bnomb?s?\b|\bape(lls?)?\b|nombre|name|apellido|jef|head|cabeza|titular|benefici|represent|respons|conyu|espos|pareja|spouse|person|habita"
     rf"|vecin|integra|miembro|ciudad|resident|{LOST}"
 )
 _TELLING = NAMES | PLACES | {Role.IDENTITY, Role.AGE, Role.BIRTH, Role.RELATION, Role.PEOPLE, Role.FAMILIES}
@@ -227,82 +313,13 @@ def looks_like_a_header(row: RawRow) -> bool:
     return len(telling) >= 2 or (len(telling) == 1 and len(known) == len(filled) >= 2)
 
 
-def nearest_to_a_header(rows: Iterable[RawRow]) -> tuple[Column, ...]:
-    """The columns of the row that comes closest, to say which is missing; empty when none comes near."""
-    best: tuple[Column, ...] = ()
+def nearest_to_a_header(rows: Iterable[RawRow]) -> tuple[int, tuple[Column, ...]] | None:
+    """The number and the columns of the row that comes closest, to say which is missing; None when none comes near."""
+    best, most = None, 0
     for row in rows:
         columns = columns_of(row)
         known = [column for column in columns if column.role is not None and column.role not in LEFT_ALONE]
         filled = sum(cell is not None for cell in row.cells)
-        if filled >= 2 and 2 * len(known) >= filled and len(known) > len(best):
-            best = tuple(known)
+        if filled >= 2 and 2 * len(known) >= filled and len(known) > most:
+            best, most = (row.number, columns), len(known)
     return best
-
-
-@dataclass(frozen=True)
-class Block:
-    """The columns about one person of a row. Places and counts may be shared by all blocks."""
-
-    names: tuple[Column, ...]
-    others: Mapping[Role, tuple[Column, ...]]
-    wide: bool  # one of several in the row
-    left_alone: frozenset[int] = frozenset()
-
-    @property
-    def is_head(self) -> bool:
-        return any(column.is_head for column in self.names)
-
-    @property
-    def relation(self) -> str:
-        return next((column.relation for column in self.names if column.relation), "")
-
-    def cell(self, row: RawRow, role: Role) -> Cell:
-        """The first filled cell of that role."""
-        ats = (column.at for column in self.others.get(role, ()))
-        return next((row.cells[at] for at in ats if at < len(row.cells) and row.cells[at] is not None), None)
-
-
-def blocks_of(columns: Sequence[Column]) -> tuple[Block, ...]:
-    """The columns in blocks of one person each, left to right."""
-    groups = _name_groups(columns)
-    others: list[dict[Role, list[Column]]] = [{} for _ in groups]
-    for role in dict.fromkeys(c.role for c in columns if c.role is not None and c.role not in NAMES | LEFT_ALONE):
-        same_role = [column for column in columns if column.role is role]
-        for number, mine in enumerate(_shared_out(same_role, groups, role)):
-            if mine:
-                others[number][role] = mine
-    left_alone = frozenset(column.at for column in columns if column.role in LEFT_ALONE)
-    return tuple(
-        Block(tuple(group), {role: tuple(mine) for role, mine in other.items()}, len(groups) > 1, left_alone)
-        for group, other in zip(groups, others, strict=True)
-    )
-
-
-def _name_groups(columns: Sequence[Column]) -> list[list[Column]]:
-    """Columns of names, a group for each person: a whole name, or given names and surnames in any order."""
-    groups: list[list[Column]] = []
-    before: Column | None = None
-    for column in (c for c in columns if c.role in NAMES):
-        roles = {c.role for c in groups[-1]} if groups else set()
-        complete = Role.NAME in roles or {Role.GIVEN, Role.SURNAME} <= roles
-        goes_on = before is not None and before.role is column.role is not Role.NAME and column.at == before.at + 1
-        if not groups or (complete and not goes_on) or column.role is Role.NAME:
-            groups.append([])
-        groups[-1].append(column)
-        before = column
-    return groups
-
-
-def _shared_out(columns: list[Column], groups: list[list[Column]], role: Role) -> list[list[Column]]:
-    """Which of the columns with one role belong to which person."""
-    if len(groups) == 1:
-        return [columns]
-    if len(columns) == len(groups):
-        return [[column] for column in columns]
-    if role not in PERSONAL:
-        return [columns for _ in groups]
-    starts = [group[0].at for group in groups]
-    shared: list[list[Column]] = [[] for _ in groups]
-    for column in columns:
-        shared[max((n for n, start in enumerate(starts) if start <= column.at), default=0)].append(column)
-    return shared

@@ -81,11 +81,24 @@ def read_day(cell: Cell, latest: date) -> date | None:
     return found if found is not None and found <= latest and found.year >= latest.year - AGE_MAX - 5 else None
 
 
+def is_month_first(cell: Cell, latest: date) -> bool:
+    """Whether a day can only be read as months before days are written: 12/13/1969."""
+    numbers = re.findall(r"\d+", cell) if isinstance(cell, str) else []
+    if len(numbers) < 3 or len(numbers[0]) == 4 or not 1 <= int(numbers[0]) <= 12 < int(numbers[1]):
+        return False
+    return read_day(cell, latest) is not None
+
+
 def read_year(cell: Cell, latest: date) -> int | None:
     """A year of birth that stands alone: 1984, "1984"."""
     if isinstance(cell, str) and re.fullmatch(r"(19|20)\d\d", cell.strip()):
         cell = int(cell)
     return int(cell) if isinstance(cell, int | float) and 1900 <= cell <= latest.year else None
+
+
+def years_between(birth: date, latest: date) -> int:
+    """Whole years."""
+    return latest.year - birth.year - ((latest.month, latest.day) < (birth.month, birth.day))
 
 
 def read_plain_age(cell: Cell, latest: date) -> int | None:

@@ -70,7 +70,7 @@ def given_names_first(name: str) -> tuple[str, bool]:
     """
     parts = _PARTS.findall(name)
     sure = [_is_only_given(part) for part in parts]
-    if len(parts) < 2 or sure[0] or (_is_given(parts[0]) and not sure[-1]):
+    if len(parts) < 2 or sure[0] or (is_given(parts[0]) and not sure[-1]):
         return name, False
     known = next((number for number, is_sure in enumerate(sure) if is_sure), None)
     half, either = len(parts) // 2, [_is_either(part) for part in parts]
@@ -87,12 +87,13 @@ def _turned(parts: list[str], at: int) -> str:
     return " ".join(parts[at:] + parts[:at])
 
 
-def _is_given(part: str) -> bool:
+def is_given(part: str) -> bool:
+    """Whether a word of a name is known as a given name, also where it is a surname as often."""
     return fold(part) in _GIVEN
 
 
 def _is_only_given(part: str) -> bool:
-    return _is_given(part) and not _is_either(part)
+    return is_given(part) and not _is_either(part)
 
 
 def _is_either(part: str) -> bool:

@@ -17,7 +17,8 @@ from comuna.territory.reading.address import (
     starts_like_a_street,
     street_name,
 )
-from comuna.territory.reading.columns import Block, Role
+from comuna.territory.reading.blocks import Block
+from comuna.territory.reading.columns import Role
 from comuna.territory.reading.grids import Cell, Place, RawRow
 from comuna.territory.reading.marks import as_above
 from comuna.territory.reading.text import LOST, fold, same
@@ -62,7 +63,7 @@ def address_of(row: RawRow, block: Block, carried: Carried) -> tuple[Address, bo
     street, house_on_street = _street(street_cell, block)
     own_street = street or written.street or in_house.street
     house = in_house.house or written.house or house_on_street
-    sector = sector_name(str(sector_cell)) if sector_cell is not None else written.sector or in_house.sector
+    sector = _sector(sector_cell, block) if sector_cell is not None else written.sector or in_house.sector
     if not (own_street or house or sector):
         if _repeats(row, block) and carried.above != NOWHERE:
             return carried.above, True
@@ -84,6 +85,14 @@ def _repeats(row: RawRow, block: Block) -> bool:
     """Whether a column of places says that it is where the row above is."""
     cells = (block.cell(row, role) for role in (Role.ADDRESS, Role.HOUSE, Role.STREET, Role.SECTOR))
     return any(isinstance(cell, str) and as_above(cell) for cell in cells)
+
+
+def _sector(cell: object, block: Block) -> str:
+    """A column of sectors; where its header says another kind ("Manzana", "Zona"), a number or letter has that word."""
+    text = f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else str(cell)
+    header = fold(block.others[Role.SECTOR][0].header)
+    kind = next((word for word in header.split() if word in ("manzana", "zona")), "")
+    return sector_name(f"{kind} {text}" if kind and len(fold(text)) <= 3 else text)
 
 
 def _street(cell: object, block: Block) -> tuple[str, str]:
@@ -112,10 +121,27 @@ def place_heading(text: str) -> Address | None:
     read = read_address(words, in_house_column=True)
     if (read.street or read.sector) and (starts_like_a_street(words) or starts_like_a_sector(words)):
         return read
+    if not labelled and (behind := _place_behind_a_family(text)):
+        return behind
     begins_a_house = fold(words).split(" ")[:1] in (["casa"], ["house"]) and read.house
     return read if (labelled and read.house) or begins_a_house else None
 
 
+def _place_behind_a_family(text: str) -> Address | None:
+    """ "FAMILIA BARRETO - CALLE LAS FLORES CASA 5": the place, where a family or a head is named before it."""
+    for sign in _BEFORE_A_PLACE.finditer(text):
+        before, behind = text[: sign.start()], text[sign.end() :]
+        if _NAMES_A_HOUSEHOLD.match(fold(before)) and (found := place_heading(behind)):
+            return found
+    return None
+
+
+_BEFORE_A_PLACE = re.compile(
+    r"\s*[-–:;,/(|]\s*|\s+(?=(?:calle|c/|vereda|vda|av|avenida|callej|sector|casa)\b)", re.IGNORECASE
+)
+_NAMES_A_HOUSEHOLD = re.compile(
+    r"(grupo familiar|nucleo familiar|familia|nucleo|flia|fam|hogar|jef[ea]|household|family)\b"
+)
 _PLACE_LABELS = {
     "direccion",
     "calle",
@@ -138,7 +164,8 @@ def family_heading(text: str) -> str:
 
 
 _FAMILY_HEADING = re.compile(
-    r"(grupo familiar|nucleo familiar|familia|nucleo|flia|hogar|household|family)\b( n| no| nro)? ?\w{1,12}$"
+    r"(grupo familiar|nucleo familiar|familia|nucleo|flia|hogar|household|family)\b( n| no| nro)?"
+    r"( ?\w{1,15}| [a-z]+( [a-z]+){1,4})$"
 )
 
 

@@ -23,7 +23,7 @@ NONE = IdentityRead(None)
 _BAD = IdentityRead(None, unreadable=True)
 _FOREIGN_FROM = 80_000_000
 _CITIZEN_MAX = 49_999_999
-_CITIZEN_MIN = 1_000
+_CITIZEN_MIN = 100_000  # lower ones were issued in the 1940s, to people grown up then
 _FOREIGN_MIN = 100_000
 _FOREIGN_MAX = 99_999_999
 

@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from comuna.territory.reading.columns import PLACES, Block, Role
-from comuna.territory.reading.dates import AgeRead, read_age, read_day, read_plain_age, read_year
-from comuna.territory.reading.grids import Cell, RawRow
+from comuna.territory.reading.blocks import Block
+from comuna.territory.reading.columns import PLACES, WHEREABOUTS, Role
+from comuna.territory.reading.dates import (
+    AgeRead,
+    is_month_first,
+    read_age,
+    read_day,
+    read_plain_age,
+    read_year,
+    years_between,
+)
+from comuna.territory.reading.grids import Cell, Place, RawRow
 from comuna.territory.reading.identity import NONE, IdentityRead, read_identity
-from comuna.territory.reading.marks import Mark, goes_on, is_head, read_marks, yes_or_no
-from comuna.territory.reading.text import LOST, as_name, fold, tidy, with_lost_letters
+from comuna.territory.reading.marks import (
+    Mark,
+    is_country,
+    is_grown,
+    is_head,
+    is_kin,
+    kinship_and_remark,
+    read_marks,
+    says_where,
+    yes_or_no,
+)
+from comuna.territory.reading.naming import NO_NAMES, is_whole_name
+from comuna.territory.reading.text import LOST, fold, tidy
 
 WORDS_MAX = 200  # what an act takes in one line
-NAME_MAX = 120
+CHILD_BELOW = 12  # years
 
 
 class Note(StrEnum):
@@ -27,6 +47,10 @@ class Note(StrEnum):
     UNREADABLE_BIRTH = "unreadable-birth-day"
     YEAR_ALONE = "only-the-year-of-birth"
     AGE_FOR_BIRTH = "age-instead-of-birth-day"
+    AGE_TAKEN = "age-taken-and-not-birth-day"
+    MONTH_FIRST = "month-before-day"
+    NOT_A_WHOLE_NAME = "not-a-whole-name"
+    WHO_IS_AWAY = "who-is-away"
     AGE_AND_BIRTH_DIFFER = "age-and-birth-day-differ"
     CHILD_AS_HEAD = "child-as-head"
     LOST_LETTERS = "lost-letters"
@@ -38,6 +62,9 @@ class Note(StrEnum):
     TWO_IN_ONE_CELL = "two-in-one-cell"
     PERHAPS_TWO = "perhaps-two-people"
     SURNAMES_FIRST = "surnames-perhaps-first"
+    NUMBER_OF_ANOTHER = "number-of-another"
+    NUMBER_SHARED = "number-shared"
+    OTHERS_NOT_READ = "others-in-the-row-not-read"
 
 
 class Residence(StrEnum):
@@ -59,111 +86,11 @@ class Said:
     health: str = ""
     mark: Mark | None = None
     notes: list[Note] = field(default_factory=list)
+    number_of: Place | None = None
 
     @property
     def is_head(self) -> bool:
         return is_head(self.relation)
-
-
-_ORDINAL = re.compile(r"^\W*\d{1,4}\s*[.)\-–]\s*")
-_BULLET = re.compile(r"^[\s*•·\-–.]+|[\s*•·\-–,;.]+$")
-_ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
-_SPLIT = re.compile(r"\n|(?<=[^\W\d]{2})\s*[/;&]\s*(?=[^\W\d])")
-_JOINT = re.compile(r"\s+(?:y|e|and|\+)\s+(?!(?:su|sus|mi|los|las|un|una|otr\w+|familia)\b)", re.IGNORECASE)
-_PERHAPS_JOINT = re.compile(r"\s(?:y|e|and|\+|-|/)\s", re.IGNORECASE)
-_NO_NAMES = re.compile(
-    r"n ?d|n ?a|s ?n|no|si|x+|sin nombre|no dio datos|ningun[oa]|no se encontraba|no estaba|pendiente"
-    r"|por censar|sin informacion|ausentes|nadie|none|unknown"
-)
-_NOTE_OF_THE_LIST = re.compile(
-    r"^(elaborad|levantad|revisad|realizad|actualizad|observaci|consejo comunal|listado"
-    r"|(firma|sello|fecha|nota|responsable|vocer[oa]|fuente|pagina|hoja|censo|total)\b)"
-)
-_EMPTY_HOUSE = re.compile(
-    r"deshabitad|desocupad|^casa (sola|cerrada|vacia|abandonada|en construccion)"
-    r"|^(vacia|vacio|cerrada|sola|terreno)$|empty house"
-)
-
-
-def name_cells(row: RawRow, block: Block) -> str:
-    """What stands in the columns of names, given names before surnames."""
-    ordered = sorted(block.names, key=lambda column: column.role is Role.SURNAME)
-    cells = [row.cells[column.at] for column in ordered if column.at < len(row.cells)]
-    return " ".join(str(cell) for cell in cells if cell is not None and str(cell).strip())
-
-
-def names_in(cell: Cell) -> list[str]:
-    """The people named in one cell: one to a line, "A / B", "A; B", or two whole names joined by "y"."""
-    if not isinstance(cell, str):
-        return []
-    pieces = (half for piece in _SPLIT.split(cell) for half in _halves(piece))
-    return [part for part in (piece.strip() for piece in pieces) if part]
-
-
-def _halves(text: str) -> list[str]:
-    """ "Ana Gil y Luis Mora" in two; "José Ortega y Gasset" is one. Each half has two words of letters or more."""
-    for joint in _JOINT.finditer(text):
-        halves = [text[: joint.start()], text[joint.end() :]]
-        if all(len(re.findall(r"[^\W\d_]{2,}", _ASIDE.sub("", half))) >= 2 for half in halves):
-            return halves
-    return [text]
-
-
-def perhaps_two(name: str) -> bool:
-    """Whether a name that was not cut in two may be that of two people: "Ana y Luis Mora"."""
-    return _PERHAPS_JOINT.search(name) is not None
-
-
-def names_of(row: RawRow, block: Block) -> list[str]:
-    """Everybody named in the row's columns of names, given names before surnames: "Ana / Luis" beside "Gil" are
-    Ana Gil and Luis Gil."""
-    ordered = sorted(block.names, key=lambda column: column.role is Role.SURNAME)
-    cells = [(column.role, row.cells[column.at]) for column in ordered if column.at < len(row.cells)]
-    filled = [(role, names_in(str(cell))) for role, cell in cells if cell is not None]
-    several = {len(names) for _role, names in filled if len(names) > 1}
-    if len(filled) < 2 or len(several) != 1:
-        return names_in(name_cells(row, block))
-    people = several.pop()
-    return [
-        " ".join(names[number] if len(names) > 1 else names[0] for _role, names in filled if names)
-        for number in range(people)
-    ]
-
-
-_IDENTITY_BEHIND = re.compile(
-    r"[\s,;(:\-]+(?:c\.?\s*i\.?\s*[:.]?\s*|c[eé]dula\s*:?\s*)?([ve]?[\s.\-]*(?:\d{1,3}(?:\.\d{3}){1,2}|\d{5,9}))\)?\s*$",
-    re.IGNORECASE,
-)
-
-
-def number_cut_off(text: str) -> tuple[str, str]:
-    """ "Ana Gil C.I. 12.345.678" without the number that some write behind the name, and the number."""
-    behind = _IDENTITY_BEHIND.search(text)
-    return (text[: behind.start()], behind.group(1)) if behind else (text, "")
-
-
-def clean_name(text: str) -> tuple[str, str]:
-    """The name as it is to be kept, and what stood beside it in brackets."""
-    asides = " ".join(one or other for one, other in _ASIDE.findall(text))
-    if "†" in text or "(+)" in text or text.rstrip().endswith("+"):
-        asides += " †"
-    name = _BULLET.sub("", _ORDINAL.sub("", _ASIDE.sub(" ", text.replace("†", " ")))).rstrip("+ ")
-    surnames, comma, given = name.partition(",")
-    if comma and given.strip():
-        name = f"{given.strip()} {surnames.strip()}"
-    return as_name(with_lost_letters(tidy(name))), asides.strip()
-
-
-def is_name(name: str) -> bool:
-    words = fold(name)
-    letters = sum(letter.isalpha() or letter == LOST for letter in name)
-    if letters < 2 or len(name) > NAME_MAX or any(sign.isdigit() or sign in ":;@=_<>|{}" for sign in name):
-        return False
-    return not (_NO_NAMES.fullmatch(words) or goes_on(words) or _NOTE_OF_THE_LIST.match(words))
-
-
-def is_empty_house(name: str) -> bool:
-    return _EMPTY_HOUSE.search(fold(name)) is not None
 
 
 def said_of(row: RawRow, block: Block, name: str, aside: str, identity: IdentityRead, latest: date) -> Said:
@@ -173,11 +100,16 @@ def said_of(row: RawRow, block: Block, name: str, aside: str, identity: Identity
         said.notes.append(Note.UNREADABLE_IDENTITY)
     if LOST in name:
         said.notes.append(Note.LOST_LETTERS)
-    said.relation = _words(block.cell(row, Role.RELATION)) or block.relation
+    kinship, behind = kinship_and_remark(_words(block.cell(row, Role.RELATION)))
+    said.relation = kinship or block.relation
+    if not is_whole_name(name):
+        said.notes.append(Note.NOT_A_WHOLE_NAME)
     _read_ages(said, row, block, latest)
+    if block.is_of_members:
+        _read_member(said, aside, latest)
     _read_residence(said, row, block)
     health = list(_health(row, block))
-    for remark in (aside, *_remarks(row, block)):
+    for remark in (aside, behind, *_remarks(row, block)):
         marks = read_marks(remark)
         _mark(said, marks.mark)
         if marks.health:
@@ -185,7 +117,8 @@ def said_of(row: RawRow, block: Block, name: str, aside: str, identity: Identity
         if marks.of_another:
             said.notes.append(Note.REMARK_OF_ANOTHER)
     said.health = "; ".join(dict.fromkeys(health))[:WORDS_MAX]
-    if said.is_head and said.age_years is not None and said.age_years < 12:
+    age = said.age_years if said.birth_day is None else years_between(said.birth_day, latest)
+    if said.is_head and age is not None and age < CHILD_BELOW:
         said.notes.append(Note.CHILD_AS_HEAD)
     said.notes = list(dict.fromkeys(said.notes))
     return said
@@ -207,6 +140,16 @@ def identities_of(row: RawRow, block: Block, behind: list[str]) -> list[Identity
     return [whole, *([NONE] * (people - 1))]
 
 
+def _read_member(said: Said, aside: str, latest: date) -> None:
+    """What stands in brackets behind somebody named among others: "esposa, 55"."""
+    for words in re.split(r"[,;]\s*|\s+de\s+(?=\d)|\s+(?=\d)", aside):
+        age = read_age(words, latest)
+        if age.years is not None or age.birth_day is not None:
+            said.age_years, said.birth_day = age.years, age.birth_day
+        elif is_kin(words) and not said.relation:
+            said.relation = _words(words)
+
+
 def _read_ages(said: Said, row: RawRow, block: Block, latest: date) -> None:
     ages = block.others.get(Role.AGE, ())
     in_months = bool(ages) and "meses" in fold(ages[0].header)
@@ -224,22 +167,62 @@ def _read_ages(said: Said, row: RawRow, block: Block, latest: date) -> None:
         said.notes.append(Note.UNREADABLE_BIRTH)
     if age.unreadable:
         said.notes.append(Note.UNREADABLE_AGE)
+    if is_month_first(birth_cell, latest):
+        said.notes.append(Note.MONTH_FIRST)
     said.birth_day = birth or age.birth_day
     said.age_years = age.years
     if birth is not None and age.years is not None:
-        by_birth = latest.year - birth.year - ((latest.month, latest.day) < (birth.month, birth.day))
-        if not -1 <= by_birth - age.years <= 2:
-            said.notes.append(Note.AGE_AND_BIRTH_DIFFER)
-        said.age_years = None
+        by_birth = years_between(birth, latest)
+        differ = not -1 <= by_birth - age.years <= 2
+        if differ and _age_is_likelier(said, birth_cell, by_birth):
+            said.birth_day = None
+            said.notes.append(Note.AGE_TAKEN)
+        else:
+            said.age_years = None
+            said.notes += [Note.AGE_AND_BIRTH_DIFFER] if differ else []
+
+
+def _age_is_likelier(said: Said, birth: Cell, by_birth: int) -> bool:
+    """Where an age and a day of birth do not fit: the day is a bare number that a program counted, or would make a
+    small child the head, a spouse or a parent."""
+    counted = isinstance(birth, int | float) or (isinstance(birth, str) and birth.strip().isdecimal())
+    return counted or (by_birth < CHILD_BELOW and (said.is_head or is_grown(said.relation)))
+
+
+_ASKS_WHERE = {Role.LIVES_HERE: Residence.AWAY, Role.AWAY: Residence.AWAY, Role.ABROAD: Residence.ABROAD}
+
+
+def residence_said(role: Role, text: str) -> Residence | None:
+    """What a cell of a column about whereabouts says: "NO" under "Vive aquí", "Colombia" under "Vive en el exterior".
+    None where it says nothing, or that she is here."""
+    answer = yes_or_no(text)
+    if is_country(text):
+        return Residence.ABROAD
+    if role not in _ASKS_WHERE:
+        return None
+    elsewhere = role is not Role.LIVES_HERE and answer is None and says_where(text)
+    return _ASKS_WHERE[role] if elsewhere or answer is (role is not Role.LIVES_HERE) else None
 
 
 def _read_residence(said: Said, row: RawRow, block: Block) -> None:
-    if yes_or_no(str(block.cell(row, Role.LIVES_HERE) or "")) is False or yes_or_no(
-        str(block.cell(row, Role.AWAY) or "")
-    ):
-        said.residence = Residence.AWAY
-    if yes_or_no(str(block.cell(row, Role.ABROAD) or "")):
-        said.residence = Residence.ABROAD
+    for role in WHEREABOUTS:
+        found = residence_said(role, str(block.cell(row, role) or ""))
+        said.residence = found or said.residence
+
+
+def read_whereabouts(text: str, role: Role, people: Sequence[Said]) -> None:
+    """A column about whereabouts that everybody of the row shares: "Óscar Jr. (Chile)", "el hijo", "Colombia"."""
+    found = residence_said(role, text) or (Residence.ABROAD if read_marks(text).mark is Mark.ABROAD else None)
+    if found is None:
+        return
+    words = set(fold(text).split())
+    named = [(len(words & set(fold(f"{said.full_name} {said.relation}").split())), said) for said in people]
+    most = max(count for count, _said in named)
+    hers = [said for count, said in named if count == most]
+    if len(hers) == 1:
+        hers[0].residence = found
+    else:
+        people[0].notes.append(Note.WHO_IS_AWAY)
 
 
 def _mark(said: Said, mark: Mark | None) -> None:
@@ -258,7 +241,7 @@ def _health(row: RawRow, block: Block) -> Iterator[str]:
             words = _words(cell)
             if words and yes_or_no(words) is True:
                 yield column.header[:60]
-            elif words and yes_or_no(words) is None and not _NO_NAMES.fullmatch(fold(words)):
+            elif words and yes_or_no(words) is None and not NO_NAMES.fullmatch(fold(words)):
                 yield words
 
 

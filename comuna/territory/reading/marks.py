@@ -32,10 +32,11 @@ _ABROAD = (
 )
 _MOVED = (
     rf"\bse mud{_L}|\bmudad[oa]|\bmudanza|\bmudaron|\bcambi{_L} de (casa|residencia|domicilio)",
-    r"\bya no (vive|reside)|\bno vive (aqui|ahi|alli)|\bse fue(ron)?\b(?! a trabajar)",
+    r"\bya no (vive|reside)|\bse fue(ron)?\b(?! a trabajar)",
     r"\bmoved (away|out)\b|\bretirad[oa] del (sector|censo)",
 )
 _AWAY = (
+    r"\bno (vive|reside|habita) (aqui|ahi|alli|en la (casa|comunidad|vivienda)|en el sector)",
     r"\bausente|trabaja (fuera|en otr)|\bfuera por trabajo|estudia fuera|\bde viaje\b|\bviajando\b|vive fuera",
     r"\bworks? away\b|\baway\b",
 )
@@ -93,6 +94,51 @@ def yes_or_no(text: str) -> bool | None:
 def is_head(relation: str) -> bool:
     """Whether a column of kinship calls this person the head of the household."""
     return re.match(r"(jef|cabeza|titular|head|responsable|representante|beneficiari[oa]$)", fold(relation)) is not None
+
+
+_KIN = re.compile(
+    r"(espos|hij|herman|abuel|niet|bisniet|suegr|sobrin|cunad|prim|ti|hijastr|ahijad|concubin|viud|nin|amig|compadr)[oa]\b"
+    r"|(conyuge|pareja|madre|padre|mama|papa|marido|mujer|yerno|nuera|padrastro|madrastra|comadre|familiar|inquilin[oa])\b"
+    r"|(husband|wife|son|daughter|mother|father|spouse|child|brother|sister|partner)\b"
+)
+
+
+def is_kin(text: str) -> bool:
+    """Whether a text begins with a word of kinship."""
+    return _KIN.match(fold(text)) is not None or is_head(text)
+
+
+_GROWN = r"(espos|conyu|pareja|concubin|marido|mujer|madre|padre|mama|papa|abuel|suegr|spouse)"
+
+
+def is_grown(relation: str) -> bool:
+    """Whether a kinship is that of somebody grown up: a spouse, a parent, a grandparent."""
+    return re.match(_GROWN, fold(relation)) is not None
+
+
+def kinship_and_remark(text: str) -> tuple[str, str]:
+    """ "HIJA (EN CHILE DESDE 2018)" as the kinship and what is said beside it; a text that says nothing beside is left
+    whole, and so is "viuda del difunto"."""
+    first = re.match(r"[^\W\d_]+(?:\s?\([ao]\))?", text)
+    if first is None:
+        return text, ""
+    known = is_kin(first.group(0))
+    rest = text[first.end() :].strip(" ,;:.-–/()[]") if known else text
+    if not rest or fold(rest).split()[:1] in (["de"], ["del"]) or read_marks(rest).mark is None:
+        return text, ""
+    return (first.group(0), rest) if known else ("", rest)
+
+
+def is_country(text: str) -> bool:
+    """Whether nothing but a country stands there."""
+    return re.fullmatch(rf"(en |el |la )*({_COUNTRIES})", fold(text)) is not None
+
+
+def says_where(text: str) -> bool:
+    """Whether a cell of a column that asks where somebody is holds words, and not that nothing is known."""
+    return len(fold(text)) > 2 and not re.fullmatch(
+        r"no .*|nadie|ningun[oa]|n a|n d|none|no sabe|aqui|here", fold(text)
+    )
 
 
 _GOES_ON = re.compile(

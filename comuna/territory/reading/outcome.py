@@ -29,17 +29,21 @@ class Reason(StrEnum):
     CONTINUES = "goes-on"
     NO_NAME = "no-name"
     NOT_A_NAME = "not-a-name"
+    FAMILY = "a-family-and-nobody-named"
     NO_HOUSE = "no-house"
     EMPTY_HOUSE = "empty-house"
     DIED = "died"
     MOVED = "moved-away"
     SAME_IDENTITY = "same-identity"
-    SAME_IDENTITY_OTHER_NAME = "same-identity-other-name"
     SAME_NAME_AND_HOUSE = "same-name-and-house"
 
 
 HARMLESS = {Reason.BLANK, Reason.TITLE, Reason.HEADER, Reason.PLACE, Reason.TOTAL}
 """Rows that were never about anybody."""
+
+
+ABOUT_NOBODY = HARMLESS | {Reason.CONTINUES, Reason.EMPTY_HOUSE, Reason.SHEET_WITHOUT_HEADER}
+"""Nor were these, though somebody may want to see them."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class PersonRead:
     health: str
     household: int  # position in ``Census.households``
     notes: tuple[Note, ...]
+    number_of: Place | None = None  # whose number stood in her row, so that she was taken without it
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class SheetRead:
     name: str
     header_row: int | None
     columns: tuple[Column, ...]
+    unread: tuple[Column, ...] = ()  # in which something stands that is not taken, because nobody said what it means
 
 
 @dataclass(frozen=True)

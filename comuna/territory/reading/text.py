@@ -86,12 +86,6 @@ def is_rotation(one: str, other: str) -> bool:
     return any(words[n:] + words[:n] == theirs for n in range(1, len(words)))
 
 
-def share_a_word(one: str, other: str) -> bool:
-    """Whether two folded names have a word of three letters or more in common."""
-    theirs = [word for word in other.split() if len(word) >= 3]
-    return any(same(word, their) for word in one.split() if len(word) >= 3 for their in theirs)
-
-
 def as_name(text: str) -> str:
     """Words typed all in capitals or all small as names are written; others as they are."""
     if not text.isupper() and not text.islower():

@@ -6,45 +6,50 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import zip_longest
 
 from comuna.acts.letters import mixes_alphabets
 from comuna.territory.reading.address import Address
+from comuna.territory.reading.blocks import blocks_of, of_nobody
 from comuna.territory.reading.columns import (
     LEFT_ALONE,
     NAMES,
     PLACES,
+    WHEREABOUTS,
     Column,
     Role,
-    blocks_of,
     columns_of,
     looks_like_a_header,
+    nearest_to_a_header,
 )
 from comuna.territory.reading.dates import read_day
 from comuna.territory.reading.given import given_names_first, writes_surnames_first
 from comuna.territory.reading.grids import Cell, Formula, Grid, Place, RawRow, TooLong
+from comuna.territory.reading.headers import columns_known, cut_in_two
 from comuna.territory.reading.houses import Carried, House, address_of, family_heading, household_of, place_heading
 from comuna.territory.reading.limits import LIMITS
 from comuna.territory.reading.lines import (
     WORDS_MAX,
     Note,
     Said,
-    clean_name,
     identities_of,
-    is_empty_house,
-    is_name,
-    name_cells,
-    names_of,
-    number_cut_off,
     people_and_families,
-    perhaps_two,
+    read_whereabouts,
     said_of,
 )
 from comuna.territory.reading.marks import as_above, goes_on, is_total
-from comuna.territory.reading.outcome import Choices, Listed, Reason
+from comuna.territory.reading.naming import (
+    clean_name,
+    is_empty_house,
+    is_name,
+    name_cells,
+    names_a_family,
+    names_of,
+    number_cut_off,
+    perhaps_two,
+)
+from comuna.territory.reading.outcome import Choices, Listed, Reason, SheetRead
 from comuna.territory.reading.text import fold
 
-HEADER_SEARCHED = 60  # rows in which a header cut in two is looked for
 Draft = tuple[Place, Said, int]
 """Where, what, and the position of the household."""
 
@@ -58,6 +63,9 @@ class Walk:
         self.header_row, self.columns = (None, ()) if grid.hidden else self._header()
         if before and not grid.hidden and self.header_row is None and _goes_on(grid, before.first_columns):
             self.header_row, self.columns = 0, before.first_columns
+        self.nearly = self._nearly()
+        if not self.columns:
+            self.header_row = None
         self.first_columns = self.columns
         self.blocks = blocks_of(self.columns)
         self.carried = [Carried()]
@@ -71,11 +79,11 @@ class Walk:
         candidates = [row for row in self.grid.rows if not row.is_blank]
         found = [at for at, r in enumerate(candidates) if (r.number == chosen if chosen else looks_like_a_header(r))]
         row = candidates[found[0]] if found else None
-        joined = None if chosen else _cut_in_two(candidates, found[0] if found else None)
+        joined = None if chosen else cut_in_two(candidates, found[0] if found else None)
         if joined:
             row = joined
         elif row and not chosen and found[0] + 1 in found[1:2]:
-            row = max(row, candidates[found[0] + 1], key=_columns_known)  # "Jefe de familia | Vivienda" over the names
+            row = max(row, candidates[found[0] + 1], key=columns_known)  # "Jefe de familia | Vivienda" over the names
         if row is None and any(sheet == self.sheet for sheet, _ in self.choices.columns):
             return 0, self._chosen(())
         return (row.number, self._chosen(columns_of(row))) if row else (None, ())
@@ -85,6 +93,34 @@ class Walk:
         known = [replace(c, role=mine.pop(c.at)) if c.at in mine else c for c in columns]
         known += [Column(at, "", role) for at, role in mine.items() if role is not None]
         return tuple(sorted(known, key=lambda column: column.at)) if any(c.role in NAMES for c in known) else ()
+
+    def _nearly(self) -> SheetRead | None:
+        """What would be understood of a sheet whose columns name nobody."""
+        if self.columns or self.grid.hidden:
+            return None
+        chosen = self.choices.header_rows.get(self.sheet)
+        near = nearest_to_a_header(row for row in self.grid.rows if row.number == chosen or not chosen)
+        mine = {at: role for (sheet, at), role in self.choices.columns.items() if sheet == self.sheet}
+        known = [replace(c, role=mine.pop(c.at)) if c.at in mine else c for c in (near[1] if near else ())]
+        known += [Column(at, "", role) for at, role in mine.items()]
+        return SheetRead(self.grid.name, near[0] if near else chosen, tuple(known))
+
+    def understood(self) -> SheetRead:
+        if self.nearly:
+            return self.nearly
+        return SheetRead(self.grid.name, self.header_row, self.first_columns, self._unread())
+
+    def _unread(self) -> tuple[Column, ...]:
+        """Columns in which something stands below the header and that nobody is asked for: those that were not
+        understood, and what is said in them of somebody whose name is not read."""
+        if self.header_row is None:
+            return ()
+        read = {column.at for column in self.first_columns if column.role is not None}
+        read -= {column.at for column in of_nobody(self.first_columns)}
+        headers = {column.at: column.header for column in self.first_columns}
+        rows = [row for row in self.grid.rows if row.number > self.header_row and _lone(row) is None]
+        filled = {at for row in rows for at, cell in enumerate(row.cells) if cell is not None}
+        return tuple(Column(at, headers.get(at, ""), None) for at in sorted(filled - read))
 
     def names_places(self) -> bool:
         """Whether a column, or a line of its own, says where people live."""
@@ -185,6 +221,8 @@ class Walk:
             self.carried[0].above, self.carried[0].household = address, None
         if any(is_empty_house(name) for name in written):
             self._list(row, Reason.EMPTY_HOUSE)
+        elif any(names_a_family(name) for name in written):
+            self._list(row, Reason.FAMILY)
         else:
             reason = Reason.NOT_A_NAME if any(written) else Reason.NO_NAME
             self._list(row, reason, self.blocks[0].names[0].header)
@@ -194,12 +232,13 @@ class Walk:
         alone = _lone(row)
         if alone is not None and (place_heading(str(alone)) or family_heading(str(alone))):
             return False
-        part = 0
+        part, together = 0, list[Said]()
+        others_unread = self._others_unread(row)
         row, formulas = _without_formulas(row, self.columns)
         for number, block in enumerate(self.blocks):
             cut = [number_cut_off(name) for name in names_of(row, block)]
             written = [(*clean_name(name), number) for name, number in cut]
-            named = [(name, aside, n) for name, aside, n in written if is_name(name) and not is_empty_house(name)]
+            named = [(name, aside, n) for name, aside, n in written if _is_somebody(name)]
             identities = identities_of(row, block, [number for _, _, number in named]) if named else []
             shared = len(named) > 1 and sum(identity.number is not None for identity in identities) == 1
             for (name, aside, _), identity in zip(named, identities, strict=True):
@@ -213,11 +252,26 @@ class Walk:
                     Note.PERHAPS_TWO: perhaps_two(name),
                     Note.SURNAMES_FIRST: doubtful,
                     Note.FORMULA_LEFT_OUT: formulas,
+                    Note.OTHERS_NOT_READ: others_unread and part == 0,
                 }
                 said.notes += [note for note, doubted in doubts.items() if doubted]
                 self._place(row, number, said, part, len(named))
+                together.append(said)
                 part += 1
+        self._shared_whereabouts(row, together)
         return part > 0
+
+    def _shared_whereabouts(self, row: RawRow, people: Sequence[Said]) -> None:
+        """Of a row of several columns of names, the one column that says who is away or abroad."""
+        for role in WHEREABOUTS if len(self.blocks) > 1 and people else ():
+            mine = [column.at for column in self.columns if column.role is role]
+            if len(mine) == 1 and mine[0] < len(row.cells):
+                read_whereabouts(str(row.cells[mine[0]] or ""), role, people)
+
+    def _others_unread(self, row: RawRow) -> bool:
+        """Whether the cell that names the others of a household says somebody who cannot be taken: "2 niños"."""
+        written = [name for block in self.blocks if block.is_of_members for name in names_of(row, block)]
+        return any(not is_name(clean_name(name)[0]) and re.search(r"[^\W\d_]{3}", name) for name in written)
 
     def _place(self, row: RawRow, number: int, said: Said, part: int, named: int) -> None:
         """Find the household of one person and keep both."""
@@ -227,7 +281,7 @@ class Walk:
         people, families = people_and_families(row, self.blocks[0])
         heads = self._lists_heads()
         later = part > 0 and not self._has_own_place(number)
-        begins = (heads and not later) or (said.is_head and not later) or (heads and named > 1)
+        begins = (heads and not later) or (said.is_head and not later) or (heads and named > 1 and number == 0)
         if heads and not given:
             address = carried.heading
         family = str(block.cell(row, Role.FAMILY) or "")
@@ -262,34 +316,8 @@ class Walk:
         return self.carried[number]
 
 
-def _columns_known(row: RawRow) -> int:
-    return sum(column.role is not None for column in columns_of(row))
-
-
-_REST_OF_A_NAME = {"completo", "completos", "apellido", "apellidos", "y apellido", "y apellidos", "nombre", "nombres"}
-
-
-def _cut_in_two(rows: Sequence[RawRow], header: int | None) -> RawRow | None:
-    """A header written over two rows ("Fecha de" over "nacimiento"), as one row under the number of the second.
-
-    Under its columns of names stands nothing, or the rest of their heading: a row of people is never taken for it.
-    """
-    places = range(HEADER_SEARCHED) if header is None else [header]
-    for upper, lower in ((rows[n], rows[n + 1]) for n in places if n + 1 < len(rows)):
-        texts = [cell for cell in (*upper.cells, *lower.cells) if cell is not None]
-        if lower.number != upper.number + 1 or not all(isinstance(cell, str) for cell in texts):
-            continue
-        joined = RawRow(lower.number, tuple(_joined(*two) for two in zip_longest(upper.cells, lower.cells)))
-        names = [column.at for column in columns_of(joined) if column.role in NAMES and column.at < len(lower.cells)]
-        under = {fold(str(lower.cells[at])) for at in names if lower.cells[at] is not None}
-        more = _columns_known(joined) > max(_columns_known(upper), _columns_known(lower))
-        if more and under <= _REST_OF_A_NAME and looks_like_a_header(joined):
-            return joined
-    return None
-
-
-def _joined(upper: Cell, lower: Cell) -> Cell:
-    return " ".join(str(cell) for cell in (upper, lower) if cell is not None) or None
+def _is_somebody(name: str) -> bool:
+    return is_name(name) and not is_empty_house(name) and not names_a_family(name)
 
 
 def _goes_on(grid: Grid, columns: tuple[Column, ...]) -> bool:

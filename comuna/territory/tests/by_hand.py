@@ -34,6 +34,15 @@ def confirm(browser: Client, preview: str, day: str = "2026-01-15") -> str:
     return answer["Location"]
 
 
+def read_again(browser: Client, preview: str, **changed: str) -> str:
+    """Send the form of the columns as it came, or with a few choices changed; returns the preview that comes."""
+    form = filled(browser.get(preview).content.decode())
+    columns = {name: value for name, value in form.items() if name.startswith(("column.", "header."))}
+    answer = browser.post(preview + "columns/", columns | changed)
+    assert answer.status_code == 303, answer.content.decode()
+    return browser.get(preview).content.decode()
+
+
 def head() -> int:
     return Record.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
 

@@ -23,7 +23,8 @@ from comuna.territory.acts import (
     RegisterPerson,
     UndoImport,
 )
-from comuna.territory.acts.matching import Conflict, Learns, Outcome
+from comuna.territory.acts.known import Conflict, Learns
+from comuna.territory.acts.matching import Outcome
 from comuna.territory.acts.whereabouts import Because
 from comuna.territory.models import CensusImport, Household, Person, Sector, Street
 from comuna.territory.tests.town import CENSUS, HEADER, TODAY, Town, drafted, sheet

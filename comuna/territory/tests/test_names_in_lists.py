@@ -74,7 +74,8 @@ def test_a_name_that_may_be_two_people_is_taken_and_said_to_be_doubtful() -> Non
     rows: Rows = [["Nombre", "Casa"], ["Ana y Luis Mora", "Calle 1 casa 2"], ["María / Pedro Gil", "Calle 1 casa 3"]]
     ana, maria, pedro = census(sheet(rows)).people
     assert ana.notes == (Note.PERHAPS_TWO,)
-    assert maria.notes == pedro.notes == (Note.TWO_IN_ONE_CELL,)
+    assert Note.TWO_IN_ONE_CELL in maria.notes
+    assert pedro.notes == (Note.TWO_IN_ONE_CELL,)
 
 
 SURNAMES_FIRST = (

@@ -12,8 +12,8 @@ from comuna.territory.reading.dates import read_age, read_day
 from comuna.territory.reading.formats import column_letters, day_of, shows_a_day
 from comuna.territory.reading.grids import Cell
 from comuna.territory.reading.identity import read_identity
-from comuna.territory.reading.lines import clean_name, is_name
 from comuna.territory.reading.marks import Mark, read_marks
+from comuna.territory.reading.naming import clean_name, is_name
 from comuna.territory.reading.text import as_name, fold, initials, is_rotation, same, tidy
 
 TODAY = date(2026, 2, 10)

@@ -14,9 +14,13 @@ from django.db.models import Max, Prefetch, QuerySet
 from django.utils.translation import get_language
 
 from comuna.acts.reach import ANYWHERE
-from comuna.journal import sql
-from comuna.mandates.models import ClaimCode, Ending, Mandate, NextInLine, Origin, Suspension
+from comuna.mandates.models import Ending, Mandate, NextInLine, Origin, Suspension
 from comuna.mandates.powers import G, departure_of, plain_facts, relieved_on, rest
+from comuna.mandates.queries.codes import (
+    code_with as code_with,
+    is_known_code as is_known_code,
+    newest_code as newest_code,
+)
 from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, status
 from comuna.statutes import queries as statutes
 from comuna.statutes.councils import BETWEEN, Matters
@@ -42,6 +46,15 @@ class Holding:
     act: UUID  # the record that made it
     suspended_until: date | None = None
     relieved_on: date | None = None  # a promoter's: the first day on which others do what promoters did
+    ended_on: date | None = None  # the first day without it, where something ended it
+
+    @property
+    def last_day(self) -> date | None:
+        """On which it was in force, once it is over; a mandate that ended on its first day has that one."""
+        if self.status.in_office:
+            return None
+        gone = self.ended_on or self.relieved_on
+        return max(self.term.begins, gone - timedelta(days=1)) if gone else self.term.ends
 
 
 def holders(commune: UUID, day: date, statute: Statute | None = None) -> list[Holding]:
@@ -58,6 +71,14 @@ def in_organ(commune: UUID, organ: str, day: date) -> list[Holding]:
     on that day. Raises KeyError for an organ that the statute does not have."""
     kinds = {kind.id for kind in statutes.in_force(commune, day).seats_in(organ)}
     return [one for one in holders(commune, day) if one.kind in kinds and not one.is_alternate]
+
+
+def ever_held(commune: UUID, day: date) -> list[Holding]:
+    """Every mandate that had begun by that day, ended ones too, the oldest first; none that was entered by mistake, and
+    none of a seat that the statute no longer has. Five statements."""
+    begun = _with_history().filter(commune=commune, begins__lte=day).exclude(ending__kind=EndingKind.UNDONE.value)
+    held = _holdings(begun.order_by("begins", "born", "id"), statutes.in_force(commune, day), day)
+    return [one for one in held if one.status is not MandateStatus.ABOLISHED]
 
 
 def holding(mandate: UUID, day: date, *, departed: bool = True) -> Holding:
@@ -272,28 +293,6 @@ def _in_order(step: SeatStep) -> tuple[date, int]:
     return step.day, 1 if step.holding.term.begins < step.day else 3
 
 
-# Codes
-
-
-def newest_code(person: UUID) -> ClaimCode | None:
-    """The only code of a person that can still be good."""
-    codes = ClaimCode.objects.filter(person=person).select_related("voided", "claim")
-    found: ClaimCode | None = codes.order_by("-born").first()
-    return found
-
-
-def is_known_code(digest: str) -> bool:
-    """Whether a code with this digest was ever printed."""
-    return sql.one("SELECT 1 FROM mandates_claimcode WHERE digest = %s", digest) is not None
-
-
-def code_with(digest: str) -> ClaimCode | None:
-    found: ClaimCode | None = (
-        ClaimCode.objects.filter(digest=digest).select_related("person", "voided", "claim").first()
-    )
-    return found
-
-
 # Words
 
 
@@ -369,6 +368,7 @@ def _holding(row: Mandate, statute: Statute, day: date, relieved: date | None, *
         act=row.act,
         suspended_until=resting.ends if resting else None,
         relieved_on=relieved if row.seat.kind == statute.founding.seat else None,
+        ended_on=facts.ended_on if facts.ended_on is not None and facts.ended_on <= day else None,
     )
 
 

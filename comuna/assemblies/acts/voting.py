@@ -1,0 +1,254 @@
+"""How a motion is voted on: what every way of voting has, counted hands, and taking a vote back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.fields import Count, Day, Flag, Id, Label, Slug, StatuteLine, To
+from comuna.acts.refusal import Refused, refuse_if
+from comuna.assemblies import queries
+from comuna.assemblies.acts.convening import open_session
+from comuna.assemblies.acts.deciding import organ_of_motion, quorate_session
+from comuna.assemblies.models import FollowUp, Instruction, Motion, Resolution, SeatVote, Tally
+from comuna.statutes import rules as counting
+from comuna.territory.models import Person
+
+SECOND_COUNTER = Label(
+    _("and by"), help=_("Somebody else who is there; empty only where one person sits alone"), mostly_needed=True
+)
+
+
+def judge_counters(stands: queries.Standing, one: UUID, two: UUID | None, about: Collection[UUID] = ()) -> None:
+    """Two different people who are present count, and nobody ``about`` whom the vote is. Raises Refused."""
+    here = stands.here
+    for name, person in (("counter_one", one), ("counter_two", two)):
+        refuse_if(
+            person is not None and person not in here,
+            "assemblies.counter-absent",
+            _("Who counts is present."),
+            field=name,
+        )
+        refuse_if(
+            person in about, "assemblies.counts-own-vote", _("Nobody counts a vote about themselves."), field=name
+        )
+    refuse_if(
+        len(here) > 1 and two in (None, one),
+        "assemblies.two-count",
+        _("Two different people count the votes."),
+        field="counter_two",
+    )
+
+
+class Method(StrEnum):
+    """How a motion was voted on."""
+
+    HANDS = "hands"
+    NAMES = "names"
+    PAPERS = "papers"
+
+
+class Outcome(ActFacts):
+    """What a vote came to, by the statute under which the session was called."""
+
+    present: Count
+    needed: Count | None
+    passed: Flag
+    rule: Slug
+    citation: StatuteLine
+    organ: Slug
+    year: Count
+    resolution_number: Count
+    responsible: Slug | None = None
+    due_on: Day | None = None
+
+
+def put_to_the_vote(world: World, id: UUID) -> tuple[Motion, queries.Standing]:
+    """The motion, which nobody voted on yet, and its session, which is quorate. Raises Refused."""
+    motion = world.get(Motion, id, field="motion")
+    stands = quorate_session(world, motion.session_id, "motion")
+    refuse_if(
+        Tally.objects.filter(motion=motion).exists(),
+        "assemblies.voted",
+        _("This motion was already voted on."),
+        field="motion",
+    )
+    return motion, stands
+
+
+def outcome_of(
+    world: World, motion: Motion, stands: queries.Standing, votes_for: int, against: int, abstain: int
+) -> dict[str, Any]:
+    """The facts that every way of voting has. Raises Refused."""
+    majority = stands.organ.decision
+    if majority is None:
+        raise Refused("assemblies.decides-nothing", _("The statute gives this organ no way of deciding."))
+    counts = queries.counts_of(stands, stands.present)
+    year = stands.day.year
+    return {
+        "present": stands.present,
+        "needed": counting.votes_needed(majority, counts),
+        "passed": counting.passes(majority, votes_for, against, abstain, counts),
+        "rule": majority.rule.id,
+        "citation": majority.rule.source,
+        "organ": stands.organ.id,
+        "year": year,
+        "resolution_number": queries.next_resolution_number(world.commune, stands.organ.id, year),
+        "responsible": motion.responsible or None,
+        "due_on": motion.due_on,
+    }
+
+
+def refuse_unnamed(motion: Motion, stands: queries.Standing) -> None:
+    """Where those who sent the members have decided how they vote, everybody sees how they did. Raises Refused."""
+    imperative = stands.organ.imperative
+    refuse_if(
+        imperative is not None and Instruction.objects.filter(item=motion.item_id).exists(),
+        "assemblies.by-name",
+        _("Those who sent the members have decided on this item: it is voted by name."),
+        citation=imperative.rule.source if imperative else None,
+        field="motion",
+    )
+
+
+def refuse_more_than_present(stands: queries.Standing, cast: int, field: str) -> None:
+    refuse_if(
+        cast > stands.present,
+        "assemblies.more-than-present",
+        _("More votes were counted ({cast}) than people are present ({present}).").format(
+            cast=cast, present=stands.present
+        ),
+        field=field,
+    )
+
+
+def write_vote(record: Performed, motion: UUID, method: Method, votes: dict[str, Any]) -> None:
+    """The vote, and the decision where it passed."""
+    facts = record.facts
+    record.create(
+        Tally,
+        motion_id=motion,
+        method=method.value,
+        present=facts.present,
+        needed=facts.needed,
+        passed=facts.passed,
+        rule=facts.rule,
+        citation=facts.citation,
+        **votes,
+    )
+    if facts.passed:
+        record.create(
+            Resolution,
+            id=record.key("resolution"),
+            motion_id=motion,
+            organ=facts.organ,
+            year=facts.year,
+            number=facts.resolution_number,
+            responsible=facts.responsible or "",
+            due_on=facts.due_on,
+        )
+
+
+class RecordCount(Act):
+    """Record the hands counted on a motion. Two people count; a tie does not pass."""
+
+    verb = "assemblies.record_count"
+    power = Power.SEAT
+    label = _("Record the vote")
+    said = _("{seat} recorded the votes: for {votes_for}, against {against}, abstaining {abstain}, present {present}")
+    undo = "assemblies.undo_count"
+
+    motion: Annotated[Id, To(Motion), Label(_("Motion"))]
+    votes_for: Annotated[Count, Label(_("Votes in favour"))]
+    against: Annotated[Count, Label(_("Against"))]
+    abstain: Annotated[Count, Label(_("Abstentions"))]
+    counter_one: Annotated[Id, To(Person), Label(_("Counted by"))]
+    counter_two: Annotated[Id | None, To(Person), SECOND_COUNTER] = None
+
+    class Facts(Outcome):
+        """The outcome."""
+
+    def in_organ(self) -> str | None:
+        return organ_of_motion(self.motion)
+
+    def check(self, world: World) -> Facts:
+        motion, stands = put_to_the_vote(world, self.motion)
+        refuse_unnamed(motion, stands)
+        refuse_more_than_present(stands, self.votes_for + self.against + self.abstain, "votes_for")
+        judge_counters(stands, self.counter_one, self.counter_two)
+        return self.Facts(**outcome_of(world, motion, stands, self.votes_for, self.against, self.abstain))
+
+    def cites(self, facts: Any) -> tuple[Cite, ...]:
+        return (Cite(self.motion, GroundRole.ANSWERS),)
+
+    def apply(self, record: Performed) -> None:
+        votes = {
+            "votes_for": self.votes_for,
+            "against": self.against,
+            "abstain": self.abstain,
+            "counter_one": self.counter_one,
+            "counter_two": self.counter_two,
+        }
+        write_vote(record, self.motion, Method.HANDS, votes)
+
+
+class UndoCount(Act):
+    """The vote was typed wrongly: take it back while the session lasts."""
+
+    verb = "assemblies.undo_count"
+    power = Power.SEAT
+    label = _("Take the count back")
+    said = _("{seat} took a count back")
+    undo = None  # record the count again
+
+    tally: Annotated[Id, To(Tally), Label(_("Count"))]
+
+    def in_organ(self) -> str | None:
+        motion = Tally.objects.filter(pk=self.tally).values_list("motion_id", flat=True).first()
+        return organ_of_motion(motion) if motion else None
+
+    class Facts(ActFacts):
+        resolution: Id | None = None
+
+    def check(self, world: World) -> Facts:
+        tally = world.get(Tally, self.tally, field="tally")
+        motion = Motion.objects.get(pk=tally.motion_id)
+        open_session(world, motion.session_id, "tally")
+        refuse_if(
+            Instruction.objects.filter(motion=motion).exists(),
+            "assemblies.instructed",
+            _("It was written down how a spokesperson votes by it: take that back first."),
+            field="tally",
+        )
+        resolution = Resolution.objects.filter(motion=motion).first()
+        if resolution is not None:
+            refuse_if(
+                FollowUp.objects.filter(resolution=resolution).exists(),
+                "assemblies.followed-up",
+                _("Somebody already answered for this decision."),
+                field="tally",
+            )
+            later = Resolution.objects.filter(
+                commune=world.commune, organ=resolution.organ, year=resolution.year, number__gt=resolution.number
+            )
+            refuse_if(
+                later.exists(),
+                "assemblies.later-resolution",
+                _("A later decision is already numbered after this one; take that count back first."),
+                field="tally",
+            )
+        return self.Facts(resolution=resolution.id if resolution else None)
+
+    def cites(self, facts: Any) -> tuple[Cite, ...]:
+        return (Cite(self.tally, GroundRole.CORRECTS),)
+
+    def apply(self, record: Performed) -> None:
+        if record.facts.resolution is not None:
+            record.remove(Resolution, record.facts.resolution)
+        record.remove_all(SeatVote, tally_id=self.tally)
+        record.remove(Tally, self.tally)

@@ -1,0 +1,311 @@
+"""The forms of a vote: hands, names, papers; and how a spokesperson is to vote elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _, pgettext
+from django.views.decorators.cache import never_cache
+
+from comuna.acts.act import Act
+from comuna.acts.refusal import FieldError
+from comuna.assemblies import queries
+from comuna.assemblies.acts import (
+    Instruct,
+    RecordCount,
+    RecordNames,
+    RecordPapers,
+    UndoInstruction,
+    Vote,
+)
+from comuna.assemblies.models import Attendance
+from comuna.assemblies.pages.reader import reader, refused, standing_or_404
+from comuna.assemblies.pages.recording import about_session
+from comuna.assemblies.pages.words import erased_or, organ_words, resolution_words, session_words, vote_words
+from comuna.assemblies.queries import MotionStanding, Standing
+from comuna.look.act_page import NotDone, act_page, hand_in, refusal_part
+from comuna.look.decode import decode
+from comuna.look.forms import Control, Fault, Form, FormPart, help_of
+from comuna.look.frame import Link
+from comuna.look.page import Page, show
+from comuna.look.parts import Answer, Choice, Fact, Facts, Filters, Notice, Part, Sign, Text
+from comuna.look.words import number_words
+from comuna.mandates.pages.reader import here, id_in
+from comuna.mandates.queries import seat_words
+from comuna.statutes import rules as counting
+from comuna.statutes.words import bound, majority as majority_rule
+from comuna.territory.queries import names
+
+DID_NOT_VOTE = ""
+
+
+def vote(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The hands counted on a motion: the one asked for, else the first that waits. By name, where those who sent the
+    members have decided how they vote."""
+    stands = standing_or_404(id)
+    held = _asked_for(request, stands)
+    if request.method == "GET" and stands.organ.imperative and queries.instructions_on(held.motion.item_id):
+        return HttpResponseRedirect(_href(stands, held, "assemblies:names"))
+    return _counted(request, stands, held, RecordCount, {"against": 0, "abstain": 0}, _("How many hands?"))
+
+
+def papers(request: HttpRequest, id: UUID) -> HttpResponse:
+    """A secret vote, once its papers are counted."""
+    stands = standing_or_404(id)
+    held = _asked_for(request, stands)
+    none = {"blank": 0, "spoiled": 0, "returned": 0}
+    return _counted(request, stands, held, RecordPapers, none, _("How many papers?"))
+
+
+def _counted(
+    request: HttpRequest,
+    stands: Standing,
+    held: MotionStanding,
+    act: type[Act],
+    initial: Mapping[str, Any],
+    title: str,
+) -> HttpResponse:
+    people = _who_may_count(stands)
+    return about_session(
+        request,
+        stands.session.id,
+        act,
+        stands=stands,
+        initial={"motion": held.motion.id, **initial, **_who_counted(stands)},
+        fixed={"motion": _("motion {number}").format(number=number_words(held.motion.number))},
+        choices={"counter_one": people, "counter_two": people},
+        before=_before(stands, held, act),
+        title=title,
+    )
+
+
+def _asked_for(request: HttpRequest, stands: Standing) -> MotionStanding:
+    """The motion asked for, else the first that waits. Raises Http404."""
+    motions = [held for item in queries.items(stands.session.id) for held in item.motions]
+    wanted = request.GET.get("motion") or request.POST.get("motion", "")
+    held = next((one for one in motions if str(one.motion.id) == wanted), None)
+    held = held or next((one for one in motions if one.tally is None), None)
+    if held is None:
+        raise Http404
+    return held
+
+
+def _href(stands: Standing, held: MotionStanding, page: str) -> str:
+    return f"{reverse(page, args=[stands.session.id])}?motion={held.motion.id}"
+
+
+def _who_may_count(stands: Standing) -> list[Choice]:
+    here_now = names(queries.present_people(stands.session.id), knows=True)
+    return [Choice(str(person), name) for person, name in sorted(here_now.items(), key=lambda pair: pair[1])]
+
+
+def _who_counted(stands: Standing) -> dict[str, UUID | None]:
+    """Who counted the vote before this one."""
+    motions = [held for item in queries.items(stands.session.id) for held in item.motions]
+    before = next((one.tally for one in reversed(motions) if one.tally is not None), None)
+    return {} if before is None else {"counter_one": before.counter_one, "counter_two": before.counter_two}
+
+
+def _before(stands: Standing, held: MotionStanding, act: type[Act]) -> list[Part]:
+    """The motion, what it needs, and the other ways of voting on it."""
+    ways: list[tuple[type[Act], str, str]] = [
+        (RecordCount, "assemblies:vote", pgettext("vote", "hands")),
+        (RecordPapers, "assemblies:papers", pgettext("vote", "secret, on paper")),
+    ]
+    if not stands.everyone_sits:
+        ways.insert(1, (RecordNames, "assemblies:names", pgettext("vote", "by name")))
+    links = [Link(words, _href(stands, held, page), current=one is act) for one, page, words in ways]
+    if stands.organ.imperative and queries.instructions_on(held.motion.item_id):
+        links = [link for link in links if link.current]
+    return [
+        Text(erased_or(held.motion.text)),
+        *([Filters(_("How it is voted"), links)] if len(links) > 1 else []),
+        _majority_facts(stands),
+    ]
+
+
+def _majority_facts(stands: Standing) -> Facts:
+    """Who is there and what a motion needs to pass."""
+    facts = [Fact(_("Present"), stands.present)]
+    majority = stands.organ.decision
+    if majority is not None:
+        needed = counting.votes_needed(majority, queries.counts_of(stands, stands.present))
+        said = f"{majority_rule(majority)} ({majority.rule.source})"
+        facts.append(Fact(_("To pass"), said if needed is None else f"{number_words(needed)}: {said}"))
+    facts.append(Fact(_("A tie"), _("does not pass")))
+    return Facts(facts)
+
+
+# By name
+
+
+@never_cache
+def by_name(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Every seat that is present with the votes it may give, those bound by an instruction with it."""
+    stands, one = standing_or_404(id), reader(request)
+    held = _asked_for(request, stands)
+    refusal = refused(request, RecordNames, one, stands.session.organ)
+    if refusal is not None:
+        return show(
+            request, _page_of_names(stands, held, refusal_part(request, RecordNames.label, refusal)), status=403
+        )
+    seats = queries.attendance(id)
+    errors: Sequence[FieldError] = ()
+    not_done: Part | None = None
+    status = 200
+    if request.method == "POST":
+        act, errors = decode(RecordNames, _as_fields(request.POST, seats))
+        status = 422
+        if act is not None:
+            answer = hand_in(request, act)
+            if not isinstance(answer, NotDone):
+                proposed = request.POST.get("_propose") == "1"
+                href = reverse("books:proposal", args=[answer.id]) if proposed else _session(stands)
+                return HttpResponseRedirect(href)
+            not_done, status = _at_seat(answer, act, stands), answer.status
+    form = _form_of_names(request, stands, held, seats, errors)
+    return show(request, _page_of_names(stands, held, not_done, FormPart(form)), status=status)
+
+
+def _session(stands: Standing) -> str:
+    return reverse("assemblies:session", args=[stands.session.id])
+
+
+def _page_of_names(stands: Standing, held: MotionStanding, not_done: Part | None, *form: Part) -> Page:
+    return Page(
+        title=RecordNames.label,
+        room=session_words(stands.statute, stands.session),
+        room_href=_session(stands),
+        answer=Answer(_("How did each one vote?"), help_of(RecordNames)),
+        next=not_done,
+        facts=[*_before(stands, held, RecordNames), *form],
+    )
+
+
+def _form_of_names(
+    request: HttpRequest,
+    stands: Standing,
+    held: MotionStanding,
+    seats: Sequence[Attendance],
+    errors: Sequence[FieldError],
+) -> Form:
+    typed = request.POST if request.method == "POST" else QueryDict()
+    who = names([row.person for row in seats], knows=True)
+    given_by = {given.organ: given for given in queries.instructions_on(held.motion.item_id)}
+    sent_by = {kind.id: kind.chosen_by for kind in stands.statute.seats_in(stands.organ.id)}
+    choices = (*(Choice(value, words) for value, words in Vote.labels().items()), Choice(DID_NOT_VOTE, _("no vote")))
+    controls = []
+    for row in seats:
+        given = given_by.get(sent_by.get(row.seat, ""))
+        told = _("Instruction: {vote}").format(vote=vote_words(given.vote)) if given else ""
+        words = seat_words(stands.statute, row.seat, row.number)
+        controls.append(
+            Control(
+                _control(row),
+                "radios",
+                f"{words}: {who.get(row.person, '')}",
+                help=told,
+                values=(typed.get(_control(row), DID_NOT_VOTE),),
+                choices=choices,
+            )
+        )
+    faults = {error.field: str(error.words) for error in errors}
+    people = (Choice("", "—"), *_who_may_count(stands))
+    counted = _who_counted(stands)
+    for name, label in (("counter_one", _("Heard by")), ("counter_two", _("and by"))):
+        value = typed.get(name) or str(counted.get(name) or "")
+        fault = faults.get(name, "")
+        controls.append(Control(name, "select", label, values=(value,), choices=people, fault=fault))
+    rule = reader(request).statute.signatures_for(RecordNames.verb)
+    return Form(
+        id=uuid4(),
+        button=RecordNames.label,
+        controls=(Control("motion", "hidden", "", values=(str(held.motion.id),)), *controls),
+        faults=tuple(Fault(f"f-{name}", "", words) for name, words in faults.items()),
+        propose=bool(rule and rule.needed > 1),
+        cancel=_session(stands),
+    )
+
+
+def _control(row: Attendance) -> str:
+    return f"vote.{row.seat}.{row.number}"
+
+
+def _as_fields(typed: QueryDict, seats: Sequence[Attendance]) -> QueryDict:
+    """What was chosen for each seat as the lines of the act, seats without a vote left out."""
+    fields = typed.copy()
+    voted = [row for row in seats if typed.get(_control(row))]
+    for place, row in enumerate(voted):
+        line = {"seat": row.seat, "number": str(row.number), "vote": str(typed.get(_control(row)))}
+        fields.update({f"votes.{place}.{column}": value for column, value in line.items()})
+    for row in seats:
+        fields.pop(_control(row), None)
+    return fields
+
+
+def _at_seat(answer: NotDone, act: RecordNames, stands: Standing) -> Part:
+    """A refusal of one line says whose it is."""
+    parts = answer.field.split(".")
+    if parts[0] == "votes" and len(parts) > 1 and parts[1].isdigit() and int(parts[1]) < len(act.votes):
+        row = act.votes[int(parts[1])]
+        words = seat_words(stands.statute, row.seat, row.number)
+        refusal = answer.part
+        said = [str(getattr(refusal, name, "")) for name in ("words", "citation")]
+        return Notice(Sign.REFUSED, words, [one for one in said if one])
+    return answer.part
+
+
+# How a spokesperson votes elsewhere
+
+
+def instruct(request: HttpRequest, id: UUID) -> HttpResponse:
+    """From the page of a decision: for which item of which session, and how."""
+    decided = queries.resolution(id, here())
+    if decided is None:
+        raise Http404
+    row, one = decided.resolution, reader(request)
+    open_items = queries.items_open_to(one.commune, row.organ, one.day)
+    words = [
+        Choice(str(item.id), f"{session_words(stands.statute, stands.session)}: {item.number}. {erased_or(item.title)}")
+        for stands, item in open_items
+    ]
+    organs = {stands.organ.id: stands.organ for stands, _item in open_items}.values()
+    facts = [
+        Fact(organ_words(one.statute, organ.id), f"{bound(organ.imperative.how)} ({organ.imperative.rule.source})")
+        for organ in organs
+        if organ.imperative
+    ]
+    href = reverse("assemblies:resolution", args=[id])
+    nothing = Text(_("No session is convened in which your spokesperson sits and votes as instructed."))
+    return act_page(
+        request,
+        Instruct,
+        room=resolution_words(row),
+        room_href=href,
+        initial={"motion": row.motion_id},
+        fixed={"motion": resolution_words(row)},
+        choices={"item": words},
+        before=[Text(erased_or(decided.text)), Facts(facts) if facts else nothing],
+        on_done=lambda done: HttpResponseRedirect(href),
+        cancel=href,
+        organ=row.organ,
+    )
+
+
+def undo_instruction(request: HttpRequest) -> HttpResponse:
+    found = queries.instruction(id_in(request, "instruction"), here())
+    if found is None:
+        raise Http404
+    one = reader(request)
+    said = f"{organ_words(one.statute, found.organ)}: {vote_words(found.vote)}"
+    return about_session(
+        request,
+        found.item.session_id,
+        UndoInstruction,
+        initial={"instruction": found.id},
+        fixed={"instruction": said},
+    )

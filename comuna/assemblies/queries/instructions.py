@@ -1,0 +1,37 @@
+"""Questions about votes by name, and about how those who sent somebody decided that she votes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from comuna.assemblies.models import Instruction, SeatVote
+
+
+def instructions_on(item: UUID) -> list[Instruction]:
+    """How spokespeople are to vote on an item, in the order in which it was written down."""
+    return list(Instruction.objects.filter(item=item).order_by("born"))
+
+
+def instructions_in(session: UUID) -> dict[UUID, list[Instruction]]:
+    """The same for a whole session, by item: one statement."""
+    found: dict[UUID, list[Instruction]] = {}
+    for one in Instruction.objects.filter(item__session=session).order_by("born"):
+        found.setdefault(one.item_id, []).append(one)
+    return found
+
+
+def instructions_by(motion: UUID) -> list[Instruction]:
+    """Where this decision binds a spokesperson, with the item and its session."""
+    return list(Instruction.objects.filter(motion=motion).select_related("item__session").order_by("born"))
+
+
+def instruction(id: UUID, commune: UUID) -> Instruction | None:
+    return Instruction.objects.filter(pk=id, commune=commune).select_related("item").first()
+
+
+def seat_votes(session: UUID) -> dict[UUID, list[SeatVote]]:
+    """The votes by name of a session, by the count that they belong to, in the order in which they were given."""
+    found: dict[UUID, list[SeatVote]] = {}
+    for one in SeatVote.objects.filter(tally__motion__session=session).order_by("place"):
+        found.setdefault(one.tally_id, []).append(one)
+    return found
