@@ -92,76 +92,13 @@ from comuna.territory.acts.people import Where
 from comuna.territory.acts.whereabouts import Because
 from comuna.territory.reading import Choices, open_table, read_census
 from conftest import Engine
+from tests.every_act_statute import every_act_statute
 from tests.town import Town, Watch, founded
-from tests.words import changed
 
 CENSUS = """Nombre y apellido;Cédula;Calle;Casa;Fecha de nacimiento
 Zenobia Rivas;V-9.111.222;Calle Nueva;12;03/02/1971
 Nicanor Rivas;V-9.111.333;Calle Nueva;12;05/06/1999
 Petra Lugo;;Calle Bolívar;7;
-"""
-TWO_SIGN = """
-[[signatures]]
-rule = "small.signatures.{name}"
-source = "By-laws, art. 10"
-mark = "O"
-act = "{act}"
-needed = 2
-seats = ["promoter", "secretary"]
-days_open = 15
-"""
-LEVEL = """
-[level]
-rule = "small.level"
-source = "By-laws, art. 11"
-mark = "O"
-name = { es = "Círculo", en = "Circle" }
-many = { es = "Círculos", en = "Circles" }
-
-[[organ]]
-id = "circle"
-each = true
-rule = "small.level"
-source = "By-laws, art. 11"
-mark = "O"
-name = { es = "Círculo", en = "Circle" }
-members = "seats"
-
-[[seat]]
-id = "speaker"
-organ = "circle"
-rule = "small.level"
-source = "By-laws, art. 11"
-mark = "O"
-name = { es = "Vocería", en = "Speaker" }
-count = 1
-alternates = 0
-chosen_by = "speaker"
-ballot = "either"
-term = "small.term"
-eligibility = "small.eligibility"
-
-[[power]]
-rule = "small.level"
-source = "By-laws, art. 11"
-mark = "O"
-acts = [
-  "mandates.register_council",
-  "mandates.correct_council",
-  "mandates.strike_council",
-  "territory.join_council",
-]
-seats = ["promoter"]
-"""
-TWO_SIGN_LETTERS = {'seats = ["secretary"]\nneeded = 1': 'seats = ["secretary", "auditor"]\nneeded = 2'}
-BOARD = """
-[[power]]
-rule = "small.board.convene"
-source = "By-laws, art. 12"
-mark = "O"
-acts = ["assemblies.convene"]
-seats = ["secretary"]
-organs = ["board"]
 """
 NORTH, SOUTH = "norte", "sur"
 MET, NOBODY_CAME, ELECTED, RECALLED = date(2026, 2, 7), date(2026, 2, 14), date(2026, 2, 21), date(2026, 3, 14)
@@ -177,7 +114,7 @@ class Life:
 
 def live(engine: Engine, folder: Path, watch: Watch | None = None) -> Life:
     """Every act once, in books that are taken over into a new home near the end. ``watch`` sees each beforehand."""
-    town = founded(_statute({"people = 50": "people = 3"}), watch)
+    town = founded(every_act_statute({"people = 50": "people = 3"}), watch)
     _councils(town)
     people = [town.neighbour(claims=number < 6) for number in range(12)]
     erased = _places_and_people(town)
@@ -196,12 +133,6 @@ def live(engine: Engine, folder: Path, watch: Watch | None = None) -> Life:
 
 def verbs_done() -> set[str]:
     return set(Record.objects.values_list("verb", flat=True))
-
-
-def _statute(changes: dict[str, str]) -> str:
-    signed = {"time": "acts.confirm_time", "epoch": "acts.begin_epoch"}
-    rules = [TWO_SIGN.format(name=name, act=act) for name, act in signed.items()]
-    return changed(changes | TWO_SIGN_LETTERS) + LEVEL + BOARD + "".join(rules)
 
 
 def _councils(town: Town) -> None:
@@ -387,7 +318,7 @@ def _recalls(town: Town, people: list[UUID]) -> None:
 
 def _signed_together(town: Town) -> None:
     one, other = town.promoters[:2]
-    text = _statute({"people = 50": "people = 4", 'version = "1"': 'version = "2"'})
+    text = every_act_statute({"people = 50": "people = 4", 'version = "1"': 'version = "2"'})
     act = AdoptStatute(file=files.store(text.encode(), statutes.MEDIA_TYPE), first_day=date(2026, 4, 1))
     town.do(one, Withdraw(proposal=town.do(one, Propose(act=act)).id))
     town.do(other, Sign(proposal=town.do(one, Propose(act=act)).id))

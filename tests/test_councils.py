@@ -31,7 +31,7 @@ from comuna.statutes import builtin, queries as statutes
 from comuna.statutes.councils import Council
 from comuna.statutes.loader import check, load
 from comuna.statutes.spread import spread
-from comuna.territory.acts import JoinCouncil, RegisterHousehold, RegisterPerson
+from comuna.territory.acts import CorrectPerson, JoinCouncil, RegisterHousehold, RegisterPerson
 from comuna.territory.models import Person
 from comuna.web import cache
 from conftest import Books
@@ -110,6 +110,14 @@ def test_whoever_comes_into_the_books_says_to_which_council(town: Town) -> None:
     home = town.do(town.promoters[0], RegisterHousehold(house="4", council=CEIBA)).id
     id = town.do(town.promoters[0], person.model_copy(update={"household": home})).id
     assert id in sitting(town, f"cc.assembly@{CEIBA}"), "she belongs to the council of her household"
+
+
+def test_nobody_is_put_into_a_household_of_another_council(town: Town) -> None:
+    person, promoter = resident(town, MIRADOR), town.promoters[0]
+    homes = {slug: town.do(promoter, RegisterHousehold(house="4", council=slug)).id for slug in (MIRADOR, CEIBA)}
+    moved = CorrectPerson(person=person, household=homes[CEIBA])
+    assert town.outcome(promoter, moved) == "territory.other-council"
+    assert town.outcome(promoter, CorrectPerson(person=person, household=homes[MIRADOR])) == "done"
 
 
 def test_who_moves_to_another_council_counts_there_from_that_day_on(town: Town) -> None:
@@ -265,6 +273,7 @@ def test_a_council_is_registered_once_renamed_and_struck_while_it_is_empty(town:
     town.do(promoter, CorrectCouncil(council=rows[CEIBA].id, name="La Ceiba de Agua"))
     statute = statutes.in_force(town.id, TODAY)
     assert statute.organ(f"cc.assembly@{CEIBA}").name["es"].endswith("· La Ceiba de Agua")
+    assert town.outcome(promoter, RegisterCouncil(name="La Ceiba de Agua")) == "mandates.council-known"
     resident(town, MIRADOR)
     assert town.outcome(promoter, StrikeCouncil(council=rows[MIRADOR].id)) == "mandates.council-relied-on"
     assert town.outcome(promoter, StrikeCouncil(council=rows[CEIBA].id)) == "done"

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import shutil
+import sqlite3
 import stat
+import subprocess
+import sys
+import tarfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
@@ -96,8 +103,28 @@ def empty_node_key(home: Path) -> None:
     (home / "keys" / "node").write_bytes(b"")
 
 
+def short_node_key(home: Path) -> None:
+    (home / "keys" / "node").write_bytes(b"corta")
+
+
+def another_sealing_key(home: Path) -> None:
+    (home / "keys" / "sealing").write_bytes(b"s" * 32)
+
+
+def web_key_of_bytes(home: Path) -> None:
+    (home / "keys" / "web").write_bytes(b"\xff\xfe" * 30)
+
+
 BROKEN: tuple[Callable[[Path], None], ...] = (no_bytes, text_as_database, cut_off)
-ROBBED: tuple[Callable[[Path], None], ...] = (no_sealing_key, no_node_key, another_node_key, empty_node_key)
+ROBBED: tuple[Callable[[Path], None], ...] = (
+    no_sealing_key,
+    another_sealing_key,
+    no_node_key,
+    another_node_key,
+    empty_node_key,
+    short_node_key,
+    web_key_of_bytes,
+)
 
 
 @pytest.mark.parametrize("spoil", BROKEN)
@@ -146,7 +173,24 @@ def test_an_older_database_put_back_by_hand_is_read_and_not_written(home: Path, 
     assert answer.returncode == 1
     assert "an older copy was put back" in answer.stdout and "acts.read-only" in answer.stderr
     assert comuna(home, *words(act, tmp_path)).returncode == 1, "also at the next start"
-    assert comuna(home, "verify", "--fast").returncode == 0
+
+
+def test_an_older_database_is_told_before_anybody_starts_or_acts(home: Path) -> None:
+    noted = json.loads((home / "highest").read_text())
+    (home / "highest").write_text(json.dumps({**noted, "seq": noted["seq"] + 2, "digest": "ab" * 32}))
+    for command in (["verify"], ["verify", "--fast"], ["doctor"]):
+        answer = comuna(home, *command)
+        assert answer.returncode == 1, command
+        assert f"had record {noted['seq'] + 2} once and have it no more" in answer.stdout, answer.stdout
+
+
+def test_a_statute_that_was_altered_on_disk_stops_the_start_and_is_named(home: Path, tmp_path: Path) -> None:
+    file = next(path for path in (home / "files").rglob("*") if path.is_file() and b"[[seat]]" in path.read_bytes())
+    file.write_bytes(file.read_bytes() + b"\n")
+    answer = comuna(home, *words(list(NEED_BOOKS[-1]), tmp_path))
+    assert answer.returncode == 1
+    assert "was altered: files/" in answer.stderr and file.name in answer.stderr
+    assert "Traceback" not in answer.stderr
 
 
 def test_everything_in_a_home_is_its_owner_s_alone(sample: Path, tmp_path: Path) -> None:
@@ -175,3 +219,94 @@ def test_a_backup_is_opened_with_a_key_or_refused_in_words_and_leaves_no_half_ho
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith("comuna-restore")] == []
     done(tmp_path / "new", "restore", str(archive), "--key", str(key))
     assert comuna(tmp_path / "new", *words(list(NEED_BOOKS[-1]), tmp_path)).returncode == 1, "read only"
+
+
+def changed(archive: Path, target: Path, otherwise: dict[str, bytes | None]) -> Path:
+    """A copy of an open backup with other members, or without those that are None."""
+    with tarfile.open(archive) as source, tarfile.open(target, "w") as sink:
+        there = {member.name: source.extractfile(member) for member in source if member.isfile()}
+        content = {name: file.read() for name, file in there.items() if file is not None}
+        for name, data in {**content, **otherwise}.items():
+            if data is not None:
+                entry = tarfile.TarInfo(name)
+                entry.size = len(data)
+                sink.addfile(entry, io.BytesIO(data))
+    return target
+
+
+def with_sql(database: Path, target: Path, sql: str) -> bytes:
+    shutil.copyfile(database, target)
+    with closing(sqlite3.connect(target)) as opened:
+        opened.executescript(sql)
+    return target.read_bytes()
+
+
+KEEPS = "CREATE TRIGGER mine BEFORE DELETE ON journal_writer BEGIN SELECT RAISE(IGNORE); END;"
+VIEW = "DROP TABLE journal_writer; CREATE VIEW journal_writer AS SELECT 1 AS commune, 1 AS epoch;"
+
+
+def test_a_backup_that_is_none_is_refused_in_words_and_leaves_no_home(sample: Path, tmp_path: Path) -> None:
+    done(sample, "backup", str(tmp_path / "open.tar"))
+    with tarfile.open(tmp_path / "open.tar") as tar:
+        tar.extract("comuna.db", tmp_path / "out")
+    books, spoilt = tmp_path / "out" / "comuna.db", tmp_path / "spoilt.db"
+    odd: list[tuple[dict[str, bytes | None], str]] = [
+        ({"comuna.db": b"basura" * 999}, "comuna.db"),
+        ({"comuna.db": b""}, "comuna.db"),
+        ({"comuna.db": None}, "no books in it"),
+        ({"comuna.db": books.read_bytes()[:200_000]}, "comuna.db"),
+        ({"comuna.db": with_sql(books, spoilt, "DROP TABLE journal_writer;")}, "no books of Comuna"),
+        ({"comuna.db": with_sql(books, spoilt, VIEW)}, "no books of Comuna"),
+        ({"comuna.db": with_sql(books, spoilt, KEEPS)}, "a trigger of somebody's own"),
+        ({"format.json": b"[]"}, "not a backup of Comuna"),
+        ({"format.json": b"[" * 1000}, "not a"),
+        ({"format.json": None}, "not a whole backup"),
+        ({"comuna.db": None, "journal.zip": b"x", "local.jsonl": b""}, "Nothing was restored"),
+        ({"keys": b"x"}, "no backup of ours"),
+    ]
+    for number, (otherwise, words) in enumerate(odd):
+        archive = changed(tmp_path / "open.tar", tmp_path / f"odd-{number}.tar", otherwise)
+        answer = comuna(tmp_path / "new", "restore", str(archive))
+        assert answer.returncode == 1, otherwise.keys()
+        assert words in answer.stderr and "Traceback" not in answer.stderr, answer.stderr
+        assert not (tmp_path / "new").exists() or not any((tmp_path / "new").iterdir())
+    done(tmp_path / "new", "restore", str(tmp_path / "open.tar"))
+
+
+def test_a_backup_that_fails_leaves_neither_file_nor_key(sample: Path, tmp_path: Path) -> None:
+    for words in (["--to", "age1nobody"], ["--new-key", str(tmp_path / "key.txt")]):
+        target = tmp_path / "backup.age"
+        if words[0] == "--new-key":
+            target.touch()
+        answer = comuna(sample, "backup", str(target), *words)
+        assert answer.returncode == 1 and "Traceback" not in answer.stderr
+        assert [one.name for one in tmp_path.iterdir() if one != target] == []
+
+
+def write_protected(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command over a home that is mounted so that nobody writes in it, also not root."""
+    mounted = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && shift 0 && exec "$@"'
+    command = ["unshare", "-rm", "sh", "-c", mounted, str(home), sys.executable, "-m", "comuna.cli", *words]
+    environment = {**os.environ, "COMUNA_HOME": str(home)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
+
+
+def test_a_copy_on_a_write_protected_stick_is_verified(home: Path) -> None:
+    try:
+        allowed = subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        allowed = False
+    if not allowed:
+        pytest.skip("this computer lets nobody mount a folder for one command")
+    before = listed(home)
+    answer = write_protected(home, "verify")
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "takes no writing" in answer.stdout and "Yes: " in answer.stdout
+    changed_name = "UPDATE territory_street SET name = 'otra'"
+    with closing(sqlite3.connect(home / "comuna.db")) as opened:
+        opened.execute(changed_name)
+        opened.commit()
+    assert "territory_street" in write_protected(home, "verify").stdout
+    answer = write_protected(home, *words(list(NEED_BOOKS[-1]), home.parent))
+    assert answer.returncode == 1 and "Traceback" not in answer.stderr
+    assert before.keys() == listed(home).keys()

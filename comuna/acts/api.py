@@ -2,7 +2,8 @@
 
 Answers: 201 done, 200 done before (the first answer again), 400 not JSON, 401 nobody is signed in where
 somebody must be, 404 no such act, 409 the id stands for other words or is somebody else's, 413 too large,
-415 not sent as JSON, 422 malformed or refused, each with field, rule and words.
+415 not sent as JSON, 422 malformed or refused, each with field, rule and words. 507 and 503 in the same form where the
+disk is full or takes no writing (``web/unusable.py``): nothing was done, and the same may be sent again.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts import clock, finding
@@ -26,6 +27,7 @@ from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
 from comuna.acts.models import Ground, RefusedId
 from comuna.acts.moment import CONFIRMS, Moment, before, day_of_power, moment_of
 from comuna.acts.proposals import proposed_by, signatures_needed, standing_signatures
+from comuna.acts.reading import read_one
 from comuna.acts.refusal import IdTaken, Refused, refuse_if
 from comuna.acts.split import about, seal_all, split
 from comuna.journal import chain, checkpoint, files, highest
@@ -36,6 +38,11 @@ from comuna.journal.scrub import scrub_after_act
 
 CHANNELS = ("web", "api", "phone", "paper", "cli", "import")
 REFUSED_IDS_KEPT = timedelta(days=30)
+_OLDER = _(
+    "An older copy of these books was put in their place: record {seq} was there and is not."
+    " They can be read; two seats begin a new epoch before anything is written."
+)
+_SIGN_IN = _("Sign in first: only then is something recorded for somebody else.")
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,7 @@ class Done:
     repeated: bool = False  # it had been done before; this is the first answer again
     performed: UUID | None = None  # the proposed act that a last signature brought about
     witness: bool = False  # a checkpoint is made with it: it ends up on paper, or is the first of a local day
+    books: tuple[UUID, int] | None = None  # the commune and epoch in which it was written now
 
 
 @dataclass(frozen=True)
@@ -82,10 +90,16 @@ def perform_all(requests: Sequence[Request], actor: Actor) -> list[Done]:
         try:
             with writing():
                 done = [_perform(request, actor) for request in requests]
+        except highest.OlderCopy as older:
+            highest.close(older.seq)
+            raise Refused("acts.older-copy", format_lazy(_OLDER, seq=older.seq)) from None
         except _Judged as refused:
             if refused.by_check and actor.person is not None:  # what strangers send fills no table
                 _burn(refused)
             raise refused.refusal from None
+        for one in done:
+            if one.books is not None:
+                highest.written(*one.books, one.seq)
         scrub_after_act()
         if any(one.witness for one in done):
             _witness()
@@ -144,24 +158,27 @@ def _burn(judged: _Judged) -> None:
 
 def _perform(request: Request, actor: Actor) -> Done:
     there = before(request.id)
+    if there.written is not None:
+        highest.check(there.written.commune, there.written.head)
     if there.id_is_known:
         return _again(request, actor)
     act = request.act
     try:
         moment = moment_of(act, request.id, there.written)
-        if request.on_behalf_of is not None:
-            refuse_if(
-                not authority().is_of_here(request.on_behalf_of, moment.commune),
-                "acts.no-such-person",
-                _("Whom this is recorded for is not in the books."),
-                field="on_behalf_of",
-            )
         judged = act.judged_as()
         organ, council = act.in_organ(), act.in_council()
         need = None
         if judged.power is not Power.FOUNDING:
             need = authority().signatures(judged, moment.commune, moment.day, organ, council)
         standing = _standing(act, judged, need, actor, moment, organ, council)
+        if request.on_behalf_of is not None:
+            refuse_if(actor.person is None, "acts.sign-in-first", _SIGN_IN, field="on_behalf_of")
+            refuse_if(
+                not authority().is_of_here(request.on_behalf_of, moment.commune),
+                "acts.no-such-person",
+                _("Whom this is recorded for is not in the books."),
+                field="on_behalf_of",
+            )
     except Refused as refusal:
         raise _Judged(request.id, refusal, by_check=False) from refusal
     by = By(mandate=standing.mandate, person=None if standing.mandate else actor.person)
@@ -175,7 +192,7 @@ def _again(request: Request, actor: Actor) -> Done:
     """The first answer again, for an id that a record or a refusal has."""
     record = Record.objects.filter(pk=request.id).first()
     if record is not None:
-        if not _did(record, actor) or not _same_words(record, request.act):
+        if not _did(record, actor) or not _same_words(record, request):
             raise IdTaken(str(request.id))
         return Done(record.id, record.seq, record.day, repeated=True)
     burnt = RefusedId.objects.get(pk=request.id)
@@ -246,7 +263,8 @@ def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_
     sealed.apply(performed)
     finding.follow(performed.stale, erasing=bool(draft.erases))
     begins = (moment.head.day, moment.head.epoch) != (moment.day, moment.epoch)
-    return Done(request.id, seq, moment.day, witness=act.witnessed or begins)
+    written = (moment.commune, moment.epoch)
+    return Done(request.id, seq, moment.day, witness=act.witnessed or begins, books=written)
 
 
 def _draft(
@@ -330,10 +348,16 @@ def _did(record: Record, actor: Actor) -> bool:
     return "person" not in by or by["person"] == str(actor.person)
 
 
-def _same_words(record: Record, act: Act) -> bool:
-    """Whether the record was made by these very words; words erased since are taken as the same."""
-    body = json.loads(bytes(record.body))
+def _same_words(record: Record, request: Request) -> bool:
+    """Whether the record was made by these very words, for the same person and on the same grounds; words erased since
+    are taken as the same."""
+    act, body = request.act, json.loads(bytes(record.body))
     if (body["verb"], body["version"]) != (act.verb, act.version):
+        return False
+    if body.get("on_behalf_of") != (str(request.on_behalf_of) if request.on_behalf_of else None):
+        return False
+    read = read_one(record.id)
+    if set(read.cites) != {*request.grounds, *read.act.cites(read.facts)}:
         return False
     fields, parts = split(seal_all(act, f"{record.id}.fields"), "fields", record.id)
     if fields != body["fields"]:

@@ -7,15 +7,18 @@ read strictly; what does not fit comes back as field, rule and words, never as a
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from comuna.acts.act import Act, Cite, GroundRole, Power, act_of
 from comuna.acts.door import CHANNELS, Request
 from comuna.acts.fields import Kind, fields_of
+from comuna.acts.letters import LOST
 from comuna.acts.refusal import FieldError, Malformed, Words
 
 M = TypeVar("M", bound=BaseModel)
@@ -23,6 +26,7 @@ M = TypeVar("M", bound=BaseModel)
 BYTES_MAX = 8 * 1024 * 1024
 BATCH_MAX = 200
 ERRORS_MAX = 100
+ROW_MAX = 2**31 - 1  # a column of 32 bits
 FREE_ROLES = frozenset({GroundRole.ANSWERS})
 
 
@@ -33,7 +37,7 @@ class GroundCited(BaseModel):
 
     act: UUID
     role: GroundRole
-    row: int | None = None
+    row: int | None = Field(None, ge=0, le=ROW_MAX)
 
 
 class Envelope(BaseModel):
@@ -81,11 +85,25 @@ def read_act(verb: str, version: int, fields: dict[str, Any], where: str = "fiel
     if version != act_class.version:
         words = _("This version of the act is not the one in use.")
         raise Malformed([FieldError(where.removesuffix("fields") + "version", "acts.other-version", words)])
+    lost = [
+        FieldError(place, "acts.lost-letter", LOST_LETTER) for place in islice(_with_lost(fields, where), ERRORS_MAX)
+    ]
+    if lost:
+        raise Malformed(lost)
     values = dict(fields)
     for field in fields_of(act_class):
         if field.kind is Kind.ACT and field.name in values:
             return _with_inner_act(act_class, field.name, values, where)
     return _read(act_class, json.dumps(values).encode(), where)
+
+
+def _with_lost(value: Any, place: str) -> Iterator[str]:
+    """The places of texts with the sign of a lost letter."""
+    if isinstance(value, str) and LOST in value:
+        yield place
+    elif isinstance(value, dict | list):
+        for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _with_lost(inner, f"{place}.{name}")
 
 
 def _with_inner_act(act_class: type[Act], name: str, values: dict[str, Any], where: str) -> Act:
@@ -129,6 +147,7 @@ def _read(model: type[M], data: bytes, where: str) -> M:
         raise Malformed([FieldError(where or "body", "acts.json-invalid", _WORDS["json_invalid"])]) from None
 
 
+LOST_LETTER = _("This holds broken characters.")
 _WORDS: dict[str, Words] = {
     "missing": _("This is needed."),
     "extra_forbidden": _("There is no field of this name."),
@@ -148,7 +167,7 @@ _WORDS: dict[str, Words] = {
     "bool_type": _("This is neither yes nor no."),
     "string_type": _("This is not text."),
     "json_invalid": _("This is not JSON."),
-    "string_unicode": _("This holds broken characters."),
+    "string_unicode": LOST_LETTER,
     "control_character": _("This holds a character that steers the page and is no letter."),
     "nothing_to_read": _("There is nothing to read here."),
     "not_one_line": _("This must be one line."),

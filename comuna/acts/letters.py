@@ -16,6 +16,9 @@ from pydantic_core import PydanticCustomError
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _FILLERS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
 """Blank, though Unicode classes them as letters, signs or accents."""
+LOST = "\ufffd"
+"""What stands where bytes were no letters. A list of people may hold it, where old programs spoilt a name; nobody types
+it: bytes of a form that are not UTF-8 come as this."""
 _JOINERS = frozenset("\u200c\u200d")
 _ALIKE = ("LATIN", "GREEK", "CYRILLIC")
 _GREEK_OR_CYRILLIC = re.compile(r"[\u0370-\u052f\u1c80-\u1c8f\u1d26-\u1d2b\u1f00-\u1fff\u2de0-\u2dff\ua640-\ua69f]")

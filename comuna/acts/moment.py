@@ -90,6 +90,17 @@ def moment_of(act: Act, id: UUID, written: chain.Written | None) -> Moment:
     return Moment(commune, epoch, head, clock.stamp(now), day, doubtful, founding)
 
 
+def day_now(commune: UUID) -> date:
+    """The commune's local day, as an act done now would have it: never before that of the newest record, however the
+    clock was set back."""
+    here = clock.now().astimezone(authority().time_zone(commune)).date()
+    newest = sql.one(
+        "SELECT CAST(day AS TEXT) FROM journal_record WHERE commune = %s ORDER BY seq DESC LIMIT 1",
+        sql.uuid_value(commune),
+    )
+    return here if newest is None else max(here, date.fromisoformat(newest[0]))
+
+
 def _books_to_reopen(act: Act) -> tuple[UUID, int]:
     """Restored or imported books: only beginning a new epoch is open."""
     last = Record.objects.order_by("-seq").first()

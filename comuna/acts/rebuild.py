@@ -35,16 +35,26 @@ class StateNotEmpty(Exception):
     """Replay writes into empty state tables only."""
 
 
+class ReplayFailed(Exception):
+    """The journal could not be replayed; the message says why, or what the replaying process said."""
+
+
 def replay(progress: Progress = lambda done, total: None) -> int:
-    """Apply every record in order, in one transaction, and make what is derived from it; returns how many."""
+    """Apply every record in order, in one transaction, and make what is derived from it; returns how many. Raises
+    ReplayFailed, naming the record."""
     for model in of_class(State):
         if model._default_manager.exists():
             raise StateNotEmpty(model._meta.db_table)
     with writing():
-        total = Record.objects.count()
-        for number, read in enumerate(read_all(Record.objects.order_by("commune", "seq").iterator(500)), start=1):
-            apply_again(read)
-            progress(number, total)
+        total, number = Record.objects.count(), 1
+        try:
+            for read in read_all(Record.objects.order_by("commune", "seq").iterator(500)):
+                apply_again(read)
+                progress(number, total)
+                number += 1
+        except Exception as error:  # whatever a foreign record may say, to whichever act
+            said = str(error).split("\n")[0] or type(error).__name__
+            raise ReplayFailed(f"record {number} cannot be done again: {said}") from error
         finding.build()
     return total
 
@@ -68,10 +78,6 @@ class Comparison:
     @property
     def equal(self) -> bool:
         return not self.findings and self.digest == self.replayed
-
-
-class ReplayFailed(Exception):
-    """The journal could not be replayed; the message is what the replaying process said."""
 
 
 def check(progress: Progress = lambda done, total: None) -> Comparison:

@@ -108,5 +108,5 @@ def _of_the_home(error: Exception) -> str | None:
     if isinstance(error, DatabaseError):
         return f"The database cannot be used: {error}\nLook at the disk; what was there comes back from a backup."
     if isinstance(error, NoKey):
-        return str(error)
+        return f"{error}. Bring it back from a backup."
     return f"{error.filename or 'the disk'}: {error.strerror}" if isinstance(error, OSError) else None

@@ -35,11 +35,11 @@ def run(options: argparse.Namespace) -> int:
     from comuna.journal.home import home
     from comuna.journal.lock import one_writer
 
+    if options.file.exists():
+        raise Failed(f"{options.file} is already there; nothing was written")
     recipient = _recipient(options)
     if recipient is None and not (home() / "demo").exists():
         raise Failed("A backup holds private words: say --to RECIPIENT, or --new-key FILE to make a key for it.")
-    if options.file.exists():
-        raise Failed(f"{options.file} is already there; nothing was written")
     with tempfile.TemporaryDirectory(prefix="comuna-backup-", dir=home()) as folder:
         archive = Path(folder) / "archive.tar"
         with one_writer():
@@ -90,18 +90,26 @@ def _write(archive: Path, home: Path, scratch: Path, *, with_keys: bool) -> None
 
 
 def _place(archive: Path, target: Path, recipient: str | None) -> None:
+    """The whole backup under its name, or nothing."""
+    fresh = target.with_name(target.name + ".new")
+    try:
+        if recipient is None:
+            shutil.copyfile(archive, fresh)
+        else:
+            _encrypt(archive, fresh, recipient)
+        with fresh.open("rb") as file:
+            os.fsync(file.fileno())
+        os.replace(fresh, target)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _encrypt(archive: Path, fresh: Path, recipient: str) -> None:
     import pyrage
 
-    fresh = target.with_name(target.name + ".new")
-    if recipient is None:
-        shutil.copyfile(archive, fresh)
-    else:
-        try:
-            to = pyrage.x25519.Recipient.from_str(recipient)
-        except pyrage.RecipientError as error:
-            raise Failed(f"{recipient} is not an age recipient: {error}") from error
-        with archive.open("rb") as source, fresh.open("wb") as sink:
-            pyrage.encrypt_io(source, sink, [to])
-    with fresh.open("rb") as file:
-        os.fsync(file.fileno())
-    os.replace(fresh, target)
+    try:
+        to = pyrage.x25519.Recipient.from_str(recipient)
+    except pyrage.RecipientError as error:
+        raise Failed(f"{recipient} is not an age recipient: {error}") from error
+    with archive.open("rb") as source, fresh.open("wb") as sink:
+        pyrage.encrypt_io(source, sink, [to])

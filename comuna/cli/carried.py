@@ -35,21 +35,33 @@ def read(folder: Path) -> None:
 
     from comuna.acts import rebuild
     from comuna.journal import bundle
-    from comuna.journal.lock import writing
+    from comuna.journal.models import Writer
     from comuna.journal.prepare import prepare
+    from comuna.journal.tables import Local
 
     try:
         prepare()
     except DatabaseError as error:
         raise Failed(f"The tables cannot be made: {str(error).strip()}\n{NO_RIGHT}") from error
-    try:
-        with writing():
-            bundle.load(folder / JOURNAL, progress("reading"))
-            rebuild.replay(progress("replaying"))
-            with (folder / LOCAL).open(encoding="utf-8") as lines:
-                for found in serializers.deserialize("jsonl", lines):
+
+    def local() -> None:
+        with (folder / LOCAL).open(encoding="utf-8") as lines:
+            for found in serializers.deserialize("jsonl", lines):
+                if not isinstance(found.object, Local):
+                    raise bundle.BadBundle(f"{LOCAL} holds a row of {found.object._meta.db_table}")
+                if not isinstance(found.object, Writer):  # nobody writes restored books before an epoch is begun
                     found.save()
-    except (bundle.BadBundle, DeserializationError, OSError) as error:
+
+    def replayed() -> None:
+        rebuild.replay(progress("replaying"))
+        try:
+            local()
+        except (DeserializationError, DatabaseError, ValueError, TypeError, LookupError, ArithmeticError) as error:
+            raise bundle.BadBundle(f"{LOCAL} is not as a backup writes it: {error}") from error
+
+    try:
+        bundle.load(folder / JOURNAL, progress("reading"), then=replayed)
+    except (bundle.BadBundle, rebuild.ReplayFailed, OSError) as error:
         raise Failed(f"Nothing was restored: {error}") from error
 
 

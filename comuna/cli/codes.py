@@ -19,15 +19,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     del options
     set_up_over_books()
-    from comuna.acts import clock
-    from comuna.acts.authority import authority
+    from comuna.acts.moment import day_now
     from comuna.journal.queries import commune_here, is_read_only
     from comuna.mandates.founders import unclaimed
 
     commune = commune_here()
     if commune is None:
         raise Failed("nothing has been founded in this home")
-    today = clock.now().astimezone(authority().time_zone(commune)).date()
+    today = day_now(commune)
     if is_read_only():
         return _renewals(today)
     found = unclaimed(commune, today)

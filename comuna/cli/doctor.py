@@ -10,6 +10,7 @@ from comuna.cli.start import NO_RIGHT, ROLE_ADVICE, set_up
 
 HELP = "look at the computer, the database and the books, and say what to do"
 DISK_FREE_MIN = 500 * 1024 * 1024  # bytes
+OLDER_ADVICE = "bring the newer database back; if it is lost, two seats propose and sign acts.begin_epoch"
 
 Finding = tuple[bool, str, str]  # fit, what was looked at, what to do
 
@@ -59,7 +60,7 @@ def _books() -> Iterator[Finding]:
     from django.db import connection
 
     from comuna.acts import clock
-    from comuna.journal import chain, keys, lock, roles, triggers
+    from comuna.journal import chain, highest, keys, lock, roles, triggers
     from comuna.journal.models import Checkpoint, Record
     from comuna.journal.queries import commune_here, is_read_only
 
@@ -78,6 +79,8 @@ def _books() -> Iterator[Finding]:
         return
     lost = keys.faults()
     yield not lost, "; ".join(lost) or "the keys are those of these books", "bring the folder keys back from a backup"
+    missed = highest.lost(commune)
+    yield not missed, highest.words(missed) if missed else "no older copy of the books was put back", OLDER_ADVICE
     head = chain.head(commune)
     yield True, f"{head.seq:,} acts, {Checkpoint.objects.count():,} checkpoints", ""
     yield (

@@ -30,12 +30,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _export(target: Path, public: bool) -> int:
-    from comuna.journal import bundle, rawrows
+    from comuna.journal import bundle, files, rawrows
 
     try:
         records = bundle.export(target, progress("writing"), public=public)
     except FileExistsError:
         raise Failed(f"{target} is already there; nothing was written") from None
+    except files.NoSuchFile as error:
+        raise Failed(f"Nothing was written: {error}. Bring it back from a backup.") from error
     print(f"{records:,} records written to {target}")
     if public:
         print("No private words are in it; anybody can check it with script/check-journal.")
@@ -47,17 +49,20 @@ def _export(target: Path, public: bool) -> int:
 def _import(source: Path) -> int:
     from comuna.acts import rebuild
     from comuna.journal import bundle, rawrows, verify
-    from comuna.journal.lock import writing
+    from comuna.journal.models import Record
+
+    def prove() -> None:
+        if not Record.objects.exists():
+            raise bundle.BadBundle("there is no record in this journal")
+        rebuild.replay(progress("replaying"))
+        found = next(verify.findings(), None)
+        if found is not None:
+            raise bundle.BadBundle(str(found))
 
     try:
-        with writing():
-            records = bundle.load(source, progress("reading"))
-            rebuild.replay(progress("replaying"))
-            found = next(verify.findings(), None)
-            if found is not None:
-                raise bundle.BadBundle(str(found))
-    except bundle.BadBundle as error:
-        raise Failed(f"Nothing was read: {error}") from error
+        records = bundle.load(source, progress("reading"), then=prove)
+    except (bundle.BadBundle, rebuild.ReplayFailed) as error:
+        raise Failed(f"Nothing was read from {source}: {error}") from error
     print(f"{records:,} records read and replayed; these books can be read, not written, until an epoch is begun")
     print("No journal brings accounts along: comuna codes prints codes with which two seats sign in and begin it.")
     print(f"State digest: {rawrows.state_digest()[0]}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from comuna.cli import Failed
-from comuna.cli.start import progress, ready_books, set_up_over_books
+from comuna.cli.start import home_to_read, progress, ready_books, set_up_over_books
 
 HELP = "replay the journal and compare it with the state in use, or make the index of the search anew"
 
@@ -17,7 +17,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    return _index() if options.index else _check()
+    if options.index:
+        return _index()
+    with home_to_read():
+        return _check()
 
 
 def _index() -> int:

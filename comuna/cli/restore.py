@@ -42,22 +42,40 @@ def run(options: argparse.Namespace) -> int:
     set_up()
     if (home / carried.JOURNAL).exists():
         _replay(home)
-        from comuna.journal.lock import writing
-        from comuna.journal.models import Writer
-
-        with writing():
-            Writer.objects.all().delete()
-    return verify.run(argparse.Namespace(fast=False, checkpoint=None))
+    code = verify.run(argparse.Namespace(fast=False, checkpoint=None))
+    if code:
+        print(f"What was restored stays in {home}, to be read and not written: see above what does not fit.")
+    return code
 
 
 def _close(home: Path) -> None:
-    """Nobody writes these books before an epoch is begun: so already before they stand in their place."""
+    """Nobody writes these books before an epoch is begun: so already before they stand in their place. Raises Failed
+    where there are none."""
     books = home / "comuna.db"
-    if books.exists():  # a journal that is carried along comes without
+    if not books.exists():
+        if not all((home / name).exists() for name in (carried.JOURNAL, carried.LOCAL)):
+            raise Failed("This file is not a whole backup: there are no books in it, neither comuna.db nor a journal.")
+        return
+    try:
         with closing(sqlite3.connect(books)) as database:
-            database.execute("DELETE FROM journal_writer")
-            database.commit()
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            _close_in(database)
+    except sqlite3.Error as error:
+        raise Failed(f"Nothing was restored: comuna.db in this backup cannot be used: {error}") from error
+
+
+def _close_in(database: sqlite3.Connection) -> None:
+    database.execute("PRAGMA trusted_schema=OFF")
+    words = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if words != "ok":
+        raise Failed(f"Nothing was restored: comuna.db in this backup is damaged: {words}")
+    names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('journal_record', 'journal_writer')"
+    if len(database.execute(names).fetchall()) != 2:
+        raise Failed("Nothing was restored: comuna.db in this backup holds no books of Comuna.")
+    database.execute("DELETE FROM journal_writer")
+    if database.execute("SELECT 1 FROM journal_writer").fetchone():
+        raise Failed("Nothing was restored: a trigger of somebody's own keeps the books in comuna.db open for writing.")
+    database.commit()
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _move(whole: Path, home: Path) -> None:
@@ -92,7 +110,7 @@ def _replay(home: Path) -> None:
     try:
         carried.check_empty()
         carried.read(home)
-    except Failed:
+    except BaseException:
         for left in home.iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
         raise
@@ -138,7 +156,7 @@ def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, home: Path) -> None:
     if member.isdir():
         return
     content = tar.extractfile(member) if member.isfile() and ".." not in member.name.split("/") else None
-    if content is None:
+    if content is None or member.name in ("files", "keys"):
         raise Failed(f"This backup holds something that no backup of ours does: {member.name}")
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with target.open("wb") as file:
@@ -150,13 +168,14 @@ def _unpack(archive: Path, home: Path) -> None:
     try:
         with tarfile.open(archive, "r:") as tar:
             note = tar.extractfile("format.json")
-            if note is None or json.loads(note.read(1000)).get("format") != "comuna-backup":
+            said = json.loads(note.read(1000)) if note is not None else None
+            if not isinstance(said, dict) or said.get("format") != "comuna-backup":
                 raise Failed("This is not a backup of Comuna.")
             wanted = [member for member in tar if member.name.split("/")[0] in MEMBERS[1:]]
             home.mkdir(exist_ok=True)
             for member in wanted:
                 _take(tar, member, home)
-    except (tarfile.TarError, KeyError, ValueError) as error:
+    except (tarfile.TarError, KeyError, ValueError, RecursionError) as error:
         raise Failed(f"This file is not a whole backup: {error}") from error
     (home / "keys").mkdir(mode=0o700, exist_ok=True)
     (home / "keys").chmod(0o700)

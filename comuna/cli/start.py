@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
+import shutil
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from comuna.cli import Failed
 
@@ -46,6 +51,32 @@ def set_up_over_books(*, as_owner: bool = False) -> None:
         raise Failed("There are no books in this home: found a commune, or comuna demo. Another folder: --home")
 
 
+READ_IN_PLACE = ("files", "keys", "highest", "demo")
+
+
+@contextmanager
+def home_to_read() -> Iterator[None]:
+    """A home that takes no writing, such as a copy on a write-protected stick, is read through a copy of its database
+    in a temporary folder: SQLite opens no database of ours where it may not write beside it."""
+    from django.apps import apps
+
+    home = Path(os.environ.get("COMUNA_HOME") or Path.home() / ".comuna")
+    database = home / "comuna.db"
+    if apps.ready or not database.exists() or (os.access(home, os.W_OK) and os.access(database, os.W_OK)):
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="comuna-read-") as folder:
+        for name in ("comuna.db", "comuna.db-wal"):
+            if (home / name).exists():
+                shutil.copyfile(home / name, Path(folder) / name)
+        for name in READ_IN_PLACE:
+            if (home / name).exists():
+                (Path(folder) / name).symlink_to((home / name).resolve())
+        os.environ["COMUNA_HOME"] = folder
+        print(f"{home} takes no writing: a copy of its database is read.")
+        yield
+
+
 def ready_books() -> None:
     """The program over a home with this release's tables and every trigger in place. Raises Failed.
 
@@ -58,7 +89,7 @@ def ready_books() -> None:
     from django.db import OperationalError, ProgrammingError, connection
 
     from comuna.acts.door import witness_if_due
-    from comuna.journal import checkpoint, roles, scrub, sealing, sql, triggers
+    from comuna.journal import checkpoint, roles, scrub, sealing, triggers
     from comuna.journal.home import kept_key, key_file
     from comuna.journal.lock import one_writer
     from comuna.journal.prepare import is_of_this_release, is_unfinished, prepare
@@ -78,14 +109,11 @@ def ready_books() -> None:
         faults = triggers.faults()
         if faults:
             raise Failed("These books are not safe to open:\n  " + "\n  ".join(faults) + "\nRun: comuna verify")
-        if not key_file("sealing").exists() and sql.one("SELECT 1 FROM journal_record LIMIT 1"):
-            raise Failed("keys/sealing is gone: what is sealed cannot be read. Bring it back from a backup.")
-        fault = checkpoint.key_fault()
-        if fault:
-            raise Failed(f"{fault}. Bring it back from a backup.")
+        _check_keys()
+        _check_statutes()
     sealing.make_key()
     checkpoint.make_key()
-    settings.SECRET_KEY = kept_key(key_file("web"), settings.SECRET_KEY.encode).decode()
+    settings.SECRET_KEY = kept_key(key_file("web"), settings.SECRET_KEY.encode).decode("ascii", "replace")
     if is_new:
         try:
             prepare()
@@ -97,19 +125,45 @@ def ready_books() -> None:
         witness_if_due()
 
 
+def _check_keys() -> None:
+    """Raises Failed where a key is gone or not that of these books."""
+    from comuna.journal import keys, sql
+    from comuna.journal.home import key_file
+
+    found = keys.faults()
+    if not key_file("sealing").exists() and sql.one("SELECT 1 FROM journal_record LIMIT 1"):
+        found = found or ["keys/sealing is gone: what is sealed cannot be read"]
+    if found:
+        raise Failed("".join(f"{fault}.\n" for fault in found) + "Bring it back from a backup.")
+
+
+def _check_statutes() -> None:
+    """Raises Failed where a statute that was adopted cannot be read: no page could say who may do what."""
+    from comuna.journal import files
+    from comuna.journal.home import home
+    from comuna.statutes import queries
+
+    found = queries.spoilt()
+    if found:
+        lines = [
+            f"The statute {one.statute_id}, version {one.version}, is gone or was altered:"
+            f" {files.path_of(one.digest).relative_to(home())}\n"
+            for one in found
+        ]
+        raise Failed("".join(lines) + "Bring it back from a backup.")
+
+
 def _close_older_copy() -> None:
     """A database that was put back by hand from an older copy is read only, like restored books."""
     from comuna.journal import highest
-    from comuna.journal.lock import writing
     from comuna.journal.models import Writer
 
     writer = Writer.objects.first()
     missed = highest.lost(writer.commune) if writer else 0
     if missed:
-        with writing():
-            Writer.objects.all().delete()
+        highest.close(missed)
         print(
-            f"WARNING: these books had record {missed} once and have it no more: an older copy was put back."
+            f"WARNING: {highest.words(missed)}."
             "\n         They can be read, not written, until two seats begin a new epoch with the newest code on paper."
         )
 

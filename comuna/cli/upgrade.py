@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
     set_up_over_books(as_owner=True)
     from django.db import connection
 
-    from comuna.acts import upgrade
+    from comuna.acts import rebuild, upgrade
     from comuna.acts.upgrade_postgresql import NotUpgraded, check_owner
     from comuna.journal import roles
     from comuna.journal.prepare import is_of_this_release
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     try:
         records = upgrade.upgrade(progress("replaying"))
-    except NotUpgraded as error:
+    except (NotUpgraded, rebuild.ReplayFailed) as error:
         raise Failed(f"Nothing was changed: {error}") from error
     print(f"{records:,} records taken over and verified.")
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from comuna.cli import Failed
-from comuna.cli.start import progress, set_up_over_books
+from comuna.cli.start import home_to_read, progress, set_up_over_books
 
 HELP = "check that nothing in the books was altered"
 SHOWN_MAX = 50
@@ -17,6 +17,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    with home_to_read():
+        return _verify(options)
+
+
+def _verify(options: argparse.Namespace) -> int:
     set_up_over_books()
     from comuna.acts import finding, rebuild
     from comuna.journal import keys, verify
@@ -24,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
 
     records = Record.objects.count()
     digest = ""
-    found = keys.faults()
+    found = [*_older_copy(), *keys.faults(), *keys.foreign_words()]
     found += [str(finding) for finding in verify.findings(progress("reading the journal"))]
     found += [str(fault) for fault in finding.faults()]
     if not options.fast:
@@ -50,6 +55,15 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(f"State digest: {digest}")
     return 0
+
+
+def _older_copy() -> list[str]:
+    from comuna.journal import highest
+    from comuna.journal.queries import commune_here
+
+    commune = commune_here()
+    missed = highest.lost(commune) if commune else 0
+    return [highest.words(missed)] if missed else []
 
 
 def _paper(text: str) -> bool:

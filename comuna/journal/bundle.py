@@ -12,13 +12,18 @@ it. Records, commitments and checkpoints are whole in it, so anybody can check i
 from __future__ import annotations
 
 import json
+import os
 import zipfile
+import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
+
+from django.db import Error as DatabaseError
 
 from comuna.journal import canonical, chain, files
 from comuna.journal.checkpoint import tree
@@ -30,7 +35,13 @@ PUBLIC_AUDIENCE = "public"
 PUBLIC_FILES = ("application/toml",)  # statutes; any other file may hold somebody's words
 PUBLIC_FORMAT = {**FORMAT, "files": list(PUBLIC_FILES), "withheld": "private"}
 LINE_BYTES_MAX = 16 * 1024 * 1024
+FORMAT_BYTES_MAX = 10_000
+_COLUMN_MAX = 2**31 - 1
 _BATCH = 500
+_UNREADABLE: tuple[type[Exception], ...] = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, DatabaseError),
+    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError),
+)
 
 Progress = Callable[[int, int], None]
 
@@ -40,50 +51,96 @@ class BadBundle(ValueError):
 
 
 def export(target: Path, progress: Progress = lambda done, total: None, *, public: bool = False) -> int:
-    """Write everything, or what anybody may read, to a new zip file; returns how many records.
+    """Write everything, or what anybody may read, to a new zip file; returns how many records. What fails leaves
+    no file.
 
-    Raises FileExistsError.
+    Raises FileExistsError, and files.NoSuchFile where a cited file is gone or altered.
     """
-    with one_writer(), zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED, compresslevel=6) as bundle:
-        total = Record.objects.count()
-        bundle.writestr("format.json", canonical.encode(PUBLIC_FORMAT if public else FORMAT))
-        with bundle.open("records.jsonl", "w", force_zip64=True) as lines:
-            bodies = Record.objects.order_by("commune", "seq").values_list("body", flat=True)
-            for number, body in enumerate(bodies.iterator(2_000)):
-                lines.write(bytes(body) + b"\n")
-                progress(number, total)
-        with bundle.open("parts.jsonl", "w", force_zip64=True) as lines:
-            for line in _part_lines(public):
-                lines.write(canonical.write(line) + b"\n")
-        with bundle.open("checkpoints.jsonl", "w") as lines:
-            for made in Checkpoint.objects.order_by("commune", "size"):
-                line = {"commune": str(made.commune), "made_at": made.made_at, "note": made.note, "size": made.size}
-                lines.write(canonical.write(line) + b"\n")
-        cited = StoredFile.objects.filter(media_type__in=PUBLIC_FILES) if public else StoredFile.objects.all()
-        for digest in cited.values_list("digest", flat=True).distinct().order_by("digest"):
-            bundle.writestr(f"files/{digest}", files.read(digest))
+    if target.exists():
+        raise FileExistsError(target)
+    fresh = target.with_name(f"{target.name}.new")
+    try:
+        with fresh.open("wb") as file:
+            with one_writer(), zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as bundle:
+                total = _write(bundle, progress, public=public)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(fresh, target)
+    finally:
+        fresh.unlink(missing_ok=True)
     return total
 
 
-def load(source: Path, progress: Progress = lambda done, total: None) -> int:
-    """Read a bundle into an empty journal, checking every link; all or nothing. Returns how many records.
+def _write(bundle: zipfile.ZipFile, progress: Progress, *, public: bool) -> int:
+    total = Record.objects.count()
+    bundle.writestr("format.json", canonical.encode(PUBLIC_FORMAT if public else FORMAT))
+    with bundle.open("records.jsonl", "w", force_zip64=True) as lines:
+        bodies = Record.objects.order_by("commune", "seq").values_list("body", flat=True)
+        for number, body in enumerate(bodies.iterator(2_000)):
+            lines.write(bytes(body) + b"\n")
+            progress(number, total)
+    with bundle.open("parts.jsonl", "w", force_zip64=True) as lines:
+        for line in _part_lines(public):
+            lines.write(canonical.write(line) + b"\n")
+    with bundle.open("checkpoints.jsonl", "w") as lines:
+        for made in Checkpoint.objects.order_by("commune", "size"):
+            said = {"commune": str(made.commune), "made_at": made.made_at, "note": made.note, "size": made.size}
+            lines.write(canonical.write(said) + b"\n")
+    cited = StoredFile.objects.filter(media_type__in=PUBLIC_FILES) if public else StoredFile.objects.all()
+    for digest in cited.values_list("digest", flat=True).distinct().order_by("digest"):
+        bundle.writestr(f"files/{digest}", files.read(digest))
+    return total
 
-    Raises BadBundle; state is not rebuilt here.
+
+def load(source: Path, progress: Progress = lambda done, total: None, then: Callable[[], object] = lambda: None) -> int:
+    """Read a bundle into an empty journal, checking every link, and do ``then`` with it, such as replaying it: all or
+    nothing, in the database and in the folder of files. Returns how many records.
+
+    Raises BadBundle, which names the member and line; and what ``then`` raises.
     """
     if Record.objects.exists():
         raise BadBundle("this home already has a journal; a bundle is read into an empty one")
+    put: list[str] = []
     try:
-        with zipfile.ZipFile(source) as bundle:
-            said = json.loads(bundle.read("format.json"))
+        with _opened(source) as bundle, writing():
+            total = _take(bundle, progress)
+            _take_files(bundle, put)
+            then()
+    except BaseException:
+        for digest in put:
+            files.path_of(digest).unlink(missing_ok=True)
+        raise
+    return total
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
+    """A zip whose every member can be read and whose format is this one. Raises BadBundle."""
+    with _reading("this file, as a whole journal,"):
+        bundle = zipfile.ZipFile(source)
+    with bundle:
+        for member in bundle.infolist():
+            if member.flag_bits & 1 or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise BadBundle(f"{member.filename} is encrypted, or packed as no export packs")
+        with _reading("format.json"), bundle.open("format.json") as file:
+            said = json.loads(file.read(FORMAT_BYTES_MAX))
             if "withheld" in said:
                 raise BadBundle("this is a public export, without private words: it can be checked, not imported")
             if said != FORMAT:
                 raise BadBundle("this is a bundle of another format")
-            _take_files(bundle)
-            with writing():
-                return _take(bundle, progress)
-    except (zipfile.BadZipFile, KeyError, OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise BadBundle(f"this file is not a whole journal: {error}") from error
+        yield bundle
+
+
+@contextmanager
+def _reading(place: str) -> Iterator[None]:
+    """What cannot be read inside is said of that place. Raises BadBundle."""
+    try:
+        yield
+    except BadBundle:
+        raise
+    except _UNREADABLE as error:
+        said = f"{error} is missing" if isinstance(error, KeyError) else str(error) or type(error).__name__
+        raise BadBundle(f"{place} is not as an export writes it: {said}") from error
 
 
 def _part_lines(public: bool) -> Iterator[dict[str, Any]]:
@@ -122,33 +179,53 @@ def _lines_of(records: list[UUID], public: bool) -> Iterator[dict[str, Any]]:
             yield line
 
 
-def _take_files(bundle: zipfile.ZipFile) -> None:
-    for member in bundle.infolist():
-        if member.filename.startswith("files/"):
-            if member.file_size > files.SIZE_MAX:
-                raise BadBundle(f"{member.filename} claims {member.file_size} bytes")
-            content = bundle.read(member)
-            digest = member.filename.removeprefix("files/")
+def _take_files(bundle: zipfile.ZipFile, put: list[str]) -> None:
+    """The files that records cite, and no other; ``put`` gets the digests of those that were not here before."""
+    cited = StoredFile.objects.order_by("digest").values_list("digest", "size").distinct()
+    for digest, size in cited:
+        name = f"files/{digest}"
+        with _reading(name):
+            if size > files.SIZE_MAX or bundle.getinfo(name).file_size != size:
+                raise BadBundle(f"{name} is not of the size that its record says")
+            content = bundle.read(name)
             if sha256(content).hexdigest() != digest:
-                raise BadBundle(f"{member.filename} does not have the bytes of its name")
+                raise BadBundle(f"{name} does not have the bytes of its name")
+            if not files.path_of(digest).exists():
+                put.append(digest)
             files.put(digest, content)
 
 
-def _lines(bundle: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    with bundle.open(name) as lines:
+def _lines(bundle: zipfile.ZipFile, name: str) -> Iterator[tuple[str, bytes]]:
+    """Each line with its place. Raises BadBundle."""
+    number = 0
+    with _reading(name), bundle.open(name) as lines:
         while line := lines.readline(LINE_BYTES_MAX):
-            yield line.rstrip(b"\n")
+            number += 1
+            if len(line) == LINE_BYTES_MAX:
+                raise BadBundle(f"{name}, line {number} is longer than any that an export writes")
+            yield f"{name}, line {number}", line.rstrip(b"\n")
+
+
+def _whole(value: Any, name: str, most: int) -> int:
+    """A whole number that fits its column. Raises ValueError."""
+    if type(value) is not int or not 0 <= value <= most:
+        raise ValueError(f"{name} is no whole number up to {most}")
+    return value
+
+
+def _text(value: Any, name: str) -> str:
+    """Raises ValueError."""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is no text")
+    return value
 
 
 def _take(bundle: zipfile.ZipFile, progress: Progress) -> int:
     previous, commune, seq, total = chain.NOTHING_BEFORE, None, 0, 0
     rows: list[Record] = []
-    for line in _lines(bundle, "records.jsonl"):
-        try:
-            body = canonical.decode(line)
-            columns = chain.columns(line, body)
-        except (canonical.NotCanonical, KeyError, ValueError, TypeError) as error:
-            raise BadBundle(f"record after {seq}: {error}") from error
+    for place, line in _lines(bundle, "records.jsonl"):
+        with _reading(place):
+            columns = chain.columns(line, canonical.decode(line))
         if columns["commune"] != commune:
             commune, seq, previous = columns["commune"], 0, chain.NOTHING_BEFORE
         if columns["seq"] != seq + 1 or columns["previous"] != previous:
@@ -167,66 +244,76 @@ def _take(bundle: zipfile.ZipFile, progress: Progress) -> int:
 
 
 def _write_records(rows: list[Record]) -> None:
-    Record.objects.bulk_create(rows)
     cited: list[StoredFile] = []
     erasures: list[Erasure] = []
     for row in rows:
         if b'"files":' in bytes(row.body) or b'"erases":' in bytes(row.body):
-            body = json.loads(bytes(row.body))
-            cited.extend(chain.files_of(body))
-            erasures.extend(chain.erasures_of(body))
-    StoredFile.objects.bulk_create(cited)
-    Erasure.objects.bulk_create(erasures, batch_size=_BATCH)
+            with _reading(f"record {row.seq}"):
+                body = json.loads(bytes(row.body))
+                cited.extend(chain.files_of(body))
+                erasures.extend(chain.erasures_of(body))
+    if not rows:
+        return
+    with _reading(f"one of the records {rows[0].seq} to {rows[-1].seq}"):
+        Record.objects.bulk_create(rows)
+        StoredFile.objects.bulk_create(cited)
+        Erasure.objects.bulk_create(erasures, batch_size=_BATCH)
 
 
 def _take_parts(bundle: zipfile.ZipFile) -> None:
     commitments: list[Commitment] = []
     words: list[PrivatePart] = []
-    for line in _lines(bundle, "parts.jsonl"):
-        try:
-            part = json.loads(line)
-            record = UUID(part["record"])
-            row_id = chain.part_id(record, part["number"])
-            commitment = bytes.fromhex(part["commitment"])
-            made = Commitment(
-                id=row_id,
-                record=record,
-                number=part["number"],
-                audience=part["audience"],
-                subject=UUID(part["subject"]),
-                slot=part["slot"],
-                commitment=commitment,
-            )
-            if "body" in part:
-                salt, body = bytes.fromhex(part["salt"]), b64decode(part["body"], validate=True)
-                if chain.commit(salt, body) != commitment:
-                    raise BadBundle(f"part {part['number']} of record {record} is not what was committed to")
-                words.append(PrivatePart(id=row_id, salt=salt, body=body))
-        except (KeyError, ValueError, TypeError) as error:
-            raise BadBundle(f"a private part cannot be read: {error}") from error
-        commitments.append(made)
+    for place, line in _lines(bundle, "parts.jsonl"):
+        with _reading(place):
+            commitment, word = _part(json.loads(line))
+        commitments.append(commitment)
+        words.extend(word)
         if len(commitments) >= _BATCH:
-            _write_parts(commitments, words)
+            _write_parts(commitments, words, place)
             commitments, words = [], []
-    _write_parts(commitments, words)
+    _write_parts(commitments, words, "the end of parts.jsonl")
 
 
-def _write_parts(commitments: list[Commitment], words: list[PrivatePart]) -> None:
-    Commitment.objects.bulk_create(commitments)
-    PrivatePart.objects.bulk_create(words)
+def _part(part: dict[str, Any]) -> tuple[Commitment, list[PrivatePart]]:
+    """A commitment, and its words where they are there."""
+    record, number = UUID(part["record"]), _whole(part["number"], "number", _COLUMN_MAX)
+    row_id = chain.part_id(record, number)
+    commitment = bytes.fromhex(part["commitment"])
+    made = Commitment(
+        id=row_id,
+        record=record,
+        number=number,
+        audience=_text(part["audience"], "audience"),
+        subject=UUID(part["subject"]),
+        slot=_text(part["slot"], "slot"),
+        commitment=commitment,
+    )
+    if "body" not in part:
+        return made, []
+    salt, body = bytes.fromhex(part["salt"]), b64decode(part["body"], validate=True)
+    if chain.commit(salt, body) != commitment:
+        raise BadBundle(f"part {number} of record {record} is not what was committed to")
+    return made, [PrivatePart(id=row_id, salt=salt, body=body)]
+
+
+def _write_parts(commitments: list[Commitment], words: list[PrivatePart], place: str) -> None:
+    with _reading(f"{place}, or one of the {_BATCH} lines before it,"):
+        Commitment.objects.bulk_create(commitments)
+        PrivatePart.objects.bulk_create(words)
 
 
 def _take_checkpoints(bundle: zipfile.ZipFile) -> None:
-    for line in _lines(bundle, "checkpoints.jsonl"):
-        said = json.loads(line)
-        commune = UUID(said["commune"])
-        peaks = tree(commune, said["size"])
-        Checkpoint(
-            id=uuid5(commune, f"checkpoint.{said['size']}"),
-            commune=commune,
-            size=said["size"],
-            root=peaks.root,
-            peaks=peaks.packed,
-            made_at=said["made_at"],
-            note=said["note"],
-        ).save(force_insert=True)
+    for place, line in _lines(bundle, "checkpoints.jsonl"):
+        with _reading(place):
+            said = json.loads(line)
+            commune, size = UUID(said["commune"]), _whole(said["size"], "size", canonical.INTEGER_MAX)
+            peaks = tree(commune, size)
+            Checkpoint(
+                id=uuid5(commune, f"checkpoint.{size}"),
+                commune=commune,
+                size=size,
+                root=peaks.root,
+                peaks=peaks.packed,
+                made_at=_text(said["made_at"], "made_at"),
+                note=_text(said["note"], "note"),
+            ).save(force_insert=True)

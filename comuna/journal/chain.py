@@ -158,7 +158,14 @@ def append(draft: Draft, at_head: Head) -> int:
 
 
 def columns(data: bytes, body: dict[str, Any]) -> dict[str, Any]:
-    """The columns of a record's row, all of them, from its bytes. Raises KeyError or ValueError on foreign bytes."""
+    """The columns of a record's row, all of them, from its bytes. Raises KeyError, TypeError or ValueError on foreign
+    bytes."""
+    for name, most in (("epoch", 2**31 - 1), ("version", 2**31 - 1), ("seq", canonical.INTEGER_MAX)):
+        if type(body[name]) is not int or not 1 <= body[name] <= most:
+            raise ValueError(f"{name} is no whole number from 1 to {most}")
+    for name, longest in (("at", 20), ("verb", 80)):
+        if not isinstance(body[name], str) or len(body[name]) > longest:
+            raise ValueError(f"{name} is no text of up to {longest} characters")
     id, commune = UUID(body["id"]), UUID(body["commune"])
     return _row(data, body, id, commune, date.fromisoformat(body["day"]), bytes.fromhex(body["previous"]))
 
@@ -180,9 +187,11 @@ def _row(data: bytes, body: dict[str, Any], id: UUID, commune: UUID, day: date, 
 
 
 def files_of(body: dict[str, Any]) -> Iterator[StoredFile]:
-    """The rows of the files that a record's body cites."""
+    """The rows of the files that a record's body cites. Raises ValueError, TypeError or AttributeError."""
     record = UUID(body["id"])
     for number, cited in enumerate(body.get("files", ())):
+        if cited.keys() != {"digest", "media_type", "size"} or type(cited["size"]) is not int:
+            raise ValueError("a file that it cites has other fields")
         yield StoredFile(id=uuid5(record, f"file.{number}"), record=record, number=number, **cited)
 
 

@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from comuna.journal import papercode
-from comuna.journal.home import kept_key, key_file
+from comuna.journal.home import NoKey, kept_key, key_file
 from comuna.journal.lock import writing
 from comuna.journal.merkle import Peaks, leaf
 from comuna.journal.models import Checkpoint, Record, Writer
@@ -168,10 +168,18 @@ def key_fault() -> str | None:
         return None
     if not key_file("node").exists():
         return "keys/node is gone: nobody could tell this computer's checkpoints from another's"
+    try:
+        public_key()
+    except NoKey as fault:
+        return str(fault)
     return None if public_key().hex() == declared else "keys/node is not the key that these books declared"
 
 
 def _private_key() -> Ed25519PrivateKey:
-    """The node's signing key, made at first use."""
+    """The node's signing key, made at first use. Raises NoKey where the file holds none."""
     fresh = Ed25519PrivateKey.generate
-    return Ed25519PrivateKey.from_private_bytes(kept_key(key_file("node"), lambda: fresh().private_bytes_raw()))
+    kept = kept_key(key_file("node"), lambda: fresh().private_bytes_raw())
+    try:
+        return Ed25519PrivateKey.from_private_bytes(kept)
+    except ValueError as error:
+        raise NoKey(f"keys/node is no key: it has {len(kept)} bytes, a key has 32") from error

@@ -1,51 +1,108 @@
 """How far these books had come, noted beside the database: a database put back by hand from an older copy is told.
 
 ``highest`` holds the epoch, the number and the digest of a record, written after its checkpoint: it may lag behind
-the books by a day of acts and is never ahead of them. A copy of the whole home brings its own note along and is not
-told; that takes paper.
+the books by a day of acts and is never ahead of them. A process that writes knows besides how far it came itself, so
+that a copy put under a running server is told at the next act. A copy of the whole home brings its own note along and
+is not told at a start; that takes paper.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
-from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
+
+from django.db import connection
 
 from comuna.journal import chain
 from comuna.journal.home import home, sync_folder
-from comuna.journal.models import Record
+from comuna.journal.lock import writing
+from comuna.journal.models import Record, Writer
 
 NAME = "highest"
 
+_written: dict[tuple[Path, UUID], tuple[int, int]] = {}
+"""Epoch and number of the newest record that this process committed, for each home and its commune."""
+
+
+class OlderCopy(Exception):
+    """The books had record ``seq`` once and have it no more."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(f"record {seq} was there and is not")
+        self.seq = seq
+
+
+class _Noted(NamedTuple):
+    epoch: int
+    seq: int
+    digest: bytes
+
+
+def words(seq: int) -> str:
+    """What a command says of books that are behind their note."""
+    return f"these books had record {seq} once and have it no more: an older copy was put back"
+
 
 def note(commune: UUID) -> None:
-    """Call after the commit, holding the lock."""
+    """Call after the commit, holding the lock. Books that are behind the note are closed, and the note stays."""
+    missed = lost(commune)
+    if missed:
+        close(missed)
+        return
     head = chain.head(commune)
     fresh = home() / f"{NAME}.new"
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
-        json.dump({"epoch": head.epoch, "seq": head.seq, "digest": head.digest.hex()}, file)
+        noted = {"commune": str(commune), "epoch": head.epoch, "seq": head.seq, "digest": head.digest.hex()}
+        json.dump(noted, file)
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, home() / NAME)
     sync_folder(home())
 
 
-def forget() -> None:
-    """Other books come into this home."""
-    with suppress(FileNotFoundError):
-        (home() / NAME).unlink()
+def written(commune: UUID, epoch: int, seq: int) -> None:
+    """This process did an act. Call holding the lock; what may still be taken back is not counted."""
+    if not connection.in_atomic_block:
+        _written[home(), commune] = epoch, seq
+
+
+def check(commune: UUID, head: chain.Head) -> None:
+    """Before an act: the head is not behind what was noted or written here. Raises OlderCopy."""
+    noted = _noted(commune)
+    far = max((noted.epoch, noted.seq) if noted else (0, 0), _written.get((home(), commune), (0, 0)))
+    if (head.epoch, head.seq) < far:
+        raise OlderCopy(far[1])
+    if noted and (head.epoch, head.seq) == noted[:2] and head.digest != noted.digest:
+        raise OlderCopy(noted.seq)
 
 
 def lost(commune: UUID) -> int:
     """The number of a record that these books once had and have no more, in the same epoch; 0 where none is missed."""
+    noted = _noted(commune)
+    if noted is None or chain.head(commune).epoch > noted.epoch:
+        return 0
+    there = Record.objects.filter(commune=commune, seq=noted.seq).values_list("digest", flat=True).first()
+    return 0 if there is not None and bytes(there) == noted.digest else noted.seq
+
+
+def close(missed: int) -> None:
+    """Nobody writes these books until an epoch is begun, as after a restore."""
+    with writing():
+        Writer.objects.all().delete()
+    logging.getLogger(__name__).warning("%s; they can be read, not written, until an epoch is begun", words(missed))
+
+
+def _noted(commune: UUID) -> _Noted | None:
+    """None where nothing is noted that can be read, or it is of other books."""
     try:
-        noted = json.loads((home() / NAME).read_text())
-        epoch, seq, digest = int(noted["epoch"]), int(noted["seq"]), bytes.fromhex(noted["digest"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return 0
-    if chain.head(commune).epoch > epoch:
-        return 0
-    there = Record.objects.filter(commune=commune, seq=seq).values_list("digest", flat=True).first()
-    return 0 if there is not None and bytes(there) == digest else seq
+        said = json.loads((home() / NAME).read_bytes())
+        if said.get("commune", str(commune)) != str(commune):
+            return None
+        return _Noted(int(said["epoch"]), int(said["seq"]), bytes.fromhex(said["digest"]))
+    except (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None

@@ -37,7 +37,7 @@ def key_file(name: str) -> Path:
 
 
 class NoKey(Exception):
-    """A key file that is there and holds nothing: something was lost, and no new key may take its place."""
+    """A key file that is there and holds no key: something was lost, and no new key may take its place."""
 
 
 def kept_key(path: Path, make: Callable[[], bytes]) -> bytes:
@@ -60,7 +60,7 @@ def kept_key(path: Path, make: Callable[[], bytes]) -> bytes:
         sync_folder(path.parent.parent)
     content = path.read_bytes()
     if not content:
-        raise NoKey(f"{path} is empty; bring it back from a backup")
+        raise NoKey(f"keys/{path.name} is empty")
     return content
 
 

@@ -142,7 +142,7 @@ def _gather(body: dict[str, Any], seen: _Seen) -> None:
             seen.erasures[erasure.id.hex] = {"id": erasure.id.hex, "record": erasure.record.hex}
         if "node_key" in body:
             seen.node_keys.add(bytes.fromhex(body["node_key"]))
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, AttributeError):
         return  # the record itself is already named
 
 

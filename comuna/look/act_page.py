@@ -18,11 +18,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
-from comuna.acts import clock
 from comuna.acts.act import Act, Cite, Power
 from comuna.acts.acts import Propose
 from comuna.acts.authority import Actor, SignatureNeed, authority
 from comuna.acts.door import Done, perform
+from comuna.acts.moment import day_now
 from comuna.acts.refusal import FieldError, IdTaken, Refused
 from comuna.journal.queries import commune_here
 from comuna.look.decode import ID, PROPOSE, Decoded, decode
@@ -204,7 +204,7 @@ def _here() -> tuple[UUID, date] | None:
     commune = commune_here()
     if commune is None:
         return None
-    return commune, clock.now().astimezone(authority().time_zone(commune)).date()
+    return commune, day_now(commune)
 
 
 def _signature_notice(need: SignatureNeed) -> Notice:

@@ -20,8 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ValidationError
 
 from comuna.acts.act import Act
-from comuna.acts.envelope import field_errors
+from comuna.acts.envelope import LOST_LETTER, field_errors
 from comuna.acts.fields import Field, Kind, fields_of
+from comuna.acts.letters import LOST
 from comuna.acts.refusal import FieldError
 from comuna.look.reading import NO, YES, Unreadable, read_day, read_flag, read_hour, read_id, read_number, tidy
 
@@ -120,6 +121,9 @@ class _Reader:
         return tidy(given[0]) if given else ""
 
     def value(self, field: Field, name: str, text: str) -> Any:
+        if LOST in text:
+            self.errors.append(FieldError(name, "acts.lost-letter", LOST_LETTER))
+            return _LEFT_OUT
         try:
             return _value(field, text)
         except Unreadable as fault:

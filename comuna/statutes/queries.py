@@ -17,7 +17,7 @@ from comuna.journal.canonical import INTEGER_MAX
 from comuna.journal.lock import once
 from comuna.statutes import loader
 from comuna.statutes.councils import Council
-from comuna.statutes.models import Council as CouncilRow
+from comuna.statutes.models import AdoptedStatute, Council as CouncilRow
 from comuna.statutes.spread import spread
 from comuna.statutes.statute import Statute
 
@@ -150,14 +150,29 @@ def adoptions(commune: UUID) -> list[Adoption]:
     return texts(commune).adopted
 
 
+class NoStatute(Exception):
+    """The file of an adopted statute is gone or altered."""
+
+
 @lru_cache(maxsize=32)
 def text_of(digest: str) -> Statute:
-    """The statute in an adopted file of this home as it stands there, not spread over councils. Raises RuntimeError
-    when the file is gone or altered."""
+    """The statute in an adopted file of this home as it stands there, not spread over councils. Raises NoStatute."""
     try:
         return loader.read(files.read(digest).decode("utf-8"))
-    except (files.NoSuchFile, UnicodeDecodeError, loader.StatuteErrors) as error:
-        raise RuntimeError(f"the adopted statute {digest} cannot be read: {error}") from error
+    except (files.NoSuchFile, OSError, UnicodeDecodeError, loader.StatuteErrors) as error:
+        raise NoStatute(f"the adopted statute {digest} cannot be read: {error}") from error
+
+
+def spoilt() -> list[AdoptedStatute]:
+    """The adoptions whose file, as it stands now in this home, is not the one that was adopted."""
+    found = []
+    for one in AdoptedStatute.objects.order_by("born"):
+        try:
+            files.read(one.digest)
+            text_of(one.digest)
+        except (files.NoSuchFile, OSError, NoStatute):
+            found.append(one)
+    return found
 
 
 def seat_verbs() -> frozenset[str]:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from comuna.acts.act import act_of
 from comuna.acts.authority import authority
-from comuna.acts.clock import now
 from comuna.acts.models import Proposal, Signature
+from comuna.acts.moment import day_now
 from comuna.acts.proposals import open_proposals, proposed_act
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.pages.words import erased_or
@@ -39,7 +39,7 @@ def my_mandate(request: HttpRequest) -> HttpResponse:
     commune, person = commune_here(), actor_of(request).person
     if commune is None or person is None:
         return own.mine(request)
-    day = now().astimezone(authority().time_zone(commune)).date()
+    day = day_now(commune)
     held = [one for one in mandates.mandates_of(person, day) if one.status.in_office]
     lines = [
         *_recalls(commune, held, day),

@@ -20,7 +20,7 @@ from comuna.assemblies.models import Session
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.words import altered, session_words
 from comuna.assemblies.queries import standing
-from comuna.journal import checkpoint, papercode
+from comuna.journal import checkpoint, highest, papercode
 from comuna.journal.models import Checkpoint, Record
 from comuna.look.act_page import act_page
 from comuna.look.forms import can_be_typed
@@ -49,6 +49,7 @@ from comuna.look.parts import (
 )
 from comuna.look.words import day_words, moment_words, number_words
 from comuna.mandates.pages.reader import here
+from comuna.statutes.queries import spoilt
 from comuna.web import proposals
 
 BOOKS = gettext_lazy("The books")
@@ -87,13 +88,25 @@ def verification(request: HttpRequest) -> HttpResponse:
             _("Are these books as they were when your paper was printed?"),
             _("Type the code at the foot of any minutes."),
         ),
-        notices=_answers_to(commune, typed) if typed else [],
+        notices=[*_unfit(commune), *(_answers_to(commune, typed) if typed else [])],
         facts=facts,
     )
     response = show(request, page)
-    if typed:
-        response["Cache-Control"] = "no-store"  # asked of the books every time, never of a page kept from before
+    response["Cache-Control"] = "no-store"  # asked of the books every time, never of a page kept from before
     return response
+
+
+def _unfit(commune: UUID) -> list[Notice]:
+    """What can be told without a replay: an older copy, a statute that is not the adopted one."""
+    found = []
+    missed = highest.lost(commune)
+    if missed:
+        words = _("No: these books had act {number} once and have it no more. An older copy was put in their place.")
+        found.append(Notice(Mark.REFUSED, words.format(number=number_words(missed))))
+    for one in spoilt():
+        words = _("No: the file of the statute {name}, version {version}, is gone or was altered.")
+        found.append(Notice(Mark.REFUSED, words.format(name=one.statute_id, version=one.version)))
+    return found
 
 
 def _head_facts(commune: UUID, newest: Checkpoint | None) -> Facts:

@@ -14,8 +14,9 @@ from threading import Lock
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
-from comuna.acts.authority import authority
+from comuna import __version__
 from comuna.acts.clock import now
+from comuna.acts.moment import day_now
 from comuna.journal import sql
 from comuna.journal.queries import commune_here
 from comuna.mandates.sign_in import COOKIE as SIGN_IN_COOKIE
@@ -57,10 +58,18 @@ def _tag(request: HttpRequest) -> str:
     commune = commune_here()
     newest = sql.one("SELECT seq, digest FROM journal_record ORDER BY seq DESC LIMIT 1") if commune else None
     witnessed = sql.one("SELECT MAX(size) FROM journal_checkpoint") if commune else (0,)
-    day = now().astimezone(authority().time_zone(commune)).date() if commune else now().date()
+    day = day_now(commune) if commune else now().date()
     head = bytes(newest[1]) if newest else b""
     _forget_older_than(head)
-    key = (head, witnessed, day, language_of(request), request.build_absolute_uri(), request.method == "HEAD")
+    key = (
+        __version__,
+        head,
+        witnessed,
+        day,
+        language_of(request),
+        request.build_absolute_uri(),
+        request.method == "HEAD",
+    )
     return sha256(repr(key).encode()).hexdigest()[:32]
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import sys
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Do
+from comuna.web import unusable
 from comuna.web.language import language_of
 
 
@@ -25,15 +28,22 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The books may be what failed: nothing is asked of them."""
+    """The books may be what failed: nothing is asked of them. A full disk and the like are named; the API gets JSON."""
     request.without_books = True  # type: ignore[attr-defined]  # read by web.frame
+    found = unusable.of(sys.exc_info()[1]) or _BROKEN
     with translation.override(language_of(request)):  # it may have failed before a language was chosen
-        return _said(
-            request,
-            500,
-            _("Something in the program broke"),
-            _("Nothing was half done. Whoever keeps the computer finds it in its log."),
-        )
+        if request.path.startswith("/api/"):
+            said = [{"field": "", "rule": found.rule, "words": f"{found.words}. {found.more}"}]
+            return JsonResponse({"errors": said}, status=found.status, headers={"Cache-Control": "no-store"})
+        return _said(request, found.status, str(found.words), str(found.more))
+
+
+_BROKEN = unusable.Unusable(
+    500,
+    "web.broken",
+    gettext_lazy("Something in the program broke"),
+    gettext_lazy("Nothing was half done. Whoever keeps the computer finds it in its log."),
+)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from comuna.acts.authority import authority
-from comuna.acts.clock import now
+from comuna.acts.moment import day_now
 from comuna.journal.queries import commune_here, is_read_only
 from comuna.look.frame import Link, PageFrame
 from comuna.look.words import day_words
@@ -68,7 +67,7 @@ def _called(request: HttpRequest) -> str:
 
 
 def _acting_as(commune: Commune, person: Any) -> str:
-    today = now().astimezone(authority().time_zone(commune.id)).date()
+    today = day_now(commune.id)
     held = mandates_of(person, today)
     return "; ".join(
         _("{seat}, until {day}").format(seat=one.words, day=day_words(one.term.ends, weekday=False))

@@ -12,8 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _, ngettext, pgettext
 
-from comuna.acts.authority import authority
-from comuna.acts.clock import now
+from comuna.acts.moment import day_now
 from comuna.acts.proposals import open_proposals
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.models import Session
@@ -59,7 +58,7 @@ def this_week(request: HttpRequest) -> HttpResponse:
     commune = commune_here()
     if commune is None:
         return show(request, _before_founding())
-    day = now().astimezone(authority().time_zone(commune)).date()
+    day = day_now(commune)
     board = _Board(commune, day, statutes.in_force(commune, day))
     coming = [session for session in assemblies.coming(commune, day)[:SHOWN] if not _is_cancelled(session)]
     page = Page(

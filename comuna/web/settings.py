@@ -17,7 +17,8 @@ COMUNA_HOME = Path(os.environ.get("COMUNA_HOME") or Path.home() / ".comuna")
 def _secret_key() -> str:
     """Of this home, made with its books and read by its owner alone; before there are any, one of this process."""
     kept = COMUNA_HOME / "keys" / "web"
-    return (kept.read_text() if kept.exists() else "") or secrets.token_urlsafe(48)
+    words = kept.read_bytes() if kept.exists() else b""
+    return (words.decode() if words.isascii() else "") or secrets.token_urlsafe(48)  # journal/keys.py names an odd one
 
 
 SECRET_KEY = _secret_key()

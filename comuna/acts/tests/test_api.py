@@ -63,6 +63,28 @@ def test_the_same_id_with_other_words_is_a_conflict(founded: None) -> None:
     assert post(note | {"fields": {"words": "otra"}}).status_code == 409
 
 
+def test_the_same_id_on_other_grounds_or_for_somebody_else_is_a_conflict(founded: None) -> None:
+    """What was never recorded is not said to be done."""
+    first, note = a_note(), a_note()
+    post(first)
+    cited = {**note, "grounds": [{"act": first["id"], "role": "answers"}]}
+    assert post(cited).status_code == 201
+    assert post(cited).status_code == 200
+    assert post(note).status_code == 409
+    assert post({**cited, "grounds": [{**cited["grounds"][0], "row": 3}]}).status_code == 409
+    assert post({**cited, "on_behalf_of": str(ana)}).status_code == 409
+    assert post({**first, "on_behalf_of": str(ana)}).status_code == 409
+
+
+def test_a_stranger_does_not_learn_whether_somebody_is_in_the_books(founded: None) -> None:
+    told = []
+    for person in (ana, uuid4()):
+        data = json.dumps({**a_note(), "on_behalf_of": str(person)})
+        answer = api.post_envelope(RequestFactory().post("/api/acts/", data, content_type="application/json"))
+        told.append((answer.status_code, errors(answer)))
+    assert told == [(422, [("on_behalf_of", "acts.sign-in-first")])] * 2
+
+
 @pytest.mark.parametrize("role", ["decided by", "corrects", "withdraws", "paid from", "receipt for", "part of"])
 def test_only_what_an_act_answers_is_said_by_whoever_hands_it_in(founded: None, role: str) -> None:
     first = a_note()
@@ -102,6 +124,31 @@ def test_a_batch_is_all_or_nothing(founded: None) -> None:
         ({"fields": {"words": "x\u0000"}}, 422, "fields.words", "acts.control-character"),
         ({"fields": {"words": "x", "colour": "red"}}, 422, "fields.colour", "acts.extra-forbidden"),
         ({"channel": "rumour"}, 422, "channel", "acts.no-such-channel"),
+        ({"fields": {"words": "Calle \ufffd"}}, 422, "fields.words", "acts.lost-letter"),
+        (
+            {"fields": {"words": "x", "neighbours": [{"name": "\ufffd"}]}},
+            422,
+            "fields.neighbours.0.name",
+            "acts.lost-letter",
+        ),
+        (
+            {"grounds": [{"act": str(ana), "role": "answers", "row": -1}]},
+            422,
+            "grounds.0.row",
+            "acts.greater-than-equal",
+        ),
+        (
+            {"grounds": [{"act": str(ana), "role": "answers", "row": 2**31}]},
+            422,
+            "grounds.0.row",
+            "acts.less-than-equal",
+        ),
+        (
+            {"grounds": [{"act": str(ana), "role": "answers", "row": 2**70}]},
+            422,
+            "grounds.0.row",
+            "acts.less-than-equal",
+        ),
     ],
 )
 def test_what_does_not_fit_is_named_by_field_and_rule(

@@ -15,6 +15,7 @@ from comuna.acts.authority import Actor
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done, Request, perform, perform_all
 from comuna.acts.models import EpochBegun, Ground
+from comuna.acts.moment import day_now
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import IdTaken, Refused
 from comuna.acts.tests.toy import Council, Found, Grand, Neighbour, Note, seat
@@ -257,6 +258,14 @@ def test_a_clock_set_right_by_seconds_over_midnight_is_in_no_doubt(council: Coun
     with frozen_at("2027-01-06T02:59:00Z"), pytest.raises(Refused) as refused:
         perform(Note(words="an hour and more"), Actor(ana))
     assert refused.value.rule == "acts.clock-in-doubt"
+
+
+def test_pages_have_the_day_of_the_door_also_where_the_clock_was_set_back(council: Council) -> None:
+    with frozen_at("2027-01-05T04:10:00Z"):  # ten past midnight in Caracas
+        day = perform(Note(words="just after midnight"), Actor(ana)).day
+    with frozen_at("2027-01-05T03:50:00Z"):
+        assert perform(Note(words="the clock was set back"), Actor(ana)).day == day
+        assert day_now(council_books()) == day == date(2027, 1, 5)
 
 
 def test_imported_books_are_read_only(council: Council) -> None:

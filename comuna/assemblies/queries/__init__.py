@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import QuerySet
 
 from comuna.acts.act import GroundRole
 from comuna.acts.models import Ground
@@ -43,9 +43,19 @@ from comuna.assemblies.queries.instructions import (
     instructions_on as instructions_on,
     seat_votes as seat_votes,
 )
+from comuna.assemblies.queries.sessions import (
+    adjourned_to as adjourned_to,
+    coming as coming,
+    count_past as count_past,
+    ended as ended,
+    last_place as last_place,
+    next_session_number as next_session_number,
+    organs_that_met as organs_that_met,
+    past as past,
+    witness_of as witness_of,
+)
 from comuna.assemblies.rules import Seat, Sitter, seats_of
 from comuna.journal import queries as journal
-from comuna.journal.models import Checkpoint
 from comuna.mandates import queries as mandates
 from comuna.mandates.models import Ending, Mandate
 from comuna.mandates.rules import EndingKind
@@ -294,12 +304,6 @@ def sheet_numbers(commune: UUID) -> dict[UUID, int]:
     return {person: number for number, (_seq, person) in enumerate(sorted(came), start=1)}
 
 
-def last_place(commune: UUID, organ: str) -> str:
-    """Where the organ met last; empty for its first session."""
-    found = Session.objects.filter(commune=commune, organ=organ).order_by("-day", "-born")
-    return found.values_list("place", flat=True).first() or ""
-
-
 class NextStep(StrEnum):
     """What a session waits for."""
 
@@ -329,14 +333,6 @@ def attendance(session: UUID) -> list[Attendance]:
     return list(_present(session).order_by("seat", "number", "born", "id"))
 
 
-def coming(commune: UUID, day: date, *, organ: str = "") -> list[Session]:
-    """Sessions of that day and later, the earliest first, and those adjourned to then; closed ones are not among
-    them."""
-    later = Q(day__gte=day) | Q(sittings__day__gte=day)
-    found = _sessions(commune, organ).filter(later, closure__isnull=True)
-    return list(found.distinct().order_by("day", "hour", "born"))
-
-
 def items_open_to(commune: UUID, organ: str, day: date) -> list[tuple[Standing, AgendaItem]]:
     """The items of coming sessions in which somebody sits whom this organ sent and may bind, not yet voted on."""
     statute = statutes.in_force(commune, day)
@@ -353,54 +349,3 @@ def items_open_to(commune: UUID, organ: str, day: date) -> list[tuple[Standing, 
         untouched = AgendaItem.objects.filter(session=session).exclude(motion__tally__isnull=False)
         found += [(stands, item) for item in untouched.order_by("number")] if stands.is_open else []
     return found
-
-
-def past(commune: UUID, day: date, *, organ: str = "", lines: slice) -> list[Session]:
-    """Sessions before that day, and those of it that are closed, the newest first."""
-    found = _past(commune, day, organ).order_by("-day", "-hour", "-born")
-    return list(found[lines])
-
-
-def count_past(commune: UUID, day: date, *, organ: str = "") -> int:
-    return _past(commune, day, organ).count()
-
-
-def organs_that_met(commune: UUID) -> list[str]:
-    """Organ ids with a session, convened or past."""
-    return sorted(set(Session.objects.filter(commune=commune).values_list("organ", flat=True).distinct()))
-
-
-def _sessions(commune: UUID, organ: str) -> QuerySet[Session]:
-    found = Session.objects.filter(commune=commune)
-    return found.filter(organ=organ) if organ else found
-
-
-def _past(commune: UUID, day: date, organ: str) -> QuerySet[Session]:
-    over = Q(day__lt=day) | Q(day=day, closure__isnull=False)
-    goes_on = Q(sittings__day__gte=day, closure__isnull=True)
-    return _sessions(commune, organ).filter(over).exclude(goes_on)
-
-
-def adjourned_to(of: Iterable[Session]) -> dict[UUID, Sitting]:
-    """The newest sitting of each session that was adjourned."""
-    rows = Sitting.objects.filter(session__in=[session.id for session in of]).order_by("number")
-    return {row.session_id: row for row in rows}
-
-
-def ended(of: Iterable[Session]) -> tuple[dict[UUID, Closure], set[UUID]]:
-    """Closures by session, and the sessions that were cancelled."""
-    ids = [session.id for session in of]
-    closures = {closure.session_id: closure for closure in Closure.objects.filter(session__in=ids)}
-    cancelled = set(Cancellation.objects.filter(session__in=ids).values_list("session_id", flat=True))
-    return closures, cancelled
-
-
-def next_session_number(commune: UUID, organ: str, year: int) -> int:
-    """One more than the highest: a session that was moved to another year leaves a gap."""
-    held = Session.objects.filter(commune=commune, organ=organ, day__year=year)
-    return int(held.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def witness_of(closure: Closure) -> Checkpoint | None:
-    """The first checkpoint that covers the closing of a session: the one its minutes carry."""
-    return Checkpoint.objects.filter(commune=closure.commune, size__gte=closure.born).order_by("size").first()

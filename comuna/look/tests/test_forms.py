@@ -283,3 +283,13 @@ class _Controls(Browser):
 
     def unlabelled(self) -> list[str]:
         return [one["name"] for one in self.named if not one.get("aria-label") and one.get("id") not in self.labels]
+
+
+def test_bytes_of_a_form_that_are_no_letters_are_refused_beside_their_field() -> None:
+    typed = QueryDict(handed_in(EXAMPLE).urlencode().replace("Yelitza", "Yeli%ff%fe").replace("Luis", "%fe"))
+    decoded = decode(Everything, typed)
+    assert decoded.act is None
+    assert [(error.field, error.rule) for error in decoded.errors] == [
+        ("line", "acts.lost-letter"),
+        ("names.1", "acts.lost-letter"),
+    ]

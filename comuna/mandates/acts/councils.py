@@ -59,7 +59,7 @@ class RegisterCouncil(Act):
         slug = slug_of(self.name)
         refuse_if(not slug, "mandates.not-a-council-name", _("This is not a name."), field="name")
         refuse_if(
-            any(one.slug == slug for one in standing),
+            any(slug in (one.slug, slug_of(one.name)) for one in standing),
             "mandates.council-known",
             _("A council of this name, or of one that is written nearly the same, is already in the books."),
             field="name",

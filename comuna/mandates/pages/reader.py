@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from comuna.acts import clock
 from comuna.acts.act import Act
 from comuna.acts.authority import authority
+from comuna.acts.moment import day_now
 from comuna.acts.refusal import Refused
 from comuna.journal.queries import commune_here
 from comuna.look.frame import actor_of
@@ -35,7 +35,7 @@ def here() -> UUID:
 
 
 def today_in(commune: UUID) -> date:
-    return clock.now().astimezone(authority().time_zone(commune)).date()
+    return day_now(commune)
 
 
 def person_or_none(request: HttpRequest) -> UUID | None:

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
 
-from comuna.acts.authority import authority
-from comuna.acts.clock import now
+from comuna.acts.moment import day_now
 from comuna.journal import files
 from comuna.journal.queries import commune_here
 from comuna.look.frame import Link
@@ -61,7 +60,7 @@ def commune_and_today() -> tuple[UUID, date]:
     commune = commune_here()
     if commune is None:
         raise Http404
-    return commune, now().astimezone(authority().time_zone(commune)).date()
+    return commune, day_now(commune)
 
 
 def shown(request: HttpRequest) -> Shown:

@@ -64,7 +64,7 @@ def test_the_text_in_force_is_the_one_in_the_home(commune: UUID, books: Books) -
     assert path.is_relative_to(books.home)
     path.write_bytes(path.read_bytes().replace(b"people = 50", b"people = 05"))
     queries.text_of.cache_clear()
-    with pytest.raises(RuntimeError, match="altered"):
+    with pytest.raises(queries.NoStatute, match="altered"):
         queries.in_force(commune, SINCE)
     assert verify.findings()
     path.write_bytes(path.read_bytes().replace(b"people = 05", b"people = 50"))

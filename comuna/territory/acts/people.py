@@ -282,7 +282,13 @@ class CorrectPerson(Act):
             _("Somebody changed this entry while you had it open. Open it again, and see what is still wrong."),
         )
         if self.household is not None:
-            world.get(Household, self.household, field="household")
+            home = world.get(Household, self.household, field="household").council
+            refuse_if(
+                bool(home) and bool(found.council) and home != found.council,
+                "territory.other-council",
+                _("This household lies in another council."),
+                field="household",
+            )
         _check_birth(world, self.birth_day, self.age_years)
         refuse_not_come(self.residence_since, world, "residence_since")
         letters = initials(self.full_name) if self.full_name else None

@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from comuna.acts import clock
 from comuna.acts.act import Act, act_of
 from comuna.acts.authority import Standing, authority
+from comuna.acts.moment import day_now
 from comuna.acts.reach import ANYWHERE
 from comuna.acts.refusal import Refused
 from comuna.journal.queries import commune_here
@@ -106,7 +106,7 @@ def reader_of(request: HttpRequest) -> Reader:
     commune = commune_here()
     if commune is None:
         raise Http404
-    day = clock.now().astimezone(authority().time_zone(commune)).date()
+    day = day_now(commune)
     return Reader(request, commune, day, actor_of(request).person)
 
 
