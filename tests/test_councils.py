@@ -16,7 +16,15 @@ from comuna.acts.clock import frozen_at
 from comuna.acts.refusal import Refused
 from comuna.assemblies import queries as assemblies
 from comuna.mandates import codes, queries as mandates
-from comuna.mandates.acts import CorrectCouncil, EndMandate, IssueCode, RegisterCouncil, StrikeCouncil, WhyEnded
+from comuna.mandates.acts import (
+    CorrectCouncil,
+    EndMandate,
+    IssueCode,
+    RegisterCouncil,
+    StrikeCouncil,
+    WhyEnded,
+    councils,
+)
 from comuna.mandates.acts.councils import slug_of
 from comuna.mandates.rules import MandateStatus
 from comuna.statutes import builtin, queries as statutes
@@ -127,6 +135,19 @@ def test_who_moves_to_another_council_counts_there_from_that_day_on(town: Town) 
     assert not counts(MIRADOR, date(2026, 3, 1))
 
 
+def test_who_moves_to_another_council_moves_into_a_household_of_it(town: Town) -> None:
+    person = resident(town, MIRADOR)
+    there, here = (town.enact(RegisterHousehold(house="4", council=council)) for council in (CEIBA, MIRADOR))
+    moves = JoinCouncil(person=person, council=CEIBA, household=here)
+    assert town.outcome(town.promoters[0], moves) == "territory.other-council"
+    assert town.outcome(town.promoters[0], moves.model_copy(update={"household": there})) == "done"
+
+
+def test_a_commune_has_no_more_councils_than_fit(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(councils, "COUNCILS_MAX", 2)
+    assert outcome_of(lambda: town.enact(RegisterCouncil(name="Norte"))) == "mandates.too-many-councils"
+
+
 def test_the_parliament_has_a_seat_of_each_council(town: Town) -> None:
     statute = statutes.in_force(town.id, TODAY)
     kinds = {kind.id: kind.count for kind in statute.seats_in("pc.parliament")}
@@ -194,6 +215,25 @@ def test_promoters_go_when_every_council_and_the_commune_have_their_seats(books:
     for kind in ("ce.parliament", "comptroller.member"):
         seated(town, kind, MIRADOR)
     assert promoters() is MandateStatus.RELIEVED
+
+
+def test_promoters_stay_while_only_the_first_of_two_councils_has_its_seats(town: Town) -> None:
+    """A council that is there already is waited for, also where the other had all its seats before."""
+    town.at = "2026-01-12T13:00:00Z"
+    for kind in (f"cc.secretary@{MIRADOR}", f"cc.electoral@{MIRADOR}", f"cc.comptroller@{MIRADOR}"):
+        seated(town, kind, MIRADOR)
+    for kind in ("ce.parliament", "comptroller.member"):
+        seated(town, kind, MIRADOR)
+
+    def promoters(day: date) -> MandateStatus:
+        return mandates.mandates_of(town.promoters[0], day)[0].status
+
+    assert promoters(date(2026, 1, 20)) is MandateStatus.ACTIVE
+    town.at = "2026-01-21T13:00:00Z"
+    for kind in (f"cc.secretary@{CEIBA}", f"cc.electoral@{CEIBA}", f"cc.comptroller@{CEIBA}"):
+        seated(town, kind, CEIBA)
+    assert promoters(date(2026, 1, 21)) is MandateStatus.ACTIVE
+    assert promoters(date(2026, 1, 22)) is MandateStatus.RELIEVED
 
 
 def test_a_council_that_comes_after_the_promoters_does_not_bring_them_back(books: Books) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from comuna.assemblies.models import Session
+from comuna.assemblies.queries.announced import last_called
 from comuna.elections.models import (
     Candidacy,
     Decision,
@@ -78,9 +79,9 @@ class Held:
         return Places(kind.count - len(self.principals), kind.alternates - len(self.alternates))
 
 
-def held_on(commune: UUID, kind: str, day: date) -> Held:
-    """An expired holder, though acting, leaves the place open."""
-    running = [one for one in mandates.holders(commune, day) if one.kind == kind and one.term.covers(day)]
+def held_on(commune: UUID, kind: str, day: date, statute: Statute) -> Held:
+    """As this statute has the seats. An expired holder, though acting, leaves the place open."""
+    running = [one for one in mandates.holders(commune, day, statute) if one.kind == kind and one.term.covers(day)]
     return Held(
         frozenset(one.number for one in running if not one.is_alternate),
         {one.person: one.number for one in running if one.is_alternate},
@@ -144,28 +145,19 @@ def _standings(rows: list[Election]) -> list[ElectionStanding]:
     for candidacy in candidacies.order_by("place"):
         stood[candidacy.election_id].append(candidacy)
     runoffs = {row.runoff_of_id: row for row in Election.objects.filter(runoff_of__in=rows)}
-    in_force = _Statutes(rows[0].commune) if rows else None
+    if not rows:
+        return []
+    in_force, called = statutes.texts(rows[0].commune), last_called([row.session for row in rows])
     return [
         ElectionStanding(
             election=row,
             session=row.session,
-            kind_words=mandates.seat_words(in_force.on(row.session.day), row.kind) if in_force else row.kind,
+            kind_words=mandates.seat_words(in_force.on(row.session.day, called[row.session_id]), row.kind),
             candidacies=tuple(stood[row.id]),
             runoff=runoffs.get(row.id),
         )
         for row in rows
     ]
-
-
-class _Statutes:
-    """The statutes of a commune by day, asked once."""
-
-    def __init__(self, commune: UUID) -> None:
-        self.adopted, self.councils = statutes.adoptions(commune), statutes.councils(commune)
-
-    def on(self, day: date) -> Statute:
-        found = [one for one in self.adopted if one.in_force_from <= day] or self.adopted[:1]
-        return statutes.with_councils(found[-1].digest, statutes.councils_on(self.councils, day))
 
 
 # Recalls
@@ -195,7 +187,7 @@ class RecallStanding:
 
     petition: Petition
     recall: Recall  # the statute's rule on the day of the petition
-    statute: Statute  # of that day
+    statute: Statute  # of that day, as the books knew it when the recall was asked for
     holding: Holding  # the mandate, on the day asked
     sheets: tuple[SignatureSheet, ...]
     withdrawal: Withdrawal | None
@@ -220,7 +212,10 @@ class RecallStanding:
 def recall(petition: UUID, day: date) -> RecallStanding:
     """As it stood at the end of that day by its signatures, its report and the mandate; a vote or a withdrawal closes
     it on every day. Raises Petition.DoesNotExist."""
-    return _recalls(Petition.objects.filter(pk=Petition.objects.get(pk=petition).pk), day)[0]
+    found = _recalls(Petition.objects.filter(pk=petition), day)
+    if not found:
+        raise Petition.DoesNotExist
+    return found[0]
 
 
 def recalls(commune: UUID, day: date, *, mandate: UUID | None = None, limit: int = 50) -> list[RecallStanding]:
@@ -255,14 +250,19 @@ def _recalls(found: QuerySet[Petition], day: date) -> list[RecallStanding]:
     sheets: dict[UUID, list[SignatureSheet]] = {row.id: [] for row in rows}
     for sheet in SignatureSheet.objects.filter(petition__in=rows).order_by("born"):
         sheets[sheet.petition_id].append(sheet)
-    in_force = _Statutes(rows[0].commune)
+    in_force = statutes.texts(rows[0].commune)
     held = mandates.holdings([row.mandate_id for row in rows], day)
-    return [_recall(row, in_force.on(row.day), held[row.mandate_id], sheets[row.id], day) for row in rows]
+    asked = [(row, held[row.mandate_id], in_force.on(row.day, row.born)) for row in rows]
+    return [
+        _recall(row, statute, rule, one, sheets[row.id], day)
+        for row, one, statute in asked
+        if (rule := statute.recall_of(one.kind)) is not None  # none stands in an altered row only
+    ]
 
 
-def _recall(row: Petition, statute: Statute, held: Holding, sheets: list[SignatureSheet], day: date) -> RecallStanding:
-    rule = statute.recall_of(held.kind)
-    assert rule is not None, f"petition {row.id} is about {held.kind}, which that day's statute does not recall"
+def _recall(
+    row: Petition, statute: Statute, rule: Recall, held: Holding, sheets: list[SignatureSheet], day: date
+) -> RecallStanding:
     withdrawal, report = getattr(row, "withdrawal", None), getattr(row, "report", None)
     decision, settlement = getattr(row, "decision", None), getattr(row, "settlement", None)
     reached = [row.day] if row.needed == 0 else [sheet.day for sheet in sheets if sheet.reached]

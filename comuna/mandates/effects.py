@@ -8,8 +8,9 @@ from uuid import UUID
 
 from comuna.acts.act import Performed
 from comuna.mandates.models import ClaimCode, Ending, Mandate, NextInLine, Origin, Seat, Succession
+from comuna.mandates.places import Ended, Seating, Sooner
 from comuna.mandates.rules import EndingKind
-from comuna.mandates.seating import Ended, Leaving, Seating
+from comuna.mandates.seating import Leaving
 
 
 def seat(record: Performed, seating: Seating, origin: Origin, *, public_name: str = "", origin_words: str = "") -> None:
@@ -33,8 +34,10 @@ def seat(record: Performed, seating: Seating, origin: Origin, *, public_name: st
         public_name=public_name,
         act=record.id,
     )
+    sooner_than = {one.mandate: one.ending for one in seating.sooner}
     for replaced in seating.replaces:
-        _end(record, Leaving(mandate=replaced, kind=EndingKind.REPLACED, on=seating.begins))
+        than = sooner_than.get(replaced)
+        _end(record, Leaving(mandate=replaced, kind=EndingKind.REPLACED, on=seating.begins, sooner_than=than))
     if seating.replaced_on is not None:
         _end(record, Leaving(mandate=seating.mandate, kind=EndingKind.REPLACED, on=seating.replaced_on))
 
@@ -94,8 +97,7 @@ def undo_end(record: Performed, ending: Ending, earlier: Ended | None = None) ->
     """Take an ending back, and with it the succession it brought about; where it had come before an ending that was
     already written down, that one (``earlier``) says again what it said."""
     if earlier is not None:
-        said = {"kind": earlier.kind.value, "on": earlier.on, "barred_until": earlier.barred_until, "act": earlier.act}
-        record.update(Ending, ending.id, **said)
+        _say_again(record, ending.id, earlier)
         return
     succession = Succession.objects.filter(after=ending.mandate_id).first()
     if succession is not None:
@@ -107,11 +109,21 @@ def undo_end(record: Performed, ending: Ending, earlier: Ended | None = None) ->
     record.remove(Ending, ending.id)
 
 
-def undo_seat(record: Performed, mandate: Mandate) -> None:
-    """Say that a mandate never was; what it had replaced stands again."""
+def undo_seat(record: Performed, mandate: Mandate, sooner: Iterable[Sooner] = ()) -> None:
+    """Say that a mandate never was; what it had replaced stands again, or ends as was written down before."""
+    earlier = {one.ending: one.earlier for one in sooner}
     for ending in Ending.objects.filter(act=mandate.act, kind=EndingKind.REPLACED.value).order_by("id"):
-        record.remove(Ending, ending.id)
+        if ending.id in earlier:
+            _say_again(record, ending.id, earlier[ending.id])
+        else:
+            record.remove(Ending, ending.id)
     _end(record, Leaving(mandate=mandate.id, kind=EndingKind.UNDONE, on=mandate.begins))
+
+
+def _say_again(record: Performed, ending: UUID, said: Ended) -> None:
+    """An ending says what it said before another one came first."""
+    columns = {"kind": said.kind.value, "on": said.on, "barred_until": said.barred_until, "act": said.act}
+    record.update(Ending, ending, **columns)
 
 
 def issue_code(record: Performed, id: UUID, person: UUID, digest: str, expires_on: date) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,7 +13,8 @@ from comuna.acts.act import World
 from comuna.acts.fields import Count, Day, Flag, Id, Row, Slug
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.mandates import queries
-from comuna.mandates.models import Mandate
+from comuna.mandates.models import Ending, Mandate
+from comuna.mandates.powers import departure_of
 from comuna.mandates.rules import (
     EndingKind,
     Occupation,
@@ -32,6 +33,27 @@ from comuna.territory import queries as territory
 from comuna.territory.models import Person
 
 
+class Ended(Row):
+    """An ending as it was written down before another one came first."""
+
+    kind: EndingKind
+    on: Day
+    barred_until: Day | None = None
+    act: Id
+
+    @classmethod
+    def of(cls, ending: Ending) -> Ended:
+        return cls(kind=EndingKind(ending.kind), on=ending.on, barred_until=ending.barred_until, act=ending.act)
+
+
+class Sooner(Row):
+    """A mandate that is replaced before the day on which, as was already written down, it ended; and that ending."""
+
+    mandate: Id
+    ending: Id
+    earlier: Ended
+
+
 class Seating(Row):
     """A place taken: the mandate that begins and those that it ends."""
 
@@ -46,6 +68,7 @@ class Seating(Row):
     ends: Day | None = None
     replaces: tuple[Id, ...] = ()
     replaced_on: Day | None = None  # where a later mandate is already in the place
+    sooner: tuple[Sooner, ...] = ()  # those of the replaced that had ended, though later
 
 
 @dataclass(frozen=True)
@@ -68,7 +91,8 @@ class Board:
     def __init__(self, world: World, statute: Statute) -> None:
         self.world, self.statute = world, statute
         rows = Mandate.objects.filter(commune=world.commune).exclude(ending__kind=EndingKind.UNDONE.value)
-        self.held = [_Held.of(row) for row in rows.select_related("seat", "ending", "person")]
+        rows = rows.select_related("seat", "ending", "person").prefetch_related("person__returns")
+        self.held = [_Held.of(row) for row in rows]
 
     def take(self, wanted: Wanted) -> Seating:
         kind = self._kind(wanted)
@@ -77,7 +101,8 @@ class Board:
         superseded = self._superseded(wanted, kind, own)
         if wanted.elected:
             self._refuse_ineligible(wanted, kind, person)
-        self._refuse_incompatible(wanted, kind, [held for held in own if held.mandate not in superseded])
+        others = [held for held in own if held.mandate not in superseded and not held.was_left_by(wanted.begins)]
+        self._refuse_incompatible(wanted, kind, others)
         term = Span(wanted.begins, wanted.ends or last_day(wanted.begins, kind.term))
         number, fits = self._place(wanted, kind, term, superseded)
         until = self._own_next(wanted, kind, term)
@@ -93,6 +118,7 @@ class Board:
             ends=term.ends,
             replaces=tuple(dict.fromkeys([*fits.replaces, *superseded])),
             replaced_on=min(filter(None, [fits.ended_on, until]), default=None),
+            sooner=tuple(held.later for held in own if held.later and held.mandate in superseded),
         )
         self._sit(seating)
         return seating
@@ -200,8 +226,7 @@ class Board:
             )
 
     def _clash(self, one: str, other: str) -> bool:
-        known = {kind.id for kind in self.statute.seats}
-        return one != other and {one, other} <= known and self.statute.incompatible(one, other)
+        return one != other and self.statute.incompatible(one, other)
 
     def _place(self, wanted: Wanted, kind: SeatKind, term: Span, superseded: Sequence[UUID]) -> tuple[int, Placed]:
         places: dict[int, list[Occupation]] = {}
@@ -261,22 +286,29 @@ class _Held:
     person: UUID
     term: Span
     ended_on: date | None
+    left_on: date | None = None  # its person left that day, though she may be back
+    later: Sooner | None = None  # what is written down of its end
 
     @classmethod
     def of(cls, row: Mandate) -> _Held:
-        ending, left_on = getattr(row, "ending", None), row.person.left_on
-        term = Span(row.begins, row.ends)
-        if ending is None and left_on is not None:  # the place is free, and whoever takes it replaces the departed
+        ending, (left_on, _because) = getattr(row, "ending", None), departure_of(row)
+        term, place = Span(row.begins, row.ends), (row.seat.kind, row.seat.number, row.is_alternate)
+        if ending is not None:
+            later = Sooner(mandate=row.id, ending=ending.id, earlier=Ended.of(ending))
+            return cls(row.id, *place, row.person_id, term, ending.on, left_on, later)
+        if left_on is not None:  # the place is free, and whoever takes it replaces the departed
             term = Span(row.begins, min(row.ends or date.max, left_on - timedelta(days=1)))
-        place = (row.seat.kind, row.seat.number, row.is_alternate)
-        return cls(row.id, *place, row.person_id, term, ending.on if ending else None)
+        return cls(row.id, *place, row.person_id, term, None, left_on)
 
     def ended(self, on: date) -> _Held:
-        return _Held(self.mandate, self.kind, self.number, self.is_alternate, self.person, self.term, on)
+        return replace(self, ended_on=on)
 
     def stands_on(self, day: date) -> bool:
         """Begun and not ended, whether or not its term is over."""
         return self.term.begins <= day and (self.ended_on is None or self.ended_on > day)
+
+    def was_left_by(self, day: date) -> bool:
+        return self.left_on is not None and self.left_on <= day
 
     def runs_on(self, day: date) -> bool:
         return self.stands_on(day) and self.term.covers(day)

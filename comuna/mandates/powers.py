@@ -9,6 +9,7 @@ from uuid import UUID
 
 from comuna.journal import sql
 from comuna.journal.lock import once
+from comuna.mandates.models import Mandate
 from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, has_place, status
 from comuna.statutes import queries as statutes
 from comuna.statutes.councils import AT
@@ -56,7 +57,8 @@ def in_books(person: UUID, commune: UUID, statute: Statute, day: date) -> InBook
         "SELECT m.id, s.kind, s.number, m.is_alternate, CAST(m.begins AS TEXT), CAST(m.ends AS TEXT), e.kind,"
         ' CAST(e."on" AS TEXT), CAST(p.left_on AS TEXT), p.left_because,'
         " EXISTS (SELECT 1 FROM mandates_suspension r WHERE r.mandate_id = m.id),"
-        " EXISTS (SELECT 1 FROM mandates_claim c WHERE c.person_id = p.id),"
+        " EXISTS (SELECT 1 FROM mandates_claim c WHERE c.person_id = p.id), m.born,"
+        " EXISTS (SELECT 1 FROM territory_return b WHERE b.person_id = p.id),"
         " EXISTS (SELECT 1 FROM mandates_seat h JOIN mandates_mandate t ON t.seat_id = h.id"
         " WHERE h.commune = p.commune AND h.kind = %s)"
         " FROM territory_person p LEFT JOIN mandates_mandate m ON m.person_id = p.id"
@@ -68,24 +70,26 @@ def in_books(person: UUID, commune: UUID, statute: Statute, day: date) -> InBook
     )
     if not found:
         return None
+    returns = _returns_of(person) if found[0][13] else ()
     return InBooks(
         sql.day_of(found[0][8]),
         bool(found[0][11]),
-        [_held(row, commune, statute, day) for row in found if row[0] is not None],
+        [_held(row, returns, commune, statute, day) for row in found if row[0] is not None],
     )
 
 
-def _held(row: tuple[Any, ...], commune: UUID, statute: Statute, day: date) -> Held:
-    id, kind, number, is_alternate, begins, ends, end_kind, ended_on, left_on, because, rested, _account, taken_over = (
-        row
-    )
-    ended = sql.day_of(ended_on)
+def _held(
+    row: tuple[Any, ...], returns: tuple[tuple[date, int], ...], commune: UUID, statute: Statute, day: date
+) -> Held:
+    id, kind, number, is_alternate, begins, ends, end_kind, ended_on, left_on, because, rested, _account = row[:12]
+    born, _returned, taken_over = row[12:]
+    ended, term = sql.day_of(ended_on), Span(date.fromisoformat(begins), sql.day_of(ends))
     facts = plain_facts(
         statute,
         (kind, number, bool(is_alternate)),
-        Span(date.fromisoformat(begins), sql.day_of(ends)),
+        term,
         (end_kind, ended) if ended else None,
-        (sql.day_of(left_on), because),
+        departure(term, born, (sql.day_of(left_on), because), returns),
         _rests_of(id) if rested else (),
         relieved_on(commune, statute) if taken_over and kind == statute.founding.seat else None,
     )
@@ -99,6 +103,13 @@ def _rests_of(mandate: Any) -> tuple[Span, ...]:
         mandate,
     )
     return tuple(rest(date.fromisoformat(row[0]), *map(sql.day_of, row[1:])) for row in found)
+
+
+def _returns_of(person: UUID) -> tuple[tuple[date, int], ...]:
+    found = sql.rows(
+        "SELECT CAST(left_on AS TEXT), born FROM territory_return WHERE person_id = %s", sql.uuid_value(person)
+    )
+    return tuple((date.fromisoformat(left_on), born) for left_on, born in found)
 
 
 def relieved_on(commune: UUID, statute: Statute) -> date | None:
@@ -158,6 +169,25 @@ def _first_days(commune: UUID, kinds: tuple[str, ...]) -> dict[str, str]:
         if was and end_kind != EndingKind.UNDONE:
             first[kind] = min(first.get(kind, since), since)
     return first
+
+
+def departure(
+    term: Span, born: int, left: tuple[date | None, str], returns: Iterable[tuple[date, int]]
+) -> tuple[date | None, str]:
+    """On which day a mandate ended because its person left, and why she did.
+
+    ``born`` is the number of the mandate's record, ``left`` when she left if she is gone, ``returns`` the days on which
+    she had left before she came back, each with the number of the record that says so. Who comes back is given nothing
+    again that she had then; what she was given since is hers.
+    """
+    days = [left_on for left_on, back in returns if left_on > term.begins or born < back]
+    return (min(days), "") if days else left
+
+
+def departure_of(row: Mandate) -> tuple[date | None, str]:
+    """The same for a mandate's row."""
+    returns = [(one.left_on, one.born) for one in row.person.returns.all()]
+    return departure(Span(row.begins, row.ends), row.born, (row.person.left_on, row.person.left_because), returns)
 
 
 def plain_facts(

@@ -17,30 +17,20 @@ from comuna.acts.act import World
 from comuna.acts.fields import Day, Id, Row
 from comuna.acts.refusal import refuse_if
 from comuna.mandates import queries
-from comuna.mandates.models import Ending, Mandate
-from comuna.mandates.places import Board, Seating, Wanted, is_gone
+from comuna.mandates.models import Mandate
+from comuna.mandates.places import Board, Ended, Seating, Wanted, is_gone
 from comuna.mandates.queries import Holding
 from comuna.mandates.rules import Alternate, EndingKind, next_in_line, seat_id
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import SeatKind, Statute
 
-__all__ = ["Leaving", "Seating", "Wanted", "leave", "plan"]
+__all__ = ["Ended", "Leaving", "Seating", "Wanted", "leave", "plan"]
 
 
-def plan(world: World, *wanted: Wanted) -> tuple[Seating, ...]:
-    """Places for all of them, in order. Raises Refused where one does not fit."""
-    statute = statutes.in_force(world.commune, world.day)
+def plan(world: World, statute: Statute, *wanted: Wanted) -> tuple[Seating, ...]:
+    """Places for all of them, in order, as this statute has them. Raises Refused where one does not fit."""
     board = Board(world, statute)
     return tuple(board.take(one) for one in wanted)
-
-
-class Ended(Row):
-    """An ending as it was written down before another one came first."""
-
-    kind: EndingKind
-    on: Day
-    barred_until: Day | None = None
-    act: Id
 
 
 class Leaving(Row):
@@ -58,11 +48,12 @@ class Leaving(Row):
 
 
 def leave(world: World, mandate: UUID, kind: EndingKind, on: date, *, barred_until: date | None = None) -> Leaving:
-    """How a mandate ends on a day and who steps in, as the statute orders it.
+    """How a mandate ends on a day and who steps in, as the statute in force on that day orders it, whenever it is
+    written down.
 
     Raises Refused for a mandate that is over already, or ends before it begins.
     """
-    statute = statutes.in_force(world.commune, world.day)
+    statute = statutes.in_force(world.commune, on)
     row = world.get(Mandate, mandate, field="mandate")
     ending = getattr(row, "ending", None)
     refuse_if(
@@ -85,12 +76,8 @@ def leave(world: World, mandate: UUID, kind: EndingKind, on: date, *, barred_unt
         alternate=comes.alternate,
         next_in_line=comes.next_in_line,
         sooner_than=ending.id if ending else None,
-        earlier=_said(ending) if ending else None,
+        earlier=Ended.of(ending) if ending else None,
     )
-
-
-def _said(ending: Ending) -> Ended:
-    return Ended(kind=EndingKind(ending.kind), on=ending.on, barred_until=ending.barred_until, act=ending.act)
 
 
 @dataclass(frozen=True)
@@ -104,8 +91,10 @@ class _Comes:
 
 def _successor(world: World, statute: Statute, leaving: Holding, on: date) -> _Comes:
     """Who can: on the day itself, and still today, where it is written down later. Whoever could not be elected to it
-    does not come into it by waiting either."""
+    does not come into it by waiting either, and nobody takes over what today's statute no longer has."""
     kind = statute.seat(leaving.kind)
+    if kind.id not in statutes.in_force(world.commune, world.day).seats_by_id:
+        return _Comes()
     board = Board(world, statute)
     held = queries.holders(world.commune, on)
     now = queries.holders(world.commune, world.day) if on < world.day else held

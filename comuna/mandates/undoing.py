@@ -92,8 +92,4 @@ def _clashes(world: World, row: Mandate, since: int) -> bool:
     """Whether the person of a mandate that would stand again holds a seat since then that it does not go with."""
     kind, statute = row.seat.kind, statutes.in_force(world.commune, world.day)
     taken = _later(since).filter(person=row.person_id).select_related("seat")
-    known = {seat.id for seat in statute.seats}
-    return any(
-        one.seat.kind == kind or ({one.seat.kind, kind} <= known and statute.incompatible(one.seat.kind, kind))
-        for one in taken
-    )
+    return any(one.seat.kind == kind or statute.incompatible(one.seat.kind, kind) for one in taken)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -24,72 +24,90 @@ from comuna.statutes.statute import Statute
 MEDIA_TYPE = "application/toml"
 
 
-def in_force(commune: UUID, day: date, *, known_at: int = INTEGER_MAX) -> Statute:
-    """The statute of a commune on a day; days before the first adoption are read by that first one.
+class Adoption(NamedTuple):
+    """A text that a commune adopted."""
 
-    ``known_at`` is the number of a record: what was adopted after it is left out. Raises LookupError when none was
-    ever adopted. Asked several times at every act, so by short statements.
+    statute_id: str
+    version: str
+    digest: str
+    in_force_from: date
+    born: int  # the number of the record that adopted it
+
+
+class Came(NamedTuple):
+    """A council of the books."""
+
+    council: Council
+    since: date
+    born: int
+
+
+class Texts:
+    """All texts that a commune adopted, and all councils of its books, asked of the database once: which of them hold
+    on a day. The only place that says so.
+
+    ``known_at`` is the number of a record: what came into the books after it is left out. A session, an election and a
+    recall go by what was known when they were written down.
     """
-    return once(("statute", commune, day, known_at), lambda: _in_force(commune, day, known_at))
+
+    def __init__(self, commune: UUID) -> None:
+        self.commune = commune
+
+    @cached_property
+    def adopted(self) -> list[Adoption]:
+        """In the order in which they come into force."""
+        rows = sql.rows(
+            "SELECT statute_id, version, digest, CAST(in_force_from AS TEXT), born FROM statutes_adoptedstatute"
+            " WHERE commune = %s ORDER BY in_force_from, born",
+            sql.uuid_value(self.commune),
+        )
+        return [Adoption(id, version, digest, date.fromisoformat(day), born) for id, version, digest, day, born in rows]
+
+    @cached_property
+    def came(self) -> list[Came]:
+        """In the order in which they came into the books."""
+        rows = sql.rows(
+            "SELECT slug, name, CAST(since AS TEXT), born FROM statutes_council WHERE commune = %s ORDER BY born",
+            sql.uuid_value(self.commune),
+        )
+        return [Came(Council(slug, name or slug), date.fromisoformat(since), born) for slug, name, since, born in rows]
+
+    def adoption(self, day: date, known_at: int = INTEGER_MAX) -> Adoption:
+        """Days before the first adoption are read by that first one. Raises LookupError when there is none."""
+        if not self.adopted:
+            raise LookupError(f"commune {self.commune} has adopted no statute")
+        found = [one for one in self.adopted if one.in_force_from <= day and one.born <= known_at]
+        return found[-1] if found else self.adopted[0]
+
+    def councils(self, day: date, known_at: int = INTEGER_MAX) -> tuple[Council, ...]:
+        """Those that were there on the first day on which there were any count for the days before, as the first
+        statute does."""
+        first = min((one.since for one in self.came), default=day)
+        return tuple(one.council for one in self.came if one.since <= max(day, first) and one.born <= known_at)
+
+    def on(self, day: date, known_at: int = INTEGER_MAX) -> Statute:
+        """Raises LookupError when none was ever adopted."""
+        digest = self.adoption(day, known_at).digest
+        return with_councils(digest, self.councils(day, known_at) if text_of(digest).level else ())
 
 
-def _in_force(commune: UUID, day: date, known_at: int) -> Statute:
-    here = sql.uuid_value(commune)
-    found = sql.one(
-        "SELECT digest FROM statutes_adoptedstatute WHERE commune = %s AND in_force_from <= %s AND born <= %s"
-        " ORDER BY in_force_from DESC, born DESC LIMIT 1",
-        here,
-        day.isoformat(),
-        known_at,
-    ) or sql.one(
-        "SELECT digest FROM statutes_adoptedstatute WHERE commune = %s ORDER BY in_force_from, born LIMIT 1", here
-    )
-    if found is None:
-        raise LookupError(f"commune {commune} has adopted no statute")
-    digest: str = found[0]
-    return with_councils(digest, councils_of(commune, day, known_at) if text_of(digest).level else ())
+def texts(commune: UUID) -> Texts:
+    return once(("texts", commune), lambda: Texts(commune))
 
 
-def councils_of(commune: UUID, day: date, known_at: int = INTEGER_MAX) -> tuple[Council, ...]:
-    """The councils that the books have on a day, in the order in which they came into them. Those that were there on
-    the first day on which there were any count for the days before, as the first statute does."""
-    return once(("councils", commune, day, known_at), lambda: _councils_of(commune, day, known_at))
+def in_force(commune: UUID, day: date, *, known_at: int = INTEGER_MAX) -> Statute:
+    """The statute of a commune on a day, as ``Texts`` says it. Asked several times at every act."""
+    return once(("statute", commune, day, known_at), lambda: texts(commune).on(day, known_at))
 
 
-def _councils_of(commune: UUID, day: date, known_at: int) -> tuple[Council, ...]:
-    rows = sql.rows(
-        "SELECT slug, name FROM statutes_council WHERE commune = %s AND born <= %s AND (since <= %s OR since ="
-        " (SELECT MIN(f.since) FROM statutes_council f WHERE f.commune = statutes_council.commune)) ORDER BY born",
-        sql.uuid_value(commune),
-        known_at,
-        day.isoformat(),
-    )
-    return tuple(Council(slug, name or slug) for slug, name in rows)
+def councils_of(commune: UUID, day: date) -> tuple[Council, ...]:
+    """The councils that the books have on a day, in the order in which they came into them."""
+    return texts(commune).councils(day)
 
 
 def came_on(commune: UUID) -> tuple[tuple[str, date], ...]:
     """The slug of every council of the books and the day on which it came into them, the first first."""
-    rows = sql.rows(
-        "SELECT slug, CAST(since AS TEXT) FROM statutes_council WHERE commune = %s ORDER BY born",
-        sql.uuid_value(commune),
-    )
-    return tuple((slug, date.fromisoformat(since)) for slug, since in rows)
-
-
-def as_known(commune: UUID) -> Callable[[date, int], Statute]:
-    """As ``in_force``, for many days and records at once: two statements."""
-    adopted, rows = adoptions(commune), councils(commune)
-    first = min((row.since for row in rows), default=date.max)
-
-    def at(day: date, known_at: int) -> Statute:
-        fitting = [one for one in adopted if one.in_force_from <= day and one.born <= known_at]
-        digest = (fitting or adopted)[-1 if fitting else 0].digest
-        if not text_of(digest).level:
-            return with_councils(digest)
-        known = (row for row in rows if row.born <= known_at and (row.since <= day or row.since == first))
-        return with_councils(digest, tuple(Council(row.slug, row.name or row.slug) for row in known))
-
-    return at
+    return tuple((one.council.slug, one.since) for one in texts(commune).came)
 
 
 def councils(commune: UUID) -> list[CouncilRow]:
@@ -99,8 +117,9 @@ def councils(commune: UUID) -> list[CouncilRow]:
 
 def ever_adopted(commune: UUID) -> list[Statute]:
     """Every adopted statute with all councils that the books ever had, the newest first."""
-    ever = tuple(Council(row.slug, row.name or row.slug) for row in councils(commune))
-    return [with_councils(one.digest, ever) for one in reversed(adoptions(commune))]
+    here = texts(commune)
+    ever = tuple(one.council for one in here.came)
+    return [with_councils(one.digest, ever) for one in reversed(here.adopted)]
 
 
 def on_its_own_page(commune: UUID, day: date, council: str) -> Statute:
@@ -108,12 +127,6 @@ def on_its_own_page(commune: UUID, day: date, council: str) -> Statute:
     digest = adoption_on(commune, day).digest
     unnamed = (Council(one.slug, "" if one.slug == council else one.name) for one in councils_of(commune, day))
     return with_councils(digest, tuple(unnamed))
-
-
-def councils_on(rows: Sequence[CouncilRow], day: date) -> tuple[Council, ...]:
-    """As ``councils_of``, from the rows of ``councils``."""
-    first = min((row.since for row in rows), default=day)
-    return tuple(Council(row.slug, row.name or row.slug) for row in rows if row.since <= max(day, first))
 
 
 def in_these_books(commune: UUID, statute: Statute, day: date) -> Statute:
@@ -127,21 +140,14 @@ def with_councils(digest: str, councils: tuple[Council, ...] = ()) -> Statute:
     return spread(text_of(digest), councils)
 
 
-def adoption_on(commune: UUID, day: date) -> AdoptedStatute:
+def adoption_on(commune: UUID, day: date) -> Adoption:
     """The adoption in force on a day. Raises LookupError when there is none."""
-    adopted = AdoptedStatute.objects.filter(commune=commune)
-    found: AdoptedStatute | None = (
-        adopted.filter(in_force_from__lte=day).order_by("-in_force_from", "-born").first()
-        or adopted.order_by("in_force_from", "born").first()
-    )
-    if found is None:
-        raise LookupError(f"commune {commune} has adopted no statute")
-    return found
+    return texts(commune).adoption(day)
 
 
-def adoptions(commune: UUID) -> list[AdoptedStatute]:
+def adoptions(commune: UUID) -> list[Adoption]:
     """Every adoption, in the order in which they come into force."""
-    return list(AdoptedStatute.objects.filter(commune=commune).order_by("in_force_from", "born"))
+    return texts(commune).adopted
 
 
 class NoStatute(Exception):

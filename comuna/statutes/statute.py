@@ -360,8 +360,10 @@ class Statute:
         return next((one for one in self.letters_in(council) if one.id == id), None)
 
     def incompatible(self, one: str, other: str) -> bool:
-        """Whether the same person may not hold both kinds of seat; it is enough that one of them says so."""
-        return other in self.seat(one).incompatible_with or one in self.seat(other).incompatible_with
+        """Whether the same person may not hold both kinds of seat; it is enough that one of them says so. A kind that
+        this statute does not have goes with every other."""
+        found = ((self.seats_by_id.get(kind), with_kind) for kind, with_kind in ((one, other), (other, one)))
+        return any(kind is not None and with_kind in kind.incompatible_with for kind, with_kind in found)
 
 
 def _concerns(power: Power, where: Matters) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from comuna.acts.act import Performed, row_key
-from comuna.territory.models import Belonging, CensusImport, Commune, Household, Person, Sector, Stay, Street
+from comuna.territory.models import Belonging, CensusImport, Commune, Household, Person, Return, Sector, Stay, Street
 from comuna.territory.rules import GONE, Residence
 
 
@@ -155,10 +155,13 @@ def depart(record: Performed, person: UUID, left_on: date, because: str) -> None
     record.create(Stay, person=person, residence=GONE, begins=left_on)
 
 
-def come_back(record: Performed, person: UUID, begins: date | None) -> None:
-    """She is here again from that day on, and was gone before it."""
+def come_back(record: Performed, person: UUID, begins: date | None, left_on: date | None) -> None:
+    """She is here again from that day on, and was gone since ``left_on``; None where the record is of a time that did
+    not note it."""
     record.update(Person, person, left_on=None, left_because="", residence=Residence.HERE.value, away_since=None)
     record.create(Stay, person=person, residence=Residence.HERE.value, begins=begins)
+    if left_on is not None:
+        record.create(Return, person_id=person, left_on=left_on)
 
 
 def take_back_departure(record: Performed, person: UUID, left_on: date | None) -> None:
@@ -166,6 +169,7 @@ def take_back_departure(record: Performed, person: UUID, left_on: date | None) -
     record.update(Person, person, left_on=None, left_because="")
     which = {"begins": left_on} if left_on is not None else {}
     record.remove_all(Stay, person=person, residence=GONE, **which)
+    record.remove_all(Return, person_id=person, **({"left_on": left_on} if left_on is not None else {}))
 
 
 def change_household(record: Performed, household: UUID, **columns: Any) -> None:

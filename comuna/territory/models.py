@@ -119,6 +119,13 @@ class Stay(State):
     erasable = Erasable("person", {"residence": "household", "begins": "household"})
 
 
+class Return(State):
+    """Somebody who had moved away came back. What she held when she left ended then, and stays so."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="returns")
+    left_on = models.DateField()  # the first day on which she did not belong here
+
+
 class Belonging(State):
     """To which council somebody belongs from that day on, until something said later holds instead. Only in books with
     councils."""

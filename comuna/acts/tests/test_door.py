@@ -232,6 +232,22 @@ def test_after_a_jump_what_hangs_on_a_date_waits_for_two_seats(council: Council,
     assert at_noon(wrong_day).day == date.fromisoformat(wrong_day)
 
 
+@pytest.mark.parametrize(("today", "differs"), [("2027-05-30", True), ("2027-05-31", False), ("2027-06-03", True)])
+def test_nobody_confirms_a_clock_that_shows_another_day_than_the_calendar(
+    council: Council, today: str, differs: bool
+) -> None:
+    """Give or take one day, at midnight."""
+    at_noon("2027-01-05")
+    with frozen_at("2027-06-01T12:00:00Z"):
+        act = Propose(act=ConfirmTime(today=date.fromisoformat(today)))
+        if not differs:
+            perform(act, Actor(ana))
+            return
+        with pytest.raises(Refused) as refused:
+            perform(act, Actor(ana))
+    assert refused.value.rule == "acts.clock-differs"
+
+
 def test_a_clock_set_right_by_seconds_over_midnight_is_in_no_doubt(council: Council) -> None:
     """Midnight is that of Caracas, four hours after that of Greenwich."""
     with frozen_at("2027-01-06T04:00:02Z"):

@@ -180,14 +180,14 @@ class Entitled:
 
 
 def entitled(commune: UUID, organ: Organ, statute: Statute, day: date) -> Entitled:
-    """By the roll of the day where everybody sits, else by the mandates of the day."""
+    """By the roll of the day where everybody sits, else by the mandates of the day, both as this statute has them."""
     if organ.members is Members.EVERYONE:
         assert organ.roll is not None, "the loader asks for a roll"
         roll = territory.roll(commune, day, organ.roll)
         counted = len(roll.unknown_age & roll.entitled)
         return Entitled(roll.entitled, (), frozenset(), roll.size, counted, roll.away)
     kinds = {kind.id: kind for kind in statute.seats_in(organ.id)}
-    holding = [one for one in mandates.holders(commune, day) if one.kind in kinds and one.status.has_power]
+    holding = [one for one in mandates.holders(commune, day, statute) if one.kind in kinds and one.status.has_power]
     sitters = tuple(Sitter(one.person, one.kind, one.number, one.is_alternate) for one in holding)
     seats = seats_of(sitters, {id: kind.count for id, kind in kinds.items()})
     return Entitled(frozenset(one.person for one in holding), sitters, seats, len(seats), 0, 0)

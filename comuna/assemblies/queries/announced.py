@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -51,7 +51,7 @@ def announced(commune: UUID, council: str | None = None) -> list[Announced]:
         one.id: max([one.touched, *(row.touched for kind in told for row in kind.get(one.id, ()))]) for one in sessions
     }
     at = dict(Record.objects.filter(commune=commune, seq__in=set(touched.values())).values_list("seq", "at"))
-    statute_of = statutes.as_known(commune)
+    statute_of = statutes.texts(commune).on
     found = []
     for one in sessions:
         known_at = moves[one.id][-1].born if one.id in moves else one.born
@@ -70,6 +70,13 @@ def announced(commune: UUID, council: str | None = None) -> list[Announced]:
             )
         )
     return found
+
+
+def last_called(sessions: Collection[Session]) -> dict[UUID, int]:
+    """The number of the record by which people were last told of each session, its convening or its last move: it goes
+    by its day's statute as the books knew it then. One statement."""
+    moved = Move.objects.filter(session__in=sessions).order_by("born").values_list("session", "born")
+    return {one.id: one.born for one in sessions} | dict(moved)
 
 
 def _by_session(rows: Iterable[Any]) -> dict[UUID, list[Any]]:

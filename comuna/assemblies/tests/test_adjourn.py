@@ -9,7 +9,7 @@ import pytest
 
 from comuna.acts.clock import frozen_at
 from comuna.assemblies import queries
-from comuna.assemblies.acts import Adjourn, CloseSession, MakeCall
+from comuna.assemblies.acts import Adjourn, CloseSession, MakeCall, UndoCall
 from comuna.assemblies.tests.test_session import MEETING, MEETING_DAY, Room, refused
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Statute
@@ -82,6 +82,13 @@ def test_nobody_is_called_before_the_day_it_was_adjourned_to(room: Room) -> None
     with frozen_at(MEETING):
         room.does(adjourn(room))
         assert refused(room, MakeCall(session=room.session, number=2, hour="10:00")).rule == "assemblies.not-yet"
+
+
+def test_a_call_after_which_it_was_adjourned_is_not_taken_back(room: Room) -> None:
+    call = queries.standing(room.session).calls[0].id
+    with frozen_at(MEETING):
+        room.does(adjourn(room))
+        assert refused(room, UndoCall(call=call)).rule == "assemblies.adjourned"
 
 
 def test_it_is_adjourned_again_while_nobody_came_and_still_has_one_sitting_more(room: Room) -> None:

@@ -1,4 +1,4 @@
-"""What comes first in a session: the statute under which people were called, the hour, the roll, the witness."""
+"""What comes first in a session: the statute of the call, the hour, the roll, the witness; the last goes first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from comuna.acts.authority import Actor
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import perform
 from comuna.assemblies import queries
-from comuna.assemblies.acts import CloseSession, MakeCall, PresentRow, RecordAttendance
+from comuna.assemblies.acts import (
+    AddAgendaItem,
+    AgendaRow,
+    CloseSession,
+    Convene,
+    MakeCall,
+    PresentRow,
+    RecordAttendance,
+    UndoCount,
+    UndoMotion,
+)
 from comuna.assemblies.tests.test_session import MEETING, MEETING_DAY, Room, refused
 from comuna.journal import checkpoint, files
 from comuna.journal.lock import one_writer
@@ -100,3 +110,26 @@ def test_a_closing_whose_checkpoint_was_lost_gets_it_when(
 
 def disk_full(*_given: object) -> None:
     raise OSError("no space left on device")
+
+
+def test_only_the_last_motion_and_the_last_decision_are_taken_back(founded: Cast) -> None:
+    """So that no number is left out or given twice."""
+    room = Room(founded)
+    with frozen_at(MEETING):
+        people = room.quorate()
+        first, second = room.motion(), room.motion(item=2)
+        assert refused(room, UndoMotion(motion=first)).rule == "assemblies.last-motion"
+        tallies = [room.count(motion, len(people), 0).id for motion in (first, second)]
+        assert refused(room, UndoCount(tally=tallies[0])).rule == "assemblies.later-resolution"
+        for tally in reversed(tallies):
+            room.does(UndoCount(tally=tally))
+
+
+def test_an_agenda_of_60_items_takes_no_further_one(founded: Cast) -> None:
+    room = Room(founded)
+    agenda = tuple(AgendaRow(title=f"Punto {number}") for number in range(59))
+    act = Convene(organ="cc.assembly", day=MEETING_DAY, hour="15:00", place="x", agenda=agenda)
+    room.session = room.does(act).id
+    more = AddAgendaItem(session=room.session, title="Uno más")
+    room.does(more)
+    assert refused(room, more).rule == "assemblies.agenda"

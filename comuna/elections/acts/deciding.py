@@ -158,7 +158,7 @@ class DecideRecall(Act):
             session.organ.id != recall.decided_by,
             "elections.other-organ",
             _("Another organ decides on this recall: {organ}.").format(
-                organ=mandates.named(session.statute.organ(recall.decided_by).name)
+                organ=mandates.named(stands.statute.organ(recall.decided_by).name)
             ),
             citation=recall.rule.source,
             field="session",

@@ -196,7 +196,7 @@ def _kind_chosen(world: World, stands: Standing, wanted: str) -> SeatKind:
     kind = next((kind for kind in stands.statute.seats if kind.id == wanted), None)
     if kind is None:
         raise Refused("mandates.no-such-seat", _("The statute has no such seat."), field="kind")
-    held = bool(queries.held_on(world.commune, kind.id, stands.day).principals)
+    held = bool(queries.held_on(world.commune, kind.id, stands.day, stands.statute).principals)
     organ = stands.statute.organ(queries.choosing_organ(stands.statute, kind, held=held))
     refuse_if(
         organ.id != stands.organ.id,

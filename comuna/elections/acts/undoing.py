@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Id, Label, StatuteLine, To
+from comuna.acts.reading import read_one
 from comuna.acts.refusal import Words, refuse_if
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.acts.deciding import quorate_session
@@ -16,6 +17,7 @@ from comuna.elections import queries
 from comuna.elections.models import Candidacy, Election
 from comuna.mandates import effects, queries as mandates, undoing
 from comuna.mandates.models import Mandate
+from comuna.mandates.places import Sooner
 
 
 class UndoElection(Act):
@@ -32,6 +34,7 @@ class UndoElection(Act):
     class Facts(ActFacts):
         mandates: tuple[Id, ...]
         seat_words: StatuteLine
+        sooner: tuple[Sooner, ...] = ()  # endings that say again what they said before the election
 
     def in_organ(self) -> str | None:
         session = Election.objects.filter(pk=self.election).values_list("session_id", flat=True).first()
@@ -48,7 +51,8 @@ class UndoElection(Act):
         why = _why_it_stands(world, row, given)
         refuse_if(why, "elections.moved-on", why or "", field="election")
         statute = assemblies.standing(row.session_id).statute
-        return self.Facts(mandates=tuple(given), seat_words=mandates.seat_in_books(statute, row.kind))
+        sooner = tuple(one for seating in read_one(row.id).facts.seated for one in seating.sooner)
+        return self.Facts(mandates=tuple(given), seat_words=mandates.seat_in_books(statute, row.kind), sooner=sooner)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.election, GroundRole.CORRECTS),)
@@ -56,7 +60,7 @@ class UndoElection(Act):
     def apply(self, record: Performed) -> None:
         record.remove_all(Candidacy, election_id=self.election)
         for mandate in record.facts.mandates:
-            effects.undo_seat(record, Mandate.objects.get(pk=mandate))
+            effects.undo_seat(record, Mandate.objects.get(pk=mandate), record.facts.sooner)
         row = Election.objects.get(pk=self.election)
         effects.undo_line_up(record, row.kind, row.born)
         record.remove(Election, self.election)

@@ -82,7 +82,7 @@ class Vote:
             _("Nobody is elected more than a year ahead."),
             field="begins",
         )
-        self.held = queries.held_on(self.world.commune, self.kind.id, self.begins)
+        self.held = queries.held_on(self.world.commune, self.kind.id, self.begins, self.stands.statute)
         self.places = self.first.left if self.first else self.held.open(self.kind)
 
     # Who stood
@@ -256,7 +256,7 @@ class Vote:
             if one.outcome in (Outcome.PRINCIPAL, Outcome.ALTERNATE)
         ]
         try:
-            return plan(self.world, *wanted)
+            return plan(self.world, self.stands.statute, *wanted)
         except Refused as refused:
             who = self._stumbled(wanted)
             words = f"{self._names([who])}: {refused.words}"
@@ -267,7 +267,7 @@ class Vote:
         """Whom the first refusal is about."""
         for count in range(1, len(wanted)):
             try:
-                plan(self.world, *wanted[:count])
+                plan(self.world, self.stands.statute, *wanted[:count])
             except Refused:
                 return wanted[count - 1].person
         return wanted[-1].person

@@ -31,6 +31,7 @@ from comuna.elections.acts import (
 from comuna.elections.models import Petition
 from comuna.elections.rules import Stage
 from comuna.elections.tests.voting import Vote
+from comuna.journal.canonical import INTEGER_MAX
 from comuna.mandates import queries as mandates
 from comuna.mandates.acts import EnterMandate
 from comuna.mandates.rules import MandateStatus
@@ -295,17 +296,17 @@ def test_a_recall_has_a_quorum_of_its_own_besides_that_of_the_session(
     way = Recalling(founded)
     petition = way.asked()
     way.report(petition)
-    in_force = statutes.in_force
+    on = statutes.Texts.on
 
-    def many(commune: UUID, day: date) -> Statute:
-        statute = in_force(commune, day)
+    def many(texts: statutes.Texts, day: date, known_at: int = INTEGER_MAX) -> Statute:
+        statute = on(texts, day, known_at)
         quorum = Share(Rule("x", "Estatuto, 9.9", Mark.OWN), people=20)
         return replace(statute, recalls=tuple(replace(one, quorum=quorum) for one in statute.recalls))
 
     with frozen_at(MEETING):
         way.room.come(way.room.roll()[:12])
         way.room.call(1, "09:00")
-        monkeypatch.setattr(queries._Statutes, "on", lambda held, day: many(founded.commune, day))
+        monkeypatch.setattr(statutes.Texts, "on", many)
         with refused("elections.recall-quorum") as no:
             way.decide(petition, votes_for=12)
     assert no.value.citation == "Estatuto, 9.9"

@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, PublicText, Slug, To
+from comuna.acts.reading import read_one
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.mandates import councils, effects, queries, undoing
 from comuna.mandates.models import Ending, Mandate, Origin
-from comuna.mandates.places import is_gone
+from comuna.mandates.places import Sooner, is_gone
 from comuna.mandates.rules import EndingKind, last_day
 from comuna.mandates.seating import Leaving, Seating, Wanted, leave, plan
 from comuna.statutes import queries as statutes
 from comuna.statutes.councils import council_in
+from comuna.statutes.statute import Statute
 from comuna.territory import queries as territory
 from comuna.territory.models import Person
 
@@ -82,9 +84,11 @@ class EnterMandate(Act):
             _("These books ended a mandate of this person and bar a return: no older paper brings one back."),
             field="person",
         )
-        self._check_seat(world)
+        statute = statutes.in_force(world.commune, world.day)
+        self._check_seat(statute)
         (seating,) = plan(
             world,
+            statute,
             Wanted(
                 mandate=world.id,
                 kind=self.kind,
@@ -98,9 +102,9 @@ class EnterMandate(Act):
         )
         return self.Facts(seating=seating)
 
-    def _check_seat(self, world: World) -> None:
+    def _check_seat(self, statute: Statute) -> None:
         """Promoters come with the founding alone, and no paper gives more than the statute's term."""
-        kind = next((kind for kind in statutes.in_force(world.commune, world.day).seats if kind.id == self.kind), None)
+        kind = statute.seats_by_id.get(self.kind)
         if kind is None:
             return  # the plan of the seats says so
         refuse_if(
@@ -140,10 +144,13 @@ class UndoEntry(Act):
 
     mandate: Annotated[Id, To(Mandate), Label(_("Mandate"))]
 
+    class Facts(ActFacts):
+        sooner: tuple[Sooner, ...] = ()  # endings that say again what they said before the entry
+
     def in_council(self) -> str | None:
         return councils.council_of_mandate(self.mandate)
 
-    def check(self, world: World) -> ActFacts:
+    def check(self, world: World) -> Facts:
         row = world.get(Mandate, self.mandate, field="mandate")
         refuse_if(
             row.origin != Origin.PAPER,
@@ -153,13 +160,13 @@ class UndoEntry(Act):
         )
         why = undoing.why_the_seats_stand(world, [row.id], row.seat.kind, row.act, row.born)
         refuse_if(why, "mandates.cannot-undo-entry", why or "", field="mandate")
-        return self.Facts()
+        return self.Facts(sooner=read_one(row.act).facts.seating.sooner)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.mandate, GroundRole.CORRECTS),)
 
     def apply(self, record: Performed) -> None:
-        effects.undo_seat(record, Mandate.objects.get(pk=self.mandate))
+        effects.undo_seat(record, Mandate.objects.get(pk=self.mandate), record.facts.sooner)
 
 
 class Resign(Act):

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from comuna.acts.reach import ANYWHERE
 from comuna.mandates.models import Ending, Mandate, NextInLine, Origin, Suspension
-from comuna.mandates.powers import G, plain_facts, relieved_on, rest
+from comuna.mandates.powers import G, departure_of, plain_facts, relieved_on, rest
 from comuna.mandates.queries.codes import (
     code_with as code_with,
     is_known_code as is_known_code,
@@ -57,9 +57,10 @@ class Holding:
         return max(self.term.begins, gone - timedelta(days=1)) if gone else self.term.ends
 
 
-def holders(commune: UUID, day: date) -> list[Holding]:
-    """Everybody in office on that day, alternates included, in the statute's order of seats."""
-    statute = statutes.in_force(commune, day)
+def holders(commune: UUID, day: date, statute: Statute | None = None) -> list[Holding]:
+    """Everybody in office on that day, alternates included, in the statute's order of seats; by the statute in force
+    that day unless another is given, as where a session goes by the one it was called by."""
+    statute = statute or statutes.in_force(commune, day)
     order = {kind.id: number for number, kind in enumerate(statute.seats)}
     held = [one for one in _holdings(_on(commune, day), statute, day) if one.status.in_office]
     return sorted(held, key=lambda one: (order[one.kind], one.is_alternate, one.number))
@@ -323,10 +324,10 @@ def named(names: Names) -> str:
 
 
 def _with_history() -> QuerySet[Mandate]:
-    """Mandates with all that their status hangs on: two statements."""
+    """Mandates with all that their status hangs on: three statements."""
     suspensions = Suspension.objects.select_related("lifting").order_by("begins")
     return Mandate._default_manager.select_related("seat", "person", "ending").prefetch_related(
-        Prefetch("suspensions", queryset=suspensions)
+        Prefetch("suspensions", queryset=suspensions), "person__returns"
     )
 
 
@@ -384,7 +385,7 @@ def facts_of(row: Mandate, statute: Statute, relieved: date | None, *, departed:
         (row.seat.kind, row.seat.number, row.is_alternate),
         Span(row.begins, row.ends),
         (ending.kind, ending.on) if ending else None,
-        (row.person.left_on, row.person.left_because) if departed else (None, ""),
+        departure_of(row) if departed else (None, ""),
         tuple(_suspended(one) for one in row.suspensions.all()),
         relieved,
     )

@@ -86,6 +86,14 @@ def test_an_end_cannot_be_undone_once_somebody_else_was_elected(founded: Cast) -
         founded.does(founded.promoter, UndoEnding(mandate=comptroller))
 
 
+def test_an_end_cannot_be_undone_once_the_person_holds_a_seat_that_goes_ill_with_the_old_one(founded: Cast) -> None:
+    signer = founded.mandate(founded.signer)
+    founded.signed(EndMandate(mandate=signer, why=WhyEnded.LEFT, on=TODAY))
+    founded.does(None, Elect(person=founded.signer, kind="cc.comptroller"))
+    with refused("mandates.cannot-undo-ending"):
+        founded.does(founded.promoter, UndoEnding(mandate=signer))
+
+
 def test_a_recall_cannot_be_undone_by_a_clerk(founded: Cast) -> None:
     with refused("mandates.cannot-undo-ending"):
         founded.does(founded.promoter, UndoEnding(mandate=founded.mandate(founded.recalled)))

@@ -8,12 +8,14 @@ from uuid import UUID
 
 import pytest
 
+from comuna.acts.acts import Propose, Sign
 from comuna.acts.clock import frozen_at
 from comuna.mandates import queries
 from comuna.mandates.acts import EndMandate, Resign, UndoEnding, WhyEnded
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.tests import small
 from comuna.mandates.tests.toy import Elect, ElectBoard, LineUp, Recall, Runner
+from comuna.statutes.acts import AdoptStatute
 from comuna.territory.acts import RecordDeparture, RegisterPerson
 from comuna.territory.acts.whereabouts import Because
 from conftest import Books
@@ -111,6 +113,25 @@ def test_the_next_most_voted_comes_where_there_is_no_alternate(books: Books, has
         commune.does(ana, Resign(mandate=commune.holding(ana, FOUNDED).mandate))
         held = [one for one in queries.holders(commune.commune, FOUNDED) if one.kind == "treasurer"]
         assert [one.name for one in held] == ["Luis Gil" if has_alternate else "Rosa la de la bodega"]
+
+
+def test_nobody_is_called_to_a_seat_that_the_statute_has_no_more_when_its_vacancy_is_written_down(
+    books: Books,
+) -> None:
+    with frozen_at("2026-01-10T13:00:00Z"):
+        commune = small.found()
+        ana, luis, rosa = commune.promoters
+        commune.does(None, Elect(person=ana, kind="treasurer"))
+        commune.does(None, LineUp(kind="treasurer", runners=(Runner(person=rosa, public_name="Rosa"),)))
+        renamed = small.text().replace('"treasurer"', '"cashier"').replace('version = "1"', 'version = "2"')
+        adopts = AdoptStatute(file=small.stored(renamed), first_day=date(2026, 1, 12))
+        proposal = commune.does(ana, Propose(act=adopts)).id
+        assert commune.does(luis, Sign(proposal=proposal)).performed
+    with frozen_at("2026-01-13T13:00:00Z"):
+        mandate = commune.holding(ana, date(2026, 1, 11)).mandate
+        commune.does(luis, EndMandate(mandate=mandate, why=WhyEnded.RESIGNED, on=date(2026, 1, 11)))
+    assert queries.status_of(mandate, date(2026, 1, 11)) is MandateStatus.RESIGNED
+    assert [one for one in queries.holders(commune.commune, date(2026, 1, 11)) if one.kind == "treasurer"] == []
 
 
 def test_whoever_was_next_and_resigned_is_not_called_again(books: Books) -> None:

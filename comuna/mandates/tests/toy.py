@@ -11,7 +11,13 @@ from comuna.mandates import effects
 from comuna.mandates.models import Mandate, Origin
 from comuna.mandates.rules import EndingKind
 from comuna.mandates.seating import Leaving, Seating, Wanted, leave, plan
+from comuna.statutes import queries as statutes
+from comuna.statutes.statute import Statute
 from comuna.territory.models import Person
+
+
+def _statute(world: World) -> Statute:
+    return statutes.in_force(world.commune, world.day)
 
 
 class Recall(Act):
@@ -71,7 +77,7 @@ class Elect(Act):
         seating: Seating
 
     def check(self, world: World) -> Facts:
-        (seating,) = plan(world, self._wanted(world, self.begins or world.day))
+        (seating,) = plan(world, _statute(world), self._wanted(world, self.begins or world.day))
         return self.Facts(seating=seating)
 
     def _wanted(self, world: World, begins: date) -> Wanted:
@@ -131,7 +137,7 @@ class ElectBoard(Act):
             Wanted(mandate=world.key("mandate", n), kind=self.kind, person=person, begins=world.day)
             for n, person in enumerate(self.people)
         ]
-        return self.Facts(seatings=plan(world, *wanted))
+        return self.Facts(seatings=plan(world, _statute(world), *wanted))
 
     def apply(self, record: Performed) -> None:
         for seating in record.facts.seatings:

@@ -34,7 +34,6 @@ from comuna.look.parts import (
 )
 from comuna.look.words import day_words, list_words
 from comuna.statutes import queries, words
-from comuna.statutes.models import AdoptedStatute
 from comuna.statutes.pages import rules
 from comuna.statutes.pages.rules import fact
 from comuna.statutes.statute import LetterKind, Organ, Power, Recall, SeatKind, Signatures, Statute
@@ -47,7 +46,7 @@ class Shown:
     """The statute of a page: in force on the day that the address asks for, else today."""
 
     statute: Statute
-    adoption: AdoptedStatute
+    adoption: queries.Adoption
     day: date
     is_today: bool
 

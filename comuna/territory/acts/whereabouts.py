@@ -109,8 +109,8 @@ class RecordDeparture(Act):
 
 
 class UndoDeparture(Act):
-    """Take back that somebody left: it was a mistake; or, with the day since when she is here again, she came back
-    and was gone in between."""
+    """Take back that somebody left: it was a mistake, and she has her seats as if nothing had been; or, with the day
+    since when she is here again, she came back and was gone in between. What she held when she left stays ended."""
 
     verb = "territory.undo_departure"
     power = Power.SEAT
@@ -151,7 +151,7 @@ class UndoDeparture(Act):
 
     def apply(self, record: Performed) -> None:
         if record.facts.came_back:
-            effects.come_back(record, self.person, self.since)
+            effects.come_back(record, self.person, self.since, record.facts.left_on)
         else:
             effects.take_back_departure(record, self.person, record.facts.left_on)
 

@@ -132,6 +132,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Return',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('left_on', models.DateField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='territory.person')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Street',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),

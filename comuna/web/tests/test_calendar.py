@@ -231,7 +231,7 @@ def test_it_asks_the_database_a_fixed_number_of_times(room: Room) -> None:
 
 
 def test_the_statute_of_each_session_is_the_one_in_force_on_its_day(room: Room) -> None:
-    at = statutes.as_known(room.cast.commune)
+    at = statutes.texts(room.cast.commune).on
     for day in (date(2020, 1, 1), TODAY, date(2030, 1, 1)):
         for known_at in (1, 5, 10**6):
             wanted: Statute = statutes.in_force(room.cast.commune, day, known_at=known_at)
