@@ -88,12 +88,17 @@ def verification(request: HttpRequest) -> HttpResponse:
             _("Are these books as they were when your paper was printed?"),
             _("Type the code at the foot of any minutes."),
         ),
-        notices=[*_unfit(commune), *(_answers_to(commune, typed) if typed else [])],
+        notices=_in_order(_answers_to(commune, typed) if typed else [], _unfit(commune)),
         facts=facts,
     )
     response = show(request, page)
     response["Cache-Control"] = "no-store"  # asked of the books every time, never of a page kept from before
     return response
+
+
+def _in_order(answers: list[Notice], unfit: list[Notice]) -> list[Notice]:
+    """The answer to the code first, but no yes above a no."""
+    return [*unfit, *answers] if answers and answers[0].sign is Mark.DONE else [*answers, *unfit]
 
 
 def _unfit(commune: UUID) -> list[Notice]:
