@@ -1,4 +1,5 @@
-"""The two questions the door asks of whoever knows about mandates, and the time zone of a commune.
+"""What the door asks of whoever knows about mandates: which seat lets this person do this today, whose signatures it
+needs, whose a mandate is; and the time zone of a commune.
 
 ``acts`` lies below the rooms that can answer; ``mandates`` implements this and ``web`` plugs it in.
 """
