@@ -35,6 +35,7 @@ def many(one: Schema, least: int = 0) -> Schema:
 
 SOURCES = many(thing(url={"type": "string", "format": "uri"}), least=1)
 RESULT: Schema = {"enum": ["pass", "fail"]}
+OPTION: Schema = {"enum": ["yes", "no", "abstain"]}
 
 SCHEMA: Schema = thing(
     organizations=many(
@@ -94,7 +95,8 @@ SCHEMA: Schema = thing(
             legislative_session_id=ID,
             start_date=MOMENT,
             result=RESULT,
-            counts=many(thing(option={"enum": ["yes", "no", "abstain"]}, value=COUNT), least=3),
+            counts=many(thing(option=OPTION, value=COUNT), least=3),
+            votes=many(thing(option=OPTION, voter_id=either(ID), role=WORDS)),
             sources=SOURCES,
         )
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from uuid import UUID, uuid4
 
@@ -9,7 +10,7 @@ import pytest
 from django.test import Client
 
 from comuna.acts.clock import frozen_at
-from comuna.assemblies.acts import CloseSession
+from comuna.assemblies.acts import CloseSession, Vote
 from comuna.assemblies.acts.instructing import InstructedVote
 from comuna.assemblies.models import Instruction, Resolution, SeatVote, Tally
 from comuna.assemblies.tests.test_voting import ENFORCING, Commune
@@ -119,3 +120,14 @@ def test_a_decision_leads_to_how_the_spokesperson_votes_and_says_so(books: Books
     assert sent.status_code == 302
     assert Instruction.objects.get().vote == "against"
     assert "How the spokesperson votes" in desk.read(page, Client())
+
+
+def test_open_data_say_how_each_seat_voted_and_who_sat_there(books: Books) -> None:
+    commune = Commune()
+    commune.do(commune.by_name(commune.sits(), Vote.FOR, None, Vote.AGAINST))
+    found = json.loads(Desk(commune).read("/popolo.json", Client()))
+    (event,) = found["vote_events"]
+    assert [(one["option"], one["role"][-2:]) for one in event["votes"]] == [("yes", "C0"), ("no", "C2")]
+    people = {one["person_id"] for one in found["memberships"]}
+    assert all(one["voter_id"] in people for one in event["votes"])
+    assert len({one["voter_id"] for one in event["votes"]}) == 2

@@ -16,7 +16,7 @@ from django.urls import reverse
 from comuna.acts.authority import authority
 from comuna.assemblies.models import Motion
 from comuna.assemblies.pages.words import session_words
-from comuna.assemblies.queries import motions_ever
+from comuna.assemblies.queries import motions_ever, seat_votes_ever, seats_taken
 from comuna.assemblies.queries.announced import Announced, announced
 from comuna.look.paper import url_of
 from comuna.mandates.pages.reader import here, today_in
@@ -36,7 +36,7 @@ def document(request: HttpRequest) -> JsonResponse:
     now = statutes.in_force(commune, day)
     held, sessions = ever_held(commune, day), announced(commune)
     starts = {one.session.id: _start(one, zone) for one in sessions}
-    motions = motions_ever(commune)
+    motions, votes = motions_ever(commune), _votes_by_name(commune, held, [*adopted, now])
     found: dict[str, list[Thing]] = {
         "organizations": _organizations(commune, adopted),
         "persons": _persons(held),
@@ -44,7 +44,9 @@ def document(request: HttpRequest) -> JsonResponse:
         "memberships": [_membership(one) for one in held],
         "events": [_event(request, one, starts[one.session.id]) for one in sessions],
         "motions": [_motion(request, one, starts[one.session_id]) for one in motions],
-        "vote_events": [_vote_event(request, one, starts[one.session_id]) for one in motions if hasattr(one, "tally")],
+        "vote_events": [
+            _vote_event(request, one, starts[one.session_id], votes) for one in motions if hasattr(one, "tally")
+        ],
     }
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
@@ -161,8 +163,28 @@ def _result(motion: Motion) -> str | None:
     return None if tally is None else "pass" if tally.passed else "fail"
 
 
-def _vote_event(request: HttpRequest, motion: Motion, start: str) -> Thing:
-    """Hands were counted, not named: there are counts and no votes of people."""
+_OPTIONS = {"for": "yes", "against": "no", "abstain": "abstain"}
+
+
+def _votes_by_name(commune: UUID, held: list[Holding], statutes_ever: list[Statute]) -> dict[UUID, list[Thing]]:
+    """By the count that they belong to: how each seat voted, and who sat in it, where that is in the books yet."""
+    names = {(one.person, one.kind): _person(one) for one in held}
+    sat = seats_taken(commune)
+    found: dict[UUID, list[Thing]] = {}
+    for one in seat_votes_ever(commune):
+        statute = next((each for each in statutes_ever if one.seat in each.seats_by_id), statutes_ever[-1])
+        person = sat.get((one.tally.motion.session_id, one.seat, one.number))
+        vote = {
+            "option": _OPTIONS[one.vote],
+            "voter_id": names.get((person, one.seat)) if person else None,
+            "role": seat_words(statute, one.seat, one.number),
+        }
+        found.setdefault(one.tally_id, []).append(vote)
+    return found
+
+
+def _vote_event(request: HttpRequest, motion: Motion, start: str, votes: dict[UUID, list[Thing]]) -> Thing:
+    """Counts; and votes, where it was voted by name: hands and papers have none."""
     tally, decided = motion.tally, getattr(motion, "resolution", None)
     counted = (("yes", tally.votes_for), ("no", tally.against), ("abstain", tally.abstain))
     return {
@@ -174,5 +196,6 @@ def _vote_event(request: HttpRequest, motion: Motion, start: str) -> Thing:
         "start_date": start,
         "result": _result(motion),
         "counts": [{"option": option, "value": value} for option, value in counted],
+        "votes": votes.get(tally.id, []),
         "sources": [_page(request, motion.session_id)],
     }

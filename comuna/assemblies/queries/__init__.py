@@ -42,6 +42,8 @@ from comuna.assemblies.queries.instructions import (
     instructions_in as instructions_in,
     instructions_on as instructions_on,
     seat_votes as seat_votes,
+    seat_votes_ever as seat_votes_ever,
+    seats_taken as seats_taken,
 )
 from comuna.assemblies.queries.sessions import (
     adjourned_to as adjourned_to,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from comuna.assemblies.models import Instruction, SeatVote
+from comuna.assemblies.models import Attendance, Instruction, SeatVote
 
 
 def instructions_on(item: UUID) -> list[Instruction]:
@@ -35,3 +35,18 @@ def seat_votes(session: UUID) -> dict[UUID, list[SeatVote]]:
     for one in SeatVote.objects.filter(tally__motion__session=session).order_by("place"):
         found.setdefault(one.tally_id, []).append(one)
     return found
+
+
+def seat_votes_ever(commune: UUID) -> list[SeatVote]:
+    """Every vote by name, with its count and motion, in the order in which they were given."""
+    found = SeatVote.objects.filter(commune=commune).select_related("tally__motion")
+    return list(found.order_by("born", "place"))
+
+
+def seats_taken(commune: UUID) -> dict[tuple[UUID, str, int], UUID]:
+    """Who sat where, by session, kind of seat and number, in the newest sitting."""
+    rows = Attendance.objects.filter(commune=commune, number__isnull=False).order_by("sitting")
+    return {
+        (session, seat, number): person
+        for session, seat, number, person in rows.values_list("session_id", "seat", "number", "person")
+    }
