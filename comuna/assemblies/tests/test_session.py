@@ -93,7 +93,7 @@ class Room:
         ).id
 
     def count(self, motion: UUID, votes_for: int, against: int, abstain: int = 0) -> Done:
-        one, two, *_ = [row.person for row in queries.attendance(self.session)]
+        one, two, *_ = sorted(queries.standing(self.session).here)
         return self.does(
             RecordCount(
                 motion=motion, votes_for=votes_for, against=against, abstain=abstain, counter_one=one, counter_two=two
