@@ -24,6 +24,7 @@ from comuna.acts import clock
 from comuna.acts.act import Act, all_acts
 from comuna.acts.acts import Propose
 from comuna.assemblies.models import Session
+from comuna.journal import highest
 from comuna.journal.models import Record
 from comuna.mandates.models import Claim, Mandate, SignIn
 from comuna.mandates.sign_in import COOKIE
@@ -58,14 +59,18 @@ class Sender:
                 self.faults.append(f"{act.verb}: {variant.place} was wrong: {_said(answer, variant)}")
             if head() != before:
                 self.faults.append(f"{act.verb}: something was written, {variant.place} being wrong")
-                self.engine.copy(kept, name)
+                self._put_back(kept, name)
         for variant in odd(act, some_ids()):
             answer = self.send(browser, act, variant)
             if answer.status_code == 201:
                 self.passed[act.verb] += 1
-                self.engine.copy(kept, name)
+                self._put_back(kept, name)
             elif not 400 <= answer.status_code < 500 or not errors_of(answer) or head() != before:
                 self.faults.append(f"{act.verb}: {variant.place} was odd: {_said(answer, variant)}")
+
+    def _put_back(self, kept: str, name: str) -> None:
+        self.engine.copy(kept, name)
+        highest.forget()
 
     def send(self, browser: Client, act: Act, variant: Variant) -> Any:
         self.tried[act.verb] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import json
 import re
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
+
+from pypdf import PdfReader
 
 PASSWORD = "cuando-llueve-hay-agua"
 FORM = "application/x-www-form-urlencoded"
@@ -22,6 +25,13 @@ def afternoon() -> tuple[str, str]:
     now = datetime.now(UTC)
     ahead = (15 - now.hour + 11) % 24 - 11
     return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT", (now + timedelta(hours=ahead)).date().isoformat()
+
+
+def _text_of(kind: str, content: bytes) -> str:
+    """Of a page, or of what a PDF file says."""
+    if kind != "application/pdf":
+        return content.decode()
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
 
 
 @dataclass
@@ -38,7 +48,7 @@ class Device:
         headers |= {"Content-Type": kind} if kind else {}
         connection.request(method, path, body, headers | {"Accept-Language": "en"})
         answer = connection.getresponse()
-        text = answer.read().decode()
+        text = _text_of(answer.headers.get_content_type(), answer.read())
         for line in answer.headers.get_all("Set-Cookie") or ():
             if found := re.match(r'(\w+)=([^;"]+)', line):
                 self.cookies[found[1]] = found[2]
