@@ -103,20 +103,41 @@ class writing:  # noqa: N801  used as a function, "with writing():"; a generator
 
 
 class _Transaction(threading.local):
-    """What this thread was told in the transaction in which it writes; None outside of one."""
+    """What this thread was told in the transaction in which it writes, and for the page that it reads; None outside."""
 
     known: dict[Any, Any] | None = None
+    read: dict[Any, Any] | None = None
 
 
 _transaction = _Transaction()
 
 
-def once(key: Any, ask: Callable[[], T]) -> T:
-    """The answer to a question, asked once in a transaction that writes, where nobody else can change it; and each
-    time outside of one. Whoever changes it says ``changed``."""
-    known = _transaction.known
-    if known is None:
+class reading:  # noqa: N801  used as a function, "with reading():"
+    """While a page is read, which changes nothing: what ``once`` and ``once_a_page`` asked is not asked again."""
+
+    def __enter__(self) -> None:
+        _transaction.read = {}
+
+    def __exit__(self, *_error: object) -> None:
+        _transaction.read = None
+
+
+def once_a_page(key: Any, ask: Callable[[], T]) -> T:
+    """The answer to a question, asked once while a page is read; and each time everywhere else, since acts change it
+    without a word."""
+    if _transaction.known is not None or _transaction.read is None:
         return ask()
+    return _remembered(_transaction.read, key, ask)
+
+
+def once(key: Any, ask: Callable[[], T]) -> T:
+    """The answer to a question, asked once in a transaction that writes, where nobody else can change it, and once
+    while a page is read; each time outside of both. Whoever changes it says ``changed``."""
+    known = _transaction.known if _transaction.known is not None else _transaction.read
+    return ask() if known is None else _remembered(known, key, ask)
+
+
+def _remembered(known: dict[Any, Any], key: Any, ask: Callable[[], T]) -> T:
     if key not in known:
         known[key] = ask()
     answer: T = known[key]

@@ -18,6 +18,7 @@ from comuna import __version__
 from comuna.acts.clock import now
 from comuna.acts.moment import day_now
 from comuna.journal import sql
+from comuna.journal.lock import reading
 from comuna.journal.queries import commune_here
 from comuna.mandates.sign_in import COOKIE as SIGN_IN_COOKIE
 from comuna.web.language import language_of
@@ -28,6 +29,19 @@ BYTES_MAX = 256 * 1024  # a page larger than this is made anew each time, and ha
 _pages: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
 _of_head = b""  # the head of the journal for which the pages are kept: with the next act all of them go
 _lock = Lock()
+
+
+class ReadingMiddleware:
+    """What a page asks several times it asks once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with reading():
+            return self.get_response(request)
 
 
 class PageCacheMiddleware:

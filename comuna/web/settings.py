@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "comuna.web.cache.ReadingMiddleware",
     "comuna.web.cache.PageCacheMiddleware",
     "comuna.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -10,16 +10,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 
 from comuna.acts.reach import ANYWHERE
-from comuna.mandates.models import Ending, Mandate, NextInLine, Origin, Suspension
+from comuna.journal.lock import once_a_page
+from comuna.mandates.models import Ending, Mandate, Origin, Suspension
 from comuna.mandates.powers import G, departure_of, plain_facts, relieved_on, rest
 from comuna.mandates.queries.codes import (
     code_with as code_with,
     is_known_code as is_known_code,
     newest_code as newest_code,
+)
+from comuna.mandates.queries.endings import (
+    barred_until as barred_until,
+    ended_on as ended_on,
+    next_by_votes as next_by_votes,
 )
 from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, status
 from comuna.statutes import queries as statutes
@@ -108,33 +114,14 @@ def status_of(mandate: UUID, day: date) -> MandateStatus:
 
 def mandates_of(person: UUID, day: date) -> list[Holding]:
     """All mandates somebody ever had, as they are on that day, the newest first."""
+    return list(once_a_page(("mandates", person, day), lambda: _mandates_of(person, day)))
+
+
+def _mandates_of(person: UUID, day: date) -> list[Holding]:
     rows = list(_with_history().filter(person=person).order_by("-begins", "-born"))
     if not rows:
         return []
     return _holdings(rows, statutes.in_force(rows[0].commune, day), day)
-
-
-def barred_until(person: UUID) -> date | None:
-    """The first day on which somebody who was recalled may take a seat again; None where nothing bars them."""
-    found: date | None = Ending.objects.filter(mandate__person=person).aggregate(last=Max("barred_until"))["last"]
-    return found
-
-
-def ended_on(mandate: UUID) -> date | None:
-    found: date | None = Ending.objects.filter(mandate=mandate).values_list("on", flat=True).first()
-    return found
-
-
-def next_by_votes(commune: UUID, kind: str) -> list[NextInLine]:
-    """Who comes next for a seat by the votes of its newest election, whoever was seated since left out; whoever
-    was seated by something that was taken back since is not."""
-    line = NextInLine.objects.filter(commune=commune, kind=kind)
-    newest = line.aggregate(born=Max("born"))["born"]
-    if newest is None:
-        return []
-    seated = Mandate.objects.filter(commune=commune, seat__kind=kind, born__gte=newest)
-    seated = seated.exclude(ending__kind=EndingKind.UNDONE.value).values("person")
-    return list(line.filter(born=newest).exclude(person__in=seated).select_related("person").order_by("place"))
 
 
 # Who decides what
