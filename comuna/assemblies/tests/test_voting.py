@@ -30,6 +30,7 @@ from comuna.assemblies.acts import (
 from comuna.assemblies.acts.instructing import InstructedVote
 from comuna.assemblies.holding import changed_outside
 from comuna.assemblies.models import AgendaItem, Instruction, Resolution, SeatVote, Tally
+from comuna.journal.models import Commitment, PrivatePart, Record
 from comuna.mandates.acts import RegisterCouncil
 from comuna.statutes import builtin
 from conftest import Books
@@ -266,3 +267,13 @@ def test_the_secretary_of_one_council_instructs_nobody_elses_spokesperson(books:
     act = Instruct(motion=other, item=commune.item, vote=InstructedVote.FOR)
     assert commune.town.outcome(secretary, act).startswith("mandates.")
     assert commune.town.outcome(secretary, act.model_copy(update={"motion": own})) == "done"
+
+
+def test_no_record_of_a_secret_vote_names_anybody_who_voted(books: Books) -> None:
+    commune = Commune(8)
+    done = commune.do(commune.papers(commune.sits(), issued=8, votes_for=5, against=2, blank=1))
+    record = Record.objects.get(pk=done)
+    parts = Commitment.objects.filter(record=done)
+    kept = [bytes(record.body), *(bytes(part.body) for part in PrivatePart.objects.filter(pk__in=parts.values("pk")))]
+    assert not any(str(person).encode() in words for person in commune.sent[2:] for words in kept)
+    assert all(any(str(person).encode() in words for words in kept) for person in commune.sent[:2]), "who counted"
