@@ -98,6 +98,7 @@ def page_of(stands: Standing, telling: Telling = PUBLIC, source: Source | None =
     items = queries.items(id)
     known = names(mentioned(stands, items, present, telling), knows=telling.full_names)
     witness = queries.witness_of(stands.closure) if stands.closure else None
+    told = also.told_by(stands)
     return Page(
         title=title_of(stands),
         room=session_words(stands.statute, stands.session),
@@ -108,10 +109,10 @@ def page_of(stands: Standing, telling: Telling = PUBLIC, source: Source | None =
             _opening(stands, known),
             *_calls(stands),
             attendance(stands, present, known, telling),
-            *[_item(stands, item, known) for item in items],
+            *[_item(stands, item, known, bool(told)) for item in items],
             *by_name(stands, items),
             *also.parts_of(stands, telling.full_names),
-            *seats_changed(stands, also.told_by(stands)),
+            *seats_changed(stands, told),
             *_taken_back(stands),
             *([Text(_closing(stands.closure))] if stands.closure else []),
             *_foot(stands, witness, who_signs(stands, items, present, known, telling)),
@@ -243,10 +244,13 @@ def _when(stands: Standing, call: Call, typed: dict[UUID, datetime]) -> Value:
     return Many([said, Small(_("typed {moment}").format(moment=moment_words(at.date(), f"{at:%H:%M}")))])
 
 
-def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str]) -> Section:
+def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str], elected: bool) -> Section:
     heading = f"{held.item.number}. {erased_or(held.item.title)}"
     if not held.motions:
-        return Section(heading, [Text(_("No motion was put."))])
+        nothing = (
+            _("No motion was put; what was elected or recalled stands below.") if elected else _("No motion was put.")
+        )
+        return Section(heading, [Text(nothing)])
     return Section(heading, [part for motion in held.motions for part in _motion(stands, motion, known)])
 
 

@@ -255,10 +255,12 @@ def test_the_board_asks_a_fixed_number_of_times(founded: Cast, vote: Vote, stran
 def test_minutes_carry_the_votes_and_the_papers_of_an_election_and_are_held_against_its_record(
     vote: Vote, stranger: Client
 ) -> None:
+    address = f"/assemblies/{vote.session}/minutes/"
+    assert "what was elected or recalled stands below" not in text(stranger, address)
     vote.elect("cc.committee.water", [9, 6])
     vote.room.does(CloseSession(session=vote.session, hour="12:00"))
-    address = f"/assemblies/{vote.session}/minutes/"
     page = text(stranger, address)
+    assert "what was elected or recalled stands below" in page
     assert "Vecina 9" in page and "handed out" in page and "Who counted" in page
     with transaction.atomic():
         point = transaction.savepoint()
