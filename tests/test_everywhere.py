@@ -49,6 +49,7 @@ WAYS: dict[str, Callable[[str], bytes]] = {
     "hex": lambda text: text.encode().hex().encode(),
     "gzip": lambda text: gzip.compress(text.encode()),
     "zlib in the middle": lambda text: b"\x00\x01" + zlib.compress(text.encode()) + b"tail",
+    "a private part": lambda text: b'{"body":"' + base64.b64encode(text.encode()) + b'","number":0}',
     "zip": lambda text: zipped(text.encode()),
     "tar of a zip": lambda text: tarred(zipped(text.encode())),
     **{
@@ -64,3 +65,10 @@ def test_a_word_is_found_however_it_was_written(way: str) -> None:
     assert {word for _place, word in found_in(unpacked("file", content), [WORD])} == {WORD}
     other = WAYS[way]("nada de eso está aquí escrito")
     assert found_in(unpacked("file", other), [WORD]) == []
+
+
+def test_a_number_is_found_in_a_private_part_and_not_among_the_figures_of_an_id() -> None:
+    part = WAYS["a private part"]('{"identity":"V-24154079"}')
+    assert [word for _place, word in found_in(unpacked("file", part), ["24154079"])] == ["24154079"]
+    other = WAYS["a private part"]('{"person":"aa241540-7924-4154-a241-540791234567"}')
+    assert found_in(unpacked("file", other), ["24154079"]) == []
