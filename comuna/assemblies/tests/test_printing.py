@@ -229,7 +229,7 @@ def test_letters_of_every_kind_still_give_a_file(room: Room, meeting: None, lett
     room.does(CloseSession(session=room.session, hour="11:00"))
     file = file_of(Client(), room)
     assert "Antes" in words_of(file) and "después" in words_of(file)
-    assert "/StructTreeRoot" in file.trailer["/Root"]  # type: ignore[operator]
+    assert "/StructTreeRoot" in file.root_object
 
 
 def test_the_typesetter_stays_out_of_the_server_and_leaves_nothing_behind(closed: Room) -> None:

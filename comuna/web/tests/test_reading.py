@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from comuna.mandates.acts import Resign
 from comuna.mandates.rules import MandateStatus
 from conftest import Books
 from tests.cast import NOW, TODAY, Cast
+
+Ask = Callable[[str, Callable[[], int]], int]
 
 
 def status_of(person: UUID, day: date = TODAY) -> MandateStatus:
@@ -47,11 +50,11 @@ def test_the_next_page_and_the_next_act_know_what_was_done_meanwhile(founded: Ca
 
 
 @pytest.mark.parametrize("ask", [once, once_a_page])
-def test_nothing_is_remembered_outside_of_a_page(books: Books, ask: object) -> None:
+def test_nothing_is_remembered_outside_of_a_page(books: Books, ask: Ask) -> None:
     answers = iter(range(9))
-    assert [ask("key", lambda: next(answers)) for _time in range(2)] == [0, 1]  # type: ignore[operator]
+    assert [ask("key", lambda: next(answers)) for _time in range(2)] == [0, 1]
     with reading():
-        assert [ask("key", lambda: next(answers)) for _time in range(2)] == [2, 2]  # type: ignore[operator]
+        assert [ask("key", lambda: next(answers)) for _time in range(2)] == [2, 2]
         with writing():
-            assert ask("key", lambda: next(answers)) == 3  # type: ignore[operator]
-    assert ask("key", lambda: next(answers)) == 4  # type: ignore[operator]
+            assert ask("key", lambda: next(answers)) == 3
+    assert ask("key", lambda: next(answers)) == 4
