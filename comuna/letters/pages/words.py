@@ -13,6 +13,7 @@ from comuna.look.parts import Sign, Status
 from comuna.look.words import day_words, number_words
 from comuna.mandates.queries import named
 from comuna.statutes.councils import Council
+from comuna.statutes.statute import in_books
 
 ERASED = "—"
 
@@ -33,10 +34,12 @@ def status_of(stands: Standing, day: date) -> Status:
 
 
 def letter_words(stands: Standing) -> str:
-    """What it is called: as the letter itself says where it was issued, else as the statute does now."""
-    if stands.letter is not None:
-        return stands.letter.title or ERASED
-    return named(stands.kind.name) if stands.kind else ERASED
+    """What it is called: in the reader's language as the statute does; where the statute calls it otherwise by now, as
+    the issued letter itself says."""
+    issued = stands.letter.title if stands.letter is not None else None
+    if stands.kind is not None and issued in (None, in_books(stands.kind.name)):
+        return named(stands.kind.name)
+    return issued or ERASED
 
 
 def number_of(letter: Letter) -> str:

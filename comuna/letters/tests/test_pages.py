@@ -186,7 +186,10 @@ def test_a_letter_is_read_by_her_and_by_those_who_keep_letters_alone(desk: Desk)
         assert answer.status_code == 403, address
         assert "Guerra" not in answer.content.decode()
         assert WORDS["purpose"] not in answer.content.decode()
-    assert "Marisol del Valle Guerra" in read(cast.browser(cast.comptroller), "/letters/register/")
+    register = read(cast.browser(cast.comptroller), "/letters/register/")
+    assert "Marisol del Valle Guerra" in register
+    assert "Residence letter" in register and "Constancia" not in register, "in the reader's language"
+    assert "Constancia de residencia" in read(cast.browser(cast.secretary), f"/letters/{request}/print/"), "as signed"
 
 
 def test_everybody_reads_how_many_letters_there_are_and_of_nobody(desk: Desk) -> None:
