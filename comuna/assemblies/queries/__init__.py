@@ -36,15 +36,6 @@ from comuna.assemblies.queries.decisions import (
     resolutions as resolutions,
     tally_of as tally_of,
 )
-from comuna.assemblies.queries.instructions import (
-    instruction as instruction,
-    instructions_by as instructions_by,
-    instructions_in as instructions_in,
-    instructions_on as instructions_on,
-    seat_votes as seat_votes,
-    seat_votes_ever as seat_votes_ever,
-    seats_taken as seats_taken,
-)
 from comuna.assemblies.queries.sessions import (
     adjourned_to as adjourned_to,
     coming as coming,
@@ -55,6 +46,15 @@ from comuna.assemblies.queries.sessions import (
     organs_that_met as organs_that_met,
     past as past,
     witness_of as witness_of,
+)
+from comuna.assemblies.queries.voting import (
+    instruction as instruction,
+    instructions_by as instructions_by,
+    instructions_in as instructions_in,
+    instructions_on as instructions_on,
+    seat_votes as seat_votes,
+    seat_votes_ever as seat_votes_ever,
+    seats_taken as seats_taken,
 )
 from comuna.assemblies.rules import Seat, Sitter, seats_of
 from comuna.journal import queries as journal
