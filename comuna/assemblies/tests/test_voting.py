@@ -11,6 +11,7 @@ import pytest
 from comuna.acts.act import Act
 from comuna.assemblies import queries
 from comuna.assemblies.acts import (
+    AddAgendaItem,
     AgendaRow,
     CloseSession,
     Convene,
@@ -247,6 +248,16 @@ def test_an_instruction_rests_on_an_approved_motion_of_an_organ_that_sends_someb
         commune.do(Instruct(motion=decided, item=own.id, vote=InstructedVote.FOR))
     executive = commune.town.statute.seat("ce.parliament")
     assert executive.chosen_by == "pc.parliament"
+
+
+def test_an_organ_instructs_only_those_whom_it_sent(books: Books) -> None:
+    commune = Commune()
+    motion = commune.sits()
+    commune.do(AddAgendaItem(session=commune.parliament, title="Otro punto"))
+    commune.do(commune.by_name(motion, FOR, FOR, FOR))
+    other = AgendaItem.objects.get(session=commune.parliament, number=2).id
+    with refused("assemblies.sends-nobody"):
+        commune.do(Instruct(motion=motion, item=other, vote=InstructedVote.FOR))
 
 
 def test_after_the_vote_no_instruction_comes_or_goes(books: Books) -> None:

@@ -53,7 +53,8 @@ def holds(person: UUID) -> list[str]:
 def recalled(vote: Vote, person: UUID) -> None:
     """She is recalled from another seat and barred for two terms."""
     cast = vote.cast
-    asked = AskRecall(mandate=cast.holding(person, MEETING_DAY).mandate, ground="no-account", words="No rindió cuentas")
+    finance = next(one for one in mandates.mandates_of(person, MEETING_DAY) if one.kind == "cc.finance")
+    asked = AskRecall(mandate=finance.mandate, ground="no-account", words="No rindió cuentas")
     petition = cast.does(cast.comptroller, asked).id
     cast.does(cast.secretary, ReportRecall(petition=petition, words="No hay cuentas", defence="Fue oída"))
     hands, two = len(vote.present), vote.counters([person])

@@ -170,6 +170,18 @@ def test_whoever_stepped_in_by_mistake_comes_next_again(books: Books) -> None:
             assert treasurers() == [ana]
 
 
+def test_waiting_for_a_seat_is_no_term_in_it(books: Books) -> None:
+    """Where one term is all there is, the alternate still steps in."""
+    with frozen_at("2026-01-10T13:00:00Z"):
+        commune = small.found({"consecutive_terms_max = 2": "consecutive_terms_max = 1"})
+        ana, luis, _rosa = commune.promoters
+        commune.does(None, Elect(person=ana, kind="treasurer"))
+        commune.does(None, Elect(person=luis, kind="treasurer", is_alternate=True))
+        commune.does(ana, Resign(mandate=commune.holding(ana, FOUNDED).mandate))
+        held = [one for one in queries.holders(commune.commune, FOUNDED) if one.kind == "treasurer"]
+        assert [(one.person, one.is_alternate) for one in held] == [(luis, False)]
+
+
 def test_nobody_serves_more_terms_in_a_row_than_the_statute_allows(books: Books) -> None:
     with frozen_at("2026-01-10T13:00:00Z"):
         commune = small.found()
