@@ -177,8 +177,10 @@ def test_waiting_for_a_seat_is_no_term_in_it(books: Books) -> None:
         ana, luis, _rosa = commune.promoters
         commune.does(None, Elect(person=ana, kind="treasurer"))
         commune.does(None, Elect(person=luis, kind="treasurer", is_alternate=True))
-        commune.does(ana, Resign(mandate=commune.holding(ana, FOUNDED).mandate))
-        held = [one for one in queries.holders(commune.commune, FOUNDED) if one.kind == "treasurer"]
+    later = date(2026, 2, 10)
+    with frozen_at("2026-02-10T13:00:00Z"):
+        commune.does(ana, Resign(mandate=commune.holding(ana, later).mandate))
+        held = [one for one in queries.holders(commune.commune, later) if one.kind == "treasurer"]
         assert [(one.person, one.is_alternate) for one in held] == [(luis, False)]
 
 
