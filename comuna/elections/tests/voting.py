@@ -57,7 +57,7 @@ class Vote:
 
     def counters(self, about: Collection[UUID]) -> dict[str, UUID]:
         """Two who are present and do not stand, as far as there are any; else of the roll."""
-        here = dict.fromkeys([*(row.person for row in assemblies.attendance(self.session)), *self.room.roll()])
+        here = dict.fromkeys([*sorted(assemblies.standing(self.session).here), *self.room.roll()])
         one, two, *_ = (person for person in here if person not in about)
         return {"counter_one": one, "counter_two": two}
 
