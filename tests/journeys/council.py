@@ -1,4 +1,4 @@
-"""A council founded over HTTP on a served home, with seats from before the books; its people have devices of their own."""
+"""A council founded over HTTP on a served home, with seats from before the books; its people have their devices."""
 
 from __future__ import annotations
 

@@ -67,9 +67,9 @@ def _from_the_convocation_to_the_signed_file(secretary: Phone, neighbour: Phone)
     words = _words(file)
     assert "Reparar el tanque con trabajo voluntario" in words
     assert all(name in words for name in list(codes)[:6]), words
-    assert "/StructTreeRoot" in file.trailer["/Root"], "tagged, to be read aloud"
+    assert file.root_object["/StructTreeRoot"], "tagged, to be read aloud"
     neighbour.opens(f"{session}minutes/")
-    assert "Reparar el tanque" in neighbour.words and list(codes)[0] not in neighbour.words
+    assert "Reparar el tanque" in neighbour.words and next(iter(codes)) not in neighbour.words
     return _code(secretary, session, words)
 
 
@@ -95,9 +95,8 @@ def _two_type_at_once(one: Phone, other: Phone) -> None:
         phone.opens(f"{session}vote/")
         _fills_the_vote(phone, votes_for=9)
     _press_at_once(one, other)
-    told = [phone for phone in (one, other) if phone.path != session]
-    assert len(told) == 1, [phone.path for phone in (one, other)]
-    assert "ya" in told[0].words.lower(), told[0].words
+    (late,) = [phone for phone in (one, other) if phone.path != session]
+    assert "ya" in late.words.lower(), late.words
     _closes(other, session)
     one.opens(f"{session}minutes/")
     assert one.words.count("9 a favor") == 1, one.words
