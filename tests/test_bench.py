@@ -10,23 +10,29 @@ import pytest
 
 from tests.soak.server import environment
 
-SEARCH_ON_A_FEW = """
+SEARCH = """
 from pathlib import Path
 from comuna.cli.bench import search
-search.MOTIONS, search.RUNS = 2 * search.A_SESSION, 1
-print(len(search.measure(Path())))
+search.MOTIONS, search.RUNS = 40, 1
+figures = search.measure(Path())
+"""
+ASSEMBLIES = """
+from comuna.cli.bench import assemblies
+assemblies.RUNS = 1
+figures = assemblies.pages_of(40, 400)
 """
 
 
 @pytest.mark.sqlite_only
-def test_the_benchmark_of_the_search_measures_every_page_it_names(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("bench", "figures"), [(SEARCH, 9), (ASSEMBLIES, 7)])
+def test_a_benchmark_measures_every_page_it_names(tmp_path: Path, bench: str, figures: int) -> None:
     """In a home of its own: its rows were made by no act, and such books are no books."""
     said = subprocess.run(
-        [sys.executable, "-c", SEARCH_ON_A_FEW],
+        [sys.executable, "-c", f"{bench}\nprint(len(figures))"],
         env=environment(tmp_path) | {"DJANGO_SETTINGS_MODULE": "comuna.web.settings"},
         capture_output=True,
         text=True,
         check=False,
     )
     assert said.returncode == 0, said.stderr
-    assert int(said.stdout.split()[-1]) >= 10
+    assert int(said.stdout.split()[-1]) == figures
