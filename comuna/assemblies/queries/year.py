@@ -75,7 +75,7 @@ def organ_years(commune: UUID, year: int) -> list[OrganYear]:
     ]
 
 
-def decided(commune: UUID, year: int, organ: str) -> Sequence[ResolutionStanding]:
-    """What the organ decided that year, in order: two statements."""
+def decided(commune: UUID, year: int, organ: str, lines: slice) -> Sequence[ResolutionStanding]:
+    """Those lines of what the organ decided that year, in order: two statements."""
     found = Resolution.objects.filter(commune=commune, year=year, organ=organ).select_related("motion__session")
-    return standings(list(found.order_by("number")))
+    return standings(list(found.order_by("number")[lines]))
