@@ -25,7 +25,7 @@ from comuna.assemblies.models import (
 )
 
 SESSION, MOTION, DECISION = "session", "motion", "decision"
-PAST_SESSION, PAST_MOTION = "past-session", "past-motion"
+PAST_SESSION, PAST_MOTION = "past_session", "past_motion"
 
 
 def _sessions(ids: Collection[UUID] | None) -> Iterator[Document]:

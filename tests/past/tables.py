@@ -16,17 +16,17 @@ session,name,status,arrived_at,left_at
 A1,Vocera Rosalba Quijada,present,09:00,11:30
 A1,Teodoro Marcano,present,,
 A1,Ninfa Belandria,remote,09:20,
-A1,Eusebio Tovar,absent,,
+A1,Eusebio Urbina,absent,,
 A2,Rosalba Quijada,present,,
 A2,Teodoro Marcano,present,,
-A2,Eusebio Tovar,present,,
+A2,Eusebio Urbina,present,,
 """
 MOTIONS = """\
 motion,session,item,text,moved_by,seconded_by,method,result,for,against,abstain,amends
 M1,A1,1 Tanque,Reparar el tanque de agua,Rosalba Quijada,Teodoro Marcano,names,passed,2,1,0,
 M2,A1,1 Tanque,Repararlo antes de mayo,Teodoro Marcano,,hands,passed,3,0,,M1
 M3,A2,2 Tuberías,"Pedir tubos,
-y dos válvulas",Eusebio Tovar,,names,failed,1,1,1,
+y dos válvulas",Eusebio Urbina,,names,failed,1,1,1,
 M4,A2,3 Cierre,Cerrar la reunión,,,unknown,unknown,,,,
 """
 VOTES = """\
@@ -36,7 +36,7 @@ M1,Teodoro Marcano,for
 M1,Ninfa Belandria,against
 M3,Rosalba Quijada,for
 M3,Teodoro Marcano,against
-M3,Eusebio Tovar,abstain
+M3,Eusebio Urbina,abstain
 """
 
 

@@ -23,12 +23,12 @@ def found(texts: Texts) -> list[tuple[Table, int, Found]]:
 
 
 CASES: list[tuple[str, Texts, tuple[Table, int, Found]]] = [
-    ("an absent voter", more(V, "M1,Eusebio Tovar,abstain"), (V, 8, Found.VOTER_ABSENT)),
+    ("an absent voter", more(V, "M1,Eusebio Urbina,abstain"), (V, 8, Found.VOTER_ABSENT)),
     ("a voter nobody knows", more(V, "M1,Zulay Perdomo,abstain"), (V, 8, Found.VOTER_NOT_MEMBER)),
     ("another vote of the same", more(V, "M1,Rosalba Quijada,against"), (V, 8, Found.VOTED_OTHERWISE)),
     ("the same vote again", more(V, "M1,Teodoro Marcano,for"), (V, 8, Found.ROW_TWICE)),
-    ("a choice nobody can read", more(V, "M1,Eusebio Tovar,quizás"), (V, 8, Found.UNREADABLE)),
-    ("a vote on nothing", more(V, "M9,Eusebio Tovar,for"), (V, 8, Found.MOTION_UNKNOWN)),
+    ("a choice nobody can read", more(V, "M1,Eusebio Urbina,quizás"), (V, 8, Found.UNREADABLE)),
+    ("a vote on nothing", more(V, "M9,Eusebio Urbina,for"), (V, 8, Found.MOTION_UNKNOWN)),
     ("a vote of nobody", more(V, "M1,,for"), (V, 8, Found.NO_NAME)),
     ("gone before it began", spoilt(A, "present,09:00,11:30", "present,08:00,08:30"), (V, 2, Found.VOTER_GONE)),
     (
@@ -36,7 +36,7 @@ CASES: list[tuple[str, Texts, tuple[Table, int, Found]]] = [
         spoilt(M, "tanque de agua,Rosalba Quijada", "agua,Zulay Rey"),
         (M, 2, Found.MOVER_NOT_MEMBER),
     ),
-    ("an absent mover", spoilt(M, "tanque de agua,Rosalba Quijada", "agua,Eusebio Tovar"), (M, 2, Found.MOVER_ABSENT)),
+    ("an absent mover", spoilt(M, "tanque de agua,Rosalba Quijada", "agua,Eusebio Urbina"), (M, 2, Found.MOVER_ABSENT)),
     (
         "a seconder nobody knows",
         spoilt(M, "Quijada,Teodoro Marcano", "Quijada,Zulay Rey"),
@@ -44,7 +44,7 @@ CASES: list[tuple[str, Texts, tuple[Table, int, Found]]] = [
     ),
     (
         "an absent seconder",
-        spoilt(M, "Quijada,Teodoro Marcano", "Quijada,Eusebio Tovar"),
+        spoilt(M, "Quijada,Teodoro Marcano", "Quijada,Eusebio Urbina"),
         (M, 2, Found.SECONDER_ABSENT),
     ),
     ("seconding oneself", spoilt(M, "Quijada,Teodoro Marcano", "Quijada,Rosalba Quijada"), (M, 2, Found.SECONDS_OWN)),
@@ -80,7 +80,7 @@ CASES: list[tuple[str, Texts, tuple[Table, int, Found]]] = [
     ("here twice", more(A, "A1,teodoro márcano,presente,,"), (A, 9, Found.ROW_TWICE)),
     ("a status nobody can read", more(A, "A1,Luz Gil,dormida,,"), (A, 9, Found.UNREADABLE)),
     ("no status", more(A, "A1,Luz Gil,,,"), (A, 9, Found.NO_STATUS)),
-    ("absent with an hour", spoilt(A, "Tovar,absent,,", "Tovar,absent,09:00,"), (A, 5, Found.ABSENT_WITH_HOURS)),
+    ("absent with an hour", spoilt(A, "Urbina,absent,,", "Urbina,absent,09:00,"), (A, 5, Found.ABSENT_WITH_HOURS)),
     ("gone before coming", spoilt(A, "09:00,11:30", "11:30,09:30"), (A, 2, Found.LEFT_BEFORE)),
     ("an hour nobody can read", spoilt(A, "remote,09:20", "remote,tarde"), (A, 4, Found.UNREADABLE)),
     ("a session twice", more(S, "A1,,,2019-05-01,,"), (S, 4, Found.ID_TWICE)),
@@ -133,7 +133,7 @@ def test_a_table_without_a_column_it_cannot_be_read_without_is_refused_by_its_na
 
 
 def test_a_voter_who_was_absent_is_counted_as_the_paper_has_it_and_listed() -> None:
-    papers = read(more(V, "M1,Eusebio Tovar,against"))
+    papers = read(more(V, "M1,Eusebio Urbina,against"))
     assert Counter(vote.choice.value for vote in papers.votes if vote.motion == 0) == {"for": 2, "against": 2}
     assert [one.found for one in papers.findings if one.motion == 0] == [
         Found.TALLY_DIFFERS,
@@ -147,5 +147,5 @@ def test_no_name_beside_a_secret_vote_is_kept() -> None:
 
 
 def test_a_finding_says_what_stands_in_the_cell() -> None:
-    papers = read(more(V, "M1,Eusebio Tovar,quizás"))
+    papers = read(more(V, "M1,Eusebio Urbina,quizás"))
     assert papers.findings == (Finding(V, 8, Found.UNREADABLE, "choice", session=0, motion=0, said="quizás"),)

@@ -185,7 +185,7 @@ def _heading(one: Reader, stands: queries.PastStanding) -> list[Part]:
     if stands.attendance:
         facts += [Fact(_("Present"), len(there)), Fact(_("Absent"), len(absent))]
     parts: list[Part] = [Section(_("The session"), [Facts(facts)])]
-    if stands.attendance:
+    if stands.told:
         parts.append(Section(_("Who was there"), [_attendance(stands)]))
     return parts
 
@@ -199,7 +199,11 @@ def _attendance(stands: queries.PastStanding) -> Part:
     return Table(
         _("Who was there"),
         [Column(_("Name"), head=True), Column(_("Attendance")), Column(_("Hours"))],
-        [(stands.names[row.name_id], str(STATUSES[Status(row.status)]), hours(row)) for row in stands.attendance],
+        [
+            (stands.told[row.name_id], str(STATUSES[Status(row.status)]), hours(row))
+            for row in stands.attendance
+            if row.name_id in stands.told
+        ],
     )
 
 
@@ -228,21 +232,24 @@ def _motion(motion: PastMotion, stands: queries.PastStanding, amended: int | Non
 def _votes(votes: Sequence[PastVote], stands: queries.PastStanding) -> list[Fact]:
     found = []
     for choice in Choice:
-        named = [stands.names[vote.name_id] for vote in votes if vote.choice == choice]
-        if named:
-            found.append(Fact(choice_words(choice), f"{number_words(len(named))}: {list_words(named)}"))
+        who = [vote.name_id for vote in votes if vote.choice == choice]
+        names = stands.told if choice is Choice.ABSENT else stands.names
+        named = [names[each] for each in who if each in names]
+        if who:
+            number = number_words(len(who))
+            found.append(Fact(choice_words(choice), f"{number}: {list_words(named)}" if named else number))
     return found
 
 
 def _finding(one: PastFinding, stands: queries.PastStanding) -> str:
-    words = kept_words(one, stands.names)
+    words = kept_words(one, stands.told)
     return f"{place_words(one.table, one.row)}: {words}"
 
 
 def _found(stands: queries.PastStanding) -> list[Part]:
     """What was found that is about no motion."""
     found = [one for one in stands.findings if one.motion_id is None]
-    lines = [Line(kept_words(one, stands.names), more=place_words(one.table, one.row)) for one in found]
+    lines = [Line(kept_words(one, stands.told), more=place_words(one.table, one.row)) for one in found]
     return [Section(_("What did not fit"), [Lines(lines)])] if lines else []
 
 

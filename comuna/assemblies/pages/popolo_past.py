@@ -30,17 +30,16 @@ def add_past(found: dict[str, list[Thing]], request: HttpRequest, commune: UUID,
         return
     names = past_names_ever(commune)
     voters = {row: str(uuid5(who, name)) for row, (who, name) in names.items()}
+    given = past_votes_ever(commune)
     found["organizations"] += _organizations(sessions, commune)
-    there = {one["id"] for one in found["persons"]}
-    people = {voters[row]: name for row, (_who, name) in names.items()}
-    found["persons"] += [{"id": id, "name": name} for id, name in people.items() if id not in there]
     found["events"] += [_event(request, one, zone) for one in sessions]
     votes = {
-        motion: [
-            {"option": _OPTIONS[vote.choice], "voter_id": voters.get(vote.name_id), "role": None} for vote in given
-        ]
-        for motion, given in past_votes_ever(commune).items()
+        motion: [{"option": _OPTIONS[vote.choice], "voter_id": voters[vote.name_id], "role": None} for vote in each]
+        for motion, each in given.items()
     }
+    there = {one["id"] for one in found["persons"]}
+    named = {voters[vote.name_id]: names[vote.name_id][1] for many in given.values() for vote in many}
+    found["persons"] += [{"id": id, "name": name} for id, name in named.items() if id not in there]
     for motion in past_motions_ever(commune):
         found["motions"].append(_motion(request, motion, zone))
         tally = recorded_tally(motion)

@@ -132,11 +132,11 @@ def _of_voter(vote: NamedVote, called_at: str, there: dict[int, Attended] | None
     """A vote of somebody who, as the same papers say, was not there."""
     if there is None:
         return None
+    if vote.choice is Choice.ABSENT:
+        return None
     row = there.get(vote.name)
     if row is None:
         return Found.VOTER_NOT_MEMBER
-    if vote.choice is Choice.ABSENT:
-        return None
     if row.status is Status.ABSENT:
         return Found.VOTER_ABSENT
     if row.left and called_at and row.left <= called_at and row.left >= (row.arrived or ""):

@@ -110,6 +110,7 @@ class PastStanding:
     votes: dict[UUID, list[PastVote]]  # by motion
     findings: list[PastFinding]
     names: dict[UUID, str]  # by PastName, as this reader may read them
+    told: dict[UUID, str]  # those of whom this reader may also read whether they were there
 
 
 def past_standing(session: PastSession, *, knows: bool) -> PastStanding:
@@ -123,16 +124,28 @@ def past_standing(session: PastSession, *, knows: bool) -> PastStanding:
     ids = {row.name_id for row in attendance} | {one.name_id for many in votes.values() for one in many}
     ids |= {who for motion in motions for who in (motion.mover_id, motion.seconder_id) if who}
     ids |= {one.name_id for one in findings if one.name_id}
-    return PastStanding(session, attendance, motions, votes, findings, past_names(ids, knows=knows))
+    rows = _rows(ids)
+    names = _names(rows, knows=knows)
+    told = {row.id: names[row.id] for row in rows if _is_told(row, knows=knows)}
+    return PastStanding(session, attendance, motions, votes, findings, names, told)
 
 
-def past_names(ids: Collection[UUID], *, knows: bool) -> dict[UUID, str]:
-    """How each of these appears: as the papers have her name to those who may know it and where the papers were public
-    already; as the books show her where she is one of their people; else by initials."""
+def _rows(ids: Collection[UUID]) -> list[PastName]:
     every = list(ids)
     rows: list[PastName] = []
     for start in range(0, len(every), _AT_ONCE):
         rows += PastName.objects.filter(pk__in=every[start : start + _AT_ONCE])
+    return rows
+
+
+def _is_told(row: PastName, *, knows: bool) -> bool:
+    """Who was there is nobody's business by name, unless the papers were public already."""
+    return knows or bool(row.public_name)
+
+
+def _names(rows: Sequence[PastName], *, knows: bool) -> dict[UUID, str]:
+    """How each of these appears: as the papers have her name to those who may know it and where the papers were public
+    already; as the books show her where she is one of their people; else by initials."""
     people = names([row.who for row in rows if row.linked])
     return {row.id: _shown(row, people, knows=knows) for row in rows}
 
@@ -144,10 +157,11 @@ def _shown(row: PastName, people: dict[UUID, str], *, knows: bool) -> str:
 
 
 def past_findings(imported: PastImport, lines: slice, *, knows: bool) -> tuple[list[PastFinding], dict[UUID, str]]:
-    """Some of what was found in an import, in the order of the tables, and how those appear whom it names."""
+    """Some of what was found in an import, in the order of the tables, and the names that this reader may read."""
     rows = PastFinding.objects.filter(imported=imported).select_related("motion").order_by("number")
     found = list(rows[lines])
-    return found, past_names({one.name_id for one in found if one.name_id}, knows=knows)
+    named = [row for row in _rows({one.name_id for one in found if one.name_id}) if _is_told(row, knows=knows)]
+    return found, _names(named, knows=knows)
 
 
 # Everything, for programs of others
@@ -160,15 +174,16 @@ def past_motions_ever(commune: UUID) -> list[PastMotion]:
 
 
 def past_votes_ever(commune: UUID) -> dict[UUID, list[PastVote]]:
-    """By motion."""
+    """By motion; who was absent only where the papers were public already."""
     found: dict[UUID, list[PastVote]] = {}
-    for vote in PastVote.objects.filter(commune=commune).order_by("born", "place"):
+    given = PastVote.objects.filter(commune=commune).exclude(choice="absent", name__public_name="")
+    for vote in given.order_by("born", "place"):
         found.setdefault(vote.motion_id, []).append(vote)
     return found
 
 
 def past_names_ever(commune: UUID) -> dict[UUID, tuple[UUID, str]]:
-    """Everybody whom papers name, by PastName: whose name it is, and how a stranger reads it."""
-    rows = dict(PastName.objects.filter(commune=commune).order_by("born", "id").values_list("id", "who"))
-    shown = past_names(rows, knows=False)
-    return {id: (who, shown[id]) for id, who in rows.items()}
+    """Everybody whom papers name as moving or voting, by PastName: whose name it is, and how a stranger reads it."""
+    rows = list(PastName.objects.filter(commune=commune).order_by("born", "id"))
+    shown = _names(rows, knows=False)
+    return {row.id: (row.who, shown[row.id]) for row in rows}
