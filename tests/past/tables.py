@@ -1,48 +1,21 @@
-"""Tables made by hand, of invented people: small ones that fit together, and ways of spoiling them."""
+"""Tables made by hand, of invented people: those of the page about them, and ways of spoiling them."""
 
 from __future__ import annotations
 
+import re
+
 from comuna.assemblies.papers import Table
+from tests.house import ROOT
 
 Texts = dict[Table, str]
 
-SESSIONS = """\
-session,organ,title,held_on,called_at,place
-A1,Asamblea de ciudadanas y ciudadanos,Asamblea de marzo,2019-03-09,09:00,Cancha
-A2,Comité de aguas,Reunión de abril,2019-04-13,17:30,Casa comunal
-"""
-ATTENDANCE = """\
-session,name,status,arrived_at,left_at
-A1,Vocera Rosalba Quijada,present,09:00,11:30
-A1,Teodoro Marcano,present,,
-A1,Ninfa Belandria,remote,09:20,
-A1,Eusebio Urbina,absent,,
-A2,Rosalba Quijada,present,,
-A2,Teodoro Marcano,present,,
-A2,Eusebio Urbina,present,,
-"""
-MOTIONS = """\
-motion,session,item,text,moved_by,seconded_by,method,result,for,against,abstain,amends
-M1,A1,1 Tanque,Reparar el tanque de agua,Rosalba Quijada,Teodoro Marcano,names,passed,2,1,0,
-M2,A1,1 Tanque,Repararlo antes de mayo,Teodoro Marcano,,hands,passed,3,0,,M1
-M3,A2,2 Tuberías,"Pedir tubos,
-y dos válvulas",Eusebio Urbina,,names,failed,1,1,1,
-M4,A2,3 Cierre,Cerrar la reunión,,,unknown,unknown,,,,
-"""
-VOTES = """\
-motion,name,choice
-M1,Rosalba Quijada,for
-M1,Teodoro Marcano,for
-M1,Ninfa Belandria,against
-M3,Rosalba Quijada,for
-M3,Teodoro Marcano,against
-M3,Eusebio Urbina,abstain
-"""
+_PAGE = (ROOT / "docs" / "past-sessions.md").read_text("utf-8")
 
 
 def sound() -> Texts:
-    """Tables in which nothing is to be found but one organ that the statute does not have."""
-    return {Table.SESSIONS: SESSIONS, Table.ATTENDANCE: ATTENDANCE, Table.MOTIONS: MOTIONS, Table.VOTES: VOTES}
+    """The sample of the page about them: nothing is to be found in it but one organ that the statute does not have."""
+    found = re.findall(r"^`(\w+)\.csv`\n\n```csv\n(.*?)```$", _PAGE, re.MULTILINE | re.DOTALL)
+    return {Table(name): text for name, text in found}
 
 
 def files(texts: Texts) -> dict[Table, bytes | None]:

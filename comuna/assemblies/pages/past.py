@@ -58,7 +58,7 @@ from comuna.look.parts import (
     Table,
     Text,
 )
-from comuna.look.words import day_words, list_words, number_words
+from comuna.look.words import day_words, hour_words, list_words, number_words
 from comuna.mandates.pages.reader import id_in
 from comuna.territory.pages.reader import unstored
 
@@ -192,8 +192,8 @@ def _heading(one: Reader, stands: queries.PastStanding) -> list[Part]:
 
 def _attendance(stands: queries.PastStanding) -> Part:
     def hours(row: PastAttendance) -> str:
-        came = _("from {hour}").format(hour=row.arrived) if row.arrived else ""
-        went = _("until {hour}").format(hour=row.left) if row.left else ""
+        came = _("from {hour}").format(hour=hour_words(row.arrived)) if row.arrived else ""
+        went = _("until {hour}").format(hour=hour_words(row.left)) if row.left else ""
         return " ".join(filter(None, (came, went)))
 
     return Table(
@@ -201,7 +201,7 @@ def _attendance(stands: queries.PastStanding) -> Part:
         [Column(_("Name"), head=True), Column(_("Attendance")), Column(_("Hours"))],
         [
             (stands.told[row.name_id], str(STATUSES[Status(row.status)]), hours(row))
-            for row in stands.attendance
+            for row in sorted(stands.attendance, key=lambda one: stands.names[one.name_id])
             if row.name_id in stands.told
         ],
     )

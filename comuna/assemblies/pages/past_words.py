@@ -97,7 +97,7 @@ STATUSES = {
     Status.UNKNOWN: pgettext_lazy("attendance", "not said"),
 }
 _CHOICES = {
-    Choice.FOR: gettext_lazy("For"),
+    Choice.FOR: gettext_lazy("In favour"),
     Choice.AGAINST: gettext_lazy("Against"),
     Choice.ABSTAIN: gettext_lazy("Abstaining"),
     Choice.RECUSED: gettext_lazy("Recused"),
