@@ -79,6 +79,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
             links=[
                 *_earlier_links(one),
                 Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions")),
+                Link(_("The year {year} on one page").format(year=one.day.year), _year(one)),
                 Link(_("Seats and votes as open data, for programs"), reverse("popolo")),
             ]
         ),
@@ -100,6 +101,10 @@ def _earlier_links(one: Reader) -> list[Link]:
     if not one.may(ImportSessions, None):
         return []
     return [Link(ImportSessions.label, reverse("assemblies:past-import"))]
+
+
+def _year(one: Reader) -> str:
+    return reverse("assemblies:year", args=[one.day.year])
 
 
 def _answer(one: Reader, coming: Sequence[Session]) -> Answer:

@@ -39,7 +39,7 @@ class ResolutionStanding:
 def resolutions(commune: UUID, lines: slice) -> list[ResolutionStanding]:
     """Those lines of all, newest first: two statements."""
     found = Resolution.objects.filter(commune=commune).select_related("motion__session").order_by("-born")
-    return _with_follow_ups(list(found[lines]))
+    return standings(list(found[lines]))
 
 
 def count_resolutions(commune: UUID) -> int:
@@ -49,10 +49,11 @@ def count_resolutions(commune: UUID) -> int:
 def resolution(id: UUID, commune: UUID) -> ResolutionStanding | None:
     """One decision of that commune; None where there is none."""
     found = Resolution.objects.filter(pk=id, commune=commune).select_related("motion__session")
-    return next(iter(_with_follow_ups(list(found))), None)
+    return next(iter(standings(list(found))), None)
 
 
-def _with_follow_ups(rows: Sequence[Resolution]) -> list[ResolutionStanding]:
+def standings(rows: Sequence[Resolution]) -> list[ResolutionStanding]:
+    """Resolutions, read with their motions and sessions, with what became of each: one statement."""
     said: dict[UUID, list[FollowUp]] = {}
     for follow_up in FollowUp.objects.filter(resolution__in=rows).order_by("born"):
         said.setdefault(follow_up.resolution_id, []).append(follow_up)
@@ -87,7 +88,7 @@ def open_resolutions(commune: UUID) -> list[ResolutionStanding]:
     newest = FollowUp.objects.filter(resolution=OuterRef("pk")).order_by("-born").values("done")[:1]
     tasks = Resolution.objects.filter(~Q(responsible="") | Q(due_on__isnull=False), commune=commune)
     found = tasks.annotate(is_done=Subquery(newest)).filter(Q(is_done=False) | Q(is_done__isnull=True))
-    waiting = _with_follow_ups(list(found.select_related("motion__session")))
+    waiting = standings(list(found.select_related("motion__session")))
     return sorted(waiting, key=lambda one: (one.resolution.due_on or date.max, one.resolution.born))
 
 

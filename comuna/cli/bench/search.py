@@ -38,7 +38,7 @@ _WORDS = (
 def measure(home: Path) -> list[Figure]:
     del home
     commune.found()
-    _write_motions()
+    write_motions(MOTIONS)
     from django.db import connection
 
     from comuna.acts import finding
@@ -108,7 +108,7 @@ def _pages_of(connection: Any, table: str) -> int:
         return int(cursor.fetchone()[0] or 0)
 
 
-def _write_motions() -> None:
+def write_motions(motions: int) -> None:
     """Rows as acts would have written them, without the acts: it is reading that is measured."""
     from comuna.assemblies.models import AgendaItem, Closure, Motion, Resolution, Session, Tally
     from comuna.journal import sql
@@ -119,7 +119,7 @@ def _write_motions() -> None:
     assert here is not None
     draw = random.Random(4711)
     with writing():
-        for session in range(MOTIONS // A_SESSION):
+        for session in range(motions // A_SESSION):
             rows: dict[Any, list[dict[str, Any]]] = {
                 model: [] for model in (Session, AgendaItem, Closure, Motion, Tally, Resolution)
             }
@@ -136,7 +136,7 @@ def _rows(here: UUID, number: int, draw: random.Random) -> Iterator[tuple[Any, d
     yield (
         Session,
         {"id": session, "organ": "cc.assembly", "day": day, "hour": "09:00", "place": "Cancha", "number": number}
-        | {"notice_days": 3, "from_paper": False},
+        | {"notice_days": 3, "from_paper": False, "act": session},
     )
     yield Closure, {"id": uuid5(session, "closure"), "session_id": session, "quorate": True, "hour": "12:00"}
     for item in range(1, A_SESSION + 1):
