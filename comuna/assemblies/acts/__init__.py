@@ -8,6 +8,7 @@ from comuna.assemblies.acts.convening import AddAgendaItem, AgendaRow, CancelSes
 from comuna.assemblies.acts.deciding import FollowUpResolution, PutMotion, UndoMotion
 from comuna.assemblies.acts.instructing import Instruct, UndoInstruction
 from comuna.assemblies.acts.moving import MoveSession
+from comuna.assemblies.acts.past import ImportSessions, UndoSessionImport
 from comuna.assemblies.acts.printing import PrintCertified
 from comuna.assemblies.acts.sitting import CloseSession, PresentRow, RecordAttendance, UndoAttendance
 from comuna.assemblies.acts.voting import RecordCount, UndoCount
@@ -20,6 +21,7 @@ __all__ = [
     "CloseSession",
     "Convene",
     "FollowUpResolution",
+    "ImportSessions",
     "Instruct",
     "MakeCall",
     "MoveSession",
@@ -36,5 +38,6 @@ __all__ = [
     "UndoCount",
     "UndoInstruction",
     "UndoMotion",
+    "UndoSessionImport",
     "Vote",
 ]
