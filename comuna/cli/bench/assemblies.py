@@ -70,13 +70,13 @@ def _page(name: str, address: str, most: float | None) -> Figure:
         asked(address)
         statements = len(captured)  # the next request empties the list
     ours = _milliseconds(lambda: asked(address))
-    peer = _milliseconds(lambda: asked("/verify/"))
+    peer = _milliseconds(lambda: asked("/sign-in/"))
     return Figure(
         name,
         ours,
         "ms",
         peer,
-        "a page that asks the books for next to nothing (/verify/)",
+        "a page that asks the books for next to nothing (/sign-in/)",
         f"at most {most:.0f} ms of processor" if most else "",
         ours <= most if most else None,
         f"{statements} statements and the mapper around them",
