@@ -276,13 +276,13 @@ def _draft(
     if fact_values:
         content["facts"] = fact_values
     if by.mandate or by.person:
-        content["by"] = {"mandate": str(by.mandate)} if by.mandate else {"person": str(by.person)}
+        content["by"] = {"mandate": by.mandate} if by.mandate else {"person": by.person}
     if cites:
-        content["grounds"] = [{"act": str(cite.act), "role": cite.role.value, "row": cite.row} for cite in cites]
+        content["grounds"] = [{"act": cite.act, "role": cite.role.value, "row": cite.row} for cite in cites]
     if request.on_behalf_of:
-        content["on_behalf_of"] = str(request.on_behalf_of)
+        content["on_behalf_of"] = request.on_behalf_of
     if signed_by:
-        content["signed_by"] = [str(mandate) for mandate in signed_by]
+        content["signed_by"] = list(signed_by)
     if moment.doubtful:
         content["doubtful"] = True
     if moment.founding or moment.head.epoch != moment.epoch or act.verb == "acts.begin_epoch":

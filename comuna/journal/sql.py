@@ -51,12 +51,13 @@ def in_a_transaction() -> bool:
 
 
 class _Outermost:
-    """One transaction on SQLite, begun and ended by the driver; inside it the mapper knows that it is in a block. Its
-    own outermost block takes some fifty steps more, at every act (``comuna bench door``)."""
+    """One transaction on SQLite, begun and ended by the driver; inside it the mapper knows that it is in a block, as
+    its own ``Atomic`` tells it, which takes some fifty steps more at every act (``comuna bench door``)."""
+
+    _from_testcase = False  # asked by blocks inside that must be outermost
 
     def __init__(self, here: Any) -> None:
         self._here, self.driver = here, here.connection
-        self._block = transaction.atomic(savepoint=False)
         self.changes_kept: int | None = None  # the driver's count once all is kept, and no hook has run yet
 
     def __enter__(self) -> None:
@@ -66,12 +67,18 @@ class _Outermost:
         except Exception:
             with here.wrap_database_errors:
                 raise
-        here.autocommit = False
-        self._block.__enter__()
+        here.autocommit = here.commit_on_exit = False
+        here.in_atomic_block = True
+        here.savepoint_ids.append(None)
+        here.atomic_blocks.append(self)
 
     def __exit__(self, *error: Any) -> None:
         here = self._here
-        self._block.__exit__(*error)
+        here.atomic_blocks.pop()
+        here.savepoint_ids.pop()
+        here.in_atomic_block = False
+        if here.closed_in_transaction:
+            here.connection = None
         failed = error[0] is not None or here.needs_rollback
         here.needs_rollback = False
         if here.connection is not self.driver:  # closed meanwhile: the engine has taken everything back

@@ -94,7 +94,7 @@ class _Timed:
         began = time.perf_counter()
         found = self._driver.execute(sql, parameters)
         took = time.perf_counter() - began
-        if sql.startswith("SELECT"):
+        if sql.startswith(("SELECT", "PRAGMA")):
             self._spent.asked += took
         else:
             self._spent.written += took
