@@ -47,15 +47,11 @@ def test_power_that_was_taken_back_with_a_batch_is_not_known_after_it(founded: C
         founded.does(founded.neighbour, street())
 
 
-def test_power_ends_with_the_act_that_changes_a_row_and_returns_with_the_one_that_changes_it_back(
-    founded: Cast,
-) -> None:
+def test_power_ends_with_the_act_that_changes_a_row(founded: Cast) -> None:
     founded.does(founded.secretary, street())
     founded.does(founded.promoter, RecordDeparture(person=founded.secretary, on=TODAY, because=Because.MOVED))
     with refused("mandates.ended"):
         founded.does(founded.secretary, street())
-    founded.does(founded.promoter, UndoDeparture(person=founded.secretary, since=TODAY))
-    founded.does(founded.secretary, street())
 
 
 def _by_another_process(statement: str, *values: Any) -> None:
