@@ -230,6 +230,7 @@ class _Here:
         self.do(Suspend(mandate=rests, reason="Cuida a su madre"))
         ends = self.do(self.town.entry(ended, "treasurer", begins=begins, alternate=True))
         self.do(EndMandate(mandate=ends, why=WhyEnded.LEFT, on=self.day(6)))
+        self.look_at(f"/mandates/undo-entry/?mandate={rests}", f"/mandates/undo-ending/?mandate={ends}")
         self.do(IssueCode(person=self.people[8], digest=codes.digest_of(codes.proof(codes.new()))))
         moved = self.town.neighbour()
         self.do(RecordDeparture(person=moved, on=self.day(6), because=Because.MOVED))
@@ -257,7 +258,8 @@ class _Here:
         self._comes(short, self.people[:1])
         self._called(short)
         self.look_at(f"/assemblies/{short}/adjourn/")
-        self._convened("assembly", -10, ("Rendición de cuentas", "Agua"))
+        coming = self._convened("assembly", -10, ("Rendición de cuentas", "Agua"))
+        self.look_at(f"/assemblies/{coming}/move/")
 
     def waits(self) -> None:
         """A statute to be adopted, which another must sign, and a list of people that was handed in."""
