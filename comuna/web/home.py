@@ -26,6 +26,7 @@ from comuna.look.frame import Link, actor_of
 from comuna.look.page import Page, show
 from comuna.look.parts import (
     Answer,
+    Beside,
     Column,
     Do,
     Empty,
@@ -75,13 +76,8 @@ def this_week(request: HttpRequest) -> HttpResponse:
         facts=[
             *(_awaits(board, awaiting.lines(commune, person, day)) if person else []),
             *beginning.section(commune, board.statute, day),
-            _happens(board),
+            Beside([_happens(board), _decisions(board)]),
             *_waiting(board),
-            Section(
-                _("What was decided, and what became of it"),
-                [_decided(board)],
-                links=[Link(_("All decisions"), reverse("assemblies:resolutions"))],
-            ),
             *_sign_ins(),
         ],
         source=Source(
@@ -163,6 +159,14 @@ def _waiting(board: _Board) -> list[Section]:
     words = ngettext("{n} proposal waits for signatures", "{n} proposals wait for signatures", count)
     line = Line(words.format(n=number_words(count)), href=reverse("books:proposals"))
     return [Section(_("What waits"), [Lines([line])])]
+
+
+def _decisions(board: _Board) -> Section:
+    return Section(
+        _("What was decided, and what became of it"),
+        [_decided(board)],
+        links=[Link(_("All decisions"), reverse("assemblies:resolutions"))],
+    )
 
 
 def _decided(board: _Board) -> Lines:
