@@ -14,11 +14,11 @@ from comuna.assemblies.queries import ResolutionStanding
 from comuna.look.days import Happening, Week
 from comuna.look.parts import Sign, Status
 from comuna.look.words import number_words
-from comuna.mandates.queries import named
+from comuna.mandates.queries import holders, named
 from comuna.statutes import queries as statutes
 from comuna.statutes.councils import council_in
 from comuna.statutes.rules import next_meeting
-from comuna.statutes.statute import Organ, Statute
+from comuna.statutes.statute import Members, Statute
 
 
 def happens(week: Week) -> Iterator[Happening]:
@@ -73,17 +73,15 @@ def called_status(week: Week, session: Session) -> Status:
 
 def _uncalled(week: Week, statute: Statute, called: set[str]) -> Iterator[Happening]:
     """What the statute's rhythm brings this week and nobody called; of councils only the reader's own."""
+    seated = {one.kind for one in holders(week.commune, week.today)}
     for organ in statute.organs:
-        if organ.rhythm is None or organ.id in called or organ.council != week.council or not _meets(organ):
+        if organ.rhythm is None or organ.id in called or organ.council not in (None, week.council):
             continue
+        sits = organ.members is Members.EVERYONE or any(kind.id in seated for kind in statute.seats_in(organ.id))
         day = next_meeting(organ.rhythm, week.today)
-        if week.has(day):
+        if organ.calls and sits and week.has(day):
             status = Status(Sign.REFUSED, _("not called yet"))
             yield Happening(day, named(organ.name), "", _("by the statute"), reverse("assemblies:sessions"), status)
-
-
-def _meets(organ: Organ) -> bool:
-    return organ.roll is not None and bool(organ.calls)
 
 
 def _due(week: Week, statute: Statute, one: ResolutionStanding) -> Happening:

@@ -15,12 +15,12 @@ from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import MEETING, Room
 from comuna.elections import queries as elections
 from comuna.elections.acts import PetitionRecall
-from comuna.statutes import queries as statutes
-from comuna.statutes.rules import next_meeting
 from comuna.web import cache
 from comuna.web.home import _demonstration
 from conftest import Books
 from tests.cast import TODAY, Cast
+from tests.town import founded as town_under
+from tests.words import base
 
 
 @pytest.fixture(autouse=True)
@@ -82,12 +82,19 @@ def test_a_session_of_this_week_stands_with_its_day_hour_and_place_and_how_far_i
         assert "in session, with its quorum" in page()
 
 
-def test_what_the_statute_asks_for_this_week_and_nobody_called_is_said(founded: Cast) -> None:
+def test_what_the_statute_asks_for_this_week_and_nobody_called_is_said(books: Books) -> None:
+    """The small statute's assembly meets on the first Saturday of each month."""
+    town = town_under(base())
+    secretary = town.seated("secretary")
+    with frozen_at("2026-01-20T14:00:00Z"):
+        assert "not called yet" not in page()
     with frozen_at("2026-02-03T14:00:00Z"):
-        statute = statutes.in_force(founded.commune, date(2026, 2, 3))
-    rhythms = [organ for organ in statute.organs if organ.rhythm is not None and organ.roll is not None]
-    day = next_meeting(rhythms[0].rhythm, TODAY) if rhythms and rhythms[0].rhythm else None
-    assert ("not called yet" in page()) == (day is not None and (day - TODAY).days < 7)
+        cache.forget_pages()
+        assert "not called yet" in page()
+    town.convene(date(2026, 2, 7), by=secretary)
+    with frozen_at("2026-02-05T14:00:00Z"):
+        assert "not called yet" not in page()
+        assert "called, in 2 days" in page()
 
 
 def test_a_decision_stands_on_its_last_day_and_then_as_past_it(founded: Cast) -> None:
