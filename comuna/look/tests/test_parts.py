@@ -94,6 +94,11 @@ def test_every_part_is_tried() -> None:
     }
 
 
+def test_a_line_to_write_in_by_hand_has_no_empty_header() -> None:
+    table = Table("Hoja", [Column("Nombre", head=True), Column("Firma", write=True)], [["Ana", ""], ["", ""]])
+    assert drawn(table).count('scope="row"') == 1
+
+
 def value(of: object) -> str:
     return Template("{% load look %}{% value x %}").render(Context({"x": of}))
 
