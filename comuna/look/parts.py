@@ -398,4 +398,4 @@ class Search(Part):
     value: str = ""
     action: str = ""
     button: Words = ""
-    keep: tuple[tuple[str, str], ...] = ()  # other parameters of the address
+    keep: tuple[tuple[str, str], ...] = ()  # further parameters
