@@ -27,6 +27,7 @@ from comuna.assemblies.acts import (
     PrintCertified,
     PutMotion,
     RecordAttendance,
+    RecordLeaving,
     RecordNames,
     RecordPapers,
     SeatVoteRow,
@@ -34,6 +35,7 @@ from comuna.assemblies.acts import (
     UndoCall,
     UndoCount,
     UndoInstruction,
+    UndoLeaving,
     UndoMotion,
     Vote,
 )
@@ -229,6 +231,11 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     town.do(first, UndoAttendance(sheet=sheet))
     town.do(first, UndoCall(call=town.do(first, MakeCall(session=session, number=1, hour="08:00")).id))
     assert town.attend(session, people[:10])
+    left = RecordLeaving(session=session, hour="09:10", people=(PresentRow(person=people[9]),))
+    town.do(first, UndoLeaving(leaving=town.do(first, left).id))
+    town.do(first, left)
+    back = RecordAttendance(session=session, hour="09:20", present=(PresentRow(person=people[9]),))
+    town.do(first, back)
     assert town.vote(session, 10)
     tally = Tally.objects.get()
     town.do(first, UndoCount(tally=tally.id))

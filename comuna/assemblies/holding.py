@@ -24,6 +24,7 @@ from comuna.assemblies.models import (
     Closure,
     FollowUp,
     Instruction,
+    Leaving,
     Motion,
     Move,
     Resolution,
@@ -36,7 +37,7 @@ from comuna.assemblies.models import (
 from comuna.journal.models import Checkpoint, Record
 from comuna.journal.tables import State
 
-_AROUND: tuple[type[State], ...] = (Move, Sitting, AgendaItem, Sheet, Attendance)
+_AROUND: tuple[type[State], ...] = (Move, Sitting, AgendaItem, Sheet, Leaving, Attendance)
 _OF_SESSION: tuple[type[State], ...] = (*_AROUND, Call, Motion, Closure, Cancellation)
 _OF_MOTION: tuple[type[State], ...] = (Tally, Resolution)
 

@@ -67,10 +67,21 @@ class Sheet(State):
     session = models.ForeignKey(Session, on_delete=models.PROTECT)
     sitting = models.IntegerField()
     people = models.IntegerField()
+    hour = models.CharField(max_length=5, blank=True)  # at which these came; empty: from the beginning
+
+
+class Leaving(State):
+    """Some who were there left at an hour."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT)
+    sitting = models.IntegerField()
+    people = models.IntegerField()
+    hour = models.CharField(max_length=5)
 
 
 class Attendance(State):
-    """Somebody was there; in an organ of seats, for which seat."""
+    """Somebody was there, from an hour to an hour; in an organ of seats, for which seat. Whoever comes back has
+    another row."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT)
     sitting = models.IntegerField()
@@ -79,11 +90,14 @@ class Attendance(State):
     seat = models.CharField(max_length=80, blank=True)  # seat kind id; empty where everybody sits
     number = models.IntegerField(null=True)  # of the seat
     stands_in = models.BooleanField(null=True)  # an alternate for an absent principal; NULL once erased
+    came = models.CharField(max_length=5, blank=True)  # an hour; empty: there from the beginning
+    left = models.CharField(max_length=5, blank=True)  # an hour; empty: stayed
+    leaving = models.ForeignKey(Leaving, on_delete=models.PROTECT, null=True)
 
     erasable = Erasable("person", {"seat": "household", "number": "household", "stands_in": "household"})
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "sitting", "person"], name="once_present_a_sitting")]
+        constraints = [models.UniqueConstraint(fields=["sheet", "person"], name="once_on_a_sheet")]
 
 
 class Call(State):
@@ -137,13 +151,15 @@ class Tally(State):
 
     motion = models.OneToOneField(Motion, on_delete=models.PROTECT)
     method = models.CharField(max_length=10)  # hands, names, papers
+    hour = models.CharField(max_length=5, blank=True)  # at which it was voted, where somebody wrote it down
     votes_for = models.IntegerField()
     against = models.IntegerField()
     abstain = models.IntegerField()  # of papers, the blank ones
     spoiled = models.IntegerField(null=True)  # these three of papers alone
     returned = models.IntegerField(null=True)
     issued = models.IntegerField(null=True)
-    present = models.IntegerField()
+    present = models.IntegerField()  # at that hour
+    entitled = models.IntegerField(null=True)  # on the roll, or seats that somebody holds, as the first call froze it
     needed = models.IntegerField(null=True)  # votes for; NULL where it depends on the votes cast
     passed = models.BooleanField()
     rule = models.CharField(max_length=80)

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from hashlib import sha256
 from uuid import UUID
 
+HALF_A_DAY = 12 * 60  # minutes
+
 
 @dataclass(frozen=True)
 class Sitter:
@@ -98,6 +100,18 @@ def moment_after(earlier: tuple[date, str], minutes: int) -> tuple[date, str]:
     """The day and hour that many minutes later."""
     total = _minutes(earlier[1]) + minutes
     return earlier[0] + timedelta(days=total // (24 * 60)), f"{total // 60 % 24:02d}:{total % 60:02d}"
+
+
+def minutes_into(start: str, hour: str) -> int:
+    """Minutes from the hour for which people were called to another hour of the same sitting, which lasts less than
+    half a day: 00:30 comes after 21:00, and 20:45 before it."""
+    return (_minutes(hour) - _minutes(start) + HALF_A_DAY) % (2 * HALF_A_DAY) - HALF_A_DAY
+
+
+def was_there(start: str, came: str, left: str, hour: str) -> bool:
+    """Whether somebody who came and left at these hours, either of them empty, was there at that hour."""
+    at = minutes_into(start, hour)
+    return (not came or minutes_into(start, came) <= at) and (not left or at < minutes_into(start, left))
 
 
 def _minutes(hour: str) -> int:

@@ -112,7 +112,7 @@ def _organ(judge: _Judge, organ: Organ, path: Path) -> None:
         judge.note((*path, "made_of"), words, organ=organ.id)
     if organ.calls and organ.decision is None:
         judge.note(path, _("organ {organ} meets, so it needs a decision (a majority)"), organ=organ.id)
-    if not organ.calls and (organ.rhythm or organ.decision or organ.notice_days):
+    if not organ.calls and (organ.rhythm or organ.decision or organ.notice_days or organ.quorum_at_votes):
         judge.note(path, _("organ {organ} has words about its sessions, but no [[organ.call]]"), organ=organ.id)
     if organ.imperative and (everyone or not organ.calls):
         words = _("organ {organ}: only who sits in a seat, and in sessions, votes as those decided who sent them")

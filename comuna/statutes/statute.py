@@ -150,6 +150,7 @@ class Organ:
     each: bool = False  # every council has one
     council: str | None = None  # whose it is, once there are councils (``spread``)
     before_councils: str = ""  # the organ that stands for this one in the books of a single council
+    quorum_at_votes: bool = False  # the quorum of the call is asked for again at each vote
     imperative: Imperative | None = None  # None: everybody votes as they think best
 
 

@@ -217,6 +217,7 @@ def _organ(table: Table, known: Known) -> Organ:
         roll=known.rolls.pick(table, "roll", optional=True),
         rhythm=known.rhythms.pick(table, "rhythm", optional=True),
         notice_days=table.whole("notice_days", 0, 365, default=0),
+        quorum_at_votes=table.flag("quorum_at_votes", default=False),
         highest=table.flag("highest", default=False),
         made_of=table.some_of("made_of", known.organs, optional=True),
         each=table.flag("each", default=False),

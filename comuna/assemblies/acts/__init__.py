@@ -7,6 +7,7 @@ from comuna.assemblies.acts.calling import MakeCall, UndoCall
 from comuna.assemblies.acts.convening import AddAgendaItem, AgendaRow, CancelSession, Convene
 from comuna.assemblies.acts.deciding import FollowUpResolution, PutMotion, UndoMotion
 from comuna.assemblies.acts.instructing import Instruct, UndoInstruction
+from comuna.assemblies.acts.leaving import RecordLeaving, UndoLeaving
 from comuna.assemblies.acts.moving import MoveSession
 from comuna.assemblies.acts.printing import PrintCertified
 from comuna.assemblies.acts.sitting import CloseSession, PresentRow, RecordAttendance, UndoAttendance
@@ -28,6 +29,7 @@ __all__ = [
     "PutMotion",
     "RecordAttendance",
     "RecordCount",
+    "RecordLeaving",
     "RecordNames",
     "RecordPapers",
     "SeatVoteRow",
@@ -35,6 +37,7 @@ __all__ = [
     "UndoCall",
     "UndoCount",
     "UndoInstruction",
+    "UndoLeaving",
     "UndoMotion",
     "Vote",
 ]

@@ -34,6 +34,20 @@ def quorate_session(world: World, id: UUID, field: str) -> queries.Standing:
     return stands
 
 
+def refuse_quorum_lost(stands: queries.Standing, field: str) -> None:
+    """Where the statute asks for the quorum at each vote, it is still there. Raises Refused."""
+    quorate = stands.quorate
+    refuse_if(
+        stands.organ.quorum_at_votes and quorate is not None and stands.present < quorate.needed,
+        "assemblies.quorum-lost",
+        _("The statute asks for the quorum at each vote: {present} present, {needed} needed.").format(
+            present=stands.present, needed=quorate.needed if quorate else 0
+        ),
+        citation=quorate.citation if quorate else None,
+        field=field,
+    )
+
+
 class PutMotion(Act):
     """Put a motion to the session, under an item of its agenda. When it carries a task, say which seat answers
     for it and by when."""

@@ -10,11 +10,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Count, Day, Flag, Id, Label, Slug, StatuteLine, To
+from comuna.acts.fields import Count, Day, Flag, Hour, Id, Label, Slug, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
-from comuna.assemblies import queries
-from comuna.assemblies.acts.convening import open_session
-from comuna.assemblies.acts.deciding import organ_of_motion, quorate_session
+from comuna.assemblies import queries, rules
+from comuna.assemblies.acts.convening import open_session, refuse_ahead
+from comuna.assemblies.acts.deciding import organ_of_motion, quorate_session, refuse_quorum_lost
+from comuna.assemblies.acts.sitting import moment_in
 from comuna.assemblies.models import FollowUp, Instruction, Motion, Resolution, SeatVote, Tally
 from comuna.statutes import rules as counting
 from comuna.territory.models import Person
@@ -45,6 +46,9 @@ def judge_counters(stands: queries.Standing, one: UUID, two: UUID | None, about:
     )
 
 
+VOTED_AT = Label(_("Hour of the vote"), help=_("Whoever came later or left before does not count as present"))
+
+
 class Method(StrEnum):
     """How a motion was voted on."""
 
@@ -57,6 +61,7 @@ class Outcome(ActFacts):
     """What a vote came to, by the statute under which the session was called."""
 
     present: Count
+    entitled: Count | None = None
     needed: Count | None
     passed: Flag
     rule: Slug
@@ -68,10 +73,14 @@ class Outcome(ActFacts):
     due_on: Day | None = None
 
 
-def put_to_the_vote(world: World, id: UUID) -> tuple[Motion, queries.Standing]:
-    """The motion, which nobody voted on yet, and its session, which is quorate. Raises Refused."""
+def put_to_the_vote(world: World, id: UUID, hour: str | None) -> tuple[Motion, queries.Standing]:
+    """The motion, which nobody voted on yet, and its session as it stood at the hour of the vote, which is quorate.
+    Raises Refused."""
     motion = world.get(Motion, id, field="motion")
     stands = quorate_session(world, motion.session_id, "motion")
+    if hour is not None:
+        stands = _at_hour(world, stands, hour)
+    refuse_quorum_lost(stands, "motion")
     refuse_if(
         Tally.objects.filter(motion=motion).exists(),
         "assemblies.voted",
@@ -79,6 +88,22 @@ def put_to_the_vote(world: World, id: UUID) -> tuple[Motion, queries.Standing]:
         field="motion",
     )
     return motion, stands
+
+
+def _at_hour(world: World, stands: queries.Standing, hour: str) -> queries.Standing:
+    refuse_ahead(world, *moment_in(stands, hour))
+    quorate = stands.quorate
+    refuse_if(
+        quorate is not None
+        and quorate.sitting == stands.sitting
+        and rules.minutes_into(stands.hour, hour) < rules.minutes_into(stands.hour, quorate.hour),
+        "assemblies.voted-before-call",
+        _("The quorum was reached at {hour}: nothing was voted on before it.").format(
+            hour=quorate.hour if quorate else ""
+        ),
+        field="hour",
+    )
+    return stands.at(hour)
 
 
 def outcome_of(
@@ -92,6 +117,7 @@ def outcome_of(
     year = stands.day.year
     return {
         "present": stands.present,
+        "entitled": counts.roll,
         "needed": counting.votes_needed(majority, counts),
         "passed": counting.passes(majority, votes_for, against, abstain, counts),
         "rule": majority.rule.id,
@@ -127,14 +153,16 @@ def refuse_more_than_present(stands: queries.Standing, cast: int, field: str) ->
     )
 
 
-def write_vote(record: Performed, motion: UUID, method: Method, votes: dict[str, Any]) -> None:
+def write_vote(record: Performed, motion: UUID, method: Method, hour: str | None, votes: dict[str, Any]) -> None:
     """The vote, and the decision where it passed."""
     facts = record.facts
     record.create(
         Tally,
         motion_id=motion,
         method=method.value,
+        hour=hour or "",
         present=facts.present,
+        entitled=facts.entitled,
         needed=facts.needed,
         passed=facts.passed,
         rule=facts.rule,
@@ -169,6 +197,7 @@ class RecordCount(Act):
     abstain: Annotated[Count, Label(_("Abstentions"))]
     counter_one: Annotated[Id, To(Person), Label(_("Counted by"))]
     counter_two: Annotated[Id | None, To(Person), SECOND_COUNTER] = None
+    hour: Annotated[Hour | None, VOTED_AT] = None
 
     class Facts(Outcome):
         """The outcome."""
@@ -177,7 +206,7 @@ class RecordCount(Act):
         return organ_of_motion(self.motion)
 
     def check(self, world: World) -> Facts:
-        motion, stands = put_to_the_vote(world, self.motion)
+        motion, stands = put_to_the_vote(world, self.motion, self.hour)
         refuse_unnamed(motion, stands)
         refuse_more_than_present(stands, self.votes_for + self.against + self.abstain, "votes_for")
         judge_counters(stands, self.counter_one, self.counter_two)
@@ -194,7 +223,7 @@ class RecordCount(Act):
             "counter_one": self.counter_one,
             "counter_two": self.counter_two,
         }
-        write_vote(record, self.motion, Method.HANDS, votes)
+        write_vote(record, self.motion, Method.HANDS, self.hour, votes)
 
 
 class UndoCount(Act):

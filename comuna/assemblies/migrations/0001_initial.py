@@ -125,6 +125,22 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.session'),
         ),
         migrations.CreateModel(
+            name='Leaving',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('sitting', models.IntegerField()),
+                ('people', models.IntegerField()),
+                ('hour', models.CharField(max_length=5)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.session')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Closure',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -190,6 +206,7 @@ class Migration(migrations.Migration):
                 ('touched', models.BigIntegerField()),
                 ('sitting', models.IntegerField()),
                 ('people', models.IntegerField()),
+                ('hour', models.CharField(blank=True, max_length=5)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.session')),
             ],
             options={
@@ -208,6 +225,9 @@ class Migration(migrations.Migration):
                 ('seat', models.CharField(blank=True, max_length=80)),
                 ('number', models.IntegerField(null=True)),
                 ('stands_in', models.BooleanField(null=True)),
+                ('came', models.CharField(blank=True, max_length=5)),
+                ('left', models.CharField(blank=True, max_length=5)),
+                ('leaving', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='assemblies.leaving')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.session')),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.sheet')),
             ],
@@ -233,6 +253,7 @@ class Migration(migrations.Migration):
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
                 ('method', models.CharField(max_length=10)),
+                ('hour', models.CharField(blank=True, max_length=5)),
                 ('votes_for', models.IntegerField()),
                 ('against', models.IntegerField()),
                 ('abstain', models.IntegerField()),
@@ -240,6 +261,7 @@ class Migration(migrations.Migration):
                 ('returned', models.IntegerField(null=True)),
                 ('issued', models.IntegerField(null=True)),
                 ('present', models.IntegerField()),
+                ('entitled', models.IntegerField(null=True)),
                 ('needed', models.IntegerField(null=True)),
                 ('passed', models.BooleanField()),
                 ('rule', models.CharField(max_length=80)),
@@ -290,7 +312,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'sitting', 'person'), name='once_present_a_sitting'),
+            constraint=models.UniqueConstraint(fields=('sheet', 'person'), name='once_on_a_sheet'),
         ),
         migrations.AddConstraint(
             model_name='sitting',

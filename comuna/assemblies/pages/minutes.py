@@ -37,6 +37,7 @@ from comuna.assemblies.pages.words import (
     status_words,
     tally_words,
     vote_status,
+    voted_at_words,
 )
 from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
 from comuna.assemblies.rules import minutes_between
@@ -277,6 +278,8 @@ def _vote(stands: Standing, tally: Tally) -> list[Value]:
     said = f"{majority_rule(rule)}, {tally.citation}" if rule else tally.citation
     needed = said if tally.needed is None else f"{number_words(tally.needed)} ({said})"
     values: list[Value] = [tally_words(tally), *([Small(method_words(tally))] if method_words(tally) else [])]
+    if voted_at_words(tally):
+        values.append(Small(voted_at_words(tally)))
     values.append(Small(_("To pass: {needed}").format(needed=needed)))
     if stands.quorate is not None and stands.quorate.roll:
         share = share_words(tally.votes_for, stands.quorate.roll)

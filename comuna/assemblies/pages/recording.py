@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comuna.acts import clock
 from comuna.acts.act import Act
-from comuna.acts.authority import authority
 from comuna.acts.door import Done
 from comuna.assemblies import queries, rules
 from comuna.assemblies.acts import (
@@ -29,13 +27,15 @@ from comuna.assemblies.acts import (
     UndoAttendance,
     UndoCall,
     UndoCount,
+    UndoLeaving,
     UndoMotion,
 )
-from comuna.assemblies.models import Call, Motion, Session, Sheet, Tally
-from comuna.assemblies.pages.reader import reader, standing_or_404
+from comuna.assemblies.models import Call, Leaving, Motion, Session, Sheet, Tally
+from comuna.assemblies.pages.reader import hour_now, reader, standing_or_404
 from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
+    left_words,
     present_words,
     quorum_words,
     session_words,
@@ -136,7 +136,7 @@ def call(request: HttpRequest, id: UUID) -> HttpResponse:
         id,
         MakeCall,
         stands=stands,
-        initial={"number": number, "hour": _hour_now(stands)},
+        initial={"number": number, "hour": hour_now(stands)},
         fixed={"number": call_words(number)},
         before=before,
     )
@@ -189,7 +189,7 @@ def close(request: HttpRequest, id: UUID) -> HttpResponse:
         id,
         CloseSession,
         stands=stands,
-        initial={"hour": _hour_now(stands)},
+        initial={"hour": hour_now(stands)},
         choices={"chaired_by": people} if people else {},
         on_done=lambda done: _to_minutes(id),
     )
@@ -197,16 +197,6 @@ def close(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _to_minutes(id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("assemblies:minutes", args=[id]))
-
-
-def _hour_now(stands: Standing) -> str:
-    """The hour on the commune's clock; that of the session when it is recorded on another day."""
-    now = clock.now().astimezone(authority().time_zone(stands.session.commune))
-    return _hour(now) if now.date() == stands.day else stands.hour
-
-
-def _hour(now: datetime) -> str:
-    return f"{now:%H:%M}"
 
 
 def about_session(
@@ -252,6 +242,11 @@ def _back(href: str, done: Done) -> HttpResponse:
 def undo_attendance(request: HttpRequest) -> HttpResponse:
     sheet = _row(request, Sheet, "sheet")
     return _undo(request, UndoAttendance, "sheet", sheet.id, sheet.session_id, present_words(sheet.people))
+
+
+def undo_leaving(request: HttpRequest) -> HttpResponse:
+    gone = _row(request, Leaving, "leaving")
+    return _undo(request, UndoLeaving, "leaving", gone.id, gone.session_id, left_words(gone.people, gone.hour))
 
 
 def undo_call(request: HttpRequest) -> HttpResponse:

@@ -21,6 +21,7 @@ from comuna.assemblies.acts import (
     PutMotion,
     RecordAttendance,
     RecordCount,
+    RecordLeaving,
 )
 from comuna.assemblies.holding import changed_outside
 from comuna.assemblies.pages import also
@@ -144,6 +145,7 @@ def _answer_after_call(stands: Standing, more: str, status: Status) -> Answer:
 
 _PAGES: dict[type[Act], str] = {
     RecordAttendance: "assemblies:attendance",
+    RecordLeaving: "assemblies:leaving",
     MakeCall: "assemblies:call",
     PutMotion: "assemblies:motion",
     CloseSession: "assemblies:close",
@@ -203,6 +205,7 @@ def _others(stands: Standing, one: Reader, coming: queries.NextStep | None) -> t
     today, quorate = stands.day <= one.day, stands.quorate is not None
     fitting: list[tuple[type[Act], bool]] = [
         (RecordAttendance, today),
+        (RecordLeaving, today and bool(stands.here)),
         (PutMotion, today and quorate),
         (Adjourn, bool(stands.calls) and stands.next_call is not None),
         (AddAgendaItem, True),

@@ -13,13 +13,23 @@ from comuna.acts.act import Act
 from comuna.acts.queries import said
 from comuna.acts.reading import read_one
 from comuna.assemblies import queries
-from comuna.assemblies.acts import RecordCount, UndoAttendance, UndoCall, UndoCount, UndoInstruction, UndoMotion
+from comuna.assemblies.acts import (
+    RecordCount,
+    UndoAttendance,
+    UndoCall,
+    UndoCount,
+    UndoInstruction,
+    UndoLeaving,
+    UndoMotion,
+)
 from comuna.assemblies.models import Call, Instruction, SeatVote
 from comuna.assemblies.pages.reader import Reader
 from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
+    left_words,
     method_words,
+    movements,
     organ_words,
     present_words,
     quorum_words,
@@ -28,6 +38,7 @@ from comuna.assemblies.pages.words import (
     tally_words,
     vote_status,
     vote_words,
+    voted_at_words,
 )
 from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
 from comuna.look.frame import Link
@@ -60,6 +71,7 @@ from comuna.territory.queries import display_name
 
 UNDO: dict[type[Act], str] = {
     UndoAttendance: "assemblies:undo-attendance",
+    UndoLeaving: "assemblies:undo-leaving",
     UndoCall: "assemblies:undo-call",
     UndoMotion: "assemblies:undo-motion",
     UndoCount: "assemblies:undo-count",
@@ -94,6 +106,7 @@ def who_is_there(stands: Standing, one: Reader) -> Section:
         for call in stands.calls
     ]
     parts: list[Part] = [bar_of(stands)]
+    lines += [Line(words) for words in movements(stands)]
     if lines:
         parts.append(Lines(lines))
     return Section(_("Who is there"), parts, _roll_words(stands), _attendance_undo(stands, one))
@@ -153,6 +166,8 @@ def _attendance_undo(stands: Standing, one: Reader) -> list[Link]:
             for sheet in stands.sheets
             if not any(call.born > sheet.born for call in stands.calls)
         ]
+    if stands.leavings and may_undo(stands, one, UndoLeaving):
+        links.append(undo_link(UndoLeaving, "leaving", stands.leavings[-1].id))
     return links
 
 
@@ -319,7 +334,8 @@ def _vote(stands: Standing, held: MotionStanding, one: Reader) -> list[Value]:
     values: list[Value] = [vote_status(held.tally)]
     if held.tally is None:
         return values
-    values += [tally_words(held.tally), *map(Small, filter(None, [method_words(held.tally), held.tally.citation]))]
+    more = [method_words(held.tally), voted_at_words(held.tally), held.tally.citation]
+    values += [tally_words(held.tally), *map(Small, filter(None, more))]
     if held.resolution is not None:
         href = reverse("assemblies:resolution", args=[held.resolution.id])
         values.append(Link(resolution_words(held.resolution), href))
@@ -362,6 +378,7 @@ def last_thing(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> 
     found: list[tuple[int, type[Act], str, UUID, str]] = [
         (sheet.born, UndoAttendance, "sheet", sheet.id, present_words(sheet.people)) for sheet in stands.sheets
     ]
+    found += [(one.born, UndoLeaving, "leaving", one.id, left_words(one.people, one.hour)) for one in stands.leavings]
     found += [(call.born, UndoCall, "call", call.id, quorum_words(call)) for call in stands.calls]
     for held in (motion for item in items for motion in item.motions):
         found.append((held.motion.born, UndoMotion, "motion", held.motion.id, _("a motion was put")))

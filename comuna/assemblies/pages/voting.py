@@ -22,8 +22,9 @@ from comuna.assemblies.acts import (
     UndoInstruction,
     Vote,
 )
+from comuna.assemblies.acts.voting import VOTED_AT
 from comuna.assemblies.models import Attendance
-from comuna.assemblies.pages.reader import reader, refused, standing_or_404
+from comuna.assemblies.pages.reader import hour_now, reader, refused, standing_or_404
 from comuna.assemblies.pages.recording import about_session
 from comuna.assemblies.pages.words import erased_or, organ_words, resolution_words, session_words, vote_words
 from comuna.assemblies.queries import MotionStanding, Standing
@@ -76,7 +77,7 @@ def _counted(
         stands.session.id,
         act,
         stands=stands,
-        initial={"motion": held.motion.id, **initial, **_who_counted(stands)},
+        initial={"motion": held.motion.id, "hour": hour_now(stands), **initial, **_who_counted(stands)},
         fixed={"motion": _("motion {number}").format(number=number_words(held.motion.number))},
         choices={"counter_one": people, "counter_two": people},
         before=_before(stands, held, act),
@@ -100,7 +101,7 @@ def _href(stands: Standing, held: MotionStanding, page: str) -> str:
 
 
 def _who_may_count(stands: Standing) -> list[Choice]:
-    here_now = names(queries.present_people(stands.session.id), knows=True)
+    here_now = names(stands.here, knows=True)
     return [Choice(str(person), name) for person, name in sorted(here_now.items(), key=lambda pair: pair[1])]
 
 
@@ -154,7 +155,7 @@ def by_name(request: HttpRequest, id: UUID) -> HttpResponse:
         return show(
             request, _page_of_names(stands, held, refusal_part(request, RecordNames.label, refusal)), status=403
         )
-    seats = queries.attendance(id)
+    seats = queries.seated_now(id)
     errors: Sequence[FieldError] = ()
     not_done: Part | None = None
     status = 200
@@ -222,6 +223,8 @@ def _form_of_names(
         value = typed.get(name) or str(counted.get(name) or "")
         fault = faults.get(name, "")
         controls.append(Control(name, "select", label, values=(value,), choices=people, fault=fault))
+    at, fault = typed.get("hour", hour_now(stands)), faults.get("hour", "")
+    controls.append(Control("hour", "hour", VOTED_AT.words, help=VOTED_AT.help, values=(at,), fault=fault))
     rule = reader(request).statute.signatures_for(RecordNames.verb)
     return Form(
         id=uuid4(),

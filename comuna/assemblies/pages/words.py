@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgett
 from comuna.assemblies.acts.voting import Method
 from comuna.assemblies.models import Call, Move, Resolution, Session, Tally
 from comuna.assemblies.queries import Standing
+from comuna.assemblies.rules import minutes_into
 from comuna.look.parts import Notice, Sign, Status
-from comuna.look.words import day_words, list_words, moment_words, number_words, share_words
+from comuna.look.words import day_words, hour_words, list_words, moment_words, number_words, share_words
 from comuna.mandates.queries import named, seat_words
 from comuna.statutes.statute import Statute
 
@@ -19,6 +20,7 @@ _CHANGED = {  # what the rows of a table are to a neighbour
     "assemblies_sitting": gettext_lazy("the day to which it was adjourned"),
     "assemblies_agendaitem": gettext_lazy("the agenda"),
     "assemblies_sheet": gettext_lazy("the sheets with who was present"),
+    "assemblies_leaving": gettext_lazy("who left"),
     "assemblies_attendance": gettext_lazy("who was present"),
     "assemblies_call": gettext_lazy("the calls and the quorum"),
     "assemblies_motion": gettext_lazy("a motion"),
@@ -91,6 +93,34 @@ def people_words(count: int) -> str:
 
 def present_words(present: int) -> str:
     return ngettext("{n} person present", "{n} people present", present).format(n=number_words(present))
+
+
+def left_words(people: int, hour: str) -> str:
+    """``3 people left at 10:40``."""
+    words = ngettext("{n} person left at {hour}", "{n} people left at {hour}", people)
+    return words.format(n=number_words(people), hour=hour_words(hour))
+
+
+def came_words(people: int, hour: str) -> str:
+    """``3 people came at 10:10``."""
+    words = ngettext("{n} person came at {hour}", "{n} people came at {hour}", people)
+    return words.format(n=number_words(people), hour=hour_words(hour))
+
+
+def movements(stands: Standing) -> list[str]:
+    """Who came later and who left, how many at which hour, in the order of the hours."""
+    said = [(one.hour, 0, came_words(one.people, one.hour)) for one in stands.sheets if one.hour]
+    said += [(one.hour, 1, left_words(one.people, one.hour)) for one in stands.leavings]
+    return [words for hour, _kind, words in sorted(said, key=lambda one: (minutes_into(stands.hour, one[0]), one[1]))]
+
+
+def voted_at_words(tally: Tally) -> str:
+    """When it was voted and how many were there of those entitled; "" where neither is in the books."""
+    said = [_("at {hour}").format(hour=hour_words(tally.hour))] if tally.hour else []
+    if tally.entitled:
+        of = share_words(tally.present, tally.entitled)
+        said.append(_("present, of all entitled: {share}").format(share=of))
+    return ", ".join(said)
 
 
 def quorum_words(call: Call) -> str:

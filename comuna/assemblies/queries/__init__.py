@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from comuna.assemblies.models import (
     Call,
     Cancellation,
     Closure,
+    Leaving,
     Motion,
     Move,
     Resolution,
@@ -56,7 +58,7 @@ from comuna.assemblies.queries.voting import (
     seat_votes_ever as seat_votes_ever,
     seats_taken as seats_taken,
 )
-from comuna.assemblies.rules import Seat, Sitter, seats_of
+from comuna.assemblies.rules import Seat, Sitter, seats_of, was_there
 from comuna.journal import queries as journal
 from comuna.mandates import queries as mandates
 from comuna.mandates.models import Ending, Mandate
@@ -65,6 +67,17 @@ from comuna.statutes import queries as statutes
 from comuna.statutes.rules import Counts
 from comuna.statutes.statute import Call as CallRule, Members, Organ, Statute
 from comuna.territory import queries as territory
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Somebody in the newest sitting, from an hour to an hour; ``left`` is empty while she is there."""
+
+    person: UUID
+    came: str
+    left: str
+    seat: str
+    number: int | None
 
 
 @dataclass(frozen=True)
@@ -78,14 +91,25 @@ class Standing:
     calls: tuple[Call, ...]
     sittings: tuple[Sitting, ...]  # after the first, when the session was adjourned
     sheets: tuple[Sheet, ...]  # of the newest sitting
-    here: frozenset[UUID]  # present in the newest sitting and, as the books stand now, entitled to be
+    leavings: tuple[Leaving, ...]  # from it, in the order recorded
+    stays: tuple[Stay, ...]  # in it, of those who as the books stand now are entitled to be there
     closure: Closure | None
     cancellation: Cancellation | None
+
+    @cached_property
+    def here(self) -> frozenset[UUID]:
+        """Who is present and entitled to be."""
+        return frozenset(stay.person for stay in self.stays if not stay.left)
 
     @property
     def present(self) -> int:
         """How many count as present: whoever died, left or was suspended meanwhile does not."""
         return len(self.here)
+
+    def at(self, hour: str) -> Standing:
+        """The same with those present who were there at that hour of the newest sitting."""
+        there = (one for one in self.stays if was_there(self.hour, one.came, one.left, hour))
+        return replace(self, stays=tuple(replace(one, left="") for one in there))
 
     @property
     def quorate(self) -> Call | None:
@@ -132,7 +156,7 @@ class Standing:
 
 
 def standing(session: UUID) -> Standing:
-    """Nine statements, ten in books with councils, and while it runs those of ``entitled``. Raises
+    """Ten statements, eleven in books with councils, and while it runs those of ``entitled``. Raises
     Session.DoesNotExist."""
     row = Session.objects.get(pk=session)
     moves = tuple(Move.objects.filter(session=row).order_by("born"))
@@ -148,16 +172,20 @@ def standing(session: UUID) -> Standing:
         calls=tuple(Call.objects.filter(session=row).order_by("number")),
         sittings=sittings,
         sheets=tuple(Sheet.objects.filter(session=row, sitting=newest).order_by("born")),
-        here=frozenset(
-            Attendance.objects.filter(session=row, sitting=newest).order_by().values_list("person", flat=True)
+        leavings=tuple(Leaving.objects.filter(session=row, sitting=newest).order_by("born")),
+        stays=tuple(
+            Stay(*stay)
+            for stay in Attendance.objects.filter(session=row, sitting=newest)
+            .order_by("born", "id")
+            .values_list("person", "came", "left", "seat", "number")
         ),
         closure=Closure.objects.filter(session=row).first(),
         cancellation=Cancellation.objects.filter(session=row).first(),
     )
-    if not stands.here or not stands.is_open:
+    if not stands.stays or not stands.is_open:
         return stands
     rights = entitled(row.commune, stands.organ, statute, stands.day)
-    return replace(stands, here=stands.here & rights.people)
+    return replace(stands, stays=tuple(stay for stay in stands.stays if stay.person in rights.people))
 
 
 def organ_of(session: UUID) -> str | None:
@@ -278,7 +306,7 @@ def came_of(session: UUID) -> list[CameOf]:
 
 
 def present_people(session: UUID) -> frozenset[UUID]:
-    """Everybody recorded as present in the newest sitting."""
+    """Everybody recorded as present in the newest sitting, whoever left since too."""
     return frozenset(_present(session).values_list("person", flat=True))
 
 
@@ -331,8 +359,13 @@ def next_step(stands: Standing, agenda: Sequence[ItemStanding], today: date) -> 
 
 
 def attendance(session: UUID) -> list[Attendance]:
-    """Who is there in the newest sitting."""
+    """Who was there in the newest sitting, each time that somebody came."""
     return list(_present(session).order_by("seat", "number", "born", "id"))
+
+
+def seated_now(session: UUID) -> list[Attendance]:
+    """Who has not left."""
+    return list(_present(session).filter(left="").order_by("seat", "number", "born", "id"))
 
 
 def items_open_to(commune: UUID, organ: str, day: date) -> list[tuple[Standing, AgendaItem]]:

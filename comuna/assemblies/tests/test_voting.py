@@ -80,7 +80,7 @@ class Commune:
         one, two = self.people[slug]
         hands = (2, 0) if passes else (0, 2)
         votes = {"votes_for": hands[0], "against": hands[1], "abstain": 0}
-        self.do(RecordCount(motion=motion, counter_one=one, counter_two=two, **votes))
+        self.do(RecordCount.model_validate({"motion": motion, "counter_one": one, "counter_two": two, **votes}))
         return motion
 
     def instruct(self, slug: str, vote: InstructedVote) -> UUID:
@@ -99,7 +99,10 @@ class Commune:
 
     def papers(self, motion: UUID, **counted: int) -> RecordPapers:
         none = dict.fromkeys(("votes_for", "against", "blank", "spoiled", "returned"), 0)
-        return RecordPapers(motion=motion, counter_one=self.sent[0], counter_two=self.sent[1], **(none | counted))
+        one, two = self.sent[:2]
+        return RecordPapers.model_validate(
+            {"motion": motion, "counter_one": one, "counter_two": two, **none, **counted}
+        )
 
     def hands(self, motion: UUID, votes_for: int) -> RecordCount:
         one, two = self.sent[:2]

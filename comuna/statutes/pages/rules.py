@@ -109,6 +109,8 @@ def said_of_organ(statute: Statute, organ: Organ) -> Iterator[Said]:
         yield Said(name, _("who counts"), words.roll(organ.roll), organ.roll.rule)
     for call in organ.calls:
         yield Said(name, words.call_name(call.number), words.call(call), call.quorum.rule)
+    if organ.quorum_at_votes:
+        yield Said(name, _("at each vote"), _("the quorum is asked for again"), organ.calls[0].quorum.rule)
     if organ.decision:
         yield Said(name, _("what decides"), words.majority(organ.decision), organ.decision.rule)
     if organ.rhythm:
