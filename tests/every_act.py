@@ -27,6 +27,8 @@ from comuna.assemblies.acts import (
     PrintCertified,
     PutMotion,
     RecordAttendance,
+    RecordCount,
+    RecordDiffering,
     RecordLeaving,
     RecordNames,
     RecordPapers,
@@ -241,7 +243,14 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     town.do(first, UndoCount(tally=tally.id))
     town.do(first, UndoMotion(motion=tally.motion_id))
     assert town.vote(session, 9, 1)
-    resolution = Resolution.objects.order_by("-born").first()
+    again = town.do(first, PutMotion(session=session, item=1, text="Pedir otro presupuesto")).id
+    one, two = people[:2]
+    first_count = {"votes_for": 8, "against": 1, "abstain": 1, "counter_one": one}
+    second_count = {"votes_for_two": 7, "against_two": 2, "abstain_two": 1, "counter_two": two}
+    town.do(first, RecordDiffering.model_validate({"motion": again, **first_count, **second_count}))
+    agreed = {"votes_for_two": 8, "against_two": 1, "abstain_two": 1, "counter_two": two}
+    town.do(first, RecordCount.model_validate({"motion": again, **first_count, **agreed}))
+    resolution = Resolution.objects.order_by("born").first()
     assert resolution is not None
     town.do(first, FollowUpResolution(resolution=resolution.id, done=False, words="Se pidió el tubo"))
     town.close(session)
@@ -257,7 +266,7 @@ def _a_board(town: Town, people: list[UUID]) -> None:
     act = Convene(organ="board", day=date(2026, 2, 16), hour="08:00", place="Oficina", agenda=agenda)
     session = town.do(people[0], act).id
     item = AgendaItem.objects.get(session=session, number=1).id
-    decided = Resolution.objects.get().motion_id
+    decided = Resolution.objects.get(number=1).motion_id
     instruct = Instruct(motion=decided, item=item, vote=InstructedVote.FOR)
     town.do(first, UndoInstruction(instruction=town.do(first, instruct).id))
     town.do(first, instruct)

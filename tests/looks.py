@@ -110,7 +110,17 @@ def voting_after_many_left(town: Town) -> str:
     rows = tuple(PresentRow(person=person) for person in leave)
     town.do(secretary, RecordLeaving(session=session, hour="09:30", people=rows))
     motion = town.do(secretary, PutMotion(session=session, item=1, text="Pintar la cancha")).id
-    vote = RecordCount(motion=motion, votes_for=2, against=0, abstain=0, counter_one=stay, counter_two=count)
+    vote = RecordCount(
+        motion=motion,
+        votes_for=2,
+        against=0,
+        abstain=0,
+        counter_one=stay,
+        votes_for_two=2,
+        against_two=0,
+        abstain_two=0,
+        counter_two=count,
+    )
     return town.outcome(secretary, vote)
 
 

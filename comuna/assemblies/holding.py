@@ -22,6 +22,7 @@ from comuna.assemblies.models import (
     Call,
     Cancellation,
     Closure,
+    Differing,
     FollowUp,
     Instruction,
     Leaving,
@@ -39,7 +40,7 @@ from comuna.journal.tables import State
 
 _AROUND: tuple[type[State], ...] = (Move, Sitting, AgendaItem, Sheet, Leaving, Attendance)
 _OF_SESSION: tuple[type[State], ...] = (*_AROUND, Call, Motion, Closure, Cancellation)
-_OF_MOTION: tuple[type[State], ...] = (Tally, Resolution)
+_OF_MOTION: tuple[type[State], ...] = (Tally, Differing, Resolution)
 
 
 def changed_outside(session: UUID) -> list[str]:

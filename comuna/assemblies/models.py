@@ -166,8 +166,24 @@ class Tally(State):
     citation = models.TextField()
     counter_one = models.UUIDField()
     counter_two = models.UUIDField(null=True)
+    each_counted = models.BooleanField(default=False)  # hands: the second counted by herself, and came to the same
 
     erasable = Erasable(subject="id", columns={"citation": "public"})
+
+
+class Differing(State):
+    """Two counts of the same hands that differ: nothing is decided by them."""
+
+    motion = models.ForeignKey(Motion, on_delete=models.PROTECT)
+    hour = models.CharField(max_length=5, blank=True)
+    votes_for = models.IntegerField()
+    against = models.IntegerField()
+    abstain = models.IntegerField()
+    votes_for_two = models.IntegerField()
+    against_two = models.IntegerField()
+    abstain_two = models.IntegerField()
+    counter_one = models.UUIDField()
+    counter_two = models.UUIDField()
 
 
 class SeatVote(State):

@@ -1,6 +1,7 @@
 """The verbs of assemblies, by noun."""
 
 from comuna.assemblies.acts.adjourning import Adjourn
+from comuna.assemblies.acts.by_hands import RecordCount, RecordDiffering
 from comuna.assemblies.acts.by_name import RecordNames, SeatVoteRow, Vote
 from comuna.assemblies.acts.by_paper import RecordPapers
 from comuna.assemblies.acts.calling import MakeCall, UndoCall
@@ -11,7 +12,7 @@ from comuna.assemblies.acts.leaving import RecordLeaving, UndoLeaving
 from comuna.assemblies.acts.moving import MoveSession
 from comuna.assemblies.acts.printing import PrintCertified
 from comuna.assemblies.acts.sitting import CloseSession, PresentRow, RecordAttendance, UndoAttendance
-from comuna.assemblies.acts.voting import RecordCount, UndoCount
+from comuna.assemblies.acts.voting import UndoCount
 
 __all__ = [
     "AddAgendaItem",
@@ -29,6 +30,7 @@ __all__ = [
     "PutMotion",
     "RecordAttendance",
     "RecordCount",
+    "RecordDiffering",
     "RecordLeaving",
     "RecordNames",
     "RecordPapers",

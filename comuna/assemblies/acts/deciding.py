@@ -12,7 +12,7 @@ from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicText, Slug, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries
 from comuna.assemblies.acts.convening import open_session
-from comuna.assemblies.models import AgendaItem, FollowUp, Motion, Resolution, Session, Tally
+from comuna.assemblies.models import AgendaItem, Differing, FollowUp, Motion, Resolution, Session, Tally
 from comuna.statutes import queries as statutes
 
 
@@ -129,6 +129,12 @@ class UndoMotion(Act):
             Tally.objects.filter(motion=motion).exists(),
             "assemblies.voted",
             _("This motion was voted on; take the count back first."),
+            field="motion",
+        )
+        refuse_if(
+            Differing.objects.filter(motion=motion).exists(),
+            "assemblies.counted-once",
+            _("Hands were counted on this motion already: it stays."),
             field="motion",
         )
         later = Motion.objects.filter(session_id=motion.session_id, number__gt=motion.number).exists()

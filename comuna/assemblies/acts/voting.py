@@ -1,4 +1,4 @@
-"""How a motion is voted on: what every way of voting has, counted hands, and taking a vote back."""
+"""How a motion is voted on: what every way of voting has, and taking a vote back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Count, Day, Flag, Hour, Id, Label, Slug, StatuteLine, To
+from comuna.acts.fields import Count, Day, Flag, Id, Label, Slug, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries, rules
 from comuna.assemblies.acts.convening import open_session, refuse_ahead
@@ -18,7 +18,6 @@ from comuna.assemblies.acts.deciding import organ_of_motion, quorate_session, re
 from comuna.assemblies.acts.sitting import moment_in
 from comuna.assemblies.models import FollowUp, Instruction, Motion, Resolution, SeatVote, Tally
 from comuna.statutes import rules as counting
-from comuna.territory.models import Person
 
 SECOND_COUNTER = Label(
     _("and by"), help=_("Somebody else who is there; empty only where one person sits alone"), mostly_needed=True
@@ -180,50 +179,6 @@ def write_vote(record: Performed, motion: UUID, method: Method, hour: str | None
             responsible=facts.responsible or "",
             due_on=facts.due_on,
         )
-
-
-class RecordCount(Act):
-    """Record the hands counted on a motion. Two people count; a tie does not pass."""
-
-    verb = "assemblies.record_count"
-    power = Power.SEAT
-    label = _("Record the vote")
-    said = _("{seat} recorded the votes: for {votes_for}, against {against}, abstaining {abstain}, present {present}")
-    undo = "assemblies.undo_count"
-
-    motion: Annotated[Id, To(Motion), Label(_("Motion"))]
-    votes_for: Annotated[Count, Label(_("Votes in favour"))]
-    against: Annotated[Count, Label(_("Against"))]
-    abstain: Annotated[Count, Label(_("Abstentions"))]
-    counter_one: Annotated[Id, To(Person), Label(_("Counted by"))]
-    counter_two: Annotated[Id | None, To(Person), SECOND_COUNTER] = None
-    hour: Annotated[Hour | None, VOTED_AT] = None
-
-    class Facts(Outcome):
-        """The outcome."""
-
-    def in_organ(self) -> str | None:
-        return organ_of_motion(self.motion)
-
-    def check(self, world: World) -> Facts:
-        motion, stands = put_to_the_vote(world, self.motion, self.hour)
-        refuse_unnamed(motion, stands)
-        refuse_more_than_present(stands, self.votes_for + self.against + self.abstain, "votes_for")
-        judge_counters(stands, self.counter_one, self.counter_two)
-        return self.Facts(**outcome_of(world, motion, stands, self.votes_for, self.against, self.abstain))
-
-    def cites(self, facts: Any) -> tuple[Cite, ...]:
-        return (Cite(self.motion, GroundRole.ANSWERS),)
-
-    def apply(self, record: Performed) -> None:
-        votes = {
-            "votes_for": self.votes_for,
-            "against": self.against,
-            "abstain": self.abstain,
-            "counter_one": self.counter_one,
-            "counter_two": self.counter_two,
-        }
-        write_vote(record, self.motion, Method.HANDS, self.hour, votes)
 
 
 class UndoCount(Act):

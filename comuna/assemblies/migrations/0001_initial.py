@@ -53,6 +53,28 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Differing',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('hour', models.CharField(blank=True, max_length=5)),
+                ('votes_for', models.IntegerField()),
+                ('against', models.IntegerField()),
+                ('abstain', models.IntegerField()),
+                ('votes_for_two', models.IntegerField()),
+                ('against_two', models.IntegerField()),
+                ('abstain_two', models.IntegerField()),
+                ('counter_one', models.UUIDField()),
+                ('counter_two', models.UUIDField()),
+                ('motion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.motion')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Resolution',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -268,6 +290,7 @@ class Migration(migrations.Migration):
                 ('citation', models.TextField()),
                 ('counter_one', models.UUIDField()),
                 ('counter_two', models.UUIDField(null=True)),
+                ('each_counted', models.BooleanField(default=False)),
                 ('motion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.motion')),
             ],
             options={

@@ -19,7 +19,7 @@ from comuna.acts.reading import read_all
 from comuna.assemblies import queries
 from comuna.assemblies.acts import PrintCertified, RecordAttendance
 from comuna.assemblies.holding import changed_outside, roll_changes, taken_back, typed_at
-from comuna.assemblies.models import Call, Closure, Tally
+from comuna.assemblies.models import Call, Closure, Differing, Tally
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.people import PUBLIC, Telling, attendance, mentioned, signed, who_signs
 from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
@@ -27,6 +27,7 @@ from comuna.assemblies.pages.states import by_name, call_moment, seats_changed
 from comuna.assemblies.pages.words import (
     altered,
     call_words,
+    differing_words,
     erased_or,
     method_words,
     moves_words,
@@ -260,16 +261,24 @@ def _motion(stands: Standing, held: MotionStanding, known: dict[UUID, str]) -> l
     if held.resolution is not None:
         outcome.append(resolution_words(held.resolution))
     facts = [Fact(_("Outcome"), Many(outcome))]
+    if held.differing:
+        facts.insert(0, Fact(_("Counts that differ"), Many([_differing(one, known) for one in held.differing])))
     if held.tally is not None:
-        facts.insert(0, Fact(_("Vote"), Many(_vote(stands, held.tally))))
+        at = len(facts) - 1
+        facts.insert(at, Fact(_("Vote"), Many(_vote(stands, held.tally))))
         two = [known.get(one, "—") for one in (held.tally.counter_one, held.tally.counter_two) if one]
-        facts.insert(1, Fact(_("Who counted"), ", ".join(two)))
+        facts.insert(at + 1, Fact(_("Who counted"), ", ".join(two)))
     if held.resolution is not None and held.resolution.responsible:
         due = held.resolution.due_on
         said = [responsible_words(stands.statute, held.resolution.responsible) or ""]
         said += [_("by {day}").format(day=day_words(due))] if due else []
         facts.append(Fact(_("Answers for it"), ", ".join(said)))
     return [Text(erased_or(held.motion.text)), Facts(facts)]
+
+
+def _differing(one: Differing, known: dict[UUID, str]) -> str:
+    who = ", ".join(known.get(person, "—") for person in (one.counter_one, one.counter_two))
+    return f"{differing_words(one)} ({who})"
 
 
 def _vote(stands: Standing, tally: Tally) -> list[Value]:

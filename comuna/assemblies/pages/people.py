@@ -47,7 +47,8 @@ def mentioned(
 
 def _counters(items: Sequence[ItemStanding]) -> list[UUID]:
     """Who counted, in the order in which they did."""
-    tallies = [motion.tally for item in items for motion in item.motions if motion.tally]
+    motions = [motion for item in items for motion in item.motions]
+    tallies = [count for motion in motions for count in (*motion.differing, motion.tally) if count]
     return list(dict.fromkeys(one for tally in tallies for one in (tally.counter_one, tally.counter_two) if one))
 
 

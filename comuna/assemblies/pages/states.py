@@ -26,6 +26,7 @@ from comuna.assemblies.models import Call, Instruction, SeatVote
 from comuna.assemblies.pages.reader import Reader
 from comuna.assemblies.pages.words import (
     call_words,
+    differing_words,
     erased_or,
     left_words,
     method_words,
@@ -331,7 +332,7 @@ def _task_words(stands: Standing, held: MotionStanding) -> list[Value]:
 
 
 def _vote(stands: Standing, held: MotionStanding, one: Reader) -> list[Value]:
-    values: list[Value] = [vote_status(held.tally)]
+    values: list[Value] = [vote_status(held.tally), *(Small(differing_words(one)) for one in held.differing)]
     if held.tally is None:
         return values
     more = [method_words(held.tally), voted_at_words(held.tally), held.tally.citation]

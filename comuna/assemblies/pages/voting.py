@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 
 from comuna.acts.act import Act
@@ -17,6 +17,7 @@ from comuna.assemblies import queries
 from comuna.assemblies.acts import (
     Instruct,
     RecordCount,
+    RecordDiffering,
     RecordNames,
     RecordPapers,
     UndoInstruction,
@@ -26,7 +27,14 @@ from comuna.assemblies.acts.voting import VOTED_AT
 from comuna.assemblies.models import Attendance
 from comuna.assemblies.pages.reader import hour_now, reader, refused, standing_or_404
 from comuna.assemblies.pages.recording import about_session
-from comuna.assemblies.pages.words import erased_or, organ_words, resolution_words, session_words, vote_words
+from comuna.assemblies.pages.words import (
+    differing_words,
+    erased_or,
+    organ_words,
+    resolution_words,
+    session_words,
+    vote_words,
+)
 from comuna.assemblies.queries import MotionStanding, Standing
 from comuna.look.act_page import NotDone, act_page, hand_in, refusal_part
 from comuna.look.decode import decode
@@ -41,6 +49,10 @@ from comuna.statutes import rules as counting
 from comuna.statutes.words import bound, majority as majority_rule
 from comuna.territory.queries import names
 
+_TWO_COUNTS = gettext_lazy(
+    "Two people count, each by herself. Where their counts differ nothing is decided: both are kept, and it is counted"
+    " again."
+)
 DID_NOT_VOTE = ""
 SEATS_WITH_BUTTONS = 7
 
@@ -52,7 +64,19 @@ def vote(request: HttpRequest, id: UUID) -> HttpResponse:
     held = _asked_for(request, stands)
     if request.method == "GET" and stands.organ.imperative and queries.instructions_on(held.motion.item_id):
         return HttpResponseRedirect(_href(stands, held, "assemblies:names"))
-    return _counted(request, stands, held, RecordCount, {"against": 0, "abstain": 0}, _("How many hands?"))
+    act = RecordDiffering if _counts_differ(request) else RecordCount
+    none = {"against": 0, "abstain": 0, "against_two": 0, "abstain_two": 0}
+    return _counted(request, stands, held, act, none, _("How many hands?"))
+
+
+def _counts_differ(request: HttpRequest) -> bool:
+    """Whether what was typed are two counts that are not the same: both are kept, and nothing is decided by them."""
+    act, _errors = decode(RecordDiffering, request.POST) if request.method == "POST" else (None, ())
+    return act is not None and (act.votes_for, act.against, act.abstain) != (
+        act.votes_for_two,
+        act.against_two,
+        act.abstain_two,
+    )
 
 
 def papers(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -115,7 +139,7 @@ def _who_counted(stands: Standing) -> dict[str, UUID | None]:
 def _before(stands: Standing, held: MotionStanding, act: type[Act]) -> list[Part]:
     """The motion, what it needs, and the other ways of voting on it."""
     ways: list[tuple[type[Act], str, str]] = [
-        (RecordCount, "assemblies:vote", pgettext("vote", "hands")),
+        (RecordDiffering if act is RecordDiffering else RecordCount, "assemblies:vote", pgettext("vote", "hands")),
         (RecordPapers, "assemblies:papers", pgettext("vote", "secret, on paper")),
     ]
     if not stands.everyone_sits:
@@ -123,8 +147,11 @@ def _before(stands: Standing, held: MotionStanding, act: type[Act]) -> list[Part
     links = [Link(words, _href(stands, held, page), current=one is act) for one, page, words in ways]
     if stands.organ.imperative and queries.instructions_on(held.motion.item_id):
         links = [link for link in links if link.current]
+    hands = act is RecordCount or act is RecordDiffering
     return [
         Text(erased_or(held.motion.text)),
+        *([Notice(Sign.WAITING, differing_words(one)) for one in held.differing]),
+        *([Text(_TWO_COUNTS)] if hands else []),
         *([Filters(_("How it is voted"), links)] if len(links) > 1 else []),
         _majority_facts(stands),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
 from comuna.assemblies.acts.voting import Method
-from comuna.assemblies.models import Call, Move, Resolution, Session, Tally
+from comuna.assemblies.models import Call, Differing, Move, Resolution, Session, Tally
 from comuna.assemblies.queries import Standing
 from comuna.assemblies.rules import minutes_into
 from comuna.look.parts import Notice, Sign, Status
@@ -144,6 +144,19 @@ def tally_words(tally: Tally) -> str:
     )
 
 
+def differing_words(one: Differing) -> str:
+    """``Counted at 10:40, and the counts differ: 34, 5, 2 and 33, 5, 3. Counted again``."""
+    counts = [(one.votes_for, one.against, one.abstain), (one.votes_for_two, one.against_two, one.abstain_two)]
+    said = [
+        _("{votes_for} for, {against} against, {abstain} abstaining").format(
+            votes_for=number_words(each[0]), against=number_words(each[1]), abstain=number_words(each[2])
+        )
+        for each in counts
+    ]
+    words = _("Counted twice, and the counts differ: {first}; {second}. It is counted again.")
+    return words.format(first=said[0], second=said[1])
+
+
 def vote_words(vote: str) -> str:
     """How somebody votes, or is to vote; empty: as she thinks best."""
     said = {"for": _("in favour"), "against": _("against"), "abstain": _("abstaining")}
@@ -151,7 +164,9 @@ def vote_words(vote: str) -> str:
 
 
 def method_words(tally: Tally) -> str:
-    """How it was voted, where it was not by hands; of papers, what became of each."""
+    """How it was voted; of papers, what became of each; of hands, whether each of the two counted by herself."""
+    if tally.each_counted:
+        return _("each of the two counted by herself and came to the same")
     if tally.method == Method.NAMES:
         return _("by name")
     if tally.method != Method.PAPERS or tally.issued is None:

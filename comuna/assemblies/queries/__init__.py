@@ -19,6 +19,7 @@ from comuna.assemblies.models import (
     Call,
     Cancellation,
     Closure,
+    Differing,
     Leaving,
     Motion,
     Move,
@@ -244,6 +245,7 @@ class MotionStanding:
     motion: Motion
     tally: Tally | None
     resolution: Resolution | None
+    differing: tuple[Differing, ...] = ()  # counts of hands that decided nothing, in the order in which they were
 
 
 @dataclass(frozen=True)
@@ -253,15 +255,20 @@ class ItemStanding:
 
 
 def items(session: UUID) -> list[ItemStanding]:
-    """The agenda with its motions, tallies and resolutions: four statements."""
+    """The agenda with its motions, tallies and resolutions: five statements."""
     motions = list(Motion.objects.filter(session_id=session).order_by("number"))
     tallies = {tally.motion_id: tally for tally in Tally.objects.filter(motion__in=motions)}
     resolutions = {one.motion_id: one for one in Resolution.objects.filter(motion__in=motions)}
+    differing: dict[UUID, list[Differing]] = {}
+    for one in Differing.objects.filter(motion__in=motions).order_by("born"):
+        differing.setdefault(one.motion_id, []).append(one)
     return [
         ItemStanding(
             item,
             tuple(
-                MotionStanding(motion, tallies.get(motion.id), resolutions.get(motion.id))
+                MotionStanding(
+                    motion, tallies.get(motion.id), resolutions.get(motion.id), tuple(differing.get(motion.id, ()))
+                )
                 for motion in motions
                 if motion.item_id == item.id
             ),

@@ -67,7 +67,16 @@ def test_every_vote_keeps_how_many_were_there_at_its_hour_and_how_many_were_enti
 def _tally(room: Room, hour: str, counters: Sequence[UUID]) -> Tally:
     one, two = counters
     act = RecordCount(
-        motion=room.motion(), votes_for=1, against=0, abstain=0, counter_one=one, counter_two=two, hour=hour
+        motion=room.motion(),
+        votes_for=1,
+        against=0,
+        abstain=0,
+        counter_one=one,
+        votes_for_two=1,
+        against_two=0,
+        abstain_two=0,
+        counter_two=two,
+        hour=hour,
     )
     room.does(act)
     return queries.tally_of(act.motion)
@@ -85,6 +94,9 @@ def test_more_hands_than_were_there_at_that_hour_are_refused(founded: Cast) -> N
             against=0,
             abstain=0,
             counter_one=one,
+            votes_for_two=len(people),
+            against_two=0,
+            abstain_two=0,
             counter_two=two,
             hour="10:05",
         )

@@ -96,7 +96,15 @@ class Room:
         one, two, *_ = sorted(queries.standing(self.session).here)
         return self.does(
             RecordCount(
-                motion=motion, votes_for=votes_for, against=against, abstain=abstain, counter_one=one, counter_two=two
+                motion=motion,
+                votes_for=votes_for,
+                against=against,
+                abstain=abstain,
+                counter_one=one,
+                votes_for_two=votes_for,
+                against_two=against,
+                abstain_two=abstain,
+                counter_two=two,
             )
         )
 

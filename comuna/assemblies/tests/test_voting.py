@@ -80,7 +80,9 @@ class Commune:
         one, two = self.people[slug]
         hands = (2, 0) if passes else (0, 2)
         votes = {"votes_for": hands[0], "against": hands[1], "abstain": 0}
-        self.do(RecordCount.model_validate({"motion": motion, "counter_one": one, "counter_two": two, **votes}))
+        again = {f"{name}_two": count for name, count in votes.items()}
+        act = {"motion": motion, "counter_one": one, "counter_two": two, **votes, **again}
+        self.do(RecordCount.model_validate(act))
         return motion
 
     def instruct(self, slug: str, vote: InstructedVote) -> UUID:
@@ -106,7 +108,17 @@ class Commune:
 
     def hands(self, motion: UUID, votes_for: int) -> RecordCount:
         one, two = self.sent[:2]
-        return RecordCount(motion=motion, votes_for=votes_for, against=0, abstain=0, counter_one=one, counter_two=two)
+        return RecordCount(
+            motion=motion,
+            votes_for=votes_for,
+            against=0,
+            abstain=0,
+            counter_one=one,
+            votes_for_two=votes_for,
+            against_two=0,
+            abstain_two=0,
+            counter_two=two,
+        )
 
 
 FOR, AGAINST, ABSTAIN = Vote.FOR, Vote.AGAINST, Vote.ABSTAIN
