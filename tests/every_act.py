@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from comuna.acts import rebuild
 from comuna.acts.acts import BeginEpoch, ConfirmTime, ErasableAudience, ErasePrivate, Propose, Sign, Withdraw
+from comuna.assemblies import queries
 from comuna.assemblies.acts import (
     AddAgendaItem,
     Adjourn,
@@ -40,6 +41,8 @@ from comuna.assemblies.acts import (
     UndoLeaving,
     UndoMotion,
     Vote,
+    VoteFirst,
+    WithdrawMotion,
 )
 from comuna.assemblies.acts.instructing import InstructedVote
 from comuna.assemblies.models import AgendaItem, Resolution, Tally
@@ -244,6 +247,14 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     town.do(first, UndoMotion(motion=tally.motion_id))
     assert town.vote(session, 9, 1)
     again = town.do(first, PutMotion(session=session, item=1, text="Pedir otro presupuesto")).id
+    for words in ("Pedir dos", "Pedir tres"):
+        amendment = town.do(first, PutMotion(session=session, item=1, text=words, amends=again)).id
+    town.do(first, VoteFirst(motion=amendment))
+    hands = {"votes_for": 9, "against": 0, "abstain": 0, "votes_for_two": 9, "against_two": 0, "abstain_two": 0}
+    by_two = {"counter_one": people[0], "counter_two": people[1]}
+    town.do(first, RecordCount.model_validate({"motion": amendment, **hands, **by_two}))
+    for waiting in queries.open_amendments(again):
+        town.do(first, WithdrawMotion(motion=waiting.id))
     one, two = people[:2]
     first_count = {"votes_for": 8, "against": 1, "abstain": 1, "counter_one": one}
     second_count = {"votes_for_two": 7, "against_two": 2, "abstain_two": 1, "counter_two": two}

@@ -34,13 +34,14 @@ from comuna.assemblies.models import (
     Sheet,
     Sitting,
     Tally,
+    Withdrawal,
 )
 from comuna.journal.models import Checkpoint, Record
 from comuna.journal.tables import State
 
 _AROUND: tuple[type[State], ...] = (Move, Sitting, AgendaItem, Sheet, Leaving, Attendance)
 _OF_SESSION: tuple[type[State], ...] = (*_AROUND, Call, Motion, Closure, Cancellation)
-_OF_MOTION: tuple[type[State], ...] = (Tally, Differing, Resolution)
+_OF_MOTION: tuple[type[State], ...] = (Tally, Differing, Withdrawal, Resolution)
 
 
 def changed_outside(session: UUID) -> list[str]:

@@ -130,8 +130,16 @@ class Motion(State):
     text = models.TextField(blank=True)
     responsible = models.CharField(max_length=80, blank=True)  # seat kind id
     due_on = models.DateField(null=True)
+    amends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="amendments")
+    turn = models.IntegerField()  # amendments of one motion are voted on in this order, which the chair may change
 
     erasable = Erasable(subject="id", columns={"text": "public"})
+
+
+class Withdrawal(State):
+    """A motion that is not voted on, because whoever put it took it back before the session."""
+
+    motion = models.OneToOneField(Motion, on_delete=models.PROTECT)
 
 
 class Instruction(State):
@@ -205,6 +213,7 @@ class Resolution(State):
     """A motion that passed, numbered within its organ and year."""
 
     motion = models.OneToOneField(Motion, on_delete=models.PROTECT)
+    wording = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="worded")  # the amendment, or itself
     organ = models.CharField(max_length=80)
     year = models.IntegerField()
     number = models.IntegerField()

@@ -1,6 +1,7 @@
 """The verbs of assemblies, by noun."""
 
 from comuna.assemblies.acts.adjourning import Adjourn
+from comuna.assemblies.acts.amending import VoteFirst, WithdrawMotion
 from comuna.assemblies.acts.by_hands import RecordCount, RecordDiffering
 from comuna.assemblies.acts.by_name import RecordNames, SeatVoteRow, Vote
 from comuna.assemblies.acts.by_paper import RecordPapers
@@ -42,4 +43,6 @@ __all__ = [
     "UndoLeaving",
     "UndoMotion",
     "Vote",
+    "VoteFirst",
+    "WithdrawMotion",
 ]

@@ -12,7 +12,7 @@ from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicText, Slug, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries
 from comuna.assemblies.acts.convening import open_session
-from comuna.assemblies.models import AgendaItem, Differing, FollowUp, Motion, Resolution, Session, Tally
+from comuna.assemblies.models import AgendaItem, Differing, FollowUp, Motion, Resolution, Session, Tally, Withdrawal
 from comuna.statutes import queries as statutes
 
 
@@ -48,9 +48,12 @@ def refuse_quorum_lost(stands: queries.Standing, field: str) -> None:
     )
 
 
+AMENDS = Label(_("Amends"), help=_("Then write the whole motion as it would read"))
+
+
 class PutMotion(Act):
     """Put a motion to the session, under an item of its agenda. When it carries a task, say which seat answers
-    for it and by when."""
+    for it and by when. An amendment is a motion too: it says how another one would read, and is voted on before it."""
 
     verb = "assemblies.put_motion"
     power = Power.SEAT
@@ -63,6 +66,7 @@ class PutMotion(Act):
     text: Annotated[PublicText, Label(_("The motion"), help=_("As it is read out before the vote"))]
     responsible: Annotated[Slug | None, Label(_("Which seat answers for it"))] = None
     due_on: Annotated[Day | None, Label(_("By when"))] = None
+    amends: Annotated[Id | None, To(Motion), AMENDS] = None
 
     class Facts(ActFacts):
         item_row: Id
@@ -90,6 +94,8 @@ class PutMotion(Act):
             _("The day is before the session."),
             field="due_on",
         )
+        if self.amends is not None:
+            _refuse_no_amendment(world.get(Motion, self.amends, field="amends"), item)
         held = Motion.objects.filter(session=stands.session).count()
         return self.Facts(item_row=item.id, number=held + 1)
 
@@ -105,7 +111,31 @@ class PutMotion(Act):
             text=self.text,
             responsible=self.responsible or "",
             due_on=self.due_on,
+            amends_id=self.amends,
+            turn=record.facts.number,
         )
+
+
+def _refuse_no_amendment(amended: Motion, item: AgendaItem) -> None:
+    """What an amendment amends is a motion of the same item that is still to be voted on. Raises Refused."""
+    refuse_if(
+        amended.item_id != item.id,
+        "assemblies.amends-elsewhere",
+        _("An amendment belongs to the same item of the agenda as the motion."),
+        field="amends",
+    )
+    refuse_if(
+        amended.amends_id is not None,
+        "assemblies.amends-amendment",
+        _("An amendment is not amended: put another one to the motion itself."),
+        field="amends",
+    )
+    refuse_if(
+        not queries.open_motions(amended.session_id).filter(pk=amended.id).exists(),
+        "assemblies.voted",
+        _("This motion was already voted on."),
+        field="amends",
+    )
 
 
 class UndoMotion(Act):
@@ -135,6 +165,12 @@ class UndoMotion(Act):
             Differing.objects.filter(motion=motion).exists(),
             "assemblies.counted-once",
             _("Hands were counted on this motion already: it stays."),
+            field="motion",
+        )
+        refuse_if(
+            Withdrawal.objects.filter(motion=motion).exists(),
+            "assemblies.withdrawn",
+            _("This motion was withdrawn."),
             field="motion",
         )
         later = Motion.objects.filter(session_id=motion.session_id, number__gt=motion.number).exists()

@@ -14,7 +14,7 @@ from comuna.acts.models import Ground
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries, rules
 from comuna.assemblies.acts.convening import open_session, refuse_ahead
-from comuna.assemblies.models import Attendance, Closure, Motion, Session, Sheet, Tally
+from comuna.assemblies.models import Attendance, Closure, Session, Sheet, Tally
 from comuna.territory.models import Person
 from comuna.territory.queries import written_since
 
@@ -293,7 +293,7 @@ class CloseSession(Act):
             _("No call was made yet. Make it, or cancel the session."),
             field="session",
         )
-        uncounted = Motion.objects.filter(session=stands.session, tally__isnull=True).first()
+        uncounted = queries.open_motions(stands.session.id).first()
         if uncounted is not None:
             raise Refused(
                 "assemblies.uncounted",

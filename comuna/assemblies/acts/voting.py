@@ -7,12 +7,14 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Day, Flag, Id, Label, Slug, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries, rules
+from comuna.assemblies.acts.amending import refuse_out_of_turn
 from comuna.assemblies.acts.convening import open_session, refuse_ahead
 from comuna.assemblies.acts.deciding import organ_of_motion, quorate_session, refuse_quorum_lost
 from comuna.assemblies.acts.sitting import moment_in
@@ -70,6 +72,8 @@ class Outcome(ActFacts):
     resolution_number: Count
     responsible: Slug | None = None
     due_on: Day | None = None
+    amends: Id | None = None  # an amendment decides nothing by itself
+    wording: Id | None = None  # the amendment that was carried; None: as it was put
 
 
 def put_to_the_vote(world: World, id: UUID, hour: str | None) -> tuple[Motion, queries.Standing]:
@@ -86,6 +90,7 @@ def put_to_the_vote(world: World, id: UUID, hour: str | None) -> tuple[Motion, q
         _("This motion was already voted on."),
         field="motion",
     )
+    refuse_out_of_turn(motion)
     return motion, stands
 
 
@@ -113,6 +118,7 @@ def outcome_of(
     if majority is None:
         raise Refused("assemblies.decides-nothing", _("The statute gives this organ no way of deciding."))
     counts = queries.counts_of(stands, stands.present)
+    carried = queries.carried_amendment(motion.id)
     year = stands.day.year
     return {
         "present": stands.present,
@@ -124,8 +130,10 @@ def outcome_of(
         "organ": stands.organ.id,
         "year": year,
         "resolution_number": queries.next_resolution_number(world.commune, stands.organ.id, year),
-        "responsible": motion.responsible or None,
-        "due_on": motion.due_on,
+        "responsible": (carried.responsible if carried else "") or motion.responsible or None,
+        "due_on": (carried.due_on if carried else None) or motion.due_on,
+        "amends": motion.amends_id,
+        "wording": carried.id if carried else None,
     }
 
 
@@ -168,11 +176,12 @@ def write_vote(record: Performed, motion: UUID, method: Method, hour: str | None
         citation=facts.citation,
         **votes,
     )
-    if facts.passed:
+    if facts.passed and facts.amends is None:
         record.create(
             Resolution,
             id=record.key("resolution"),
             motion_id=motion,
+            wording_id=facts.wording or motion,
             organ=facts.organ,
             year=facts.year,
             number=facts.resolution_number,
@@ -207,6 +216,14 @@ class UndoCount(Act):
             Instruction.objects.filter(motion=motion).exists(),
             "assemblies.instructed",
             _("It was written down how a spokesperson votes by it: take that back first."),
+            field="tally",
+        )
+        whole = motion.amends_id or motion.id
+        refuse_if(
+            motion.amends_id is not None
+            and Tally.objects.filter(Q(motion=whole) | Q(motion__amends=whole), born__gt=tally.born).exists(),
+            "assemblies.amended-since",
+            _("The motion that it amends was voted on since, or another amendment: take that count back first."),
             field="tally",
         )
         resolution = Resolution.objects.filter(motion=motion).first()

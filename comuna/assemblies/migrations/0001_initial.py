@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('responsible', models.CharField(blank=True, max_length=80)),
                 ('due_on', models.DateField(null=True)),
+                ('turn', models.IntegerField()),
+                ('amends', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='assemblies.motion')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.agendaitem')),
             ],
             options={
@@ -87,6 +89,7 @@ class Migration(migrations.Migration):
                 ('responsible', models.CharField(blank=True, max_length=80)),
                 ('due_on', models.DateField(null=True)),
                 ('motion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.motion')),
+                ('wording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='worded', to='assemblies.motion')),
             ],
         ),
         migrations.CreateModel(
@@ -312,6 +315,19 @@ class Migration(migrations.Migration):
                 ('instruction', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='assemblies.instruction')),
                 ('tally', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.tally')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Withdrawal',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('motion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.motion')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.AddConstraint(
             model_name='instruction',

@@ -21,15 +21,17 @@ from comuna.assemblies.acts import PrintCertified, RecordAttendance
 from comuna.assemblies.holding import changed_outside, roll_changes, taken_back, typed_at
 from comuna.assemblies.models import Call, Closure, Differing, Tally
 from comuna.assemblies.pages import also
+from comuna.assemblies.pages.named import by_name
 from comuna.assemblies.pages.people import PUBLIC, Telling, attendance, mentioned, signed, who_signs
 from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
-from comuna.assemblies.pages.states import by_name, call_moment, seats_changed
+from comuna.assemblies.pages.states import call_moment, seats_changed
 from comuna.assemblies.pages.words import (
     altered,
     call_words,
     differing_words,
     erased_or,
     method_words,
+    motion_status,
     moves_words,
     quorum_words,
     resolution_words,
@@ -37,7 +39,6 @@ from comuna.assemblies.pages.words import (
     session_words,
     status_words,
     tally_words,
-    vote_status,
     voted_at_words,
 )
 from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
@@ -253,11 +254,36 @@ def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str], elected:
             _("No motion was put; what was elected or recalled stands below.") if elected else _("No motion was put.")
         )
         return Section(heading, [Text(nothing)])
-    return Section(heading, [part for motion in held.motions for part in _motion(stands, motion, known)])
+    return Section(heading, [part for motion in held.main for part in _block(stands, held, motion, known)])
 
 
-def _motion(stands: Standing, held: MotionStanding, known: dict[UUID, str]) -> list[Part]:
-    outcome: list[Value] = [vote_status(held.tally)]
+def _block(stands: Standing, item: ItemStanding, held: MotionStanding, known: dict[UUID, str]) -> list[Part]:
+    """A motion as it was put, its amendments in the order of voting, and the vote on what then stood."""
+    amendments = item.amendments(held)
+    if not amendments:
+        return _motion(stands, held, known)
+    parts: list[Part] = [
+        Text(
+            _("Motion {number}, as it was put: {text}").format(
+                number=number_words(held.motion.number), text=erased_or(held.motion.text)
+            )
+        )
+    ]
+    for one in amendments:
+        words = _("Amendment, motion {number}: {text}")
+        said = words.format(number=number_words(one.motion.number), text=erased_or(one.motion.text))
+        parts += _motion(stands, one, known, said)
+    if held.wording is not None:
+        final = _("Motion {number}, as amended: {text}").format(
+            number=number_words(held.motion.number), text=erased_or(held.text)
+        )
+    else:
+        final = _("Motion {number}, not amended").format(number=number_words(held.motion.number))
+    return [*parts, *_motion(stands, held, known, final)]
+
+
+def _motion(stands: Standing, held: MotionStanding, known: dict[UUID, str], words: str = "") -> list[Part]:
+    outcome: list[Value] = [motion_status(held)]
     if held.resolution is not None:
         outcome.append(resolution_words(held.resolution))
     facts = [Fact(_("Outcome"), Many(outcome))]
@@ -273,7 +299,7 @@ def _motion(stands: Standing, held: MotionStanding, known: dict[UUID, str]) -> l
         said = [responsible_words(stands.statute, held.resolution.responsible) or ""]
         said += [_("by {day}").format(day=day_words(due))] if due else []
         facts.append(Fact(_("Answers for it"), ", ".join(said)))
-    return [Text(erased_or(held.motion.text)), Facts(facts)]
+    return [Text(words or erased_or(held.text)), Facts(facts)]
 
 
 def _differing(one: Differing, known: dict[UUID, str]) -> str:

@@ -146,13 +146,13 @@ def _page(request: HttpRequest, session: UUID) -> Thing:
 
 
 def _motion(request: HttpRequest, motion: Motion, start: str) -> Thing:
-    tally = getattr(motion, "tally", None)
+    tally, decided = getattr(motion, "tally", None), getattr(motion, "resolution", None)
     return {
         "id": str(motion.id),
         "organization_id": motion.session.organ,
         "legislative_session_id": str(motion.session_id),
         "date": start,
-        "text": motion.text or None,
+        "text": (decided.wording.text if decided else motion.text) or None,
         "requirement": (tally.citation or None) if tally else None,
         "result": _result(motion),
         "sources": [_page(request, motion.session_id)],

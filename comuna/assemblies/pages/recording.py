@@ -29,6 +29,8 @@ from comuna.assemblies.acts import (
     UndoCount,
     UndoLeaving,
     UndoMotion,
+    VoteFirst,
+    WithdrawMotion,
 )
 from comuna.assemblies.models import Call, Leaving, Motion, Session, Sheet, Tally
 from comuna.assemblies.pages.reader import hour_now, reader, standing_or_404
@@ -165,13 +167,24 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
         for kind in one.statute.seats
         if not kind.founding
     ]
+    amendable = [
+        Choice(str(one.motion.id), f"{one.motion.number}. {erased_or(one.text)[:100]}")
+        for held in agenda
+        for one in held.main
+        if one.is_open
+    ]
     return about_session(
         request,
         id,
         PutMotion,
         stands=stands,
         initial=initial,
-        choices={"item": [Choice(str(held.item.number), _item_words(held)) for held in agenda], "responsible": seats},
+        fixed={} if amendable else {"amends": ""},
+        choices={
+            "amends": amendable,
+            "item": [Choice(str(held.item.number), _item_words(held)) for held in agenda],
+            "responsible": seats,
+        },
     )
 
 
@@ -263,6 +276,16 @@ def undo_count(request: HttpRequest) -> HttpResponse:
     tally = _row(request, Tally, "tally")
     session = Motion.objects.values_list("session_id", flat=True).get(pk=tally.motion_id)
     return _undo(request, UndoCount, "tally", tally.id, session, tally_words(tally))
+
+
+def withdraw(request: HttpRequest) -> HttpResponse:
+    put = _row(request, Motion, "motion")
+    return _undo(request, WithdrawMotion, "motion", put.id, put.session_id, erased_or(put.text)[:200])
+
+
+def vote_first(request: HttpRequest) -> HttpResponse:
+    put = _row(request, Motion, "motion")
+    return _undo(request, VoteFirst, "motion", put.id, put.session_id, erased_or(put.text)[:200])
 
 
 def _row(request: HttpRequest, model: type[Model], field: str) -> Any:

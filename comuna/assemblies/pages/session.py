@@ -25,11 +25,10 @@ from comuna.assemblies.acts import (
 )
 from comuna.assemblies.holding import changed_outside
 from comuna.assemblies.pages import also
+from comuna.assemblies.pages.named import by_name, instructions
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
 from comuna.assemblies.pages.states import (
     agenda,
-    by_name,
-    instructions,
     last_thing,
     seats_changed,
     under_discussion,

@@ -18,7 +18,9 @@ from comuna.assemblies.pages.states import bar_of, current_item
 from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
+    motion_words,
     moves_words,
+    numbers_of,
     organ_words,
     present_words,
     quorum_words,
@@ -76,7 +78,7 @@ def _decided(request: HttpRequest, stands: Standing, items: list[ItemStanding]) 
         if held.tally is None:
             continue
         head = resolution_words(held.resolution) if held.resolution else str(vote_status(held.tally).words)
-        lines.append(f"{head}: {erased_or(held.motion.text)}")
+        lines.append(f"{head}: {motion_words(held, numbers_of(items))}")
         lines.append(f"   {tally_words(held.tally)}")
         answers = responsible_words(stands.statute, held.motion.responsible)
         if answers and held.resolution:
@@ -114,16 +116,17 @@ def screen(request: HttpRequest, id: UUID) -> HttpResponse:
     stands, one = standing_or_404(id), reader(request)
     items = queries.items(id)
     current = current_item(stands, items)
-    open_motion = next((held for held in current.motions if held.tally is None), None) if current else None
+    open_motion = queries.next_to_vote([current]) if current else None
     counted = [held for item in items for held in item.motions if held.tally is not None]
     last = max(counted, key=lambda held: held.tally.born if held.tally else 0) if counted else None
     shows_last = open_motion is None and last is not None
+    shown = open_motion or (last if shows_last else None)
     clock_here = clock.now().astimezone(authority().time_zone(one.commune))
     context = {
         "title": session_words(stands.statute, stands.session),
         "clock": hour_words(f"{clock_here:%H:%M}"),
         "item": current.item if current else None,
-        "motion": open_motion.motion if open_motion else last.motion if last and shows_last else None,
+        "motion": motion_words(shown, numbers_of(items)) if shown else "",
         "outcome": vote_status(last.tally) if last and shows_last else None,
         "count": tally_words(last.tally) if last and last.tally and shows_last else "",
         "quorum": quorum_words(stands.calls[-1]) if stands.calls else present_words(stands.present),

@@ -111,10 +111,11 @@ def _counted(
 
 def _asked_for(request: HttpRequest, stands: Standing) -> MotionStanding:
     """The motion asked for, else the first that waits. Raises Http404."""
-    motions = [held for item in queries.items(stands.session.id) for held in item.motions]
+    agenda = queries.items(stands.session.id)
+    motions = [held for item in agenda for held in item.motions]
     wanted = request.GET.get("motion") or request.POST.get("motion", "")
     held = next((one for one in motions if str(one.motion.id) == wanted), None)
-    held = held or next((one for one in motions if one.tally is None), None)
+    held = held or queries.next_to_vote(agenda)
     if held is None:
         raise Http404
     return held
@@ -149,7 +150,7 @@ def _before(stands: Standing, held: MotionStanding, act: type[Act]) -> list[Part
         links = [link for link in links if link.current]
     hands = act is RecordCount or act is RecordDiffering
     return [
-        Text(erased_or(held.motion.text)),
+        Text(erased_or(held.text)),
         *([Notice(Sign.WAITING, differing_words(one)) for one in held.differing]),
         *([Text(_TWO_COUNTS)] if hands else []),
         *([Filters(_("How it is voted"), links)] if len(links) > 1 else []),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
 from comuna.assemblies.acts.voting import Method
 from comuna.assemblies.models import Call, Differing, Move, Resolution, Session, Tally
-from comuna.assemblies.queries import Standing
+from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
 from comuna.assemblies.rules import minutes_into
 from comuna.look.parts import Notice, Sign, Status
 from comuna.look.words import day_words, hour_words, list_words, moment_words, number_words, share_words
@@ -24,6 +25,8 @@ _CHANGED = {  # what the rows of a table are to a neighbour
     "assemblies_attendance": gettext_lazy("who was present"),
     "assemblies_call": gettext_lazy("the calls and the quorum"),
     "assemblies_motion": gettext_lazy("a motion"),
+    "assemblies_withdrawal": gettext_lazy("that a motion was withdrawn"),
+    "assemblies_differing": gettext_lazy("counts of hands that differ"),
     "assemblies_tally": gettext_lazy("the counted votes"),
     "assemblies_resolution": gettext_lazy("a decision"),
     "assemblies_closure": gettext_lazy("how the session ended"),
@@ -186,6 +189,27 @@ def vote_status(tally: Tally | None) -> Status:
         if tally.passed
         else Status(Sign.REFUSED, pgettext("motion", "not approved"))
     )
+
+
+def motion_status(held: MotionStanding) -> Status:
+    if held.withdrawn:
+        return Status(Sign.PLAIN, pgettext("motion", "withdrawn"))
+    return vote_status(held.tally)
+
+
+def motion_words(held: MotionStanding, known: Mapping[UUID, int]) -> str:
+    """The words of a motion as they are voted on; of an amendment, to which motion; ``known`` are the numbers."""
+    text = erased_or(held.text)
+    if held.motion.amends_id is None:
+        return text
+    return _("Amendment to motion {number}: {text}").format(
+        number=number_words(known.get(held.motion.amends_id, 0)), text=text
+    )
+
+
+def numbers_of(items: Sequence[ItemStanding]) -> dict[UUID, int]:
+    """The number of each motion of a session."""
+    return {held.motion.id: held.motion.number for item in items for held in item.motions}
 
 
 def resolution_words(resolution: Resolution) -> str:

@@ -19,15 +19,11 @@ from comuna.assemblies.models import (
     Call,
     Cancellation,
     Closure,
-    Differing,
     Leaving,
-    Motion,
     Move,
-    Resolution,
     Session,
     Sheet,
     Sitting,
-    Tally,
 )
 from comuna.assemblies.queries.decisions import (
     ResolutionStanding as ResolutionStanding,
@@ -38,6 +34,12 @@ from comuna.assemblies.queries.decisions import (
     resolution as resolution,
     resolutions as resolutions,
     tally_of as tally_of,
+)
+from comuna.assemblies.queries.motions import (
+    ItemStanding as ItemStanding,
+    MotionStanding as MotionStanding,
+    items as items,
+    next_to_vote as next_to_vote,
 )
 from comuna.assemblies.queries.sessions import (
     adjourned_to as adjourned_to,
@@ -51,10 +53,13 @@ from comuna.assemblies.queries.sessions import (
     witness_of as witness_of,
 )
 from comuna.assemblies.queries.voting import (
+    carried_amendment as carried_amendment,
     instruction as instruction,
     instructions_by as instructions_by,
     instructions_in as instructions_in,
     instructions_on as instructions_on,
+    open_amendments as open_amendments,
+    open_motions as open_motions,
     seat_votes as seat_votes,
     seat_votes_ever as seat_votes_ever,
     seats_taken as seats_taken,
@@ -237,44 +242,7 @@ def counts_of(stands: Standing, present: int, rights: Entitled | None = None) ->
     return Counts(roll=frozen, members=frozen, seats=seats, present=present)
 
 
-# Reading a session
-
-
-@dataclass(frozen=True)
-class MotionStanding:
-    motion: Motion
-    tally: Tally | None
-    resolution: Resolution | None
-    differing: tuple[Differing, ...] = ()  # counts of hands that decided nothing, in the order in which they were
-
-
-@dataclass(frozen=True)
-class ItemStanding:
-    item: AgendaItem
-    motions: tuple[MotionStanding, ...]
-
-
-def items(session: UUID) -> list[ItemStanding]:
-    """The agenda with its motions, tallies and resolutions: five statements."""
-    motions = list(Motion.objects.filter(session_id=session).order_by("number"))
-    tallies = {tally.motion_id: tally for tally in Tally.objects.filter(motion__in=motions)}
-    resolutions = {one.motion_id: one for one in Resolution.objects.filter(motion__in=motions)}
-    differing: dict[UUID, list[Differing]] = {}
-    for one in Differing.objects.filter(motion__in=motions).order_by("born"):
-        differing.setdefault(one.motion_id, []).append(one)
-    return [
-        ItemStanding(
-            item,
-            tuple(
-                MotionStanding(
-                    motion, tallies.get(motion.id), resolutions.get(motion.id), tuple(differing.get(motion.id, ()))
-                )
-                for motion in motions
-                if motion.item_id == item.id
-            ),
-        )
-        for item in AgendaItem.objects.filter(session_id=session).order_by("number")
-    ]
+# What else came of a session
 
 
 @dataclass(frozen=True)
@@ -359,8 +327,7 @@ def next_step(stands: Standing, agenda: Sequence[ItemStanding], today: date) -> 
         if not stands.present:
             return NextStep.ATTENDANCE
         return NextStep.CALL if len(stands.calls) < len(stands.organ.calls) else NextStep.CLOSE
-    motions = [motion for item in agenda for motion in item.motions]
-    if any(motion.tally is None for motion in motions):
+    if next_to_vote(agenda) is not None:
         return NextStep.COUNT
     return NextStep.MOTION if any(not item.motions for item in agenda) else NextStep.CLOSE
 

@@ -38,7 +38,7 @@ class ResolutionStanding:
 
 def resolutions(commune: UUID, lines: slice) -> list[ResolutionStanding]:
     """Those lines of all, newest first: two statements."""
-    found = Resolution.objects.filter(commune=commune).select_related("motion__session").order_by("-born")
+    found = Resolution.objects.filter(commune=commune).select_related("motion__session", "wording").order_by("-born")
     return _with_follow_ups(list(found[lines]))
 
 
@@ -48,7 +48,7 @@ def count_resolutions(commune: UUID) -> int:
 
 def resolution(id: UUID, commune: UUID) -> ResolutionStanding | None:
     """One decision of that commune; None where there is none."""
-    found = Resolution.objects.filter(pk=id, commune=commune).select_related("motion__session")
+    found = Resolution.objects.filter(pk=id, commune=commune).select_related("motion__session", "wording")
     return next(iter(_with_follow_ups(list(found))), None)
 
 
@@ -59,7 +59,7 @@ def _with_follow_ups(rows: Sequence[Resolution]) -> list[ResolutionStanding]:
     return [
         ResolutionStanding(
             resolution=row,
-            text=row.motion.text,
+            text=row.wording.text,
             decided_on=row.motion.session.day,
             session=row.motion.session_id,
             from_paper=row.motion.session.from_paper,
@@ -72,7 +72,7 @@ def _with_follow_ups(rows: Sequence[Resolution]) -> list[ResolutionStanding]:
 def motions_ever(commune: UUID) -> list[Motion]:
     """Every motion that stands, each with its session, tally and resolution, in the order of sessions: one
     statement."""
-    found = Motion.objects.filter(commune=commune).select_related("session", "tally", "resolution")
+    found = Motion.objects.filter(commune=commune).select_related("session", "tally", "resolution__wording")
     return list(found.order_by("session__day", "session__hour", "session__born", "number"))
 
 
@@ -87,7 +87,7 @@ def open_resolutions(commune: UUID) -> list[ResolutionStanding]:
     newest = FollowUp.objects.filter(resolution=OuterRef("pk")).order_by("-born").values("done")[:1]
     tasks = Resolution.objects.filter(~Q(responsible="") | Q(due_on__isnull=False), commune=commune)
     found = tasks.annotate(is_done=Subquery(newest)).filter(Q(is_done=False) | Q(is_done__isnull=True))
-    waiting = _with_follow_ups(list(found.select_related("motion__session")))
+    waiting = _with_follow_ups(list(found.select_related("motion__session", "wording")))
     return sorted(waiting, key=lambda one: (one.resolution.due_on or date.max, one.resolution.born))
 
 
