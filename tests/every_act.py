@@ -197,8 +197,8 @@ def _codes_and_mandates(town: Town, people: list[UUID]) -> None:
     digest = codes.digest_of(codes.proof(codes.new()))
     town.do(first, VoidCode(code=town.do(first, IssueCode(person=people[7], digest=digest)).id))
     town.do(first, town.entry(people[0], "secretary"))
-    for person in people[2:4]:
-        town.do(first, town.entry(person, "auditor"))
+    town.do(first, town.entry(people[2], "auditor"))
+    town.do(first, town.entry(people[3], "auditor", ends=date(2025, 12, 31)))  # and acts on
     wrong = town.do(first, town.entry(people[8], "clerk")).id
     town.do(first, UndoEntry(mandate=wrong))
     clerk = town.do(first, town.entry(people[4], "clerk")).id
@@ -246,13 +246,14 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     town.do(first, UndoCount(tally=tally.id))
     town.do(first, UndoMotion(motion=tally.motion_id))
     assert town.vote(session, 9, 1)
-    again = town.do(first, PutMotion(session=session, item=1, text="Pedir otro presupuesto")).id
+    again = town.do(
+        first, PutMotion(session=session, item=1, text="Pedir otro presupuesto", responsible="secretary")
+    ).id
     for words in ("Pedir dos", "Pedir tres"):
         amendment = town.do(first, PutMotion(session=session, item=1, text=words, amends=again)).id
     town.do(first, VoteFirst(motion=amendment))
-    hands = {"votes_for": 9, "against": 0, "abstain": 0, "votes_for_two": 9, "against_two": 0, "abstain_two": 0}
     by_two = {"counter_one": people[0], "counter_two": people[1]}
-    town.do(first, RecordCount.model_validate({"motion": amendment, **hands, **by_two}))
+    town.do(first, RecordCount.model_validate({"motion": amendment, **_hands(9), **by_two}))
     for waiting in queries.open_amendments(again):
         town.do(first, WithdrawMotion(motion=waiting.id))
     one, two = people[:2]
@@ -296,7 +297,16 @@ def _a_board(town: Town, people: list[UUID]) -> None:
     counted = {"issued": 2, "votes_for": 1, "against": 0, "blank": 0, "spoiled": 1, "returned": 0}
     papers = RecordPapers.model_validate({"motion": motion, "counter_one": one, "counter_two": two, **counted})
     town.do(first, papers)
+    kept = town.do(first, PutMotion(session=session, item=2, text="Cambiar la llave")).id
+    by_two = {"counter_one": one, "counter_two": two}
+    town.do(first, RecordCount.model_validate({"motion": kept, **_hands(3), **by_two}))
     town.close(session)
+
+
+def _hands(votes_for: int) -> dict[str, int]:
+    """The same hands in both counts."""
+    counted = {"votes_for": votes_for, "against": 0, "abstain": 0}
+    return counted | {f"{name}_two": count for name, count in counted.items()}
 
 
 def _present(person: UUID) -> PresentRow:
@@ -315,6 +325,10 @@ def _nobody_came(town: Town, people: list[UUID]) -> None:
 def _elections(town: Town, people: list[UUID]) -> None:
     session = town.convene(ELECTED, by=people[0])
     assert town.attend(session, people)
+    (board,) = Resolution.objects.filter(organ="board")
+    motion = town.do(town.promoters[0], PutMotion(session=session, item=2, text="Ratificarlo", ratifies=board.id)).id
+    by_two = {"counter_one": people[0], "counter_two": people[2]}
+    town.do(town.promoters[0], RecordCount.model_validate({"motion": motion, **_hands(9), **by_two}))
     first = town.elect(session, "committee.water", people[9:11])
     town.do(town.promoters[0], UndoElection(election=first.id))
     town.elect(session, "committee.water", people[9:11])

@@ -21,6 +21,7 @@ from comuna.assemblies.models import (
     Attendance,
     Call,
     Cancellation,
+    Carried,
     Closure,
     Differing,
     FollowUp,
@@ -28,6 +29,7 @@ from comuna.assemblies.models import (
     Leaving,
     Motion,
     Move,
+    Ratified,
     Resolution,
     SeatVote,
     Session,
@@ -41,7 +43,7 @@ from comuna.journal.tables import State
 
 _AROUND: tuple[type[State], ...] = (Move, Sitting, AgendaItem, Sheet, Leaving, Attendance)
 _OF_SESSION: tuple[type[State], ...] = (*_AROUND, Call, Motion, Closure, Cancellation)
-_OF_MOTION: tuple[type[State], ...] = (Tally, Differing, Withdrawal, Resolution)
+_OF_MOTION: tuple[type[State], ...] = (Tally, Differing, Withdrawal, Resolution, Ratified)
 
 
 def changed_outside(session: UUID) -> list[str]:
@@ -112,6 +114,7 @@ def _rows_of(session: UUID) -> Iterator[State]:
         yield from model.objects.filter(session=session)
     for model in _OF_MOTION:
         yield from model.objects.filter(motion__session=session)
+    yield from Carried.objects.filter(item__session=session)
     yield from SeatVote.objects.filter(tally__motion__session=session)
     yield from Instruction.objects.filter(item__session=session)
 

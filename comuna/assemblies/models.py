@@ -52,6 +52,7 @@ class Sitting(State):
 class AgendaItem(State):
     session = models.ForeignKey(Session, on_delete=models.PROTECT)
     number = models.IntegerField()
+    kind = models.CharField(max_length=10, blank=True)  # follow-up, ratify; empty: as its title says
     title = models.CharField(max_length=200, blank=True)
     act = models.UUIDField()  # whose words the title is
 
@@ -59,6 +60,14 @@ class AgendaItem(State):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "number"], name="one_item_a_number")]
+
+
+class Carried(State):
+    """An earlier decision that stands on an agenda by itself: it is not done yet, or waits to be ratified."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT)
+    resolution = models.ForeignKey("Resolution", on_delete=models.PROTECT)
+    place = models.IntegerField()
 
 
 class Sheet(State):
@@ -130,6 +139,7 @@ class Motion(State):
     text = models.TextField(blank=True)
     responsible = models.CharField(max_length=80, blank=True)  # seat kind id
     due_on = models.DateField(null=True)
+    ratifies = models.ForeignKey("Resolution", on_delete=models.PROTECT, null=True, related_name="ratifying")
     amends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="amendments")
     turn = models.IntegerField()  # amendments of one motion are voted on in this order, which the chair may change
 
@@ -168,6 +178,7 @@ class Tally(State):
     issued = models.IntegerField(null=True)
     present = models.IntegerField()  # at that hour
     entitled = models.IntegerField(null=True)  # on the roll, or seats that somebody holds, as the first call froze it
+    acting = models.IntegerField(default=0)  # of those present, seats whose term was over
     needed = models.IntegerField(null=True)  # votes for; NULL where it depends on the votes cast
     passed = models.BooleanField()
     rule = models.CharField(max_length=80)
@@ -219,12 +230,21 @@ class Resolution(State):
     number = models.IntegerField()
     responsible = models.CharField(max_length=80, blank=True)
     due_on = models.DateField(null=True)
+    ratified_by = models.CharField(max_length=80, blank=True)  # organ that must; empty: it stands by itself
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["commune", "organ", "year", "number"], name="one_resolution_a_number")
         ]
         indexes = [models.Index(fields=["commune", "born"], name="resolutions_in_order")]
+
+
+class Ratified(State):
+    """What another organ said of a decision that seats had taken whose terms were over."""
+
+    resolution = models.OneToOneField(Resolution, on_delete=models.PROTECT)
+    motion = models.OneToOneField(Motion, on_delete=models.PROTECT)
+    accepted = models.BooleanField()
 
 
 class FollowUp(State):

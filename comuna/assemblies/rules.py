@@ -20,6 +20,7 @@ class Sitter:
     kind: str
     number: int
     is_alternate: bool
+    acting: bool = False  # the term is over, and the statute lets it go on
 
 
 @dataclass(frozen=True)

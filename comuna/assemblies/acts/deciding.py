@@ -12,7 +12,17 @@ from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicText, Slug, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries
 from comuna.assemblies.acts.convening import open_session
-from comuna.assemblies.models import AgendaItem, Differing, FollowUp, Motion, Resolution, Session, Tally, Withdrawal
+from comuna.assemblies.models import (
+    AgendaItem,
+    Differing,
+    FollowUp,
+    Motion,
+    Ratified,
+    Resolution,
+    Session,
+    Tally,
+    Withdrawal,
+)
 from comuna.statutes import queries as statutes
 
 
@@ -40,7 +50,7 @@ def refuse_quorum_lost(stands: queries.Standing, field: str) -> None:
     refuse_if(
         stands.organ.quorum_at_votes and quorate is not None and stands.present < quorate.needed,
         "assemblies.quorum-lost",
-        _("The statute asks for the quorum at each vote: {present} present, {needed} needed.").format(
+        _("The statute asks for the quorum at each vote. Present: {present}; needed: {needed}.").format(
             present=stands.present, needed=quorate.needed if quorate else 0
         ),
         citation=quorate.citation if quorate else None,
@@ -48,6 +58,7 @@ def refuse_quorum_lost(stands: queries.Standing, field: str) -> None:
     )
 
 
+RATIFIES = Label(_("Ratifies"), help=_("Decided by seats whose terms were over; if this does not pass, it is rejected"))
 AMENDS = Label(_("Amends"), help=_("Then write the whole motion as it would read"))
 
 
@@ -67,10 +78,12 @@ class PutMotion(Act):
     responsible: Annotated[Slug | None, Label(_("Which seat answers for it"))] = None
     due_on: Annotated[Day | None, Label(_("By when"))] = None
     amends: Annotated[Id | None, To(Motion), AMENDS] = None
+    ratifies: Annotated[Id | None, To(Resolution), RATIFIES] = None
 
     class Facts(ActFacts):
         item_row: Id
         number: Count
+        ratified: Id | None = None  # the count by which it was decided
 
     def in_organ(self) -> str | None:
         return queries.organ_of(self.session)
@@ -96,11 +109,37 @@ class PutMotion(Act):
         )
         if self.amends is not None:
             _refuse_no_amendment(world.get(Motion, self.amends, field="amends"), item)
+        if self.ratifies is not None:
+            self._judge_ratifying(world.get(Resolution, self.ratifies, field="ratifies"), stands)
         held = Motion.objects.filter(session=stands.session).count()
-        return self.Facts(item_row=item.id, number=held + 1)
+        ratified = Tally.objects.filter(motion__resolution=self.ratifies).first() if self.ratifies else None
+        return self.Facts(item_row=item.id, number=held + 1, ratified=ratified.id if ratified else None)
+
+    def _judge_ratifying(self, decided: Resolution, stands: queries.Standing) -> None:
+        """What is ratified waits for this very organ, once. Raises Refused."""
+        refuse_if(
+            decided.ratified_by != stands.organ.id,
+            "assemblies.ratified-elsewhere",
+            _("This decision does not wait to be ratified by this organ."),
+            field="ratifies",
+        )
+        again = queries.open_motions(stands.session.id).filter(ratifies=decided).exists()
+        refuse_if(
+            again or Ratified.objects.filter(resolution=decided).exists(),
+            "assemblies.ratified-once",
+            _("This decision was already put to be ratified."),
+            field="ratifies",
+        )
+        refuse_if(
+            self.amends is not None,
+            "assemblies.ratifies-whole",
+            _("A decision is ratified or rejected as it is: no amendment ratifies it."),
+            field="ratifies",
+        )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
-        return (Cite(self.session, GroundRole.PART_OF),)
+        part = Cite(self.session, GroundRole.PART_OF)
+        return (part, Cite(facts.ratified, GroundRole.ANSWERS)) if facts.ratified else (part,)
 
     def apply(self, record: Performed) -> None:
         record.create(
@@ -112,6 +151,7 @@ class PutMotion(Act):
             responsible=self.responsible or "",
             due_on=self.due_on,
             amends_id=self.amends,
+            ratifies_id=self.ratifies,
             turn=record.facts.number,
         )
 

@@ -18,7 +18,7 @@ from comuna.assemblies.acts.amending import refuse_out_of_turn
 from comuna.assemblies.acts.convening import open_session, refuse_ahead
 from comuna.assemblies.acts.deciding import organ_of_motion, quorate_session, refuse_quorum_lost
 from comuna.assemblies.acts.sitting import moment_in
-from comuna.assemblies.models import FollowUp, Instruction, Motion, Resolution, SeatVote, Tally
+from comuna.assemblies.models import Carried, FollowUp, Instruction, Motion, Ratified, Resolution, SeatVote, Tally
 from comuna.statutes import rules as counting
 
 SECOND_COUNTER = Label(
@@ -72,6 +72,9 @@ class Outcome(ActFacts):
     resolution_number: Count
     responsible: Slug | None = None
     due_on: Day | None = None
+    acting: Count = 0  # of those present, seats whose term was over
+    ratified_by: Slug | None = None  # the organ before which such a decision is put
+    ratifies: Id | None = None  # the decision that this vote ratifies, or rejects
     amends: Id | None = None  # an amendment decides nothing by itself
     wording: Id | None = None  # the amendment that was carried; None: as it was put
 
@@ -118,7 +121,7 @@ def outcome_of(
     if majority is None:
         raise Refused("assemblies.decides-nothing", _("The statute gives this organ no way of deciding."))
     counts = queries.counts_of(stands, stands.present)
-    carried = queries.carried_amendment(motion.id)
+    carried, ratification = queries.carried_amendment(motion.id), stands.organ.ratification
     year = stands.day.year
     return {
         "present": stands.present,
@@ -132,6 +135,9 @@ def outcome_of(
         "resolution_number": queries.next_resolution_number(world.commune, stands.organ.id, year),
         "responsible": (carried.responsible if carried else "") or motion.responsible or None,
         "due_on": (carried.due_on if carried else None) or motion.due_on,
+        "acting": stands.acting_here,
+        "ratified_by": ratification.by if ratification and stands.acting_here else None,
+        "ratifies": motion.ratifies_id,
         "amends": motion.amends_id,
         "wording": carried.id if carried else None,
     }
@@ -170,6 +176,7 @@ def write_vote(record: Performed, motion: UUID, method: Method, hour: str | None
         hour=hour or "",
         present=facts.present,
         entitled=facts.entitled,
+        acting=facts.acting,
         needed=facts.needed,
         passed=facts.passed,
         rule=facts.rule,
@@ -187,6 +194,15 @@ def write_vote(record: Performed, motion: UUID, method: Method, hour: str | None
             number=facts.resolution_number,
             responsible=facts.responsible or "",
             due_on=facts.due_on,
+            ratified_by=facts.ratified_by or "",
+        )
+    if facts.ratifies is not None:
+        record.create(
+            Ratified,
+            id=record.key("ratified"),
+            resolution_id=facts.ratifies,
+            motion_id=motion,
+            accepted=facts.passed,
         )
 
 
@@ -207,6 +223,7 @@ class UndoCount(Act):
 
     class Facts(ActFacts):
         resolution: Id | None = None
+        ratifies: Id | None = None
 
     def check(self, world: World) -> Facts:
         tally = world.get(Tally, self.tally, field="tally")
@@ -234,6 +251,18 @@ class UndoCount(Act):
                 _("Somebody already answered for this decision."),
                 field="tally",
             )
+            refuse_if(
+                resolution.ratifying.exists(),
+                "assemblies.ratified-once",
+                _("This decision was already put to be ratified."),
+                field="tally",
+            )
+            refuse_if(
+                Carried.objects.filter(resolution=resolution).exists(),
+                "assemblies.on-an-agenda",
+                _("This decision already stands on the agenda of a later session."),
+                field="tally",
+            )
             later = Resolution.objects.filter(
                 commune=world.commune, organ=resolution.organ, year=resolution.year, number__gt=resolution.number
             )
@@ -243,7 +272,7 @@ class UndoCount(Act):
                 _("A later decision is already numbered after this one; take that count back first."),
                 field="tally",
             )
-        return self.Facts(resolution=resolution.id if resolution else None)
+        return self.Facts(resolution=resolution.id if resolution else None, ratifies=motion.ratifies_id)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.tally, GroundRole.CORRECTS),)
@@ -251,5 +280,7 @@ class UndoCount(Act):
     def apply(self, record: Performed) -> None:
         if record.facts.resolution is not None:
             record.remove(Resolution, record.facts.resolution)
+        if record.facts.ratifies is not None:
+            record.remove_all(Ratified, resolution_id=record.facts.ratifies)
         record.remove_all(SeatVote, tally_id=self.tally)
         record.remove(Tally, self.tally)

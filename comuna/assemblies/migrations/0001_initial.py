@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
                 ('number', models.IntegerField()),
+                ('kind', models.CharField(blank=True, max_length=10)),
                 ('title', models.CharField(blank=True, max_length=200)),
                 ('act', models.UUIDField()),
             ],
@@ -88,9 +89,30 @@ class Migration(migrations.Migration):
                 ('number', models.IntegerField()),
                 ('responsible', models.CharField(blank=True, max_length=80)),
                 ('due_on', models.DateField(null=True)),
+                ('ratified_by', models.CharField(blank=True, max_length=80)),
                 ('motion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.motion')),
                 ('wording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='worded', to='assemblies.motion')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Ratified',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('accepted', models.BooleanField()),
+                ('motion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.motion')),
+                ('resolution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.resolution')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='motion',
+            name='ratifies',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratifying', to='assemblies.resolution'),
         ),
         migrations.CreateModel(
             name='FollowUp',
@@ -102,6 +124,21 @@ class Migration(migrations.Migration):
                 ('done', models.BooleanField()),
                 ('words', models.TextField(blank=True)),
                 ('on', models.DateField()),
+                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.resolution')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Carried',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('place', models.IntegerField()),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.agendaitem')),
                 ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.resolution')),
             ],
             options={
@@ -287,6 +324,7 @@ class Migration(migrations.Migration):
                 ('issued', models.IntegerField(null=True)),
                 ('present', models.IntegerField()),
                 ('entitled', models.IntegerField(null=True)),
+                ('acting', models.IntegerField(default=0)),
                 ('needed', models.IntegerField(null=True)),
                 ('passed', models.BooleanField()),
                 ('rule', models.CharField(max_length=80)),

@@ -15,10 +15,12 @@ from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_
 from comuna.assemblies.pages.words import (
     erased_or,
     organ_words,
+    ratified_status,
     resolution_words,
     responsible_words,
     session_words,
     tally_words,
+    title_of,
     vote_words,
 )
 from comuna.assemblies.queries import ResolutionStanding
@@ -40,11 +42,13 @@ from comuna.look.parts import (
     Search,
     Section,
     Sign,
+    Small,
     Source,
     Status,
     Step,
     Text,
     Thread,
+    Value,
     WhoCan,
 )
 from comuna.look.words import day_words, number_words
@@ -82,10 +86,27 @@ def resolutions(request: HttpRequest) -> HttpResponse:
                     Link(pgettext("decision", "all"), "?show=all", current=everything),
                 ],
             ),
+            *_to_ratify(one),
             Lines(lines, nothing, pages),
         ],
     )
     return show(request, page)
+
+
+def _to_ratify(one: Reader) -> list[Part]:
+    """Decisions of seats whose terms were over, which another organ has not ratified yet."""
+    found = queries.to_ratify(one.commune)
+    lines = [
+        Line(
+            erased_or(each.text)[:160],
+            more=", ".join([resolution_words(each.resolution), organ_words(one.statute, each.resolution.ratified_by)]),
+            href=reverse("assemblies:resolution", args=[each.resolution.id]),
+            status=ratified_status(each),
+        )
+        for each in found
+    ]
+    said = _("Decided by seats whose terms were over. The organ that the statute names ratifies or rejects them.")
+    return [Section(_("To be ratified"), [Lines(lines)], said)] if lines else []
 
 
 def _open_words(count: int) -> str:
@@ -113,6 +134,8 @@ def _line(one: Reader, each: ResolutionStanding) -> Line:
 
 
 def state_of(one: Reader, each: ResolutionStanding) -> Status:
+    if each.rejected:
+        return Status(Sign.REFUSED, pgettext("decision", "rejected"))
     if not each.is_task:
         return Status(Sign.PLAIN, pgettext("decision", "in force"))
     if each.is_done:
@@ -134,6 +157,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
         Fact(_("Vote"), tally_words(tally)),
         Fact(_("Answers for it"), responsible_words(stands.statute, row.responsible)),
         Fact(pgettext("decision", "By"), row.due_on),
+        *_ratified(one, each),
         *_binds(one, each),
     ]
     page = Page(
@@ -158,6 +182,18 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
     return show(request, page)
 
 
+def _ratified(one: Reader, each: ResolutionStanding) -> list[Fact]:
+    """Whether the organ that the statute names ratified it, with the vote by which it did."""
+    status = ratified_status(each)
+    if status is None:
+        return []
+    said: list[Value] = [status, Small(organ_words(one.statute, each.resolution.ratified_by))]
+    if each.ratified is not None:
+        vote = queries.tally_of(each.ratified.motion_id)
+        said.append(Link(tally_words(vote), reverse("books:thread", args=[vote.id])))
+    return [Fact(_("Decided with terms that were over"), Many(said))]
+
+
 def _binds(one: Reader, each: ResolutionStanding) -> list[Fact]:
     """How spokespeople vote elsewhere by this decision."""
     return [
@@ -167,7 +203,7 @@ def _binds(one: Reader, each: ResolutionStanding) -> list[Fact]:
                 [
                     vote_words(given.vote),
                     Link(
-                        f"{session_words(one.statute, given.item.session)}: {erased_or(given.item.title)}",
+                        f"{session_words(one.statute, given.item.session)}: {title_of(given.item)}",
                         reverse("assemblies:session", args=[given.item.session_id]),
                     ),
                 ]

@@ -21,6 +21,7 @@ from comuna.assemblies.acts import PrintCertified, RecordAttendance
 from comuna.assemblies.holding import changed_outside, roll_changes, taken_back, typed_at
 from comuna.assemblies.models import Call, Closure, Differing, Tally
 from comuna.assemblies.pages import also
+from comuna.assemblies.pages.carried import carried
 from comuna.assemblies.pages.named import by_name
 from comuna.assemblies.pages.people import PUBLIC, Telling, attendance, mentioned, signed, who_signs
 from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
@@ -39,6 +40,7 @@ from comuna.assemblies.pages.words import (
     session_words,
     status_words,
     tally_words,
+    title_of as item_title,
     voted_at_words,
 )
 from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
@@ -112,7 +114,8 @@ def page_of(stands: Standing, telling: Telling = PUBLIC, source: Source | None =
             _opening(stands, known),
             *_calls(stands),
             attendance(stands, present, known, telling),
-            *[_item(stands, item, known, bool(told)) for item in items],
+            *[_item(stands, item, known, bool(told)) for item in items if item.motions or not item.item.kind],
+            *carried(stands, items),
             *by_name(stands, items),
             *also.parts_of(stands, telling.full_names),
             *seats_changed(stands, told),
@@ -248,7 +251,7 @@ def _when(stands: Standing, call: Call, typed: dict[UUID, datetime]) -> Value:
 
 
 def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str], elected: bool) -> Section:
-    heading = f"{held.item.number}. {erased_or(held.item.title)}"
+    heading = f"{held.item.number}. {item_title(held.item)}"
     if not held.motions:
         nothing = (
             _("No motion was put; what was elected or recalled stands below.") if elected else _("No motion was put.")

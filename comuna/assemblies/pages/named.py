@@ -14,7 +14,7 @@ from comuna.assemblies.acts import UndoInstruction
 from comuna.assemblies.models import Instruction, SeatVote
 from comuna.assemblies.pages.reader import Reader
 from comuna.assemblies.pages.states import UNDO
-from comuna.assemblies.pages.words import erased_or, organ_words, vote_words
+from comuna.assemblies.pages.words import organ_words, title_of, vote_words
 from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.frame import Link
 from comuna.look.parts import Empty, Fact, Facts, Line, Lines, Part, Section, Sign, Status
@@ -77,7 +77,7 @@ def instructions(stands: Standing, items: Sequence[ItemStanding], one: Reader) -
                 Fact(f"{capfirst(vote_words(vote))}: {number_words(len(who))}", list_words(who))
                 for vote, who in sorted(by_vote.items(), key=lambda pair: -len(pair[1]))
             ]
-            parts.append(Section(f"{held.item.number}. {erased_or(held.item.title)}", [Facts(facts)]))
+            parts.append(Section(f"{held.item.number}. {title_of(held.item)}", [Facts(facts)]))
     nobody = Empty(_("Nobody who sent a member has decided yet how she votes."))
     said = f"{capfirst(bound(rule.how))}. {rule.rule.source}"
     return [Section(_("Instructions"), parts or [nobody], said, links)]

@@ -40,8 +40,10 @@ from comuna.assemblies.pages.words import (
     left_words,
     present_words,
     quorum_words,
+    resolution_words,
     session_words,
     tally_words,
+    title_of,
 )
 from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.act_page import act_page
@@ -167,6 +169,10 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
         for kind in one.statute.seats
         if not kind.founding
     ]
+    waiting = [
+        Choice(str(one.resolution.id), f"{resolution_words(one.resolution)}: {erased_or(one.text)[:100]}")
+        for one in queries.to_ratify(one.commune, stands.session.organ)
+    ]
     amendable = [
         Choice(str(one.motion.id), f"{one.motion.number}. {erased_or(one.text)[:100]}")
         for held in agenda
@@ -179,9 +185,10 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
         PutMotion,
         stands=stands,
         initial=initial,
-        fixed={} if amendable else {"amends": ""},
+        fixed={name: "" for name, found in (("amends", amendable), ("ratifies", waiting)) if not found},
         choices={
             "amends": amendable,
+            "ratifies": waiting,
             "item": [Choice(str(held.item.number), _item_words(held)) for held in agenda],
             "responsible": seats,
         },
@@ -189,7 +196,7 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _item_words(held: ItemStanding) -> str:
-    return f"{held.item.number}. {erased_or(held.item.title)}"
+    return f"{held.item.number}. {title_of(held.item)}"
 
 
 def close(request: HttpRequest, id: UUID) -> HttpResponse:

@@ -25,6 +25,7 @@ from comuna.assemblies.acts import (
 )
 from comuna.assemblies.holding import changed_outside
 from comuna.assemblies.pages import also
+from comuna.assemblies.pages.carried import carried
 from comuna.assemblies.pages.named import by_name, instructions
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
 from comuna.assemblies.pages.states import (
@@ -84,6 +85,7 @@ def session(request: HttpRequest, id: UUID) -> HttpResponse:
         facts=[
             *_states(stands, items, one),
             *votes(stands, items, one),
+            *carried(stands, items),
             *by_name(stands, items),
             *instructions(stands, items, one),
             *also.parts_of(stands),

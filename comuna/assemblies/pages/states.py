@@ -28,7 +28,6 @@ from comuna.assemblies.pages.reader import Reader
 from comuna.assemblies.pages.words import (
     call_words,
     differing_words,
-    erased_or,
     left_words,
     method_words,
     motion_status,
@@ -40,6 +39,7 @@ from comuna.assemblies.pages.words import (
     resolution_words,
     responsible_words,
     tally_words,
+    title_of,
     voted_at_words,
 )
 from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
@@ -180,7 +180,7 @@ def current_item(stands: Standing, items: Sequence[ItemStanding]) -> ItemStandin
     if not stands.is_open or stands.quorate is None:
         return None
     waiting = next((one for one in items if any(motion.is_open for motion in one.motions)), None)
-    return waiting or next((one for one in items if not one.motions), None)
+    return waiting or next((one for one in items if one.waits), None)
 
 
 def under_discussion(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> Section:
@@ -193,7 +193,7 @@ def under_discussion(stands: Standing, items: Sequence[ItemStanding], one: Reade
         )
         return Section(heading, [Empty(nothing)])
     held = queries.next_to_vote([current])
-    title = f"{current.item.number}. {erased_or(current.item.title)}"
+    title = f"{current.item.number}. {title_of(current.item)}"
     if held is None:
         return Section(heading, [Text(title), Empty(_("No motion has been put yet."))])
     parts: list[Part] = [Text(f"{title}\n\n{motion_words(held, numbers_of(items))}"), *_task_facts(stands, held)]
@@ -244,8 +244,7 @@ def agenda(stands: Standing, items: Sequence[ItemStanding]) -> Section:
     """The items, each with where it is."""
     current = current_item(stands, items)
     lines = [
-        Line(f"{item.item.number}. {erased_or(item.item.title)}", status=_item_status(item, item is current))
-        for item in items
+        Line(f"{item.item.number}. {title_of(item.item)}", status=_item_status(item, item is current)) for item in items
     ]
     return Section(_("Agenda"), [Lines(lines, Empty(_("The agenda is empty.")))])
 
@@ -253,6 +252,8 @@ def agenda(stands: Standing, items: Sequence[ItemStanding]) -> Section:
 def _item_status(item: ItemStanding, is_current: bool) -> Status | None:
     if item.motions:
         return motion_status(item.main[-1])
+    if item.item.kind:
+        return None
     return Status(Sign.WAITING, _("under discussion")) if is_current else None
 
 

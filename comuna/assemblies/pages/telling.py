@@ -28,6 +28,7 @@ from comuna.assemblies.pages.words import (
     responsible_words,
     session_words,
     tally_words,
+    title_of,
     vote_status,
 )
 from comuna.assemblies.queries import ItemStanding, Standing
@@ -54,7 +55,7 @@ def _convocation(request: HttpRequest, stands: Standing, items: list[ItemStandin
     if stands.cancellation is not None:
         lines += [_("CANCELLED: {reason}").format(reason=erased_or(stands.cancellation.reason)), ""]
     lines += [moment_words(session.day, session.hour), erased_or(session.place), *_moved(stands), ""]
-    lines += [f"{held.item.number}. {erased_or(held.item.title)}" for held in items]
+    lines += [f"{held.item.number}. {title_of(held.item)}" for held in items]
     lines += ["", _calls(stands), "", address_of(request, reverse("assemblies:session", args=[session.id]))]
     return "\n".join(lines) + "\n"
 
@@ -101,7 +102,7 @@ def poster(request: HttpRequest, id: UUID) -> HttpResponse:
         "moment": moment_words(session.day, session.hour),
         "place": erased_or(session.place),
         "moved": _moved(stands),
-        "agenda": [erased_or(held.item.title) for held in queries.items(id)],
+        "agenda": [title_of(held.item) for held in queries.items(id)],
         "calls": _calls(stands),
         "cancelled": erased_or(stands.cancellation.reason) if stands.cancellation else "",
         "where": address_of(request, reverse("assemblies:session", args=[id])),
@@ -125,7 +126,7 @@ def screen(request: HttpRequest, id: UUID) -> HttpResponse:
     context = {
         "title": session_words(stands.statute, stands.session),
         "clock": hour_words(f"{clock_here:%H:%M}"),
-        "item": current.item if current else None,
+        "item": f"{current.item.number}. {title_of(current.item)}" if current else "",
         "motion": motion_words(shown, numbers_of(items)) if shown else "",
         "outcome": vote_status(last.tally) if last and shows_last else None,
         "count": tally_words(last.tally) if last and last.tally and shows_last else "",

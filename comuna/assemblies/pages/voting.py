@@ -33,6 +33,7 @@ from comuna.assemblies.pages.words import (
     organ_words,
     resolution_words,
     session_words,
+    title_of,
     vote_words,
 )
 from comuna.assemblies.queries import MotionStanding, Standing
@@ -303,7 +304,7 @@ def instruct(request: HttpRequest, id: UUID) -> HttpResponse:
     row, one = decided.resolution, reader(request)
     open_items = queries.items_open_to(one.commune, row.organ, one.day)
     words = [
-        Choice(str(item.id), f"{session_words(stands.statute, stands.session)}: {item.number}. {erased_or(item.title)}")
+        Choice(str(item.id), f"{session_words(stands.statute, stands.session)}: {item.number}. {title_of(item)}")
         for stands, item in open_items
     ]
     organs = {stands.organ.id: stands.organ for stands, _item in open_items}.values()

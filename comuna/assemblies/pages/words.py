@@ -8,8 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
 from comuna.assemblies.acts.voting import Method
-from comuna.assemblies.models import Call, Differing, Move, Resolution, Session, Tally
-from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
+from comuna.assemblies.models import AgendaItem, Call, Differing, Move, Resolution, Session, Tally
+from comuna.assemblies.queries import ItemStanding, MotionStanding, ResolutionStanding, Standing
+from comuna.assemblies.queries.motions import FOLLOW_UP, RATIFY
 from comuna.assemblies.rules import minutes_into
 from comuna.look.parts import Notice, Sign, Status
 from comuna.look.words import day_words, hour_words, list_words, moment_words, number_words, share_words
@@ -23,6 +24,8 @@ _CHANGED = {  # what the rows of a table are to a neighbour
     "assemblies_sheet": gettext_lazy("the sheets with who was present"),
     "assemblies_leaving": gettext_lazy("who left"),
     "assemblies_attendance": gettext_lazy("who was present"),
+    "assemblies_carried": gettext_lazy("earlier decisions on the agenda"),
+    "assemblies_ratified": gettext_lazy("whether a decision was ratified"),
     "assemblies_call": gettext_lazy("the calls and the quorum"),
     "assemblies_motion": gettext_lazy("a motion"),
     "assemblies_withdrawal": gettext_lazy("that a motion was withdrawn"),
@@ -123,6 +126,9 @@ def voted_at_words(tally: Tally) -> str:
     if tally.entitled:
         of = share_words(tally.present, tally.entitled)
         said.append(_("present, of all entitled: {share}").format(share=of))
+    if tally.acting:
+        words = ngettext("{n} seat with its term over", "{n} seats with their terms over", tally.acting)
+        said.append(words.format(n=number_words(tally.acting)))
     return ", ".join(said)
 
 
@@ -151,7 +157,7 @@ def differing_words(one: Differing) -> str:
     """``Counted at 10:40, and the counts differ: 34, 5, 2 and 33, 5, 3. Counted again``."""
     counts = [(one.votes_for, one.against, one.abstain), (one.votes_for_two, one.against_two, one.abstain_two)]
     said = [
-        _("{votes_for} for, {against} against, {abstain} abstaining").format(
+        _("for {votes_for}, against {against}, abstaining {abstain}").format(
             votes_for=number_words(each[0]), against=number_words(each[1]), abstain=number_words(each[2])
         )
         for each in counts
@@ -219,6 +225,26 @@ def resolution_words(resolution: Resolution) -> str:
 
 def responsible_words(statute: Statute, responsible: str) -> str | None:
     return seat_words(statute, responsible) if responsible else None
+
+
+def title_of(item: AgendaItem) -> str:
+    """An item of an agenda: its title, or what stands there by itself."""
+    if item.kind == FOLLOW_UP:
+        return _("What became of what we decided")
+    if item.kind == RATIFY:
+        return _("To ratify or reject: decisions of seats whose terms were over")
+    return erased_or(item.title)
+
+
+def ratified_status(each: ResolutionStanding) -> Status | None:
+    """Whether a decision of seats whose terms were over was ratified; None where nobody is asked to."""
+    if not each.resolution.ratified_by:
+        return None
+    if each.ratified is None:
+        return Status(Sign.WAITING, pgettext("decision", "to be ratified"))
+    if each.ratified.accepted:
+        return Status(Sign.DONE, pgettext("decision", "ratified"))
+    return Status(Sign.REFUSED, pgettext("decision", "rejected"))
 
 
 def erased_or(words: str) -> str:

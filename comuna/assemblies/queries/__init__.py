@@ -27,6 +27,7 @@ from comuna.assemblies.models import (
 )
 from comuna.assemblies.queries.decisions import (
     ResolutionStanding as ResolutionStanding,
+    carried_onto as carried_onto,
     count_resolutions as count_resolutions,
     motions_ever as motions_ever,
     next_resolution_number as next_resolution_number,
@@ -34,6 +35,7 @@ from comuna.assemblies.queries.decisions import (
     resolution as resolution,
     resolutions as resolutions,
     tally_of as tally_of,
+    to_ratify as to_ratify,
 )
 from comuna.assemblies.queries.motions import (
     ItemStanding as ItemStanding,
@@ -68,7 +70,7 @@ from comuna.assemblies.rules import Seat, Sitter, seats_of, was_there
 from comuna.journal import queries as journal
 from comuna.mandates import queries as mandates
 from comuna.mandates.models import Ending, Mandate
-from comuna.mandates.rules import EndingKind
+from comuna.mandates.rules import EndingKind, MandateStatus
 from comuna.statutes import queries as statutes
 from comuna.statutes.rules import Counts
 from comuna.statutes.statute import Call as CallRule, Members, Organ, Statute
@@ -101,6 +103,7 @@ class Standing:
     stays: tuple[Stay, ...]  # in it, of those who as the books stand now are entitled to be there
     closure: Closure | None
     cancellation: Cancellation | None
+    acting: frozenset[tuple[UUID, str]] = frozenset()  # who sits by a mandate whose term is over, with the kind of seat
 
     @cached_property
     def here(self) -> frozenset[UUID]:
@@ -116,6 +119,11 @@ class Standing:
         """The same with those present who were there at that hour of the newest sitting."""
         there = (one for one in self.stays if was_there(self.hour, one.came, one.left, hour))
         return replace(self, stays=tuple(replace(one, left="") for one in there))
+
+    @property
+    def acting_here(self) -> int:
+        """Of those present, how many sit by a mandate whose term is over."""
+        return sum((stay.person, stay.seat) in self.acting for stay in self.stays if not stay.left)
 
     @property
     def quorate(self) -> Call | None:
@@ -191,7 +199,8 @@ def standing(session: UUID) -> Standing:
     if not stands.stays or not stands.is_open:
         return stands
     rights = entitled(row.commune, stands.organ, statute, stands.day)
-    return replace(stands, stays=tuple(stay for stay in stands.stays if stay.person in rights.people))
+    acting = frozenset((one.person, one.kind) for one in rights.sitters if one.acting)
+    return replace(stands, stays=tuple(one for one in stands.stays if one.person in rights.people), acting=acting)
 
 
 def organ_of(session: UUID) -> str | None:
@@ -224,7 +233,10 @@ def entitled(commune: UUID, organ: Organ, statute: Statute, day: date) -> Entitl
         return Entitled(roll.entitled, (), frozenset(), roll.size, counted, roll.away)
     kinds = {kind.id: kind for kind in statute.seats_in(organ.id)}
     holding = [one for one in mandates.holders(commune, day, statute) if one.kind in kinds and one.status.has_power]
-    sitters = tuple(Sitter(one.person, one.kind, one.number, one.is_alternate) for one in holding)
+    sitters = tuple(
+        Sitter(one.person, one.kind, one.number, one.is_alternate, one.status is MandateStatus.EXPIRED_ACTING)
+        for one in holding
+    )
     seats = seats_of(sitters, {id: kind.count for id, kind in kinds.items()})
     return Entitled(frozenset(one.person for one in holding), sitters, seats, len(seats), 0, 0)
 
@@ -329,7 +341,7 @@ def next_step(stands: Standing, agenda: Sequence[ItemStanding], today: date) -> 
         return NextStep.CALL if len(stands.calls) < len(stands.organ.calls) else NextStep.CLOSE
     if next_to_vote(agenda) is not None:
         return NextStep.COUNT
-    return NextStep.MOTION if any(not item.motions for item in agenda) else NextStep.CLOSE
+    return NextStep.MOTION if any(item.waits for item in agenda) else NextStep.CLOSE
 
 
 def attendance(session: UUID) -> list[Attendance]:

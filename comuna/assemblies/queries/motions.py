@@ -8,6 +8,8 @@ from uuid import UUID
 
 from comuna.assemblies.models import AgendaItem, Differing, Motion, Resolution, Tally, Withdrawal
 
+FOLLOW_UP, RATIFY = "follow-up", "ratify"  # kinds of items that stand on an agenda by themselves
+
 
 @dataclass(frozen=True)
 class MotionStanding:
@@ -33,6 +35,11 @@ class MotionStanding:
 class ItemStanding:
     item: AgendaItem
     motions: tuple[MotionStanding, ...]  # each followed by its amendments, in the order of voting
+
+    @property
+    def waits(self) -> bool:
+        """Whether a motion is still expected: what became of earlier decisions is only reported."""
+        return not self.motions and self.item.kind != FOLLOW_UP
 
     @property
     def main(self) -> tuple[MotionStanding, ...]:

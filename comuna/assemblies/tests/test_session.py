@@ -94,19 +94,10 @@ class Room:
 
     def count(self, motion: UUID, votes_for: int, against: int, abstain: int = 0) -> Done:
         one, two, *_ = sorted(queries.standing(self.session).here)
-        return self.does(
-            RecordCount(
-                motion=motion,
-                votes_for=votes_for,
-                against=against,
-                abstain=abstain,
-                counter_one=one,
-                votes_for_two=votes_for,
-                against_two=against,
-                abstain_two=abstain,
-                counter_two=two,
-            )
-        )
+        hands = {"votes_for": votes_for, "against": against, "abstain": abstain}
+        again = {f"{name}_two": count for name, count in hands.items()}
+        act = {"motion": motion, "counter_one": one, "counter_two": two, **hands, **again}
+        return self.does(RecordCount.model_validate(act))
 
 
 def refused(room: Room, act: Act) -> Refused:

@@ -41,7 +41,7 @@ def test_counts_that_differ_decide_nothing_and_both_are_kept(founded: Cast) -> N
         room.does(CloseSession(session=room.session, hour="11:00"))
         page = text(reader, href(room, "minutes/"))
     assert queries.tally_of(motion).each_counted
-    assert "8 for, 3 against, 1 abstaining; 9 for, 3 against, 0 abstaining" in page
+    assert "for 8, against 3, abstaining 1; for 9, against 3, abstaining 0" in page
     assert "each of the two counted by herself and came to the same" in page
     assert changed_outside(room.session) == []
 

@@ -115,6 +115,10 @@ def said_of_organ(statute: Statute, organ: Organ) -> Iterator[Said]:
         yield Said(name, _("what decides"), words.majority(organ.decision), organ.decision.rule)
     if organ.rhythm:
         yield Said(name, _("when it meets"), words.rhythm(organ.rhythm), organ.rhythm.rule)
+    if organ.ratification:
+        by = words.called(statute.organ(organ.ratification.by).name)
+        said = _("ratified or rejected by: {organ}").format(organ=by)
+        yield Said(name, _("what seats decide whose terms are over"), said, organ.ratification.rule)
     if organ.imperative:
         yield Said(name, _("how its members vote"), words.bound(organ.imperative.how), organ.imperative.rule)
 
