@@ -32,6 +32,7 @@ from comuna.assemblies.acts import (
     RecordDiffering,
     RecordLeaving,
     RecordNames,
+    RecordNotice,
     RecordPapers,
     SeatVoteRow,
     UndoAttendance,
@@ -40,11 +41,13 @@ from comuna.assemblies.acts import (
     UndoInstruction,
     UndoLeaving,
     UndoMotion,
+    UndoNotice,
     Vote,
     VoteFirst,
     WithdrawMotion,
 )
 from comuna.assemblies.acts.instructing import InstructedVote
+from comuna.assemblies.acts.noticing import How
 from comuna.assemblies.models import AgendaItem, Resolution, Tally
 from comuna.elections.acts import UndoDecision, UndoElection, UndoSignatures, WithdrawRecall
 from comuna.elections.models import Decision, SignatureSheet
@@ -232,6 +235,9 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     session = town.convene(MET, by=people[0])
     town.do(first, MoveSession(session=session, day=MET, hour="08:00", place="Escuela"))
     town.do(first, AddAgendaItem(session=session, title="Varios"))
+    told = RecordNotice(session=session, how=How.POSTER, on=date(2026, 2, 4), by=people[0], where="En la bodega")
+    town.do(first, UndoNotice(notice=town.do(first, told).id))
+    town.do(first, told)
     sheet = town.do(first, RecordAttendance(session=session, present=(PresentRow(person=people[9]),))).id
     town.do(first, UndoAttendance(sheet=sheet))
     town.do(first, UndoCall(call=town.do(first, MakeCall(session=session, number=1, hour="08:00")).id))

@@ -29,6 +29,7 @@ from comuna.assemblies.models import (
     Leaving,
     Motion,
     Move,
+    Notice,
     Ratified,
     Resolution,
     SeatVote,
@@ -41,7 +42,7 @@ from comuna.assemblies.models import (
 from comuna.journal.models import Checkpoint, Record
 from comuna.journal.tables import State
 
-_AROUND: tuple[type[State], ...] = (Move, Sitting, AgendaItem, Sheet, Leaving, Attendance)
+_AROUND: tuple[type[State], ...] = (Notice, Move, Sitting, AgendaItem, Sheet, Leaving, Attendance)
 _OF_SESSION: tuple[type[State], ...] = (*_AROUND, Call, Motion, Closure, Cancellation)
 _OF_MOTION: tuple[type[State], ...] = (Tally, Differing, Withdrawal, Resolution, Ratified)
 

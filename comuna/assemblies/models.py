@@ -37,6 +37,19 @@ class Move(State):
     on = models.DateField()  # the day on which it was moved
 
 
+class Notice(State):
+    """How people were told of a session, when and by whom."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT)
+    how = models.CharField(max_length=20)
+    on = models.DateField()
+    days_before = models.IntegerField()  # the session's day
+    by = models.UUIDField()  # a person
+    where = models.CharField(max_length=200, blank=True)
+
+    erasable = Erasable(subject="id", columns={"where": "public"})
+
+
 class Sitting(State):
     """A session goes on another day, where attendance is taken anew. The first sitting is the session itself."""
 

@@ -11,6 +11,7 @@ from comuna.assemblies.acts.deciding import FollowUpResolution, PutMotion, UndoM
 from comuna.assemblies.acts.instructing import Instruct, UndoInstruction
 from comuna.assemblies.acts.leaving import RecordLeaving, UndoLeaving
 from comuna.assemblies.acts.moving import MoveSession
+from comuna.assemblies.acts.noticing import RecordNotice, UndoNotice
 from comuna.assemblies.acts.printing import PrintCertified
 from comuna.assemblies.acts.sitting import CloseSession, PresentRow, RecordAttendance, UndoAttendance
 from comuna.assemblies.acts.voting import UndoCount
@@ -34,6 +35,7 @@ __all__ = [
     "RecordDiffering",
     "RecordLeaving",
     "RecordNames",
+    "RecordNotice",
     "RecordPapers",
     "SeatVoteRow",
     "UndoAttendance",
@@ -42,6 +44,7 @@ __all__ = [
     "UndoInstruction",
     "UndoLeaving",
     "UndoMotion",
+    "UndoNotice",
     "Vote",
     "VoteFirst",
     "WithdrawMotion",

@@ -166,6 +166,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('how', models.CharField(max_length=20)),
+                ('on', models.DateField()),
+                ('days_before', models.IntegerField()),
+                ('by', models.UUIDField()),
+                ('where', models.CharField(blank=True, max_length=200)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.session')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Move',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),

@@ -23,6 +23,7 @@ from comuna.assemblies.models import Call, Closure, Differing, Tally
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.carried import carried
 from comuna.assemblies.pages.named import by_name
+from comuna.assemblies.pages.noticing import told
 from comuna.assemblies.pages.people import PUBLIC, Telling, attendance, mentioned, signed, who_signs
 from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
 from comuna.assemblies.pages.states import call_moment, seats_changed
@@ -176,6 +177,7 @@ def _opening(stands: Standing, known: dict[UUID, str]) -> Facts:
         Fact(_("Day and hour"), moment_words(session.day, session.hour)),
         Fact(_("Convened by"), _convened(stands)),
     ]
+    facts += told(stands)
     if stands.moves:
         facts.append(Fact(_("Moved"), Many(moves_words(stands.moves, stands.session))))
     if stands.closure and stands.closure.chaired_by:

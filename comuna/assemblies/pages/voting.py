@@ -154,9 +154,14 @@ def _before(stands: Standing, held: MotionStanding, act: type[Act]) -> list[Part
         Text(erased_or(held.text)),
         *([Notice(Sign.WAITING, differing_words(one)) for one in held.differing]),
         *([Text(_TWO_COUNTS)] if hands else []),
+        *([Facts([_slips(stands, held)])] if act is RecordPapers else []),
         *([Filters(_("How it is voted"), links)] if len(links) > 1 else []),
         _majority_facts(stands),
     ]
+
+
+def _slips(stands: Standing, held: MotionStanding) -> Fact:
+    return Fact(_("Slips"), Link(_("Print slips"), _href(stands, held, "assemblies:slips")))
 
 
 def _majority_facts(stands: Standing) -> Facts:

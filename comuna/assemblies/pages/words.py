@@ -19,6 +19,7 @@ from comuna.statutes.statute import Statute
 
 _CHANGED = {  # what the rows of a table are to a neighbour
     "assemblies_session": gettext_lazy("the day, the place or the organ of the session"),
+    "assemblies_notice": gettext_lazy("how people were told"),
     "assemblies_sitting": gettext_lazy("the day to which it was adjourned"),
     "assemblies_agendaitem": gettext_lazy("the agenda"),
     "assemblies_sheet": gettext_lazy("the sheets with who was present"),

@@ -46,10 +46,12 @@ from comuna.assemblies.queries.motions import (
 from comuna.assemblies.queries.sessions import (
     adjourned_to as adjourned_to,
     coming as coming,
+    convened_on as convened_on,
     count_past as count_past,
     ended as ended,
     last_place as last_place,
     next_session_number as next_session_number,
+    notices as notices,
     organs_that_met as organs_that_met,
     past as past,
     witness_of as witness_of,
