@@ -23,6 +23,7 @@ from comuna.assemblies.acts import (
     FollowUpResolution,
     Instruct,
     MakeCall,
+    MoveMeeting,
     MoveSession,
     PresentRow,
     PrintCertified,
@@ -271,6 +272,11 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     resolution = Resolution.objects.order_by("born").first()
     assert resolution is not None
     town.do(first, FollowUpResolution(resolution=resolution.id, done=False, words="Se pidió el tubo"))
+    sixth = date(2026, 3, 7)  # the first Saturday of March
+    moved = MoveMeeting(
+        resolution=resolution.id, organ=town.statute.highest().id, from_day=sixth, day=date(2026, 3, 13)
+    )
+    town.do(first, moved)
     town.close(session)
     town.do(first, PrintCertified(session=session, digest="cd" * 32))
     _nobody_came(town, people)

@@ -252,6 +252,20 @@ class Resolution(State):
         indexes = [models.Index(fields=["commune", "born"], name="resolutions_in_order")]
 
 
+class MovedMeeting(State):
+    """A day on which an organ meets by the statute was put on another one, by a decision."""
+
+    organ = models.CharField(max_length=80)
+    from_day = models.DateField()
+    day = models.DateField()
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "organ", "from_day"], name="one_move_a_regular_meeting")
+        ]
+
+
 class Ratified(State):
     """What another organ said of a decision that seats had taken whose terms were over."""
 

@@ -9,6 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from hashlib import sha256
 from uuid import UUID
 
+from comuna.statutes.rules import next_meeting
+from comuna.statutes.values import Rhythm
+
 HALF_A_DAY = 12 * 60  # minutes
 
 
@@ -113,6 +116,26 @@ def was_there(start: str, came: str, left: str, hour: str) -> bool:
     """Whether somebody who came and left at these hours, either of them empty, was there at that hour."""
     at = minutes_into(start, hour)
     return (not came or minutes_into(start, came) <= at) and (not left or at < minutes_into(start, left))
+
+
+def regular_days(rhythm: Rhythm, after: date, moved: Mapping[date, date], count: int) -> list[tuple[date, date]]:
+    """The next days after one on which an organ meets by itself, each with the day that the statute says; ``moved``
+    are those put on another day by decision."""
+    found = [(day, by_statute) for by_statute, day in moved.items() if by_statute <= after < day]
+    by_statute = after
+    for _number in range(count + len(moved)):
+        by_statute = next_meeting(rhythm, by_statute)
+        day = moved.get(by_statute, by_statute)
+        if day > after:
+            found.append((day, by_statute))
+    return sorted(found)[:count]
+
+
+def meets_on(rhythm: Rhythm, day: date) -> bool:
+    """Whether that is a day of the rhythm; of weeks, whether it is the weekday."""
+    if rhythm.nth is None:
+        return day.isoweekday() == rhythm.weekday
+    return next_meeting(rhythm, day - timedelta(days=1)) == day
 
 
 def _minutes(hour: str) -> int:

@@ -13,6 +13,7 @@ from comuna.assemblies.acts.leaving import RecordLeaving, UndoLeaving
 from comuna.assemblies.acts.moving import MoveSession
 from comuna.assemblies.acts.noticing import RecordNotice, UndoNotice
 from comuna.assemblies.acts.printing import PrintCertified
+from comuna.assemblies.acts.regular import MoveMeeting
 from comuna.assemblies.acts.sitting import CloseSession, PresentRow, RecordAttendance, UndoAttendance
 from comuna.assemblies.acts.voting import UndoCount
 
@@ -26,6 +27,7 @@ __all__ = [
     "FollowUpResolution",
     "Instruct",
     "MakeCall",
+    "MoveMeeting",
     "MoveSession",
     "PresentRow",
     "PrintCertified",

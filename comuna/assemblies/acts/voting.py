@@ -18,7 +18,17 @@ from comuna.assemblies.acts.amending import refuse_out_of_turn
 from comuna.assemblies.acts.convening import open_session, refuse_ahead
 from comuna.assemblies.acts.deciding import organ_of_motion, quorate_session, refuse_quorum_lost
 from comuna.assemblies.acts.sitting import moment_in
-from comuna.assemblies.models import Carried, FollowUp, Instruction, Motion, Ratified, Resolution, SeatVote, Tally
+from comuna.assemblies.models import (
+    Carried,
+    FollowUp,
+    Instruction,
+    Motion,
+    MovedMeeting,
+    Ratified,
+    Resolution,
+    SeatVote,
+    Tally,
+)
 from comuna.statutes import rules as counting
 
 SECOND_COUNTER = Label(
@@ -255,6 +265,12 @@ class UndoCount(Act):
                 resolution.ratifying.exists(),
                 "assemblies.ratified-once",
                 _("This decision was already put to be ratified."),
+                field="tally",
+            )
+            refuse_if(
+                MovedMeeting.objects.filter(resolution=resolution).exists(),
+                "assemblies.meeting-moved",
+                _("A regular meeting was moved by this decision."),
                 field="tally",
             )
             refuse_if(

@@ -109,6 +109,19 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='MovedMeeting',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('organ', models.CharField(max_length=80)),
+                ('from_day', models.DateField()),
+                ('day', models.DateField()),
+                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.resolution')),
+            ],
+        ),
         migrations.AddField(
             model_name='motion',
             name='ratifies',
@@ -396,6 +409,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='resolution',
             constraint=models.UniqueConstraint(fields=('commune', 'organ', 'year', 'number'), name='one_resolution_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='movedmeeting',
+            constraint=models.UniqueConstraint(fields=('commune', 'organ', 'from_day'), name='one_move_a_regular_meeting'),
         ),
         migrations.AddConstraint(
             model_name='call',

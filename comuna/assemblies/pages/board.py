@@ -36,7 +36,6 @@ from comuna.look.parts import (
 )
 from comuna.look.words import day_words, hour_words, moment_words
 from comuna.mandates.queries import holders, named
-from comuna.statutes.rules import next_meeting
 from comuna.statutes.statute import Members
 
 
@@ -73,6 +72,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         source=Source(
             links=[
                 Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions")),
+                Link(_("On which days we meet by the statute"), reverse("assemblies:regular")),
                 Link(_("Seats and votes as open data, for programs"), reverse("popolo")),
             ]
         ),
@@ -103,7 +103,8 @@ def _rhythm(one: Reader) -> str:
     }
     said = [
         _("{organ}: by the statute next on {day}").format(
-            organ=named(organ.name), day=day_words(next_meeting(organ.rhythm, one.day), today=one.day)
+            organ=named(organ.name),
+            day=day_words(queries.regular_meetings(one.commune, organ, one.day)[0][0], today=one.day),
         )
         for organ in one.statute.organs
         if organ.rhythm is not None and organ.calls and (organ.members is Members.EVERYONE or organ.id in seated)

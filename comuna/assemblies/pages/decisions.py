@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.assemblies import queries
-from comuna.assemblies.acts import FollowUpResolution, Instruct
+from comuna.assemblies.acts import FollowUpResolution, Instruct, MoveMeeting
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
 from comuna.assemblies.pages.words import (
@@ -176,7 +176,11 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
             *([Section(_("What became of it"), [_story(each)])] if each.is_task or each.said else []),
         ],
         source=Source(
-            links=[Link(_("The whole thread"), reverse("books:thread", args=[tally.id])), *_instruct(one, row)]
+            links=[
+                Link(_("The whole thread"), reverse("books:thread", args=[tally.id])),
+                *_instruct(one, row),
+                *_moves_meeting(one, row),
+            ]
         ),
     )
     return show(request, page)
@@ -218,6 +222,14 @@ def _instruct(one: Reader, row: Resolution) -> list[Link]:
     if not one.may(Instruct, row.organ) or not queries.items_open_to(one.commune, row.organ, one.day):
         return []
     return [Link(Instruct.label, reverse("assemblies:instruct", args=[row.id]))]
+
+
+def _moves_meeting(one: Reader, row: Resolution) -> list[Link]:
+    """For who keeps the minutes of an organ that meets by itself."""
+    regular = any(organ.rhythm and row.organ in (organ.id, one.statute.highest().id) for organ in one.statute.organs)
+    if not regular or not one.may(MoveMeeting, row.organ):
+        return []
+    return [Link(MoveMeeting.label, reverse("assemblies:move-meeting", args=[row.id]))]
 
 
 def _standing(id: UUID) -> ResolutionStanding:

@@ -67,7 +67,7 @@ def convene(request: HttpRequest) -> HttpResponse:
     mine = [organ for organ in organs if one.may(Convene, organ.id)] or organs
     wanted = next((organ for organ in mine if organ.id == request.GET.get("organ")), mine[0])
     last = queries.last_place(one.commune, wanted.id)
-    initial: dict[str, Any] = {"organ": wanted.id, "day": _suggested_day(wanted, one.day), "hour": "09:00"}
+    initial: dict[str, Any] = {"organ": wanted.id, "day": _suggested_day(one.commune, wanted, one.day), "hour": "09:00"}
     if last:
         initial["place"] = last
     return act_page(
@@ -84,11 +84,11 @@ def convene(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _suggested_day(organ: Organ, today: date) -> date:
+def _suggested_day(commune: UUID, organ: Organ, today: date) -> date:
+    """The next regular day for which there is still time to tell people."""
     earliest = today + timedelta(days=organ.notice_days)
-    if organ.rhythm is None:
-        return earliest
-    return counting.next_meeting(organ.rhythm, earliest - timedelta(days=1))
+    regular = queries.regular_meetings(commune, organ, earliest - timedelta(days=1))
+    return regular[0][0] if regular else earliest
 
 
 def _rules_of(organs: Sequence[Organ]) -> Part:

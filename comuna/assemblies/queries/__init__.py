@@ -43,6 +43,11 @@ from comuna.assemblies.queries.motions import (
     items as items,
     next_to_vote as next_to_vote,
 )
+from comuna.assemblies.queries.regular import (
+    is_convened as is_convened,
+    moved_meetings as moved_meetings,
+    regular_meetings as regular_meetings,
+)
 from comuna.assemblies.queries.sessions import (
     adjourned_to as adjourned_to,
     coming as coming,
