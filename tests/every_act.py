@@ -27,6 +27,7 @@ from comuna.assemblies.acts import (
     MoveSession,
     PresentRow,
     PrintCertified,
+    PublishStatement,
     PutMotion,
     RecordAttendance,
     RecordCount,
@@ -46,6 +47,7 @@ from comuna.assemblies.acts import (
     Vote,
     VoteFirst,
     WithdrawMotion,
+    WithdrawStatement,
 )
 from comuna.assemblies.acts.instructing import InstructedVote
 from comuna.assemblies.acts.noticing import How
@@ -55,15 +57,6 @@ from comuna.elections.models import Decision, SignatureSheet
 from comuna.journal import bundle, checkpoint, files
 from comuna.journal.models import Record
 from comuna.journal.queries import commune_here
-from comuna.letters.acts import (
-    AskLetter,
-    RecordRequest,
-    RefuseLetter,
-    RevokeLetter,
-    SignLetter,
-    UndoSignature,
-    WithdrawRequest,
-)
 from comuna.mandates import codes
 from comuna.mandates.acts import (
     CorrectCouncil,
@@ -103,6 +96,7 @@ from comuna.territory.acts.people import Where
 from comuna.territory.acts.whereabouts import Because
 from comuna.territory.reading import Choices, open_table, read_census
 from conftest import Engine
+from tests.every_act_letters import letters
 from tests.every_act_statute import every_act_statute
 from tests.town import Town, Watch, founded
 
@@ -131,7 +125,7 @@ def live(engine: Engine, folder: Path, watch: Watch | None = None) -> Life:
     erased = _places_and_people(town)
     _census(town)
     _codes_and_mandates(town, people)
-    _letters(town, people)
+    letters(town, people)
     _an_assembly(town, people)
     _a_board(town, people)
     _elections(town, people)
@@ -214,21 +208,6 @@ def _codes_and_mandates(town: Town, people: list[UUID]) -> None:
     town.do(people[4], Resign(mandate=clerk))
 
 
-def _letters(town: Town, people: list[UUID]) -> None:
-    secretary, auditor, asking, other = people[0], people[2], people[5], people[6]
-    words = {"purpose": "Abrir una cuenta", "addressee": "Banco del Pueblo"}
-    first = town.do(asking, AskLetter(person=asking, kind="residence", **words)).id
-    town.do(asking, WithdrawRequest(request=first))
-    typed = town.do(secretary, RecordRequest(person=other, kind="residence")).id
-    town.do(secretary, RefuseLetter(request=typed, person=other, reason="No vive donde dice"))
-    letter = town.do(asking, AskLetter(person=asking, kind="residence", **words)).id
-    mistaken = town.do(auditor, SignLetter(request=letter)).id
-    town.do(auditor, UndoSignature(signature=mistaken))
-    for signer in (secretary, auditor):
-        town.do(signer, SignLetter(request=letter))
-    town.do(secretary, RevokeLetter(request=letter, person=asking, reason="Dio otra dirección"))
-
-
 def _an_assembly(town: Town, people: list[UUID]) -> None:
     first = town.promoters[0]
     called_off = town.convene(date(2026, 1, 24), by=people[0])
@@ -277,6 +256,9 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
         resolution=resolution.id, organ=town.statute.highest().id, from_day=sixth, day=date(2026, 3, 13)
     )
     town.do(first, moved)
+    says = PublishStatement(resolution=resolution.id, title="Por el agua", text="Exigimos el agua que falta")
+    town.do(first, WithdrawStatement(statement=town.do(first, says).id))
+    town.do(first, says)
     town.close(session)
     town.do(first, PrintCertified(session=session, digest="cd" * 32))
     _nobody_came(town, people)

@@ -274,6 +274,18 @@ class Ratified(State):
     accepted = models.BooleanField()
 
 
+class Statement(State):
+    """Words that an organ says in public, by a decision of its own."""
+
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT)
+    on = models.DateField()
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    withdrawn_on = models.DateField(null=True)
+
+    erasable = Erasable(subject="id", columns={"title": "public", "text": "public"})
+
+
 class FollowUp(State):
     """What became of a resolution, said by somebody who answers for it."""
 

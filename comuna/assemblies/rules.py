@@ -10,7 +10,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from comuna.statutes.rules import next_meeting
-from comuna.statutes.values import Rhythm
+from comuna.statutes.values import Every, Rhythm
 
 HALF_A_DAY = 12 * 60  # minutes
 
@@ -121,13 +121,14 @@ def was_there(start: str, came: str, left: str, hour: str) -> bool:
 def regular_days(rhythm: Rhythm, after: date, moved: Mapping[date, date], count: int) -> list[tuple[date, date]]:
     """The next days after one on which an organ meets by itself, each with the day that the statute says; ``moved``
     are those put on another day by decision."""
-    found = [(day, by_statute) for by_statute, day in moved.items() if by_statute <= after < day]
+    found = [(day, by_statute) for by_statute, day in moved.items() if day > after]
+    near = 7 if rhythm.every is Every.FORTNIGHT else 0  # a fortnight is counted from ``after``: one move, one meeting
     by_statute = after
     for _number in range(count + len(moved)):
         by_statute = next_meeting(rhythm, by_statute)
-        day = moved.get(by_statute, by_statute)
-        if day > after:
-            found.append((day, by_statute))
+        apart = [(by_statute - one).days for one in moved]
+        if not any(days == 0 or -near < days <= near for days in apart):
+            found.append((by_statute, by_statute))
     return sorted(found)[:count]
 
 

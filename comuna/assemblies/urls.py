@@ -14,6 +14,7 @@ from comuna.assemblies.pages import (
     regular,
     session,
     slips,
+    stating,
     telling,
     voting,
 )
@@ -26,6 +27,10 @@ urlpatterns = [
     path("decisions/", decisions.resolutions, name="resolutions"),
     path("decisions/<uuid:id>/", decisions.resolution, name="resolution"),
     path("decisions/<uuid:id>/follow-up/", decisions.follow_up, name="follow-up"),
+    path("statements/", stating.listed, name="statements"),
+    path("statements/withdraw/", stating.withdraw, name="withdraw-statement"),
+    path("statements/<uuid:id>/", stating.statement, name="statement"),
+    path("decisions/<uuid:id>/statement/", stating.publish, name="publish-statement"),
     path("regular/", regular.days, name="regular"),
     path("decisions/<uuid:id>/move-meeting/", regular.move, name="move-meeting"),
     path("decisions/<uuid:id>/instruct/", voting.instruct, name="instruct"),

@@ -15,6 +15,7 @@ from comuna.assemblies.acts.noticing import RecordNotice, UndoNotice
 from comuna.assemblies.acts.printing import PrintCertified
 from comuna.assemblies.acts.regular import MoveMeeting
 from comuna.assemblies.acts.sitting import CloseSession, PresentRow, RecordAttendance, UndoAttendance
+from comuna.assemblies.acts.stating import PublishStatement, WithdrawStatement
 from comuna.assemblies.acts.voting import UndoCount
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "MoveSession",
     "PresentRow",
     "PrintCertified",
+    "PublishStatement",
     "PutMotion",
     "RecordAttendance",
     "RecordCount",
@@ -50,4 +52,5 @@ __all__ = [
     "Vote",
     "VoteFirst",
     "WithdrawMotion",
+    "WithdrawStatement",
 ]

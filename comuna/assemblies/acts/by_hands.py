@@ -26,9 +26,11 @@ from comuna.assemblies.acts.voting import (
 from comuna.assemblies.models import Differing, Motion
 from comuna.territory.models import Person
 
-FOR_TWO = Label(_("Second count: in favour"), help=_("Each counts by herself, without hearing the other"))
-AGAINST_TWO = Label(_("Second count: against"))
-ABSTAIN_TWO = Label(_("Second count: abstentions"))
+FOR_TWO = Label(
+    _("Second count: in favour"), help=_("Each counts by herself, without hearing the other"), mostly_needed=True
+)
+AGAINST_TWO = Label(_("Second count: against"), mostly_needed=True)
+ABSTAIN_TWO = Label(_("Second count: abstentions"), mostly_needed=True)
 
 
 class RecordCount(Act):
@@ -95,7 +97,7 @@ class RecordCount(Act):
             "abstain": self.abstain,
             "counter_one": self.counter_one,
             "counter_two": self.counter_two,
-            "each_counted": record.facts.each_counted,
+            "each_counted": record.facts.each_counted or False,
         }
         write_vote(record, self.motion, Method.HANDS, self.hour, votes)
 

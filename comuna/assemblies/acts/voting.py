@@ -27,6 +27,7 @@ from comuna.assemblies.models import (
     Ratified,
     Resolution,
     SeatVote,
+    Statement,
     Tally,
 )
 from comuna.statutes import rules as counting
@@ -186,7 +187,7 @@ def write_vote(record: Performed, motion: UUID, method: Method, hour: str | None
         hour=hour or "",
         present=facts.present,
         entitled=facts.entitled,
-        acting=facts.acting,
+        acting=facts.acting or 0,
         needed=facts.needed,
         passed=facts.passed,
         rule=facts.rule,
@@ -265,6 +266,12 @@ class UndoCount(Act):
                 resolution.ratifying.exists(),
                 "assemblies.ratified-once",
                 _("This decision was already put to be ratified."),
+                field="tally",
+            )
+            refuse_if(
+                Statement.objects.filter(resolution=resolution).exists(),
+                "assemblies.stated",
+                _("A statement was published by this decision."),
                 field="tally",
             )
             refuse_if(

@@ -72,6 +72,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         source=Source(
             links=[
                 Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions")),
+                Link(_("What our organs have said in public"), reverse("assemblies:statements")),
                 Link(_("On which days we meet by the statute"), reverse("assemblies:regular")),
                 Link(_("Seats and votes as open data, for programs"), reverse("popolo")),
             ]

@@ -36,10 +36,10 @@ def _line(stands: Standing, held: ItemStanding, each: ResolutionStanding) -> Lin
         resolution_words(each.resolution),
         responsible_words(stands.statute, each.resolution.responsible) or "",
         _("by {day}").format(day=day_words(due, weekday=False)) if due else "",
-        erased_or(said.words)[:200] if said else "",
+        erased_or(said.words)[:120] if said else "",
     ]
     return Line(
-        erased_or(each.text)[:160],
+        erased_or(each.text)[:100],
         more=", ".join(filter(None, more)),
         href=reverse("assemblies:resolution", args=[each.resolution.id]),
         status=_status(stands, each, said) if held.item.kind == FOLLOW_UP else _ratified(stands, each),

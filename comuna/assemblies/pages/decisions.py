@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.assemblies import queries
-from comuna.assemblies.acts import FollowUpResolution, Instruct, MoveMeeting
+from comuna.assemblies.acts import FollowUpResolution, Instruct, MoveMeeting, PublishStatement
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
 from comuna.assemblies.pages.words import (
@@ -24,6 +24,7 @@ from comuna.assemblies.pages.words import (
     vote_words,
 )
 from comuna.assemblies.queries import ResolutionStanding
+from comuna.assemblies.queries.decisions import statements
 from comuna.look.act_page import act_page
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
@@ -180,6 +181,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
                 Link(_("The whole thread"), reverse("books:thread", args=[tally.id])),
                 *_instruct(one, row),
                 *_moves_meeting(one, row),
+                *_states(one, row),
             ]
         ),
     )
@@ -230,6 +232,17 @@ def _moves_meeting(one: Reader, row: Resolution) -> list[Link]:
     if not regular or not one.may(MoveMeeting, row.organ):
         return []
     return [Link(MoveMeeting.label, reverse("assemblies:move-meeting", args=[row.id]))]
+
+
+def _states(one: Reader, row: Resolution) -> list[Link]:
+    """What the organ said in public by this decision, and the way to say more."""
+    said = [
+        Link(erased_or(each.title), reverse("assemblies:statement", args=[each.id]))
+        for each in statements(one.commune, row.id)
+    ]
+    if one.may(PublishStatement, row.organ):
+        said.append(Link(PublishStatement.label, reverse("assemblies:publish-statement", args=[row.id])))
+    return said
 
 
 def _standing(id: UUID) -> ResolutionStanding:

@@ -158,10 +158,11 @@ def adjourn(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def motion(request: HttpRequest, id: UUID) -> HttpResponse:
-    """A motion under the first item that has none."""
+    """A motion under the item on which one waits for the vote, else under the first that has none."""
     stands, one = standing_or_404(id), reader(request)
     agenda = queries.items(id)
-    untouched = next((held for held in agenda if not held.motions), agenda[-1] if agenda else None)
+    waits = next((held for held in agenda if any(motion.is_open for motion in held.motions)), None)
+    untouched = waits or next((held for held in agenda if held.waits), agenda[-1] if agenda else None)
     initial: dict[str, Any] = {"item": untouched.item.number} if untouched else {}
     taken = {held.kind for held in holders(one.commune, one.day) if not held.is_alternate}
     seats = [

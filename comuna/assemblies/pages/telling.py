@@ -17,7 +17,9 @@ from comuna.assemblies.pages.reader import reader, standing_or_404
 from comuna.assemblies.pages.states import bar_of, current_item
 from comuna.assemblies.pages.words import (
     call_words,
+    differing_words,
     erased_or,
+    motion_status,
     motion_words,
     moves_words,
     numbers_of,
@@ -34,8 +36,9 @@ from comuna.assemblies.pages.words import (
 from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.frame import PageFrame
 from comuna.look.paper import address_of
-from comuna.look.words import day_words, hour_words, moment_words
-from comuna.statutes.words import call as call_rule
+from comuna.look.words import day_words, hour_words, moment_words, number_words
+from comuna.statutes import rules as counting
+from comuna.statutes.words import call as call_rule, majority as majority_rule
 from comuna.territory.queries import commune
 
 
@@ -111,6 +114,16 @@ def poster(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "assemblies/poster.html", context)
 
 
+def _to_pass(stands: Standing) -> str:
+    """How many votes in favour the motion needs, or the rule where that depends on the votes cast."""
+    majority = stands.organ.decision
+    if majority is None:
+        return ""
+    needed = counting.votes_needed(majority, queries.counts_of(stands, stands.present))
+    said = majority_rule(majority) if needed is None else f"{number_words(needed)} ({majority_rule(majority)})"
+    return _("To pass: {needed}").format(needed=said)
+
+
 @never_cache
 def screen(request: HttpRequest, id: UUID) -> HttpResponse:
     """For the projector: the item, the count and the clock; it renews itself."""
@@ -131,6 +144,15 @@ def screen(request: HttpRequest, id: UUID) -> HttpResponse:
         "outcome": vote_status(last.tally) if last and shows_last else None,
         "count": tally_words(last.tally) if last and last.tally and shows_last else "",
         "quorum": quorum_words(stands.calls[-1]) if stands.calls else present_words(stands.present),
+        "again": differing_words(open_motion.differing[-1]) if open_motion and open_motion.differing else "",
+        "to_pass": _to_pass(stands) if open_motion else "",
+        "agenda": [] if stands.calls else [f"{held.item.number}. {title_of(held.item)}" for held in items],
+        "results": [
+            (motion_words(held, numbers_of(items)), motion_status(held), tally_words(held.tally) if held.tally else "")
+            for item in items
+            for held in item.motions
+            if not held.is_open and held is not shown
+        ],
         "bar": bar_of(stands),
         "frame": PageFrame(commune=commune(one.commune).name),  # no doors: the reader is a wall
     }

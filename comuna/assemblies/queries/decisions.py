@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
 
-from comuna.assemblies.models import Carried, FollowUp, Motion, Ratified, Resolution, Tally
+from comuna.assemblies.models import Carried, FollowUp, Motion, Ratified, Resolution, Statement, Tally
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,13 @@ def carried_onto(session: UUID) -> dict[UUID, list[ResolutionStanding]]:
     for item, resolution in rows:
         carried.setdefault(item, []).append(standing[resolution])
     return carried
+
+
+def statements(commune: UUID, resolution: UUID | None = None) -> list[Statement]:
+    """What organs have said in public, the newest first: all of it, or by one decision."""
+    found = Statement.objects.filter(commune=commune)
+    found = found.filter(resolution=resolution) if resolution else found
+    return list(found.select_related("resolution__motion__session").order_by("-born"))
 
 
 def next_resolution_number(commune: UUID, organ: str, year: int) -> int:

@@ -36,7 +36,8 @@ def test_a_moved_meeting_stands_on_its_new_day_and_the_others_stay_over_the_year
 def decided(founded: Cast) -> Room:
     room = Room(founded, neighbours=3)
     with frozen_at(MEETING):
-        room.count(room.motion(text="Pasar la reunión del feriado al 9 de mayo"), len(room.quorate()), 0)
+        whole = len(room.quorate())
+        room.count(room.motion(text="Pasar la reunión del feriado al 9 de mayo"), whole, 0)
     return room
 
 
@@ -45,12 +46,10 @@ def moving(**other: object) -> MoveMeeting:
     return MoveMeeting.model_validate(fields | other)
 
 
-def test_only_a_day_of_the_rhythm_is_moved_and_only_by_a_decision(decided: Room) -> None:
-    organ = queries.standing(decided.session).organ
-    with frozen_at(MEETING):
-        if organ.rhythm is None:
-            with refused("assemblies.no-regular-meeting"):
-                decided.does(moving())
+def test_an_organ_without_a_rhythm_has_no_regular_meeting(decided: Room) -> None:
+    assert queries.standing(decided.session).organ.rhythm is None
+    with frozen_at(MEETING), refused("assemblies.no-regular-meeting"):
+        decided.does(moving())
 
 
 def test_the_calendar_and_the_page_show_the_day_instead(decided: Room) -> None:
