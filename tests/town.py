@@ -35,6 +35,7 @@ from comuna.elections.acts import (
     RecordSignatures,
     ReportRecall,
     SignerRow,
+    SlipRow,
 )
 from comuna.elections.models import Petition
 from comuna.journal import files
@@ -210,6 +211,7 @@ class Town:
             counted=papers,
             spoiled=None if papers is None else 0,
             returned=None if papers is None else 0,
+            slips=() if papers is None else _slips(len(people), papers),
         )
         return self.do(self.promoters[0], act)
 
@@ -306,3 +308,11 @@ def founded(text: str, watch: Watch | None = None) -> Town:
         for proof in proofs:
             perform(ClaimAccount(proof=proof), Actor())
     return Town(commune, people, watch=watch)
+
+
+def _slips(candidates: int, papers: int) -> tuple[SlipRow, ...]:
+    """Ballots that give the first candidate as many votes as there are candidates, each next one fewer."""
+    named = [
+        " ".join(str(line + 1) for line in range(candidates) if candidates - line > paper) for paper in range(papers)
+    ]
+    return tuple(SlipRow(marks=marks or "0") for marks in named)

@@ -17,12 +17,14 @@ from comuna.assemblies.pages import (
     stating,
     telling,
     voting,
+    year,
 )
 
 app_name = "assemblies"
 urlpatterns = [
     path("", board.sessions, name="sessions"),
     path("calendar/", calendar.how, name="calendar"),
+    path("years/<int:year>/", year.year, name="year"),
     path("convene/", recording.convene, name="convene"),
     path("decisions/", decisions.resolutions, name="resolutions"),
     path("decisions/<uuid:id>/", decisions.resolution, name="resolution"),

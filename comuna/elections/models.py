@@ -49,6 +49,14 @@ class Candidacy(State):
         constraints = [models.UniqueConstraint(fields=["election", "person"], name="stands_once_an_election")]
 
 
+class Slip(State):
+    """A ballot of a secret vote. Its place is that of what stands on it among the others, not of when it was cast."""
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="slips")
+    place = models.IntegerField()  # from 1
+    marks = models.TextField()  # places of the candidates named, "1 3"; "0" when blank
+
+
 class Petition(State):
     """A recall was asked for: by a neighbour, and then signatures are needed; or by a seat that needs none."""
 

@@ -84,6 +84,28 @@ class Papers:
         return self.issued == self.counted + self.spoiled + self.returned
 
 
+Marks = tuple[int, ...]  # the lines of those named on one ballot; none on a blank one
+
+
+def marked(text: str) -> Marks:
+    """Of ``3 1``; none of ``0``, which is a blank ballot. Raises ValueError."""
+    return tuple(line for line in map(int, text.split()) if line)
+
+
+def in_order(slips: Iterable[Marks]) -> list[Marks]:
+    """Sorted, and each sorted within: nothing is left of the order in which they were cast or written on."""
+    return sorted(tuple(sorted(slip)) for slip in slips)
+
+
+def sums(slips: Iterable[Marks], candidates: int) -> list[int]:
+    """How many ballots name each candidate."""
+    found = [0] * candidates
+    for slip in slips:
+        for line in slip:
+            found[line - 1] += 1
+    return found
+
+
 def votes_fit(votes: Iterable[int], voters: int, marks: int) -> bool:
     """Whether that many voters, each naming at most ``marks`` different people, can have given these votes."""
     counted = list(votes)

@@ -274,6 +274,27 @@ class Bar(Part):
 
 
 @dataclass(frozen=True)
+class BarLine:
+    """One share in a chart, or a status where nothing was counted."""
+
+    words: Words
+    href: str
+    bar: Bar | None
+    status: Status | None = None
+
+
+@dataclass(frozen=True)
+class Bars(Part):
+    """Shares below each other, each with the line that it had to reach: a chart that is read as a table."""
+
+    template = "look/parts/bars.html"
+    caption: Words
+    heads: tuple[Words, Words, Words]  # what a line is, its value, the line to reach
+    lines: Sequence[BarLine]
+    empty: Empty | None = None
+
+
+@dataclass(frozen=True)
 class Step:
     """One act in a thread."""
 

@@ -13,6 +13,8 @@ from comuna.look.page import Page
 from comuna.look.parts import (
     Answer,
     Bar,
+    BarLine,
+    Bars,
     Beside,
     Code,
     Column,
@@ -109,6 +111,20 @@ def _said() -> list[Section]:
                 Bar("Presentes", 12, 196, 59, "Quórum, primera convocatoria"),
                 Bar("Presentes", 0, 0, 0, "Quórum"),
                 Bar("Recibos entregados", 7, 9),
+            ],
+        ),
+        Section(
+            "Bars",
+            [
+                Bars(
+                    "Quiénes vinieron",
+                    ("Día", "Presentes", "Quórum"),
+                    [
+                        BarLine("3 de octubre", "#octubre", Bar("Presentes", 61, 196, 59)),
+                        BarLine("7 de noviembre", "#noviembre", Bar("Presentes", 12, 196, 59)),
+                        BarLine("5 de diciembre", "#diciembre", None, Status(Sign.PLAIN, "cancelada")),
+                    ],
+                )
             ],
         ),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,10 +16,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
+def served(home: Path, module: Sequence[str] = ("comuna.cli", "serve")) -> Iterator[str]:
     """``comuna serve`` on that home; its address."""
     home.mkdir(parents=True, exist_ok=True)
-    server = Server(home)
+    server = Server(home, module=module)
     try:
         server.wait_until_it_answers()
         yield f"http://127.0.0.1:{server.port}"
@@ -37,16 +37,26 @@ def browser() -> Iterator[Browser]:
             chromium.close()
 
 
+# A cheap phone on a bad line: what the browser's own tools call "Slow 3G" and "low-end mobile".
+SLOW_LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # ms, bytes/s
+SLOW_PROCESSOR = 6  # times slower
+
+
 class Phone:
     """One neighbour's phone. It knows only what its screen shows."""
 
-    def __init__(self, chromium: Browser, address: str, language: str = "es-VE") -> None:
+    def __init__(self, chromium: Browser, address: str, language: str = "es-VE", *, slow: bool = False) -> None:
         self.address = address
         self.context: BrowserContext = chromium.new_context(
             viewport={"width": 360, "height": 740}, java_script_enabled=False, locale=language
         )
         self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
+        if slow:
+            tools = self.context.new_cdp_session(self.page)
+            tools.send("Network.enable")
+            tools.send("Network.emulateNetworkConditions", SLOW_LINE)
+            tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_PROCESSOR})
 
     def opens(self, path: str) -> None:
         """Go to an address of the house; it must be there."""

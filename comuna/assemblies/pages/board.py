@@ -74,11 +74,16 @@ def sessions(request: HttpRequest) -> HttpResponse:
                 Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions")),
                 Link(_("What our organs have said in public"), reverse("assemblies:statements")),
                 Link(_("On which days we meet by the statute"), reverse("assemblies:regular")),
+                Link(_("The year {year} on one page").format(year=one.day.year), _year(one)),
                 Link(_("Seats and votes as open data, for programs"), reverse("popolo")),
             ]
         ),
     )
     return show(request, page)
+
+
+def _year(one: Reader) -> str:
+    return reverse("assemblies:year", args=[one.day.year])
 
 
 def _answer(one: Reader, coming: Sequence[Session]) -> Answer:

@@ -73,6 +73,12 @@ from comuna.assemblies.queries.voting import (
     seat_votes_ever as seat_votes_ever,
     seats_taken as seats_taken,
 )
+from comuna.assemblies.queries.year import (
+    decided as decided,
+    met as met,
+    organ_years as organ_years,
+    years as years,
+)
 from comuna.assemblies.rules import Seat, Sitter, seats_of, was_there
 from comuna.journal import queries as journal
 from comuna.mandates import queries as mandates

@@ -55,7 +55,7 @@ class ResolutionStanding:
 def resolutions(commune: UUID, lines: slice) -> list[ResolutionStanding]:
     """Those lines of all, newest first: three statements."""
     found = Resolution.objects.filter(commune=commune).select_related("motion__session", "wording").order_by("-born")
-    return _with_follow_ups(list(found[lines]))
+    return standings(list(found[lines]))
 
 
 def count_resolutions(commune: UUID) -> int:
@@ -65,10 +65,11 @@ def count_resolutions(commune: UUID) -> int:
 def resolution(id: UUID, commune: UUID) -> ResolutionStanding | None:
     """One decision of that commune; None where there is none."""
     found = Resolution.objects.filter(pk=id, commune=commune).select_related("motion__session", "wording")
-    return next(iter(_with_follow_ups(list(found))), None)
+    return next(iter(standings(list(found))), None)
 
 
-def _with_follow_ups(rows: Sequence[Resolution]) -> list[ResolutionStanding]:
+def standings(rows: Sequence[Resolution]) -> list[ResolutionStanding]:
+    """Resolutions, read with their motions and sessions, with what became of each: two statements."""
     said: dict[UUID, list[FollowUp]] = {}
     for follow_up in FollowUp.objects.filter(resolution__in=rows).order_by("born"):
         said.setdefault(follow_up.resolution_id, []).append(follow_up)
@@ -106,7 +107,7 @@ def open_resolutions(commune: UUID) -> list[ResolutionStanding]:
     tasks = Resolution.objects.filter(~Q(responsible="") | Q(due_on__isnull=False), commune=commune)
     tasks = tasks.exclude(ratified__accepted=False)
     found = tasks.annotate(is_done=Subquery(newest)).filter(Q(is_done=False) | Q(is_done__isnull=True))
-    waiting = _with_follow_ups(list(found.select_related("motion__session", "wording")))
+    waiting = standings(list(found.select_related("motion__session", "wording")))
     return sorted(waiting, key=lambda one: (one.resolution.due_on or date.max, one.resolution.born))
 
 
@@ -115,16 +116,14 @@ def to_ratify(commune: UUID, organ: str = "") -> list[ResolutionStanding]:
     of all, or those that this organ is asked about. Three statements."""
     found = Resolution.objects.filter(commune=commune, ratified__isnull=True).exclude(ratified_by="")
     found = found.filter(ratified_by=organ) if organ else found
-    return _with_follow_ups(list(found.select_related("motion__session", "wording").order_by("born")))
+    return standings(list(found.select_related("motion__session", "wording").order_by("born")))
 
 
 def carried_onto(session: UUID) -> dict[UUID, list[ResolutionStanding]]:
     """The earlier decisions that stand on an agenda by themselves, by item. Four statements."""
     rows = list(Carried.objects.filter(item__session=session).order_by("place").values_list("item", "resolution"))
     found = Resolution.objects.filter(pk__in=[resolution for _item, resolution in rows])
-    standing = {
-        one.resolution.id: one for one in _with_follow_ups(list(found.select_related("motion__session", "wording")))
-    }
+    standing = {one.resolution.id: one for one in standings(list(found.select_related("motion__session", "wording")))}
     carried: dict[UUID, list[ResolutionStanding]] = {}
     for item, resolution in rows:
         carried.setdefault(item, []).append(standing[resolution])

@@ -4,6 +4,7 @@ from comuna.elections.acts.asking import AskRecall, PetitionRecall, WithdrawReca
 from comuna.elections.acts.deciding import DecideRecall, ReportRecall, UndoDecision
 from comuna.elections.acts.electing import BallotForm, CandidateRow, RecordElection
 from comuna.elections.acts.signing import RecordSignatures, SignerRow, UndoSignatures
+from comuna.elections.acts.slips import SlipRow
 from comuna.elections.acts.undoing import UndoElection
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "RecordSignatures",
     "ReportRecall",
     "SignerRow",
+    "SlipRow",
     "UndoDecision",
     "UndoElection",
     "UndoSignatures",

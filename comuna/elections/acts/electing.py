@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from pydantic import AfterValidator
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, Row, Slug, StatuteLine, To
@@ -17,6 +18,8 @@ from comuna.assemblies.acts.voting import SECOND_COUNTER, judge_counters
 from comuna.assemblies.models import Session
 from comuna.assemblies.queries import Standing
 from comuna.elections import queries
+from comuna.elections.acts import slips
+from comuna.elections.acts.slips import SlipRow, sorted_rows
 from comuna.elections.acts.voting import Placing, Vote, in_line
 from comuna.elections.models import Candidacy, Election
 from comuna.elections.queries import ElectionStanding
@@ -78,6 +81,14 @@ class RecordElection(Act):
     counted: Annotated[Count | None, Label(_("Valid ballots"), help=_("Blank ones too"))] = None
     spoiled: Annotated[Count | None, Label(_("Spoiled ballots"))] = None
     returned: Annotated[Count | None, Label(_("Ballots given back unused"))] = None
+    slips: Annotated[
+        tuple[SlipRow, ...],
+        AfterValidator(sorted_rows),
+        Label(
+            _("Ballots one by one"),
+            help=_("Each valid ballot: the lines of the candidates named on it, such as 1 3; 0 when blank"),
+        ),
+    ] = ()
     begins: Annotated[Day | None, Label(_("First day in office"), help=_("Empty: the day of the session"))] = None
     runoff_of: Annotated[
         Id | None, To(Election), Label(_("Further vote after the tie in"), help=_("Empty: this is a first vote"))
@@ -165,6 +176,8 @@ class RecordElection(Act):
             counter_one=self.counter_one,
             counter_two=self.counter_two,
         )
+        lines = [row.person for row in self.candidates]
+        slips.write(record, self.slips, lines, {one.person: place for place, one in enumerate(facts.placed, start=1)})
         mandates = {seating.person: seating.mandate for seating in facts.seated}
         record.create_many(
             Candidacy,

@@ -14,7 +14,7 @@ from comuna.acts.refusal import Words, refuse_if
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.acts.deciding import quorate_session
 from comuna.elections import queries
-from comuna.elections.models import Candidacy, Election
+from comuna.elections.models import Candidacy, Election, Slip
 from comuna.mandates import effects, queries as mandates, undoing
 from comuna.mandates.models import Mandate
 from comuna.mandates.places import Sooner
@@ -58,6 +58,7 @@ class UndoElection(Act):
         return (Cite(self.election, GroundRole.CORRECTS),)
 
     def apply(self, record: Performed) -> None:
+        record.remove_all(Slip, election_id=self.election)
         record.remove_all(Candidacy, election_id=self.election)
         for mandate in record.facts.mandates:
             effects.undo_seat(record, Mandate.objects.get(pk=mandate), record.facts.sooner)

@@ -16,6 +16,7 @@ from comuna.acts.fields import Count, Flag, Id, Row
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies.queries import Standing
 from comuna.elections import queries
+from comuna.elections.acts import slips
 from comuna.elections.queries import ElectionStanding
 from comuna.elections.rules import Outcome, Papers, Places, by_votes, outcome, votes_fit
 from comuna.mandates.places import is_gone
@@ -152,14 +153,16 @@ class Vote:
             ),
             field="candidates",
         )
+        if act.slips:
+            slips.judge(act.slips, [row.votes for row in act.candidates], voters, act.marks)
 
     def _hands(self) -> int:
         act = self.act
         refuse_if(
-            any(one is not None for one in (act.issued, act.counted, act.spoiled, act.returned)),
+            any(one is not None for one in (act.issued, act.counted, act.spoiled, act.returned)) or bool(act.slips),
             "elections.no-ballots",
             _("A show of hands has no ballots to count."),
-            field="issued",
+            field="slips" if act.slips else "issued",
         )
         return self.stands.present
 

@@ -137,6 +137,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Slip',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('place', models.IntegerField()),
+                ('marks', models.TextField()),
+                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='elections.election')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Withdrawal',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),

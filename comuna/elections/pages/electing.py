@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import never_cache
 
 from comuna.acts.refusal import FieldError
@@ -21,6 +21,7 @@ from comuna.assemblies.queries import Standing
 from comuna.elections import queries
 from comuna.elections.acts import RecordElection, UndoElection
 from comuna.elections.models import Election
+from comuna.elections.pages import slips
 from comuna.elections.pages.minutes import votes_table
 from comuna.elections.pages.words import counted_words, counters, papers_words, places_words
 from comuna.elections.queries import ElectionStanding
@@ -89,6 +90,7 @@ def _facts(one: ElectionStanding) -> Facts:
         Fact(_("Places to fill"), places_words(row)),
         Fact(_("Present"), row.present),
         Fact(_("Ballots"), papers_words(row)),
+        *_one_by_one(row),
         Fact(_("Who counted"), counted_words(row.counter_one, row.counter_two)),
         Fact(_("First day in office"), row.begins),
         Fact(_("Last day"), row.ends or _("until recalled")),
@@ -97,6 +99,14 @@ def _facts(one: ElectionStanding) -> Facts:
         href = reverse("elections:election", args=[row.runoff_of_id])
         facts.append(Fact(_("Further vote after a tie"), Link(_("the first vote"), href)))
     return Facts(facts)
+
+
+def _one_by_one(row: Election) -> list[Fact]:
+    """That the ballots stand in the books, and what proves it; never what stands on each: who marks several names can
+    be known by them."""
+    typed = row.slips.count()
+    words = ngettext("{count} ballot, which gives these votes", "{count} ballots, which give these votes", typed)
+    return [Fact(_("Ballots one by one"), words.format(count=typed))] if typed else []
 
 
 def _tie(one: ElectionStanding) -> list[Notice]:
@@ -162,6 +172,8 @@ def record(request: HttpRequest) -> HttpResponse:
     not_done: NotDone | None = None
     if request.method == "POST":
         typed, errors = _with_people(request.POST, people)
+        typed, unreadable = slips.split(typed)
+        errors += unreadable
         act, more = decode(RecordElection, typed)
         errors = errors or more
         if act is not None and not errors:
@@ -243,6 +255,7 @@ def _form_page(
         blank_rows=0 if first is not None else CANDIDATE_LINES,
         cancel=reverse("assemblies:session", args=[stands.session.id]),
     )
+    form = slips.with_text(form, request.POST if request.method == "POST" else None, list(errors))
     left_out = _left_out(request, first, errors)
     form = replace(form, controls=tuple(one for one in form.controls if one.name not in left_out))
     few = people if len(people) <= LISTED_UP_TO else ()

@@ -13,6 +13,8 @@ from comuna.look.frame import Link
 from comuna.look.parts import (
     Answer,
     Bar,
+    BarLine,
+    Bars,
     Beside,
     Code,
     Column,
@@ -63,6 +65,11 @@ EVERY_PART: list[Part] = [
     Notice(Sign.REFUSED, EVIL, [EVIL], [LINK]),
     Refusal(EVIL, EVIL, EVIL, EVIL, [EVIL], [LINK]),
     Bar(EVIL, 1, 2, 1, EVIL),
+    Bars(
+        EVIL,
+        (EVIL, EVIL, EVIL),
+        [BarLine(EVIL, "#a", Bar(EVIL, 1, 2, 1)), BarLine(EVIL, "#b", None, Status(Sign.PLAIN, EVIL))],
+    ),
     THREAD,
     Code(EVIL, EVIL, "note"),
     Signatures([EVIL]),

@@ -145,7 +145,7 @@ _RULES: tuple[tuple[Role, str, str], ...] = (
     (Role.BIRTH, "|".join(_BIRTH), ""),
     (Role.CITIZENSHIP, r"^(nacionalidad|nac|v e|nationality|letra)$", ""),
     (Role.IDENTITY, "|".join(_IDENTITY), ""),
-    (Role.RELATION, r"parente[sz]co|relacion|vinculo|afinidad|relationship|^relation|rol familiar", ""),
+    (Role.RELATION, r"parente[sz]co|relacion|vinculo|afinidad|relationship|^relation|kinship|rol familiar", ""),
     (Role.AGE, r"^(que |cual es (su|la) )?edad(?!es)|^ed$|^anos( cumplidos| de edad)?$|^age", ""),
     (Role.FAMILIES, rf"^(cantidad (de )?|cant |total )?{_NO}familias$|^families$|number of families", ""),
     (Role.FAMILY, _FAMILY, ""),

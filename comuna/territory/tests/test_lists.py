@@ -17,6 +17,7 @@ from comuna.territory.tests.town import FAMILY, HEADER, book, separated, sheet
 TODAY = date(2026, 2, 10)
 Rows = list[list[Any]]
 DATA = Path(__file__).parent / "data"
+ROOT = Path(__file__).parents[3]
 
 
 def census(data: bytes, **choices: Any) -> Census:
@@ -213,6 +214,12 @@ def test_a_csv_is_read_in_any_encoding_and_with_any_separator(encoding: str, del
     found = census(separated(rows, delimiter, encoding))
     assert names(found) == ["María Ñáñez Muñoz"]
     assert found.households[0].address.street == "Callejón San Juan"
+
+
+def test_the_list_of_the_tutorial_is_read_to_its_last_column() -> None:
+    found = census((ROOT / "docs" / "tutorial" / "list.csv").read_bytes())
+    assert len(found.people) == 12 and len(found.households) == 7
+    assert all(person.relation and person.identity for person in found.people)
 
 
 def test_letters_that_were_lost_are_said_and_the_street_is_still_one() -> None:
