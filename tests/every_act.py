@@ -44,6 +44,7 @@ from comuna.assemblies.acts import (
     UndoLeaving,
     UndoMotion,
     UndoNotice,
+    UndoSessionImport,
     Vote,
     VoteFirst,
     WithdrawMotion,
@@ -51,6 +52,8 @@ from comuna.assemblies.acts import (
 )
 from comuna.assemblies.acts.instructing import InstructedVote
 from comuna.assemblies.acts.noticing import How
+from comuna.assemblies.acts.past_draft import plan_import, session_import_of
+from comuna.assemblies.acts.past_table import MEDIA_TYPE
 from comuna.assemblies.models import AgendaItem, Resolution, Tally
 from comuna.elections.acts import UndoDecision, UndoElection, UndoSignatures, WithdrawRecall
 from comuna.elections.models import Decision, SignatureSheet
@@ -98,6 +101,7 @@ from comuna.territory.reading import Choices, open_table, read_census
 from conftest import Engine
 from tests.every_act_letters import letters
 from tests.every_act_statute import every_act_statute
+from tests.past import tables as papers
 from tests.town import Town, Watch, founded
 
 CENSUS = """Nombre y apellido;Cédula;Calle;Casa;Fecha de nacimiento
@@ -127,6 +131,7 @@ def live(engine: Engine, folder: Path, watch: Watch | None = None) -> Life:
     _codes_and_mandates(town, people)
     letters(town, people)
     _an_assembly(town, people)
+    _earlier_papers(town)
     _a_board(town, people)
     _elections(town, people)
     _recalls(town, people)
@@ -188,6 +193,17 @@ def _census(town: Town) -> None:
         imported = town.do(town.promoters[0], census, act).id
         if not kept:
             town.do(town.promoters[0], UndoImport(imported=imported))
+
+
+def _earlier_papers(town: Town) -> None:
+    for kept in (False, True):
+        act, tables = uuid4(), papers.files(papers.sound())
+        planned = plan_import(tables, town.id, date(2026, 2, 7))
+        taken, data = session_import_of(planned, act, town.id, names_public=kept)
+        files.store(data, MEDIA_TYPE)
+        imported = town.do(town.promoters[0], taken, act).id
+        if not kept:
+            town.do(town.promoters[0], UndoSessionImport(imported=imported))
 
 
 def _codes_and_mandates(town: Town, people: list[UUID]) -> None:

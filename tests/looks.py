@@ -105,6 +105,8 @@ def second_call(hour: str) -> Look:
 def voting_after_many_left(town: Town) -> str:
     """What happens to a vote of the assembly from which all but two have left."""
     secretary = town.seated("secretary")
+    for _number in range(9):
+        town.neighbour()
     session = quorate(town)
     stay, count, *leave = sorted(assemblies.standing(session).here)
     rows = tuple(PresentRow(person=person) for person in leave)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -252,7 +253,8 @@ def street_called(commune: UUID, name: str, sector: UUID | None, council: str = 
         council,
         *here,
     )
-    return next((UUID(str(id)) for id, called in lying if fold(called) == wanted), None)
+    folded = [*map(fold, map(itemgetter(1), lying))]
+    return UUID(str(lying[folded.index(wanted)][0])) if wanted in folded else None
 
 
 def person_with_fingerprint(commune: UUID, fingerprint: str) -> UUID | None:

@@ -16,4 +16,11 @@ class WebConfig(AppConfig):
 
         home.use(settings.COMUNA_HOME)
         authority.plug(Mandates())
-        finding.plug(assemblies.SESSIONS, assemblies.MOTIONS, elections.ELECTIONS, elections.RECALLS)
+        finding.plug(
+            assemblies.SESSIONS,
+            assemblies.MOTIONS,
+            assemblies.PAST_SESSIONS,
+            assemblies.PAST_MOTIONS,
+            elections.ELECTIONS,
+            elections.RECALLS,
+        )

@@ -12,6 +12,7 @@ from comuna.assemblies.acts.instructing import Instruct, UndoInstruction
 from comuna.assemblies.acts.leaving import RecordLeaving, UndoLeaving
 from comuna.assemblies.acts.moving import MoveSession
 from comuna.assemblies.acts.noticing import RecordNotice, UndoNotice
+from comuna.assemblies.acts.past import ImportSessions, UndoSessionImport
 from comuna.assemblies.acts.printing import PrintCertified
 from comuna.assemblies.acts.regular import MoveMeeting
 from comuna.assemblies.acts.sitting import CloseSession, PresentRow, RecordAttendance, UndoAttendance
@@ -26,6 +27,7 @@ __all__ = [
     "CloseSession",
     "Convene",
     "FollowUpResolution",
+    "ImportSessions",
     "Instruct",
     "MakeCall",
     "MoveMeeting",
@@ -49,6 +51,7 @@ __all__ = [
     "UndoLeaving",
     "UndoMotion",
     "UndoNotice",
+    "UndoSessionImport",
     "Vote",
     "VoteFirst",
     "WithdrawMotion",

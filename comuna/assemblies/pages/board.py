@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from comuna.assemblies import queries
-from comuna.assemblies.acts import Convene
+from comuna.assemblies.acts import Convene, ImportSessions
 from comuna.assemblies.models import Closure, Session, Sitting
+from comuna.assemblies.pages.past import lines_of
 from comuna.assemblies.pages.reader import Reader, reader, who_can
 from comuna.assemblies.pages.words import from_paper_words, organ_words, session_words
+from comuna.assemblies.queries import earlier
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import (
@@ -34,9 +36,11 @@ from comuna.look.parts import (
     Status,
     WhoCan,
 )
-from comuna.look.words import day_words, hour_words, moment_words
+from comuna.look.words import day_words, hour_words, moment_words, number_words
 from comuna.mandates.queries import holders, named
 from comuna.statutes.statute import Members
+
+EARLIER_SHOWN = 5
 
 
 def sessions(request: HttpRequest) -> HttpResponse:
@@ -68,9 +72,11 @@ def sessions(request: HttpRequest) -> HttpResponse:
                 _("What took place"),
                 [Lines(listed.lines(past), Empty(NOTHING_YET), pages)],
             ),
+            *_earlier(one, organ),
         ],
         source=Source(
             links=[
+                *_earlier_links(one),
                 Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions")),
                 Link(_("What our organs have said in public"), reverse("assemblies:statements")),
                 Link(_("On which days we meet by the statute"), reverse("assemblies:regular")),
@@ -80,6 +86,22 @@ def sessions(request: HttpRequest) -> HttpResponse:
         ),
     )
     return show(request, page)
+
+
+def _earlier(one: Reader, organ: str) -> list[Part]:
+    """The newest sessions that were imported from papers of earlier years."""
+    total = earlier.count_past_sessions(one.commune) if not organ else 0
+    if not total:
+        return []
+    newest = earlier.past_sessions(one.commune, lines=slice(EARLIER_SHOWN))
+    link = Link(_("All {n}").format(n=number_words(total)), reverse("assemblies:past"))
+    return [Section(_("From earlier papers"), [Lines(lines_of(one, newest))], links=[link])]
+
+
+def _earlier_links(one: Reader) -> list[Link]:
+    if not one.may(ImportSessions, None):
+        return []
+    return [Link(ImportSessions.label, reverse("assemblies:past-import"))]
 
 
 def _year(one: Reader) -> str:

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from comuna.acts.authority import authority
 from comuna.assemblies.models import Motion, Tally
+from comuna.assemblies.pages.popolo_past import add_past
 from comuna.assemblies.pages.words import session_words
 from comuna.assemblies.queries import motions_ever, seat_votes_ever, seats_taken
 from comuna.assemblies.queries.announced import Announced, announced
@@ -49,6 +50,7 @@ def document(request: HttpRequest) -> JsonResponse:
             _vote_event(request, one, starts[one.session_id], votes) for one in motions if hasattr(one, "tally")
         ],
     }
+    add_past(found, request, commune, zone)
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 

@@ -28,6 +28,7 @@ from comuna.look.parts import (
     Filters,
     Line,
     Lines,
+    Pages,
     Part,
     Section,
     Sign,
@@ -38,6 +39,8 @@ from comuna.look.parts import (
     Value,
 )
 from comuna.look.words import day_words, number_words, share_words
+
+DECISIONS = 40  # on one page, which a commune decides in a year
 
 
 def year(request: HttpRequest, year: int) -> HttpResponse:
@@ -58,7 +61,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         answer=_answer(one, year, organ, organs),
         facts=[
             *_filters(one, known, year, organ),
-            *(_one_organ(one, year, organ, chosen) if organ else _every_organ(one, year, organs)),
+            *(_one_organ(request, one, year, organ, chosen) if organ else _every_organ(one, year, organs)),
         ],
         source=Source(
             words=_("Counted from the calls, votes and reports in the books."),
@@ -120,9 +123,11 @@ def _every_organ(one: Reader, year: int, organs: Sequence[OrganYear]) -> list[Pa
 # One organ
 
 
-def _one_organ(one: Reader, year: int, organ: str, figures: OrganYear | None) -> list[Part]:
+def _one_organ(request: HttpRequest, one: Reader, year: int, organ: str, figures: OrganYear | None) -> list[Part]:
     met = queries.met(one.commune, year, organ)
-    decided = queries.decided(one.commune, year, organ)
+    total = figures.decisions if figures else 0
+    pages = Pages.asked(request.GET.get("page", ""), total, f"?organ={organ}&page={{page}}", per_page=DECISIONS)
+    decided = queries.decided(one.commune, year, organ, pages.lines)
     facts: list[Part] = []
     if figures is not None:
         facts.append(
@@ -146,7 +151,7 @@ def _one_organ(one: Reader, year: int, organ: str, figures: OrganYear | None) ->
     return [
         *facts,
         Section(_("Attendance and quorum"), [bars], wide=True),
-        Section(_("What was decided, and what became of it"), [Lines(lines, none)]),
+        Section(_("What was decided, and what became of it"), [Lines(lines, none, pages)]),
     ]
 
 

@@ -75,8 +75,8 @@ def organ_years(commune: UUID, year: int) -> list[OrganYear]:
     ]
 
 
-def decided(commune: UUID, year: int, organ: str) -> Sequence[ResolutionStanding]:
-    """What the organ decided that year, in order: three statements."""
+def decided(commune: UUID, year: int, organ: str, lines: slice) -> Sequence[ResolutionStanding]:
+    """Those lines of what the organ decided that year, in order: three statements."""
     found = Resolution.objects.filter(commune=commune, year=year, organ=organ)
     found = found.select_related("motion__session", "wording")
-    return standings(list(found.order_by("number")))
+    return standings(list(found.order_by("number")[lines]))

@@ -66,7 +66,15 @@ class Holding:
 def holders(commune: UUID, day: date, statute: Statute | None = None) -> list[Holding]:
     """Everybody in office on that day, alternates included, in the statute's order of seats; by the statute in force
     that day unless another is given, as where a session goes by the one it was called by."""
-    statute = statute or statutes.in_force(commune, day)
+    if statute is not None:
+        return _holders(commune, day, statute)
+    known = once_a_page(
+        ("holders", commune, day, get_language()), lambda: _holders(commune, day, statutes.in_force(commune, day))
+    )
+    return list(known)
+
+
+def _holders(commune: UUID, day: date, statute: Statute) -> list[Holding]:
     order = {kind.id: number for number, kind in enumerate(statute.seats)}
     held = [one for one in _holdings(_on(commune, day), statute, day) if one.status.in_office]
     return sorted(held, key=lambda one: (order[one.kind], one.is_alternate, one.number))

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from django.db import models
 
+from comuna.assemblies.models.past import (
+    PastAttendance as PastAttendance,
+    PastFinding as PastFinding,
+    PastImport as PastImport,
+    PastMotion as PastMotion,
+    PastName as PastName,
+    PastSession as PastSession,
+    PastVote as PastVote,
+    WaitingPapers as WaitingPapers,
+)
 from comuna.journal.tables import Erasable, State
 
 
