@@ -359,6 +359,7 @@ class Section(Part):
     intro: Words = ""
     links: Sequence[Link] = ()
     wide: bool = False
+    id: str = ""  # to which a link of the page leads
 
 
 @dataclass(frozen=True)

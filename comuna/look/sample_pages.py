@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import QueryDict
 
+from comuna.look.days import Days, Happening
 from comuna.look.decode import decode
 from comuna.look.forms import FormPart, form_of
 from comuna.look.frame import Link
@@ -150,6 +151,24 @@ def _listed() -> list[Section]:
                 MEMBERS,
             ],
             wide=True,
+        ),
+        Section(
+            "Days",
+            [
+                Days(
+                    [
+                        Happening(
+                            date(2026, 10, 4),
+                            "Asamblea de ciudadanas y ciudadanos",
+                            "09:00",
+                            "Cancha techada",
+                            "#",
+                            Status(Sign.WAITING, "convocada, en 2 días"),
+                        ),
+                        Happening(date(2026, 10, 6), "Reparar la bomba de la calle Bolívar", "", "", "#"),
+                    ]
+                )
+            ],
         ),
         Section(
             "Empty",

@@ -40,15 +40,20 @@ def my_mandate(request: HttpRequest) -> HttpResponse:
     if commune is None or person is None:
         return own.mine(request)
     day = day_now(commune)
+    waits = lines(commune, person, day)
+    section: list[Part] = [Section(_("What waits for me"), [Lines(waits)])] if waits else []
+    return own.mine(request, [*section, *my_letters(person, day)])
+
+
+def lines(commune: UUID, person: UUID, day: date) -> list[Line]:
+    """What waits for somebody by the mandates she holds."""
     held = [one for one in mandates.mandates_of(person, day) if one.status.in_office]
-    lines = [
+    return [
         *_recalls(commune, held, day),
         *_proposals(commune, person, held, day),
         *_letters(commune, person, day),
         *_decisions(commune, held, day),
     ]
-    awaiting: list[Part] = [Section(_("What waits for me"), [Lines(lines)])] if lines else []
-    return own.mine(request, [*awaiting, *my_letters(person, day)])
 
 
 def _recalls(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
