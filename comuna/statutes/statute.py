@@ -135,6 +135,14 @@ class Imperative:
 
 
 @dataclass(frozen=True)
+class Ratification:
+    """What an organ decided with seats whose terms were over is ratified, or rejected, by another one."""
+
+    rule: Rule
+    by: str  # organ id
+
+
+@dataclass(frozen=True)
 class Organ:
     id: str  # "cc.assembly"
     name: Names
@@ -150,7 +158,9 @@ class Organ:
     each: bool = False  # every council has one
     council: str | None = None  # whose it is, once there are councils (``spread``)
     before_councils: str = ""  # the organ that stands for this one in the books of a single council
+    quorum_at_votes: bool = False  # the quorum of the call is asked for again at each vote
     imperative: Imperative | None = None  # None: everybody votes as they think best
+    ratification: Ratification | None = None  # None: what expired seats that act decide stands by itself
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
                 ('number', models.IntegerField()),
+                ('kind', models.CharField(blank=True, max_length=10)),
                 ('title', models.CharField(blank=True, max_length=200)),
                 ('act', models.UUIDField()),
             ],
@@ -64,6 +65,8 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('responsible', models.CharField(blank=True, max_length=80)),
                 ('due_on', models.DateField(null=True)),
+                ('turn', models.IntegerField()),
+                ('amends', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='assemblies.motion')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.agendaitem')),
             ],
             options={
@@ -82,6 +85,28 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.agendaitem')),
                 ('motion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.motion')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Differing',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('hour', models.CharField(blank=True, max_length=5)),
+                ('votes_for', models.IntegerField()),
+                ('against', models.IntegerField()),
+                ('abstain', models.IntegerField()),
+                ('votes_for_two', models.IntegerField()),
+                ('against_two', models.IntegerField()),
+                ('abstain_two', models.IntegerField()),
+                ('counter_one', models.UUIDField()),
+                ('counter_two', models.UUIDField()),
+                ('motion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.motion')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='PastName',
@@ -206,8 +231,43 @@ class Migration(migrations.Migration):
                 ('number', models.IntegerField()),
                 ('responsible', models.CharField(blank=True, max_length=80)),
                 ('due_on', models.DateField(null=True)),
+                ('ratified_by', models.CharField(blank=True, max_length=80)),
                 ('motion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.motion')),
+                ('wording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='worded', to='assemblies.motion')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Ratified',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('accepted', models.BooleanField()),
+                ('motion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.motion')),
+                ('resolution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.resolution')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='MovedMeeting',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('organ', models.CharField(max_length=80)),
+                ('from_day', models.DateField()),
+                ('day', models.DateField()),
+                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.resolution')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='motion',
+            name='ratifies',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratifying', to='assemblies.resolution'),
         ),
         migrations.CreateModel(
             name='FollowUp',
@@ -219,6 +279,21 @@ class Migration(migrations.Migration):
                 ('done', models.BooleanField()),
                 ('words', models.TextField(blank=True)),
                 ('on', models.DateField()),
+                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.resolution')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Carried',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('place', models.IntegerField()),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.agendaitem')),
                 ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.resolution')),
             ],
             options={
@@ -246,6 +321,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('how', models.CharField(max_length=20)),
+                ('on', models.DateField()),
+                ('days_before', models.IntegerField()),
+                ('by', models.UUIDField()),
+                ('where', models.CharField(blank=True, max_length=200)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.session')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Move',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -265,6 +358,22 @@ class Migration(migrations.Migration):
             model_name='motion',
             name='session',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.session'),
+        ),
+        migrations.CreateModel(
+            name='Leaving',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('sitting', models.IntegerField()),
+                ('people', models.IntegerField()),
+                ('hour', models.CharField(max_length=5)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.session')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='Closure',
@@ -332,6 +441,7 @@ class Migration(migrations.Migration):
                 ('touched', models.BigIntegerField()),
                 ('sitting', models.IntegerField()),
                 ('people', models.IntegerField()),
+                ('hour', models.CharField(blank=True, max_length=5)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.session')),
             ],
             options={
@@ -350,6 +460,9 @@ class Migration(migrations.Migration):
                 ('seat', models.CharField(blank=True, max_length=80)),
                 ('number', models.IntegerField(null=True)),
                 ('stands_in', models.BooleanField(null=True)),
+                ('came', models.CharField(blank=True, max_length=5)),
+                ('left', models.CharField(blank=True, max_length=5)),
+                ('leaving', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='assemblies.leaving')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.session')),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.sheet')),
             ],
@@ -368,6 +481,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Statement',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('on', models.DateField()),
+                ('title', models.CharField(blank=True, max_length=200)),
+                ('text', models.TextField(blank=True)),
+                ('withdrawn_on', models.DateField(null=True)),
+                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.resolution')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Tally',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -375,6 +505,7 @@ class Migration(migrations.Migration):
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
                 ('method', models.CharField(max_length=10)),
+                ('hour', models.CharField(blank=True, max_length=5)),
                 ('votes_for', models.IntegerField()),
                 ('against', models.IntegerField()),
                 ('abstain', models.IntegerField()),
@@ -382,12 +513,15 @@ class Migration(migrations.Migration):
                 ('returned', models.IntegerField(null=True)),
                 ('issued', models.IntegerField(null=True)),
                 ('present', models.IntegerField()),
+                ('entitled', models.IntegerField(null=True)),
+                ('acting', models.IntegerField(default=0)),
                 ('needed', models.IntegerField(null=True)),
                 ('passed', models.BooleanField()),
                 ('rule', models.CharField(max_length=80)),
                 ('citation', models.TextField()),
                 ('counter_one', models.UUIDField()),
                 ('counter_two', models.UUIDField(null=True)),
+                ('each_counted', models.BooleanField(default=False)),
                 ('motion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.motion')),
             ],
             options={
@@ -409,6 +543,19 @@ class Migration(migrations.Migration):
                 ('instruction', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='assemblies.instruction')),
                 ('tally', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.tally')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Withdrawal',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('motion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.motion')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.AddConstraint(
             model_name='instruction',
@@ -435,6 +582,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('commune', 'organ', 'year', 'number'), name='one_resolution_a_number'),
         ),
         migrations.AddConstraint(
+            model_name='movedmeeting',
+            constraint=models.UniqueConstraint(fields=('commune', 'organ', 'from_day'), name='one_move_a_regular_meeting'),
+        ),
+        migrations.AddConstraint(
             model_name='call',
             constraint=models.UniqueConstraint(fields=('session', 'number'), name='one_call_a_number'),
         ),
@@ -444,7 +595,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'sitting', 'person'), name='once_present_a_sitting'),
+            constraint=models.UniqueConstraint(fields=('sheet', 'person'), name='once_on_a_sheet'),
         ),
         migrations.AddConstraint(
             model_name='sitting',

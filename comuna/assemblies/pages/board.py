@@ -38,7 +38,6 @@ from comuna.look.parts import (
 )
 from comuna.look.words import day_words, hour_words, moment_words, number_words
 from comuna.mandates.queries import holders, named
-from comuna.statutes.rules import next_meeting
 from comuna.statutes.statute import Members
 
 EARLIER_SHOWN = 5
@@ -79,6 +78,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
             links=[
                 *_earlier_links(one),
                 Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions")),
+                Link(_("What our organs have said in public"), reverse("assemblies:statements")),
+                Link(_("On which days we meet by the statute"), reverse("assemblies:regular")),
                 Link(_("The year {year} on one page").format(year=one.day.year), _year(one)),
                 Link(_("Seats and votes as open data, for programs"), reverse("popolo")),
             ]
@@ -130,7 +131,8 @@ def _rhythm(one: Reader) -> str:
     }
     said = [
         _("{organ}: by the statute next on {day}").format(
-            organ=named(organ.name), day=day_words(next_meeting(organ.rhythm, one.day), today=one.day)
+            organ=named(organ.name),
+            day=day_words(queries.regular_meetings(one.commune, organ, one.day)[0][0], today=one.day),
         )
         for organ in one.statute.organs
         if organ.rhythm is not None and organ.calls and (organ.members is Members.EVERYONE or organ.id in seated)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -18,16 +19,15 @@ from comuna.assemblies.models import (
     Call,
     Cancellation,
     Closure,
-    Motion,
+    Leaving,
     Move,
-    Resolution,
     Session,
     Sheet,
     Sitting,
-    Tally,
 )
 from comuna.assemblies.queries.decisions import (
     ResolutionStanding as ResolutionStanding,
+    carried_onto as carried_onto,
     count_resolutions as count_resolutions,
     motions_ever as motions_ever,
     next_resolution_number as next_resolution_number,
@@ -35,23 +35,40 @@ from comuna.assemblies.queries.decisions import (
     resolution as resolution,
     resolutions as resolutions,
     tally_of as tally_of,
+    to_ratify as to_ratify,
+)
+from comuna.assemblies.queries.motions import (
+    ItemStanding as ItemStanding,
+    MotionStanding as MotionStanding,
+    items as items,
+    next_to_vote as next_to_vote,
+)
+from comuna.assemblies.queries.regular import (
+    is_convened as is_convened,
+    moved_meetings as moved_meetings,
+    regular_meetings as regular_meetings,
 )
 from comuna.assemblies.queries.sessions import (
     adjourned_to as adjourned_to,
     coming as coming,
+    convened_on as convened_on,
     count_past as count_past,
     ended as ended,
     last_place as last_place,
     next_session_number as next_session_number,
+    notices as notices,
     organs_that_met as organs_that_met,
     past as past,
     witness_of as witness_of,
 )
 from comuna.assemblies.queries.voting import (
+    carried_amendment as carried_amendment,
     instruction as instruction,
     instructions_by as instructions_by,
     instructions_in as instructions_in,
     instructions_on as instructions_on,
+    open_amendments as open_amendments,
+    open_motions as open_motions,
     seat_votes as seat_votes,
     seat_votes_ever as seat_votes_ever,
     seats_taken as seats_taken,
@@ -62,15 +79,26 @@ from comuna.assemblies.queries.year import (
     organ_years as organ_years,
     years as years,
 )
-from comuna.assemblies.rules import Seat, Sitter, seats_of
+from comuna.assemblies.rules import Seat, Sitter, seats_of, was_there
 from comuna.journal import queries as journal
 from comuna.mandates import queries as mandates
 from comuna.mandates.models import Ending, Mandate
-from comuna.mandates.rules import EndingKind
+from comuna.mandates.rules import EndingKind, MandateStatus
 from comuna.statutes import queries as statutes
 from comuna.statutes.rules import Counts
 from comuna.statutes.statute import Call as CallRule, Members, Organ, Statute
 from comuna.territory import queries as territory
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Somebody in the newest sitting, from an hour to an hour; ``left`` is empty while she is there."""
+
+    person: UUID
+    came: str
+    left: str
+    seat: str
+    number: int | None
 
 
 @dataclass(frozen=True)
@@ -84,14 +112,31 @@ class Standing:
     calls: tuple[Call, ...]
     sittings: tuple[Sitting, ...]  # after the first, when the session was adjourned
     sheets: tuple[Sheet, ...]  # of the newest sitting
-    here: frozenset[UUID]  # present in the newest sitting and, as the books stand now, entitled to be
+    leavings: tuple[Leaving, ...]  # from it, in the order recorded
+    stays: tuple[Stay, ...]  # in it, of those who as the books stand now are entitled to be there
     closure: Closure | None
     cancellation: Cancellation | None
+    acting: frozenset[tuple[UUID, str]] = frozenset()  # who sits by a mandate whose term is over, with the kind of seat
+
+    @cached_property
+    def here(self) -> frozenset[UUID]:
+        """Who is present and entitled to be."""
+        return frozenset(stay.person for stay in self.stays if not stay.left)
 
     @property
     def present(self) -> int:
         """How many count as present: whoever died, left or was suspended meanwhile does not."""
         return len(self.here)
+
+    def at(self, hour: str) -> Standing:
+        """The same with those present who were there at that hour of the newest sitting."""
+        there = (one for one in self.stays if was_there(self.hour, one.came, one.left, hour))
+        return replace(self, stays=tuple(replace(one, left="") for one in there))
+
+    @property
+    def acting_here(self) -> int:
+        """Of those present, how many sit by a mandate whose term is over."""
+        return sum((stay.person, stay.seat) in self.acting for stay in self.stays if not stay.left)
 
     @property
     def quorate(self) -> Call | None:
@@ -138,7 +183,7 @@ class Standing:
 
 
 def standing(session: UUID) -> Standing:
-    """Nine statements, ten in books with councils, and while it runs those of ``entitled``. Raises
+    """Ten statements, eleven in books with councils, and while it runs those of ``entitled``. Raises
     Session.DoesNotExist."""
     row = Session.objects.get(pk=session)
     moves = tuple(Move.objects.filter(session=row).order_by("born"))
@@ -154,16 +199,21 @@ def standing(session: UUID) -> Standing:
         calls=tuple(Call.objects.filter(session=row).order_by("number")),
         sittings=sittings,
         sheets=tuple(Sheet.objects.filter(session=row, sitting=newest).order_by("born")),
-        here=frozenset(
-            Attendance.objects.filter(session=row, sitting=newest).order_by().values_list("person", flat=True)
+        leavings=tuple(Leaving.objects.filter(session=row, sitting=newest).order_by("born")),
+        stays=tuple(
+            Stay(*stay)
+            for stay in Attendance.objects.filter(session=row, sitting=newest)
+            .order_by("born", "id")
+            .values_list("person", "came", "left", "seat", "number")
         ),
         closure=Closure.objects.filter(session=row).first(),
         cancellation=Cancellation.objects.filter(session=row).first(),
     )
-    if not stands.here or not stands.is_open:
+    if not stands.stays or not stands.is_open:
         return stands
     rights = entitled(row.commune, stands.organ, statute, stands.day)
-    return replace(stands, here=stands.here & rights.people)
+    acting = frozenset((one.person, one.kind) for one in rights.sitters if one.acting)
+    return replace(stands, stays=tuple(one for one in stands.stays if one.person in rights.people), acting=acting)
 
 
 def organ_of(session: UUID) -> str | None:
@@ -196,7 +246,10 @@ def entitled(commune: UUID, organ: Organ, statute: Statute, day: date) -> Entitl
         return Entitled(roll.entitled, (), frozenset(), roll.size, counted, roll.away)
     kinds = {kind.id: kind for kind in statute.seats_in(organ.id)}
     holding = [one for one in mandates.holders(commune, day, statute) if one.kind in kinds and one.status.has_power]
-    sitters = tuple(Sitter(one.person, one.kind, one.number, one.is_alternate) for one in holding)
+    sitters = tuple(
+        Sitter(one.person, one.kind, one.number, one.is_alternate, one.status is MandateStatus.EXPIRED_ACTING)
+        for one in holding
+    )
     seats = seats_of(sitters, {id: kind.count for id, kind in kinds.items()})
     return Entitled(frozenset(one.person for one in holding), sitters, seats, len(seats), 0, 0)
 
@@ -214,38 +267,7 @@ def counts_of(stands: Standing, present: int, rights: Entitled | None = None) ->
     return Counts(roll=frozen, members=frozen, seats=seats, present=present)
 
 
-# Reading a session
-
-
-@dataclass(frozen=True)
-class MotionStanding:
-    motion: Motion
-    tally: Tally | None
-    resolution: Resolution | None
-
-
-@dataclass(frozen=True)
-class ItemStanding:
-    item: AgendaItem
-    motions: tuple[MotionStanding, ...]
-
-
-def items(session: UUID) -> list[ItemStanding]:
-    """The agenda with its motions, tallies and resolutions: four statements."""
-    motions = list(Motion.objects.filter(session_id=session).order_by("number"))
-    tallies = {tally.motion_id: tally for tally in Tally.objects.filter(motion__in=motions)}
-    resolutions = {one.motion_id: one for one in Resolution.objects.filter(motion__in=motions)}
-    return [
-        ItemStanding(
-            item,
-            tuple(
-                MotionStanding(motion, tallies.get(motion.id), resolutions.get(motion.id))
-                for motion in motions
-                if motion.item_id == item.id
-            ),
-        )
-        for item in AgendaItem.objects.filter(session_id=session).order_by("number")
-    ]
+# What else came of a session
 
 
 @dataclass(frozen=True)
@@ -284,7 +306,7 @@ def came_of(session: UUID) -> list[CameOf]:
 
 
 def present_people(session: UUID) -> frozenset[UUID]:
-    """Everybody recorded as present in the newest sitting."""
+    """Everybody recorded as present in the newest sitting, whoever left since too."""
     return frozenset(_present(session).values_list("person", flat=True))
 
 
@@ -330,15 +352,19 @@ def next_step(stands: Standing, agenda: Sequence[ItemStanding], today: date) -> 
         if not stands.present:
             return NextStep.ATTENDANCE
         return NextStep.CALL if len(stands.calls) < len(stands.organ.calls) else NextStep.CLOSE
-    motions = [motion for item in agenda for motion in item.motions]
-    if any(motion.tally is None for motion in motions):
+    if next_to_vote(agenda) is not None:
         return NextStep.COUNT
-    return NextStep.MOTION if any(not item.motions for item in agenda) else NextStep.CLOSE
+    return NextStep.MOTION if any(item.waits for item in agenda) else NextStep.CLOSE
 
 
 def attendance(session: UUID) -> list[Attendance]:
-    """Who is there in the newest sitting."""
+    """Who was there in the newest sitting, each time that somebody came."""
     return list(_present(session).order_by("seat", "number", "born", "id"))
+
+
+def seated_now(session: UUID) -> list[Attendance]:
+    """Who has not left."""
+    return list(_present(session).filter(left="").order_by("seat", "number", "born", "id"))
 
 
 def items_open_to(commune: UUID, organ: str, day: date) -> list[tuple[Standing, AgendaItem]]:

@@ -76,6 +76,7 @@ def organ_years(commune: UUID, year: int) -> list[OrganYear]:
 
 
 def decided(commune: UUID, year: int, organ: str, lines: slice) -> Sequence[ResolutionStanding]:
-    """Those lines of what the organ decided that year, in order: two statements."""
-    found = Resolution.objects.filter(commune=commune, year=year, organ=organ).select_related("motion__session")
+    """Those lines of what the organ decided that year, in order: three statements."""
+    found = Resolution.objects.filter(commune=commune, year=year, organ=organ)
+    found = found.select_related("motion__session", "wording")
     return standings(list(found.order_by("number")[lines]))

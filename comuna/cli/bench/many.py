@@ -57,7 +57,7 @@ def _rows(here: UUID, number: int, draw: random.Random) -> Iterator[tuple[Any, d
         text += " y la bodega turpial4711" if draw.random() < 0.0002 else ""
         title = {"title": about[0], "act": session}
         yield AgendaItem, {"id": point, "session_id": session, "number": item} | title
-        put = {"session_id": session, "item_id": point, "number": item, "text": text}
+        put = {"session_id": session, "item_id": point, "number": item, "turn": item, "text": text}
         yield Motion, {"id": motion, **put}
         passed = draw.random() < 0.8
         votes = {"votes_for": 40, "against": 5, "abstain": 3, "present": 48, "needed": None, "rule": "most"}
@@ -68,7 +68,7 @@ def _rows(here: UUID, number: int, draw: random.Random) -> Iterator[tuple[Any, d
         )
         if passed:
             numbered = {"organ": "cc.assembly", "year": day.year, "number": number * A_SESSION + item}
-            yield Resolution, {"id": uuid5(motion, "resolution"), "motion_id": motion, **numbered}
+            yield Resolution, {"id": uuid5(motion, "resolution"), "motion_id": motion, "wording_id": motion, **numbered}
 
 
 def _write_attendance(here: UUID, number: int, people: int) -> None:

@@ -170,10 +170,13 @@ class Sitting:
             against=against,
             abstain=len(present) - votes_for - against,
             counter_one=one,
+            votes_for_two=votes_for,
+            against_two=against,
+            abstain_two=len(present) - votes_for - against,
             counter_two=two,
         )
         if self.mistyped and item == 1:
-            wrong = count.model_copy(update={"votes_for": votes_for - 9, "abstain": count.abstain + 9})
+            wrong = count.model_copy(update=_nine_fewer(count))
             does(keeper, UndoCount(tally=does(keeper, wrong).id))
         does(keeper, count)
         decided = Resolution.objects.filter(motion_id=motion).first()
@@ -198,6 +201,12 @@ class Sitting:
         chair = keeper if keeper in here else min(here)
         minutes = 120 if self.quorate else 50
         does(keeper, CloseSession(session=self.session, hour=_later(self.hour, minutes), chaired_by=chair))
+
+
+def _nine_fewer(count: RecordCount) -> dict[str, int]:
+    """What both are written down to have counted, when the typist slipped."""
+    one, other = count.votes_for - 9, count.abstain + 9
+    return {"votes_for": one, "votes_for_two": one, "abstain": other, "abstain_two": other}
 
 
 def _said(keeper: UUID, act: FollowUpResolution) -> None:

@@ -227,7 +227,7 @@ def test_it_asks_the_database_a_fixed_number_of_times(room: Room) -> None:
     one = asked()
     for _session in range(5):
         Room(room.cast)
-    assert asked() == one <= 19
+    assert asked() == one <= 22
 
 
 def test_the_statute_of_each_session_is_the_one_in_force_on_its_day(room: Room) -> None:
