@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -57,7 +59,8 @@ from comuna.assemblies.queries.voting import (
     seats_taken as seats_taken,
 )
 from comuna.assemblies.rules import Seat, Sitter, seats_of
-from comuna.journal import queries as journal
+from comuna.journal import queries as journal, sql
+from comuna.journal.tables import State
 from comuna.mandates import queries as mandates
 from comuna.mandates.models import Ending, Mandate
 from comuna.mandates.rules import EndingKind
@@ -65,6 +68,8 @@ from comuna.statutes import queries as statutes
 from comuna.statutes.rules import Counts
 from comuna.statutes.statute import Call as CallRule, Members, Organ, Statute
 from comuna.territory import queries as territory
+
+S = TypeVar("S", bound=State)
 
 
 @dataclass(frozen=True)
@@ -78,9 +83,15 @@ class Standing:
     calls: tuple[Call, ...]
     sittings: tuple[Sitting, ...]  # after the first, when the session was adjourned
     sheets: tuple[Sheet, ...]  # of the newest sitting
-    here: frozenset[UUID]  # present in the newest sitting and, as the books stand now, entitled to be
+    recorded: frozenset[UUID]  # as present in the newest sitting
     closure: Closure | None
     cancellation: Cancellation | None
+
+    @cached_property
+    def here(self) -> frozenset[UUID]:
+        """Recorded as present and, while the session runs, as the books stand now, entitled to be. Asked only where it
+        matters: it reads the roll again."""
+        return still_entitled(self, self.recorded) if self.recorded and self.is_open else self.recorded
 
     @property
     def present(self) -> int:
@@ -132,32 +143,34 @@ class Standing:
 
 
 def standing(session: UUID) -> Standing:
-    """Nine statements, ten in books with councils, and while it runs those of ``entitled``. Raises
-    Session.DoesNotExist."""
-    row = Session.objects.get(pk=session)
-    moves = tuple(Move.objects.filter(session=row).order_by("born"))
+    """Nine statements, ten in books with councils, and those of ``entitled`` once it is asked who is there while it
+    runs. Raises Session.DoesNotExist."""
+    key = sql.uuid_value(session)
+    row = next(iter(sql.state_rows(Session, "id = %s", key)), None)
+    if row is None:
+        raise Session.DoesNotExist
+
+    def of(model: type[S], more: str = "ORDER BY born", *values: Any) -> list[S]:
+        return sql.state_rows(model, f"session_id = %s {more}", key, *values)
+
+    moves = tuple(of(Move))
     statute = statutes.in_force(row.commune, row.day, known_at=moves[-1].born if moves else row.born)
-    sittings = tuple(Sitting.objects.filter(session=row).order_by("number"))
+    sittings = tuple(of(Sitting, "ORDER BY number"))
     newest = len(sittings) + 1
-    stands = Standing(
+    recorded = "SELECT person FROM assemblies_attendance WHERE session_id = %s AND sitting = %s"
+    return Standing(
         session=row,
         statute=statute,
         # an organ that no statute has stands in an altered row only, whose pages are read all the same and say so
         organ=next((one for one in statute.organs if one.id == row.organ), replace(statute.highest(), id=row.organ)),
         moves=moves,
-        calls=tuple(Call.objects.filter(session=row).order_by("number")),
+        calls=tuple(of(Call, "ORDER BY number")),
         sittings=sittings,
-        sheets=tuple(Sheet.objects.filter(session=row, sitting=newest).order_by("born")),
-        here=frozenset(
-            Attendance.objects.filter(session=row, sitting=newest).order_by().values_list("person", flat=True)
-        ),
-        closure=Closure.objects.filter(session=row).first(),
-        cancellation=Cancellation.objects.filter(session=row).first(),
+        sheets=tuple(of(Sheet, "AND sitting = %s ORDER BY born", newest)),
+        recorded=frozenset(sql.uuid_of(found[0]) for found in sql.rows(recorded, key, newest)),
+        closure=next(iter(of(Closure)), None),
+        cancellation=next(iter(of(Cancellation)), None),
     )
-    if not stands.here or not stands.is_open:
-        return stands
-    rights = entitled(row.commune, stands.organ, statute, stands.day)
-    return replace(stands, here=stands.here & rights.people)
 
 
 def organ_of(session: UUID) -> str | None:
@@ -189,10 +202,19 @@ def entitled(commune: UUID, organ: Organ, statute: Statute, day: date) -> Entitl
         counted = len(roll.unknown_age & roll.entitled)
         return Entitled(roll.entitled, (), frozenset(), roll.size, counted, roll.away)
     kinds = {kind.id: kind for kind in statute.seats_in(organ.id)}
-    holding = [one for one in mandates.holders(commune, day, statute) if one.kind in kinds and one.status.has_power]
+    holding = [one for one in mandates.holders(commune, day, statute, kinds) if one.status.has_power]
     sitters = tuple(Sitter(one.person, one.kind, one.number, one.is_alternate) for one in holding)
     seats = seats_of(sitters, {id: kind.count for id, kind in kinds.items()})
     return Entitled(frozenset(one.person for one in holding), sitters, seats, len(seats), 0, 0)
+
+
+def still_entitled(stands: Standing, people: frozenset[UUID]) -> frozenset[UUID]:
+    """Those of these people who are entitled to sit in a session, on the day of its newest sitting."""
+    commune, organ = stands.session.commune, stands.organ
+    if organ.members is Members.EVERYONE:
+        assert organ.roll is not None, "the loader asks for a roll"
+        return territory.on_roll(commune, stands.day, organ.roll, people)
+    return people & entitled(commune, organ, stands.statute, stands.day).people
 
 
 def counts_of(stands: Standing, present: int, rights: Entitled | None = None) -> Counts:

@@ -5,7 +5,7 @@ Every answer takes a bounded number of statements, however many mandates there a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -63,12 +63,15 @@ class Holding:
         return max(self.term.begins, gone - timedelta(days=1)) if gone else self.term.ends
 
 
-def holders(commune: UUID, day: date, statute: Statute | None = None) -> list[Holding]:
-    """Everybody in office on that day, alternates included, in the statute's order of seats; by the statute in force
-    that day unless another is given, as where a session goes by the one it was called by."""
+def holders(
+    commune: UUID, day: date, statute: Statute | None = None, kinds: Collection[str] | None = None
+) -> list[Holding]:
+    """Everybody in office on that day, or in seats of these kinds, alternates included, in the statute's order of
+    seats; by the statute in force that day unless another is given, as where a session goes by the one it was called
+    by."""
     statute = statute or statutes.in_force(commune, day)
     order = {kind.id: number for number, kind in enumerate(statute.seats)}
-    held = [one for one in _holdings(_on(commune, day), statute, day) if one.status.in_office]
+    held = [one for one in _holdings(_on(commune, day, kinds), statute, day) if one.status.in_office]
     return sorted(held, key=lambda one: (order[one.kind], one.is_alternate, one.number))
 
 
@@ -76,7 +79,7 @@ def in_organ(commune: UUID, organ: str, day: date) -> list[Holding]:
     """The principals in office in an organ and in those it is made of, suspended ones included: its members
     on that day. Raises KeyError for an organ that the statute does not have."""
     kinds = {kind.id for kind in statutes.in_force(commune, day).seats_in(organ)}
-    return [one for one in holders(commune, day) if one.kind in kinds and not one.is_alternate]
+    return [one for one in holders(commune, day, kinds=kinds) if not one.is_alternate]
 
 
 def ever_held(commune: UUID, day: date) -> list[Holding]:
@@ -318,9 +321,11 @@ def _with_history() -> QuerySet[Mandate]:
     )
 
 
-def _on(commune: UUID, day: date) -> list[Mandate]:
+def _on(commune: UUID, day: date, kinds: Collection[str] | None = None) -> list[Mandate]:
     """Mandates begun and not ended on that day."""
     begun = _with_history().filter(commune=commune, begins__lte=day)
+    if kinds is not None:
+        begun = begun.filter(seat__kind__in=kinds)
     return list(begun.exclude(ending__on__lte=day).exclude(ending__kind=EndingKind.UNDONE.value))
 
 

@@ -33,8 +33,17 @@ _PLACES = tomllib.loads(resources(__package__).joinpath("places.toml").read_text
 NAME: str = _PLACES["name"]
 COUNCILS: tuple[str, ...] = tuple(_PLACES["councils"])
 
-YEARS, WEEKS_BEFORE = 3, 6  # founded three years and six weeks before today
-HOUSEHOLDS = range(186, 232)  # of a council
+YEARS = 3  # founded so long before today
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large the sample is."""
+
+    councils: int = len(COUNCILS)  # eight at least, for the organs of the commune to be filled
+    households: range = range(186, 232)  # of a council
+
+
 STREETS = 8  # of a council, four in each of its two sectors
 ZONE = ZoneInfo("America/Caracas")
 PROMOTERS = (  # name, whether a woman
@@ -50,6 +59,7 @@ class Council:
 
     name: str
     slug: str
+    streets: tuple[str, ...]
     roll: tuple[UUID, ...]  # here and of 15 years or more when the census was taken, in an order by chance
     standing: tuple[UUID, ...]  # of these, whoever may stand for any seat
 
@@ -63,23 +73,27 @@ class People:
     councils: tuple[Council, ...]
     names: dict[UUID, str] = field(default_factory=dict)
 
+    @property
+    def adults(self) -> tuple[UUID, ...]:
+        return tuple(person for council in self.councils for person in council.standing)
 
-def found(seed: int, progress: Callable[[int, int], None]) -> People:
+
+def found(seed: int, progress: Callable[[int, int], None], size: Size) -> People:
     """Found the commune, register its councils and take their censuses in."""
     random = Random(f"{seed}.people")
     today = clock.now().astimezone(ZONE).date()
-    begun = today.replace(year=today.year - YEARS, day=min(today.day, 28)) - timedelta(weeks=WEEKS_BEFORE)
-    promoters = tuple(_id(random) for _ in PROMOTERS)
+    begun = today.replace(year=today.year - YEARS, day=min(today.day, 28))
+    promoters = tuple(new_id(random) for _ in PROMOTERS)
     with frozen_at(_at(begun, 10)):
         commune = _founding(random, promoters)
-        for name in COUNCILS:
-            perform(RegisterCouncil(name=name), Actor(promoters[0]), id=_id(random))
+        for name in COUNCILS[: size.councils]:
+            perform(RegisterCouncil(name=name), Actor(promoters[0]), id=new_id(random))
     names = {person: name for person, (name, _) in zip(promoters, PROMOTERS, strict=True)}
     councils = []
-    for number, name in enumerate(COUNCILS):
+    for number, name in enumerate(COUNCILS[: size.councils]):
         day = begun + timedelta(days=2 + number // 3)
         with frozen_at(_at(day, 10 + number % 3)):
-            census = _Census(random, name, day - timedelta(days=1))
+            census = _Census(random, name, day - timedelta(days=1), random.choice(size.households))
             census.brought(promoters[number % len(promoters)], promoters if number == 0 else ())
         councils.append(census.council())
         names |= census.names
@@ -98,34 +112,36 @@ def _founding(random: Random, promoters: Sequence[UUID]) -> UUID:
             for person, (name, _), proof in zip(promoters, PROMOTERS, proofs, strict=True)
         ),
     )
-    commune = perform(act, Actor(), id=_id(random)).id
+    commune = perform(act, Actor(), id=new_id(random)).id
     for proof in proofs:
-        perform(ClaimAccount(proof=proof), Actor(), id=_id(random))
+        perform(ClaimAccount(proof=proof), Actor(), id=new_id(random))
     return commune
 
 
 class _Census:
     """One council's list, as the act that takes it in."""
 
-    def __init__(self, random: Random, name: str, day: date) -> None:
-        self.random, self.name, self.day = random, name, day
-        self.slug, self.act = slug_of(name), _id(random)
+    def __init__(self, random: Random, name: str, day: date, households: int) -> None:
+        self.random, self.name, self.day, self.households = random, name, day, households
+        self.slug, self.act = slug_of(name), new_id(random)
         self.names: dict[UUID, str] = {}
         self.grown: list[tuple[UUID, int]] = []  # here, with their ages
         self.taken: list[Taken] = []
         self.learned: list[Learned] = []
         self.identities: set[int] = set()
+        self.streets: tuple[str, ...] = ()
 
     def brought(self, by: UUID, promoters: Sequence[UUID]) -> None:
         """The promoters are in the books already; the list says where they live."""
         heads = PROMOTERS if promoters else ()
-        homes = families(self.random, heads, count=self.random.choice(HOUSEHOLDS))
+        homes = families(self.random, heads, count=self.households)
         places = [row_key(self.act, "home", number) for number in range(len(homes))]
         known = dict(zip((name for name, _ in PROMOTERS), promoters, strict=False))
         for family, home in zip(homes, places, strict=True):
             for one in family:
                 self._write(one, home, known.get(one.name))
         sectors, streets = self._places()
+        self.streets = tuple(street.name for street in streets)
         act = ImportCensus(
             census_day=self.day,
             file_name=f"censo-{self.slug}.xlsx",
@@ -210,7 +226,7 @@ class _Census:
     def council(self) -> Council:
         self.random.shuffle(self.grown)
         standing = tuple(person for person, age in self.grown if age in range(22, 69))
-        return Council(self.name, self.slug, tuple(person for person, _ in self.grown), standing)
+        return Council(self.name, self.slug, self.streets, tuple(person for person, _ in self.grown), standing)
 
 
 def _where(remark: str | None) -> Where:
@@ -224,7 +240,8 @@ def code(random: Random) -> str:
     return codes.proof(codes.printed(random.getrandbits(codes.BITS)))
 
 
-def _id(random: Random) -> UUID:
+def new_id(random: Random) -> UUID:
+    """An act's id by chance, the same for the same seed."""
     return UUID(int=random.getrandbits(128), version=4)
 
 
