@@ -164,7 +164,9 @@ def who_decides(
     of councils in an organ of the commune are with the organ."""
     statute = statute or statutes.in_force(commune, day)
     found: dict[tuple[str, bool, int], Place] = {}
-    for one in _holdings(_on(commune, day), statute, day):
+    organs = {organ.id for organ in statute.organs if organ.council == council}
+    kinds = {kind.id for kind in statute.seats if kind.organ in organs}
+    for one in _holdings(_on(commune, day, kinds), statute, day):
         place = (one.kind, one.is_alternate, one.number)
         if one.status.in_office:
             found[place] = Place(one.number, one)
@@ -199,8 +201,10 @@ def who_may(
 ) -> list[Holding]:
     """The principals who may perform an act on that day, in an organ's sessions where one is named, else in the
     matters of a council, of the whole commune (None) or anywhere."""
-    statute = statutes.in_force(commune, day)
-    return with_power(statute, verb, holders(commune, day), organ=organ, given=given, council=council)
+    statute, given = statutes.in_force(commune, day), tuple(given)
+    kinds = {*statute.seats_with_power(verb, organ, matters_of(council)), *given}
+    held = holders(commune, day, kinds=kinds)
+    return with_power(statute, verb, held, organ=organ, given=given, council=council)
 
 
 def with_power(

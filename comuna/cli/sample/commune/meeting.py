@@ -222,7 +222,8 @@ class Meeting:
         """The most voted of these take the seats of a kind; whom it seated."""
         life, seat = self.life, self.life.statute(self.day).seat(kind)
         present, by_hands = len(self.here), hands or seat.ballot is Ballot.HANDS
-        spoiled, returned = (0, 0) if by_hands else (life.random.randrange(2), life.random.randrange(2))
+        is_small = present < 20
+        spoiled, returned = (0, 0) if by_hands or is_small else (life.random.randrange(3), life.random.randrange(2))
         voters = present - spoiled - returned
         marks = min(seat.count, len(standing))
         votes = self._votes(len(standing), voters, marks)
