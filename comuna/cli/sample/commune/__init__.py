@@ -15,6 +15,7 @@ from comuna.cli.sample.commune.councils import CouncilLife
 from comuna.cli.sample.commune.life import Life
 from comuna.cli.sample.commune.organs import AGAINST_IT, MISMATCH, Organs
 from comuna.cli.sample.commune.people import code as code, new_id as new_id
+from comuna.cli.sample.commune.plenary import CONVENED_BEFORE, Plenary
 
 RECALLED, DISPUTED = 6, 3  # the councils of the recall that carried and of the contested quorum
 
@@ -48,11 +49,22 @@ def make(seed: int, progress: Callable[[int, int], None], size: people.Size | No
 def _unplanned(councils: list[CouncilLife], organs: Organs) -> None:
     recalled, against, contested = (councils[number] for number in (RECALLED, AGAINST_IT, DISPUTED))
     events.Recall(recalled, "cc.finance", 3, votes=(71, 18)).planned(recalled.assemblies[5], signed=False)
-    voted = organs.plenaries[MISMATCH].day
+    voted = _voted_against(against, organs).day
     after = [one for one in against.assemblies if (one.day - voted).days > 26]
     events.Recall(against, "pc.council", 1, votes=(31, 55)).planned(after[0], signed=True)
     before, following = contested.assemblies[4:6]
     events.disputed(contested, before, following).convened(6)
+
+
+def _voted_against(council: CouncilLife, organs: Organs) -> Plenary:
+    """The first session, from one on, before which that council decides how its member votes; she votes otherwise."""
+    for plenary in organs.plenaries[MISMATCH:]:
+        for assembly in council.assemblies:
+            if 0 < (plenary.day - assembly.day).days < CONVENED_BEFORE - 1:
+                assembly.first, assembly.second = 40, 0
+                plenary.against_it, plenary.attendance = council.council, 100
+                return plenary
+    raise ValueError(f"{council.council.name} never meets before the parliament does")
 
 
 def _signs_in(life: Life, council: CouncilLife, neighbour: UUID) -> dict[str, UUID]:

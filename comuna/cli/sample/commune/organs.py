@@ -32,7 +32,7 @@ ADMINISTRATION = {
     "culture": "education",
     "defence": "security",
 }
-MISMATCH = 9  # the plenary in which a member votes otherwise than his council decided
+MISMATCH = 9  # from this plenary on, one in which a member votes otherwise than his council decided
 AGAINST_IT = 1  # that council
 
 
@@ -49,7 +49,6 @@ class Organs:
                 day,
                 questions[number % len(questions)],
                 filled(tasks[number % len(tasks)], life.random),
-                against_it=life.councils[AGAINST_IT] if number == MISMATCH else None,
             )
             for number, day in enumerate(saturdays)
         ]
