@@ -65,13 +65,13 @@ def sample() -> None:
     from comuna.assemblies import queries
     from comuna.assemblies.acts import MakeCall, PresentRow, PutMotion, RecordAttendance, RecordCount, UndoCall
     from comuna.assemblies.models import Call
-    from comuna.cli.sample import make
+    from comuna.cli.sample import make_council
     from comuna.journal.home import home
     from comuna.journal.queries import commune_here
     from comuna.mandates import accounts
 
     (home() / "demo").touch()
-    make(seed=1, progress=lambda _done, _of: None)
+    make_council(seed=1, progress=lambda _done, _of: None)
     listed = json.loads((home() / "demo.json").read_text("utf-8"))
     names = {one["name"]: one["password"] for one in listed}
     keeper = accounts.recognise("secretaria", names["secretaria"], address="127.0.0.1")

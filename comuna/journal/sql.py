@@ -302,12 +302,19 @@ def one(sql: str, *parameters: Any) -> tuple[Any, ...] | None:
 
 def state_row(model: type[M], id: UUID, commune: UUID) -> M | None:
     """A row of a state table, as the object mapper gives it, at a tenth of its cost."""
+    found = state_rows(model, '"id" = %s AND "commune" = %s', uuid_value(id), uuid_value(commune))
+    return found[0] if found else None
+
+
+def state_rows(model: type[M], where: str, *parameters: Any) -> list[M]:
+    """Several rows likewise; ``where`` may go on with an order."""
     here = _of_thread.here
     sql, names, converters = _select_from(model, here.vendor)
-    found = one(sql, uuid_value(id), uuid_value(commune))
-    if found is None:
-        return None
-    values = list(found)
+    return [_as_object(model, names, converters, row) for row in rows(f"{sql} WHERE {where}", *parameters)]
+
+
+def _as_object(model: type[M], names: list[str], converters: list[tuple[int, Any, list[Any]]], row: Any) -> M:
+    values, here = list(row), _of_thread.here
     for place, column, several in converters:
         for convert in several:
             values[place] = convert(values[place], column, here)
@@ -324,7 +331,7 @@ def _select_from(model: type[models.Model], vendor: str) -> tuple[str, list[str]
         for place, column in enumerate(columns)
     ]
     names = ", ".join(f'"{field.column}"' for field in fields)
-    sql = f'SELECT {names} FROM "{model._meta.db_table}" WHERE "id" = %s AND "commune" = %s'
+    sql = f'SELECT {names} FROM "{model._meta.db_table}"'
     return sql, [field.attname for field in fields], [one for one in converters if one[2]]
 
 

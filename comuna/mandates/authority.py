@@ -234,7 +234,7 @@ class _Asked:
 
     def _who(self) -> list[str]:
         """Seats with the names of those who may do it today; vacant seats by their words alone."""
-        held = queries.holders(self.commune, self.day)
+        held = queries.holders(self.commune, self.day, kinds=self._named())
         may = queries.with_power(
             self.statute,
             self.act.verb,

@@ -290,8 +290,15 @@ class Statute:
 
     def seats_in(self, organ_id: str) -> tuple[SeatKind, ...]:
         """The seat kinds that sit in an organ: its own, and those of the organs it is made of."""
-        organs = {organ_id, *self.organ(organ_id).made_of}
-        return tuple(seat for seat in self.seats if seat.organ in organs)
+        if organ_id not in self._seats_by_organ:
+            organs = {organ_id, *self.organ(organ_id).made_of}
+            self._seats_by_organ[organ_id] = tuple(seat for seat in self.seats if seat.organ in organs)
+        return self._seats_by_organ[organ_id]
+
+    @cached_property
+    def _seats_by_organ(self) -> dict[str, tuple[SeatKind, ...]]:
+        """What was asked before: books with 24 councils have 500 kinds of seats."""
+        return {}
 
     @cached_property
     def of_each(self) -> frozenset[str]:
@@ -339,18 +346,19 @@ class Statute:
         return {}
 
     def _seats_with_power(self, verb: str, organ_id: str | None, where: Matters) -> tuple[str, ...]:
-        found = (
-            seat
-            for power in self.powers_over(verb)
-            for seat in power.seats
-            if (self._reaches(power, seat, organ_id) if organ_id else _concerns(power, where))
-        )
-        return tuple(dict.fromkeys(found))
-
-    def _reaches(self, power: Power, seat_id: str, organ_id: str) -> bool:
-        if organ_id in power.organs or (power.own_organ and any(s.id == seat_id for s in self.seats_in(organ_id))):
-            return True
-        return not (power.own_organ or power.organs) and _concerns(power, (council_in(organ_id),))
+        found: dict[str, None] = {}
+        sits = {seat.id for seat in self.seats_in(organ_id)} if organ_id else set()
+        for power in self.powers_over(verb):
+            if organ_id is None:
+                reaching = power.seats if _concerns(power, where) else ()
+            elif organ_id in power.organs or (
+                not (power.own_organ or power.organs) and _concerns(power, (council_in(organ_id),))
+            ):
+                reaching = power.seats
+            else:
+                reaching = tuple(seat for seat in power.seats if seat in sits) if power.own_organ else ()
+            found |= dict.fromkeys(reaching)
+        return tuple(found)
 
     def recall_of(self, seat_id: str) -> Recall | None:
         return next((recall for recall in self.recalls if seat_id in recall.seats), None)

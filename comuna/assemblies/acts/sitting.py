@@ -74,40 +74,31 @@ class RecordAttendance(Act):
         )
         refuse_if(not self.present, "assemblies.empty-sheet", _("The sheet is empty."), field="present")
         refuse_if(len(self.present) > ROWS_MAX, "acts.too-large", _("Too many on one sheet."), field="present")
-        rights = queries.entitled(world.commune, stands.organ, stands.statute, stands.day)
+        entitled = queries.still_entitled(stands, frozenset(row.person for row in self.present))
         if self.hour is not None:
             refuse_counted(world, stands, self.hour)
         before = queries.seated_now(stands.session.id)
         already = {row.person for row in before}
         seen: dict[UUID, int] = {}
         for place, row in enumerate(self.present):
-            self._row(place, row.person, rights, already, seen)
+            self._row(place, row.person, entitled, already, seen)
         self._refuse_newcomers(stands)
         self._refuse_back_too_soon(stands)
-        return self.Facts(count=len(self.present), sitting=stands.sitting, placed=self._placed(rights, before))
+        return self.Facts(count=len(self.present), sitting=stands.sitting, placed=self._placed(stands, before))
 
     def _row(
-        self, place: int, person: UUID, rights: queries.Entitled, already: set[UUID], seen: dict[UUID, int]
+        self, place: int, person: UUID, entitled: frozenset[UUID], already: set[UUID], seen: dict[UUID, int]
     ) -> None:
-        field = f"present.{place}.person"
-        refuse_if(
-            person in seen,
-            "assemblies.twice-on-sheet",
-            _("Row {row}: this person is already on the sheet.").format(row=place + 1),
-            field=field,
-        )
-        refuse_if(
-            person in already,
-            "assemblies.already-present",
-            _("Row {row}: this person was already recorded as present.").format(row=place + 1),
-            field=field,
-        )
-        refuse_if(
-            person not in rights.people,
-            "assemblies.not-on-roll",
-            _("Row {row}: this person is not entitled to sit in this session on that day.").format(row=place + 1),
-            field=field,
-        )
+        refused = None
+        if person in seen:
+            refused = "twice-on-sheet", _("Row {row}: this person is already on the sheet.")
+        elif person in already:
+            refused = "already-present", _("Row {row}: this person was already recorded as present.")
+        elif person not in entitled:
+            refused = "not-on-roll", _("Row {row}: this person is not entitled to sit in this session on that day.")
+        if refused is not None:  # words are made only then: hundreds come
+            rule, words = refused
+            raise Refused(f"assemblies.{rule}", words.format(row=place + 1), field=f"present.{place}.person")
         seen[person] = place
 
     def _refuse_newcomers(self, stands: queries.Standing) -> None:
@@ -140,10 +131,11 @@ class RecordAttendance(Act):
                 field="hour",
             )
 
-    def _placed(self, rights: queries.Entitled, before: list[Attendance]) -> tuple[PlacedRow, ...]:
+    def _placed(self, stands: queries.Standing, before: list[Attendance]) -> tuple[PlacedRow, ...]:
         came = [row.person for row in self.present]
-        if not rights.sitters:
+        if stands.everyone_sits:
             return tuple(PlacedRow(person=person) for person in came)
+        rights = queries.entitled(stands.session.commune, stands.organ, stands.statute, stands.day)
         taken = [(row.seat, row.number) for row in before if row.number is not None]
         placed = {one.person: one for one in rules.seated(came, rights.sitters, rights.seats, taken)}
         for place, person in enumerate(came):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +39,7 @@ from comuna.look.parts import (
 )
 from comuna.look.words import day_words, hour_words, moment_words, number_words
 from comuna.mandates.queries import holders, named
-from comuna.statutes.statute import Members
+from comuna.statutes.statute import Members, Organ
 
 EARLIER_SHOWN = 5
 
@@ -125,19 +126,21 @@ def _answer(one: Reader, coming: Sequence[Session]) -> Answer:
 
 def _rhythm(one: Reader) -> str:
     """When the statute's organs meet by themselves next; of those made of seats, the ones in which somebody sits."""
-    kinds = {held.kind for held in holders(one.commune, one.day)}
-    seated = {
-        organ.id for organ in one.statute.organs if kinds.intersection(k.id for k in one.statute.seats_in(organ.id))
-    }
+    meeting = (organ for organ in one.statute.organs if organ.rhythm is not None and organ.calls)
     said = [
         _("{organ}: by the statute next on {day}").format(
             organ=named(organ.name),
             day=day_words(queries.regular_meetings(one.commune, organ, one.day)[0][0], today=one.day),
         )
-        for organ in one.statute.organs
-        if organ.rhythm is not None and organ.calls and (organ.members is Members.EVERYONE or organ.id in seated)
+        for organ in islice((organ for organ in meeting if _sits(one, organ)), 2)
+        if organ.rhythm is not None
     ]
-    return ". ".join(said[:2])
+    return ". ".join(said)
+
+
+def _sits(one: Reader, organ: Organ) -> bool:
+    kinds = {kind.id for kind in one.statute.seats_in(organ.id)}
+    return organ.members is Members.EVERYONE or bool(holders(one.commune, one.day, kinds=kinds))
 
 
 def _next(one: Reader) -> Part:

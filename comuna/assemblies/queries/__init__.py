@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,13 +15,7 @@ from comuna.acts.models import Ground
 from comuna.assemblies.models import (
     AgendaItem,
     Attendance,
-    Call,
-    Cancellation,
     Closure,
-    Leaving,
-    Move,
-    Session,
-    Sheet,
     Sitting,
 )
 from comuna.assemblies.queries.decisions import (
@@ -61,6 +54,16 @@ from comuna.assemblies.queries.sessions import (
     past as past,
     witness_of as witness_of,
 )
+from comuna.assemblies.queries.standing import (
+    Entitled as Entitled,
+    Standing as Standing,
+    Stay as Stay,
+    counts_of as counts_of,
+    entitled as entitled,
+    organ_of as organ_of,
+    standing as standing,
+    still_entitled as still_entitled,
+)
 from comuna.assemblies.queries.voting import (
     carried_amendment as carried_amendment,
     instruction as instruction,
@@ -79,193 +82,10 @@ from comuna.assemblies.queries.year import (
     organ_years as organ_years,
     years as years,
 )
-from comuna.assemblies.rules import Seat, Sitter, seats_of, was_there
 from comuna.journal import queries as journal
-from comuna.mandates import queries as mandates
 from comuna.mandates.models import Ending, Mandate
-from comuna.mandates.rules import EndingKind, MandateStatus
+from comuna.mandates.rules import EndingKind
 from comuna.statutes import queries as statutes
-from comuna.statutes.rules import Counts
-from comuna.statutes.statute import Call as CallRule, Members, Organ, Statute
-from comuna.territory import queries as territory
-
-
-@dataclass(frozen=True)
-class Stay:
-    """Somebody in the newest sitting, from an hour to an hour; ``left`` is empty while she is there."""
-
-    person: UUID
-    came: str
-    left: str
-    seat: str
-    number: int | None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A session as it stands now."""
-
-    session: Session
-    statute: Statute  # for the session's day, as the books knew it when people were called to that day
-    organ: Organ
-    moves: tuple[Move, ...]  # oldest first
-    calls: tuple[Call, ...]
-    sittings: tuple[Sitting, ...]  # after the first, when the session was adjourned
-    sheets: tuple[Sheet, ...]  # of the newest sitting
-    leavings: tuple[Leaving, ...]  # from it, in the order recorded
-    stays: tuple[Stay, ...]  # in it, of those who as the books stand now are entitled to be there
-    closure: Closure | None
-    cancellation: Cancellation | None
-    acting: frozenset[tuple[UUID, str]] = frozenset()  # who sits by a mandate whose term is over, with the kind of seat
-
-    @cached_property
-    def here(self) -> frozenset[UUID]:
-        """Who is present and entitled to be."""
-        return frozenset(stay.person for stay in self.stays if not stay.left)
-
-    @property
-    def present(self) -> int:
-        """How many count as present: whoever died, left or was suspended meanwhile does not."""
-        return len(self.here)
-
-    def at(self, hour: str) -> Standing:
-        """The same with those present who were there at that hour of the newest sitting."""
-        there = (one for one in self.stays if was_there(self.hour, one.came, one.left, hour))
-        return replace(self, stays=tuple(replace(one, left="") for one in there))
-
-    @property
-    def acting_here(self) -> int:
-        """Of those present, how many sit by a mandate whose term is over."""
-        return sum((stay.person, stay.seat) in self.acting for stay in self.stays if not stay.left)
-
-    @property
-    def quorate(self) -> Call | None:
-        """The call that reached the quorum."""
-        return next((call for call in self.calls if call.reached), None)
-
-    @property
-    def called_for_first(self) -> tuple[date, str]:
-        """Day and hour for which it was convened, before anybody moved it."""
-        if self.moves:
-            return self.moves[0].from_day, self.moves[0].from_hour
-        return self.session.day, self.session.hour
-
-    @property
-    def sitting(self) -> int:
-        """The number of the newest sitting."""
-        return len(self.sittings) + 1
-
-    def day_of(self, sitting: int) -> date:
-        return self.sittings[sitting - 2].day if sitting > 1 else self.session.day
-
-    @property
-    def day(self) -> date:
-        """Of the newest sitting."""
-        return self.day_of(self.sitting)
-
-    @property
-    def hour(self) -> str:
-        return self.sittings[-1].hour if self.sittings else self.session.hour
-
-    @property
-    def next_call(self) -> CallRule | None:
-        """The call that comes next; None once the quorum is reached or the statute has no more."""
-        ahead = self.organ.calls[len(self.calls) :]
-        return ahead[0] if ahead and self.quorate is None else None
-
-    @property
-    def is_open(self) -> bool:
-        return self.closure is None and self.cancellation is None
-
-    @property
-    def everyone_sits(self) -> bool:
-        return self.organ.members is Members.EVERYONE
-
-
-def standing(session: UUID) -> Standing:
-    """Ten statements, eleven in books with councils, and while it runs those of ``entitled``. Raises
-    Session.DoesNotExist."""
-    row = Session.objects.get(pk=session)
-    moves = tuple(Move.objects.filter(session=row).order_by("born"))
-    statute = statutes.in_force(row.commune, row.day, known_at=moves[-1].born if moves else row.born)
-    sittings = tuple(Sitting.objects.filter(session=row).order_by("number"))
-    newest = len(sittings) + 1
-    stands = Standing(
-        session=row,
-        statute=statute,
-        # an organ that no statute has stands in an altered row only, whose pages are read all the same and say so
-        organ=next((one for one in statute.organs if one.id == row.organ), replace(statute.highest(), id=row.organ)),
-        moves=moves,
-        calls=tuple(Call.objects.filter(session=row).order_by("number")),
-        sittings=sittings,
-        sheets=tuple(Sheet.objects.filter(session=row, sitting=newest).order_by("born")),
-        leavings=tuple(Leaving.objects.filter(session=row, sitting=newest).order_by("born")),
-        stays=tuple(
-            Stay(*stay)
-            for stay in Attendance.objects.filter(session=row, sitting=newest)
-            .order_by("born", "id")
-            .values_list("person", "came", "left", "seat", "number")
-        ),
-        closure=Closure.objects.filter(session=row).first(),
-        cancellation=Cancellation.objects.filter(session=row).first(),
-    )
-    if not stands.stays or not stands.is_open:
-        return stands
-    rights = entitled(row.commune, stands.organ, statute, stands.day)
-    acting = frozenset((one.person, one.kind) for one in rights.sitters if one.acting)
-    return replace(stands, stays=tuple(one for one in stands.stays if one.person in rights.people), acting=acting)
-
-
-def organ_of(session: UUID) -> str | None:
-    """The organ that meets; None for no such session."""
-    found: str | None = Session.objects.filter(pk=session).values_list("organ", flat=True).first()
-    return found
-
-
-# Who may sit
-
-
-@dataclass(frozen=True)
-class Entitled:
-    """Everybody entitled to sit in a session, and what the quorum is a share of."""
-
-    people: frozenset[UUID]
-    sitters: tuple[Sitter, ...]  # empty where everybody sits
-    seats: frozenset[Seat]  # that somebody may fill; empty where everybody sits
-    size: int  # of the roll; in an organ of seats, of those seats
-    unknown_age: int
-    away: int
-
-
-def entitled(commune: UUID, organ: Organ, statute: Statute, day: date) -> Entitled:
-    """By the roll of the day where everybody sits, else by the mandates of the day, both as this statute has them."""
-    if organ.members is Members.EVERYONE:
-        assert organ.roll is not None, "the loader asks for a roll"
-        roll = territory.roll(commune, day, organ.roll)
-        counted = len(roll.unknown_age & roll.entitled)
-        return Entitled(roll.entitled, (), frozenset(), roll.size, counted, roll.away)
-    kinds = {kind.id: kind for kind in statute.seats_in(organ.id)}
-    holding = [one for one in mandates.holders(commune, day, statute) if one.kind in kinds and one.status.has_power]
-    sitters = tuple(
-        Sitter(one.person, one.kind, one.number, one.is_alternate, one.status is MandateStatus.EXPIRED_ACTING)
-        for one in holding
-    )
-    seats = seats_of(sitters, {id: kind.count for id, kind in kinds.items()})
-    return Entitled(frozenset(one.person for one in holding), sitters, seats, len(seats), 0, 0)
-
-
-def counts_of(stands: Standing, present: int, rights: Entitled | None = None) -> Counts:
-    """What shares are shares of; from the first call on with the roll, or the members, that it froze."""
-    if stands.calls:
-        frozen = stands.calls[0].roll
-    else:
-        rights = rights or entitled(stands.session.commune, stands.organ, stands.statute, stands.day)
-        frozen = rights.size
-    if stands.everyone_sits:
-        return Counts(roll=frozen, present=present)
-    seats = sum(kind.count for kind in stands.statute.seats_in(stands.organ.id))
-    return Counts(roll=frozen, members=frozen, seats=seats, present=present)
-
 
 # What else came of a session
 

@@ -36,7 +36,7 @@ def measure(home: Path) -> list[Figure]:
 
 def _sample(home: Path) -> tuple[str, str]:
     """Make the sample commune; the name and password of somebody in it who holds a seat."""
-    command = [sys.executable, "-m", "comuna.cli", "demo"]
+    command = [sys.executable, "-m", "comuna.cli", "demo", "--council"]
     made = subprocess.run(
         command, env=os.environ | {"COMUNA_HOME": str(home)}, capture_output=True, text=True, check=False
     )
