@@ -13,6 +13,7 @@ is gone from it with the act. It holds words folded, sorted, each once; what a p
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -26,6 +27,7 @@ from comuna.acts.models import Entry
 from comuna.acts.rules import Term, words_in
 from comuna.acts.wordsindex import VECTOR
 from comuna.journal import rawrows, sql
+from comuna.journal.lock import writing
 from comuna.journal.tables import State
 from comuna.journal.verify import Finding
 
@@ -68,6 +70,19 @@ def plug(*sources: Source) -> None:
     for number, source in enumerate(sources):
         for model, path in source.paths.items():
             _ways.setdefault(model, []).append((number, path))
+
+
+@contextmanager
+def indexed_at_the_end() -> Iterator[None]:
+    """Where thousands of acts follow one another in new books: the documents are written once, when all is done."""
+    sources = _sources
+    plug()
+    try:
+        yield
+    finally:
+        plug(*sources)
+    with writing():
+        build()
 
 
 class Stale:

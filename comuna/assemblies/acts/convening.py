@@ -107,9 +107,8 @@ class Convene(Act):
 
     def _not_done(self, world: World) -> tuple[Id, ...]:
         """What this organ decided and nobody has done, the earliest due first."""
-        waiting = queries.open_resolutions(world.commune)
-        ours = [one.resolution.id for one in waiting if one.resolution.organ == self.organ]
-        return tuple(ours[:CARRIED_MAX])
+        waiting = queries.open_resolutions(world.commune, self.organ)
+        return tuple(one.resolution.id for one in waiting[:CARRIED_MAX])
 
     def apply(self, record: Performed) -> None:
         record.create(

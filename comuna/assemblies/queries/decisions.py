@@ -101,11 +101,12 @@ def tally_of(motion: UUID) -> Tally:
     return found
 
 
-def open_resolutions(commune: UUID) -> list[ResolutionStanding]:
-    """Tasks that are not done yet, the earliest due first: three statements."""
+def open_resolutions(commune: UUID, organ: str = "") -> list[ResolutionStanding]:
+    """Tasks that are not done yet, of all organs or of one, the earliest due first: three statements."""
     newest = FollowUp.objects.filter(resolution=OuterRef("pk")).order_by("-born").values("done")[:1]
     tasks = Resolution.objects.filter(~Q(responsible="") | Q(due_on__isnull=False), commune=commune)
     tasks = tasks.exclude(ratified__accepted=False)
+    tasks = tasks.filter(organ=organ) if organ else tasks
     found = tasks.annotate(is_done=Subquery(newest)).filter(Q(is_done=False) | Q(is_done__isnull=True))
     waiting = standings(list(found.select_related("motion__session", "wording")))
     return sorted(waiting, key=lambda one: (one.resolution.due_on or date.max, one.resolution.born))

@@ -54,6 +54,7 @@ def test_a_decision_waits_for_the_seat_that_answers_for_it(founded: Cast) -> Non
         motion = PutMotion(session=vote.session, item=1, text=text, responsible="cc.finance", due_on=due)
         put = founded.does(founded.secretary, motion).id
         hands = {"motion": put, "votes_for": len(vote.present), "against": 0, "abstain": 0}
+        hands |= {"votes_for_two": len(vote.present), "against_two": 0, "abstain_two": 0}
         founded.does(founded.secretary, RecordCount.model_validate({**hands, **vote.counters(())}))
         assert text in page(founded, founded.signer)
         assert text not in page(founded, founded.comptroller)
