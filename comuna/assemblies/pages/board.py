@@ -39,6 +39,7 @@ from comuna.look.parts import (
 )
 from comuna.look.words import day_words, hour_words, moment_words, number_words
 from comuna.mandates.queries import holders, named
+from comuna.statutes.councils import BETWEEN, council_in
 from comuna.statutes.statute import Members, Organ
 
 EARLIER_SHOWN = 5
@@ -47,14 +48,13 @@ EARLIER_SHOWN = 5
 def sessions(request: HttpRequest) -> HttpResponse:
     """What comes, earliest first; what took place, newest first."""
     one = reader(request)
-    organ = request.GET.get("organ", "")[:80]
-    organs = queries.organs_that_met(one.commune)
-    coming = queries.coming(one.commune, one.day, organ=organ)
-    total = queries.count_past(one.commune, one.day, organ=organ)
-    pages = Pages.asked(
-        request.GET.get("page", ""), total, f"?organ={organ}&page={{page}}" if organ else "?page={page}"
-    )
-    past = queries.past(one.commune, one.day, organ=organ, lines=pages.lines)
+    asked = Asked(request.GET.get("council", "")[:80], request.GET.get("organ", "")[:80])
+    met = queries.organs_that_met(one.commune)
+    organs = asked.organs(met)
+    coming = queries.coming(one.commune, one.day, organs=organs)
+    total = queries.count_past(one.commune, one.day, organs=organs)
+    pages = Pages.asked(request.GET.get("page", ""), total, asked.href("page={page}"))
+    past = queries.past(one.commune, one.day, organs=organs, lines=pages.lines)
     closures, cancelled = queries.ended([*coming, *past])
     listed = Listed(one, closures, cancelled, queries.adjourned_to([*coming, *past]))
     page = Page(
@@ -63,7 +63,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         next=_next(one),
         facts=[
             Search(_("Search what was decided"), action=reverse("search")),
-            *([_filters(one, organ, organs)] if len(organs) > 1 else []),
+            *_filters(one, asked, met),
             Section(
                 _("What comes"),
                 [Lines(listed.lines(coming), Empty(NOTHING_COMES))],
@@ -73,7 +73,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
                 _("What took place"),
                 [Lines(listed.lines(past), Empty(NOTHING_YET), pages)],
             ),
-            *_earlier(one, organ),
+            *_earlier(one, asked.organ or asked.council),
         ],
         source=Source(
             links=[
@@ -150,10 +150,48 @@ def _next(one: Reader) -> Part:
     return WhoCan(Convene.label, who_can(one, Convene, highest.id))
 
 
-def _filters(one: Reader, current: str, organs: Sequence[str]) -> Filters:
-    links = [Link(pgettext("session", "all"), reverse("assemblies:sessions"), current=not current)]
-    links += [Link(organ_words(one.statute, organ), f"?organ={organ}", current=organ == current) for organ in organs]
-    return Filters(_("Show"), links)
+@dataclass(frozen=True)
+class Asked:
+    """Of which council and which organ the sessions are asked for; empty: of all."""
+
+    council: str
+    organ: str
+
+    def organs(self, met: Sequence[str]) -> list[str]:
+        """Those whose sessions are shown; none means every one."""
+        if self.organ:
+            return [self.organ]
+        return [organ for organ in met if council_in(organ) == self.council] or [self.council] if self.council else []
+
+    def href(self, more: str = "") -> str:
+        asked = [f"council={self.council}" if self.council else "", f"organ={self.organ}" if self.organ else "", more]
+        return "?" + "&".join(filter(None, asked))
+
+
+def _filters(one: Reader, asked: Asked, met: Sequence[str]) -> list[Part]:
+    """The organs of the whole commune, or of the council that was chosen; and with several councils, these."""
+    here = [organ for organ in met if (council_in(organ) or "") == asked.council]
+    links = [Link(pgettext("session", "all"), Asked(asked.council, "").href(), current=not asked.organ)]
+    links += [
+        Link(_organ_here(one, organ), Asked(asked.council, organ).href(), current=organ == asked.organ)
+        for organ in here
+    ]
+    filters: list[Part] = [Filters(_("Show"), links)] if len(here) > 1 else []
+    slugs = {council_in(organ) for organ in met}
+    if one.statute.level is None or not slugs - {None}:
+        return filters
+    councils = [Link(pgettext("session", "all"), Asked("", "").href(), current=not asked.council)]
+    councils += [
+        Link(each.name, Asked(each.slug, "").href(), current=each.slug == asked.council)
+        for each in one.statute.councils
+        if each.slug in slugs
+    ]
+    return [Filters(named(one.statute.level.many), councils), *filters]
+
+
+def _organ_here(one: Reader, organ: str) -> str:
+    """Its name, without that of its council, which is chosen already."""
+    return organ_words(one.statute, organ).partition(BETWEEN)[0]
 
 
 @dataclass(frozen=True)

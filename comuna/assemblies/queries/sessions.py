@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -18,22 +18,22 @@ def last_place(commune: UUID, organ: str) -> str:
     return found.values_list("place", flat=True).first() or ""
 
 
-def coming(commune: UUID, day: date, *, organ: str = "") -> list[Session]:
-    """Sessions of that day and later, the earliest first, and those adjourned to then; closed ones are not among
-    them."""
+def coming(commune: UUID, day: date, *, organs: Collection[str] = ()) -> list[Session]:
+    """Sessions of that day and later, of all organs or of these, the earliest first, and those adjourned to then;
+    closed ones are not among them."""
     later = Q(day__gte=day) | Q(sittings__day__gte=day)
-    found = _sessions(commune, organ).filter(later, closure__isnull=True)
+    found = _sessions(commune, organs).filter(later, closure__isnull=True)
     return list(found.distinct().order_by("day", "hour", "born"))
 
 
-def past(commune: UUID, day: date, *, organ: str = "", lines: slice) -> list[Session]:
+def past(commune: UUID, day: date, *, organs: Collection[str] = (), lines: slice) -> list[Session]:
     """Sessions before that day, and those of it that are closed, the newest first."""
-    found = _past(commune, day, organ).order_by("-day", "-hour", "-born")
+    found = _past(commune, day, organs).order_by("-day", "-hour", "-born")
     return list(found[lines])
 
 
-def count_past(commune: UUID, day: date, *, organ: str = "") -> int:
-    return _past(commune, day, organ).count()
+def count_past(commune: UUID, day: date, *, organs: Collection[str] = ()) -> int:
+    return _past(commune, day, organs).count()
 
 
 def organs_that_met(commune: UUID) -> list[str]:
@@ -41,15 +41,15 @@ def organs_that_met(commune: UUID) -> list[str]:
     return sorted(set(Session.objects.filter(commune=commune).values_list("organ", flat=True).distinct()))
 
 
-def _sessions(commune: UUID, organ: str) -> QuerySet[Session]:
+def _sessions(commune: UUID, organs: Collection[str]) -> QuerySet[Session]:
     found = Session.objects.filter(commune=commune)
-    return found.filter(organ=organ) if organ else found
+    return found.filter(organ__in=organs) if organs else found
 
 
-def _past(commune: UUID, day: date, organ: str) -> QuerySet[Session]:
+def _past(commune: UUID, day: date, organs: Collection[str]) -> QuerySet[Session]:
     over = Q(day__lt=day) | Q(day=day, closure__isnull=False)
     goes_on = Q(sittings__day__gte=day, closure__isnull=True)
-    return _sessions(commune, organ).filter(over).exclude(goes_on)
+    return _sessions(commune, organs).filter(over).exclude(goes_on)
 
 
 def adjourned_to(of: Iterable[Session]) -> dict[UUID, Sitting]:

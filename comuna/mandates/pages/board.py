@@ -20,8 +20,10 @@ from comuna.mandates.pages.reader import chooser_words, done_words, here, refuse
 from comuna.mandates.queries import OrganSeats, Place, SeatsOfKind
 from comuna.mandates.rules import MandateStatus
 from comuna.statutes import queries as statutes
-from comuna.statutes.councils import council_in
+from comuna.statutes.councils import BETWEEN, council_in
 from comuna.statutes.statute import Members, Organ, SeatKind, Statute
+
+NAMED_UP_TO = 12  # who sits in an organ of more is named on its own page
 
 
 def who_decides(request: HttpRequest) -> HttpResponse:
@@ -107,7 +109,7 @@ def _principals(organs: list[OrganSeats]) -> list[Place]:
 def _counted(organs: list[OrganSeats]) -> str:
     places = _principals(organs)
     vacant = sum(place.holding is None for place in places)
-    acting = sum(place.holding is not None and place.holding.status is MandateStatus.EXPIRED_ACTING for place in places)
+    acting = sum(map(_is_acting, places))
     said = [ngettext("{n} seat", "{n} seats", len(places)).format(n=number_words(len(places)))]
     if vacant:
         said.append(ngettext("{n} vacant", "{n} vacant", vacant).format(n=number_words(vacant)))
@@ -120,6 +122,8 @@ def _counted(organs: list[OrganSeats]) -> str:
 def _organ(one: OrganSeats, statute: Statute, day: date) -> Section:
     parts: list[Part] = []
     lines = [line for kind in one.seats for line in _lines(kind, statute, day, vacant=False)]
+    if len(lines) > NAMED_UP_TO:
+        return Section(queries.named(one.organ.name), [Lines(_counts(one))], _members(one.organ, statute), wide=True)
     vacant = [place for place in _principals([one]) if not place.holding and not place.lapsed]
     if vacant:
         words = ngettext("{n} vacant seat", "{n} vacant seats", len(vacant)).format(n=number_words(len(vacant)))
@@ -127,6 +131,30 @@ def _organ(one: OrganSeats, statute: Statute, day: date) -> Section:
     if lines:
         parts.append(Lines(lines))
     return Section(queries.named(one.organ.name), parts, _members(one.organ, statute), wide=True)
+
+
+def _counts(one: OrganSeats) -> list[Line]:
+    """Of an organ of many: each kind of seat, those of all councils together, with how many are held; the names stand
+    on the organ's own page."""
+    places: dict[str, list[Place]] = {}
+    for kind in one.seats:
+        places.setdefault(queries.named(kind.kind.name).partition(BETWEEN)[0], []).extend(kind.principals)
+    href = reverse("mandates:organ", args=[one.organ.id])
+    return [_count(name, kind, href) for name, kind in places.items()]
+
+
+def _count(name: str, places: list[Place], href: str) -> Line:
+    held = sum(place.holding is not None for place in places)
+    said = [_("{held} of {count} held").format(held=number_words(held), count=number_words(len(places)))]
+    acting = sum(map(_is_acting, places))
+    if acting:
+        over = ngettext("{n} with its term over", "{n} with their term over", acting)
+        said.append(over.format(n=number_words(acting)))
+    return Line(name, more=", ".join(said), href=href, status=None if held == len(places) else _vacant())
+
+
+def _is_acting(place: Place) -> bool:
+    return place.holding is not None and place.holding.status is MandateStatus.EXPIRED_ACTING
 
 
 def _members(organ: Organ, statute: Statute) -> str:
