@@ -57,6 +57,7 @@ NO_PAGE = {
     "assemblies/<uuid:id>/notice/": "lines of text, to send on",
     "people/import/<uuid:id>/columns/": "takes the preview's form and goes back to it",
     "people/import/<uuid:id>/same/": "takes the preview's form and goes back to it",
+    "assemblies/past/import/<uuid:id>/discard/": "takes the preview's form and goes back to it",
     "people/import/<uuid:id>/discard/": "takes the preview's form and goes back to it",
 }
 
