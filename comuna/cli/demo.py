@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     ready_books()
     loaded()
-    from comuna.cli.sample import make_commune, make_council
+    from comuna.cli.sample import make_commune, make_council, synced_at_the_end
     from comuna.journal.home import home
     from comuna.journal.models import Record
 
@@ -28,7 +28,8 @@ def run(options: argparse.Namespace) -> int:
     began = time.monotonic()
     (home() / "demo").write_text("a demonstration: passwords are on the first page\n")
     make = make_council if options.council else make_commune
-    records = make(options.seed, progress("making the sample"))
+    with synced_at_the_end():
+        records = make(options.seed, progress("making the sample"))
     what, took = "council" if options.council else "commune", time.monotonic() - began
     print(f"The sample {what} is ready: {records:,} acts in {took:.0f} s.")
     return 0

@@ -7,9 +7,12 @@ the same sample. Each ends today, with an assembly convened whose first call is 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from random import Random
 from uuid import UUID
+
+from django.db import connection
 
 from comuna.acts.authority import Actor
 from comuna.acts.door import perform
@@ -35,6 +38,20 @@ WHO = {  # the name to sign in with: the password, and who it is
     "parlamento": ("carta-de-los-cerros", "la vocería del consejo en el Parlamento", "its member of the parliament"),
     "empresa": ("harina-y-horno-vivo", "una vocera de las empresas comunales", "a member of the enterprises"),
 }
+
+
+@contextmanager
+def synced_at_the_end() -> Iterator[None]:
+    """On SQLite thousands of acts wait for the disk once, not each: until then a power cut may take all of them."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        kept = cursor.execute("PRAGMA synchronous").fetchone()[0]
+        cursor.execute("PRAGMA synchronous=OFF")
+        yield
+        cursor.execute(f"PRAGMA synchronous={kept:d}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def make_council(seed: int, progress: Progress) -> int:

@@ -14,9 +14,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 
 from comuna.acts.reach import ANYWHERE
-from comuna.journal.lock import once_a_page
+from comuna.journal.lock import once, once_a_page
 from comuna.mandates.models import Ending, Mandate, Origin, Suspension
-from comuna.mandates.powers import G, departure_of, plain_facts, relieved_on, rest
+from comuna.mandates.powers import RESTS_ON, G, departure_of, plain_facts, relieved_on, rest
 from comuna.mandates.queries.codes import (
     code_with as code_with,
     is_known_code as is_known_code,
@@ -74,12 +74,11 @@ def holders(
     """Everybody in office on that day, or in seats of these kinds, alternates included, in the statute's order of
     seats; by the statute in force that day unless another is given, as where a session goes by the one it was called
     by."""
-    if statute is not None or kinds is not None:
-        return _holders(commune, day, statute or statutes.in_force(commune, day), kinds)
-    known = once_a_page(
-        ("holders", commune, day, get_language()), lambda: _holders(commune, day, statutes.in_force(commune, day))
-    )
-    return list(known)
+    text = statute or statutes.in_force(commune, day)
+    key = ("holders", commune, day, id(text), None if kinds is None else frozenset(kinds), get_language())
+    # kept with the answer, the text keeps its id
+    _text, found = once(key, lambda: (text, _holders(commune, day, text, kinds)), RESTS_ON)
+    return list(found)
 
 
 def _holders(commune: UUID, day: date, statute: Statute, kinds: Collection[str] | None = None) -> list[Holding]:

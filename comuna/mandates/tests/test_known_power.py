@@ -17,7 +17,7 @@ from comuna.acts.door import Request, perform_all
 from comuna.journal.lock import RowsOf
 from comuna.journal.models import Record
 from comuna.journal.tables import State, of_class
-from comuna.mandates import powers
+from comuna.mandates import powers, queries
 from comuna.mandates.acts import Suspend
 from comuna.mandates.tests.toy import Elect, Recall
 from comuna.statutes import queries as statutes
@@ -99,5 +99,7 @@ def test_power_goes_by_every_table_that_it_is_said_to_rest_on(founded: Cast) -> 
         for person in (founded.secretary, founded.signer, founded.promoter):
             powers.in_books(person, founded.commune, statute, TODAY)
         powers.relieved_on(founded.commune, statute)
+        queries.holders(founded.commune, TODAY, statute)
+        queries.holders(founded.commune, TODAY, statute, {"cc.secretary", statute.founding.seat})
     assert {state[table] for table in asked if table in state} == named
     assert asked - set(state) == {Record._meta.db_table}

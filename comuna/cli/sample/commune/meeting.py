@@ -185,6 +185,9 @@ class Meeting:
                 against=against,
                 abstain=present - votes_for - against,
                 counter_one=one,
+                votes_for_two=votes_for,
+                against_two=against,
+                abstain_two=present - votes_for - against,
                 counter_two=two,
             )
             tally = self.life.do(self.keeper(), count).id
