@@ -267,7 +267,7 @@ class Here:
         self._called(short)
         self.look_at(f"/assemblies/{short}/adjourn/")
         coming = self._convened("assembly", -10, ("Rendición de cuentas", "Agua"))
-        self.look_at(f"/assemblies/{session}/", f"/assemblies/{coming}/move/")
+        self.look_at(f"/assemblies/{session}/", f"/assemblies/{session}/minutes/", f"/assemblies/{coming}/move/")
 
     def waits(self) -> None:
         """A statute to be adopted, which another must sign, and a list of people that was handed in."""
