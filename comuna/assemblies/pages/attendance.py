@@ -265,5 +265,5 @@ def _recorded(there: Sequence[OnSheet]) -> list[Part]:
     """Who is already recorded, so that nobody is looked for twice."""
     if not there:
         return []
-    listed = Text(", ".join(f"{one.code} {one.name}" for one in there))
+    listed = Text(", ".join(f"{one.code}\u00a0{one.name}" for one in there))  # a code stays with its name
     return [Section(_("Recorded as present"), [listed], present_words(len(there)))]

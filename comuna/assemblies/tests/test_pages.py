@@ -343,3 +343,13 @@ def test_the_sheet_of_a_seat_organ_says_the_seats(founded: Cast, secretary: Clie
     page = text(secretary, f"/assemblies/{id}/sheet/")
     assert "Carmen Teresa Blanco" in page and "Finance spokesperson 1" in page
     assert "Marisol" not in page
+
+
+def test_what_is_typed_the_day_after_begins_at_the_hour_of_the_last_call(founded: Cast, room: Room) -> None:
+    with frozen_at("2026-02-21T14:00:00Z"):
+        secretary = founded.browser(founded.secretary)
+        assert form_of(text(secretary, href(room, "call/")))["hour"] == "09:00"
+        room.quorate()
+        room.motion()
+        form = form_of(text(secretary, href(room, "vote/")))
+        assert form["hour"] == "09:05"
