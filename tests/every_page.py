@@ -29,6 +29,7 @@ OF_A_KIND_MAX = 4  # pages that a reader opens
 LIST = ROOT / "tests" / "pages.txt"
 SEVERAL = {"assemblies/<uuid:id>/": 3, "assemblies/<uuid:id>/minutes/": 2, "elections/recalls/<uuid:id>/": 3}
 OTHERWISE = ("", "assemblies/<uuid:id>/", "assemblies/", "who-decides/", "letters/")  # for those who may do something
+ALSO = {("town", "ana"): ("assemblies/<uuid:id>/", "assemblies/<uuid:id>/minutes/")}  # amendments, people who left
 LOOK = (
     "session",
     "form",
@@ -57,6 +58,7 @@ NO_PAGE = {
     "assemblies/<uuid:id>/notice/": "lines of text, to send on",
     "people/import/<uuid:id>/columns/": "takes the preview's form and goes back to it",
     "people/import/<uuid:id>/same/": "takes the preview's form and goes back to it",
+    "assemblies/past/import/<uuid:id>/discard/": "takes the preview's form and goes back to it",
     "people/import/<uuid:id>/discard/": "takes the preview's form and goes back to it",
 }
 
@@ -156,11 +158,12 @@ def _main(stage: str) -> None:
         wanted = {kind: SEVERAL.get(kind, 1) for kind, whose in here.items() if whose == reader}
         if wanted and reader == SECRETARY:  # she sees more on pages that everybody sees
             wanted |= dict.fromkeys((kind for kind in OTHERWISE if here.get(kind) == STRANGER), 1)
+        wanted |= dict.fromkeys(ALSO.get((stage, reader), ()), 1)
         for kind, address in _walk(reader, password) if wanted else ():
             if wanted.get(kind, 0) > 0:
                 wanted[kind] -= 1
                 known = found.setdefault(kind, [])
-                name = name_of(kind) + (f"-{len(known) + 1}" if known else "")
+                name = name_of(kind) + (f"-{len(known) + 1}" if known else "") + ("" if kind in here else f"-{stage}")
                 known.append(Example(kind, name, stage, address, reader))
             if not any(wanted.values()):
                 break

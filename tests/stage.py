@@ -20,6 +20,8 @@ from zoneinfo import ZoneInfo
 
 import django
 
+from tests import sittings
+
 if TYPE_CHECKING:
     from comuna.acts.act import Act
     from tests.town import Town
@@ -89,7 +91,7 @@ def sample() -> None:
     _do(keeper, MakeCall(session=session, number=1, hour=call.hour))
     here = sorted(queries.present_people(session))
     motion = _do(keeper, PutMotion(session=session, item=1, text="Comprar dos tanques de mil litros para la escuela."))
-    counted = {"votes_for": len(here) - 7, "against": 4, "abstain": 3, "counter_one": here[0], "counter_two": here[1]}
+    counted = {**sittings.counted(len(here) - 7, 4, 3), "counter_one": here[0], "counter_two": here[1]}
     _do(keeper, RecordCount.model_validate({"motion": motion, **counted}))
     _do(keeper, PutMotion(session=session, item=2, text="Cerrar la calle Bolívar los domingos de ocho a doce."))
 
@@ -100,7 +102,7 @@ def town() -> None:
     from tests.every_act_statute import every_act_statute
     from tests.town import Town, founding
 
-    here = _Here(clock.now())
+    here = Here(clock.now())
     act, promoters, proofs = founding(every_act_statute({"people = 50": "people = 3"}))
     with clock.frozen_at(here.ago(days=40)):
         commune = _do(None, act)
@@ -141,7 +143,7 @@ def _claim(person: UUID, proof: str, name: str) -> None:
     list_.write_text(json.dumps(known), "utf-8")
 
 
-class _Here:
+class Here:
     """The town while it is made: who is who, and the moments."""
 
     town: Town
@@ -192,8 +194,10 @@ class _Here:
                 _claim(person, code, name)
 
     def seated(self) -> None:
+        """One auditor goes on acting though his term is over."""
         for person, kind in zip(self.people, ("secretary", "treasurer", "auditor", "auditor", "clerk"), strict=False):
-            self.do(self.town.entry(person, kind, begins=self.day(60)))
+            ends = self.day(20) if person == self.people[2] else None
+            self.do(self.town.entry(person, kind, begins=self.day(60), ends=ends))
 
     def met(self) -> None:
         """An assembly of last week, which decided; what it decided is due this week."""
@@ -237,15 +241,17 @@ class _Here:
         self.look_at(f"/codes/new/?person={self.people[8]}", f"/people/{moved}/")
 
     def meets(self) -> None:
-        """Today: an assembly that elects and recalls, and a board with one motion decided and one before it."""
+        """Today: an assembly that elects, recalls and amends, and a board with one motion decided and one before it."""
         from comuna.assemblies.acts import Instruct, PutMotion
         from comuna.assemblies.acts.instructing import InstructedVote
         from comuna.assemblies.models import AgendaItem, Resolution
 
+        sittings.ratifiable(self)
         session = self._assembly(days=0)
+        sittings.told(self, session, days=1)
         self._decides(session, "Limpiar la quebrada el domingo", due_in=3)
         self.town.elect(session, "committee.water", self.people[9:11])
-        board = self._board()
+        board = self.board()
         item = AgendaItem.objects.get(session=board, number=1).id
         decided = Resolution.objects.order_by("born").first()
         assert decided is not None
@@ -253,13 +259,15 @@ class _Here:
         self.do(PutMotion(session=board, item=1, text="Comprar el tubo"))
         self.do(PutMotion(session=board, item=2, text="Guardar la caja en la escuela"))
         self.do(self.town.decision(self.decided, session, len(self.people)))
+        sittings.goes_on(self, session)
+        sittings.spoken(self, decided.id)
         self._comes(self._convened("board", 0, ("Cuentas",)), self.people[:1])
         short = self._convened("board", 0, ("Informes",))
         self._comes(short, self.people[:1])
         self._called(short)
         self.look_at(f"/assemblies/{short}/adjourn/")
         coming = self._convened("assembly", -10, ("Rendición de cuentas", "Agua"))
-        self.look_at(f"/assemblies/{coming}/move/")
+        self.look_at(f"/assemblies/{session}/", f"/assemblies/{session}/minutes/", f"/assemblies/{coming}/move/")
 
     def waits(self) -> None:
         """A statute to be adopted, which another must sign, and a list of people that was handed in."""
@@ -284,7 +292,7 @@ class _Here:
             self.look_at(waits, f"{waits}left/")
         confirmed = {"_id": str(uuid4()), "census_day": self.day(0).isoformat()}
         imported = browser.post(f"{waits}confirm/", confirmed)["Location"]
-        self.look_at(imported, f"{imported}left/")
+        self.look_at(imported, f"{imported}left/", *sittings.earlier(browser))
 
     def _assembly(self, days: int) -> UUID:
         """A quorate session of everybody's organ, that many days ago."""
@@ -295,9 +303,10 @@ class _Here:
         self._called(session)
         return session
 
-    def _board(self) -> UUID:
-        """Today's."""
-        session = self._convened("board", 0, ("Agua", "Caja"))
+    def board(self, days: int = 0) -> UUID:
+        """A quorate session of it, that many days ago."""
+        self.at(days)
+        session = self._convened("board", days, ("Agua", "Caja"))
         self._comes(session, (*self.town.promoters, self.people[0], self.people[2]))
         self._called(session)
         return session
@@ -326,13 +335,7 @@ class _Here:
         due = self.day(0) + timedelta(days=due_in)
         motion = self.do(PutMotion(session=session, item=1, text=text, responsible="treasurer", due_on=due))
         one, two = self.people[5:7]
-        counted = {
-            "votes_for": len(self.people) - 2,
-            "against": 1,
-            "abstain": 1,
-            "counter_one": one,
-            "counter_two": two,
-        }
+        counted = {**sittings.counted(len(self.people) - 2, 1, 1), "counter_one": one, "counter_two": two}
         self.do(RecordCount.model_validate({"motion": motion, **counted}))
 
     def _asked(self, whose: UUID, kind: str, signers: Sequence[UUID], by: UUID) -> UUID:

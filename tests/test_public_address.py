@@ -5,7 +5,9 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
+from comuna.assemblies.tests.test_session import Room
 from comuna.cli import main
 from comuna.journal.home import home
 from comuna.look import paper
@@ -36,6 +38,27 @@ def test_a_sheet_printed_on_the_computer_itself_sends_nobody_to_localhost(founde
 
 def test_without_a_public_address_a_sheet_says_the_host_that_was_asked(founded: Cast) -> None:
     assert "http://example.net/claim/" in sheet(founded, "example.net")
+
+
+def told(founded: Cast) -> tuple[str, str, str]:
+    """The address of a session, its poster and the message about it, as the commune's own computer shows them."""
+    session, here = Room(founded).session, Client(headers={"host": "localhost:8000"})
+    address = f"/assemblies/{session}/"
+    poster, message = (here.get(f"{address}{page}/").content.decode() for page in ("poster", "notice"))
+    return address, poster, message
+
+
+def test_a_poster_says_what_a_person_can_type_and_its_code_leads_to_the_session(founded: Cast) -> None:
+    paper.keep(ADDRESS)
+    address, poster, message = told(founded)
+    assert "<figure" in poster and ">example.org:8000</span>" in poster
+    assert f"{ADDRESS}{address}" in message
+
+
+def test_a_poster_and_a_message_say_no_address_that_leads_nowhere(founded: Cast) -> None:
+    address, poster, message = told(founded)
+    assert "<figure" not in poster and "localhost" not in poster
+    assert address not in message and "localhost" not in message
 
 
 @pytest.mark.parametrize("wrong", ["example.org", "ftp://mirador.example", "http://", "http://example.org/page", ""])

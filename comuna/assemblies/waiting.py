@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from comuna.acts import clock
@@ -40,10 +40,10 @@ def of(id: UUID, person: UUID | None) -> dict[Table, bytes | None] | None:
     return {table: b64decode(told[table.value]) if table.value in told else None for table in Table}
 
 
-def of_person(person: UUID) -> list[UUID]:
-    """Those that she brought and that wait, the newest first."""
+def of_person(person: UUID) -> dict[UUID, datetime]:
+    """Those that she brought and that wait, each with when it came, the newest first."""
     mine = WaitingPapers.objects.filter(person=person, at__gt=clock.now() - KEPT).order_by("-at", "id")
-    return list(mine.values_list("id", flat=True))
+    return dict(mine.values_list("id", "at"))
 
 
 def drop(id: UUID) -> None:

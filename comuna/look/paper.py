@@ -46,9 +46,23 @@ def url_of(request: HttpRequest, path: str) -> str:
         return request.build_absolute_uri(path)
 
 
+def link_of(request: HttpRequest, path: str) -> str | None:
+    """The whole address of a page for a QR code or a message; None where it would lead nobody else anywhere."""
+    return None if _is_unsaid(request) else url_of(request, path)
+
+
+def host_of(request: HttpRequest) -> str | None:
+    """What a person can type from paper to come to the first page: ``example.org:8000``; None where nobody said it."""
+    return None if _is_unsaid(request) else urlsplit(url_of(request, "/")).netloc
+
+
+def _is_unsaid(request: HttpRequest) -> bool:
+    return request.get_host().startswith(_THIS_COMPUTER) and not (home() / NAME).exists()
+
+
 def address_of(request: HttpRequest, path: str) -> str:
-    """The whole address of a page as it is to be printed. Where nobody said one and the page is read on the computer
+    """The whole address of a page, printed to be typed. Where nobody said one and the page is read on the computer
     itself, only the path can be said: "localhost" leads nobody else here."""
-    if request.get_host().startswith(_THIS_COMPUTER) and not (home() / NAME).exists():
+    if _is_unsaid(request):
         return _("the address of the commune's computer, and then {path}").format(path=path)
     return url_of(request, path)

@@ -121,9 +121,9 @@ def _said() -> list[Section]:
                     "Quiénes vinieron",
                     ("Día", "Presentes", "Quórum"),
                     [
-                        BarLine("3 de octubre", "#octubre", Bar("Presentes", 61, 196, 59)),
-                        BarLine("7 de noviembre", "#noviembre", Bar("Presentes", 12, 196, 59)),
-                        BarLine("5 de diciembre", "#diciembre", None, Status(Sign.PLAIN, "cancelada")),
+                        BarLine("3 de octubre", "#", Bar("Presentes", 61, 196, 59)),
+                        BarLine("7 de noviembre", "#", Bar("Presentes", 12, 196, 59)),
+                        BarLine("5 de diciembre", "#", None, Status(Sign.PLAIN, "cancelada")),
                     ],
                 )
             ],

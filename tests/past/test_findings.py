@@ -6,8 +6,11 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
+from comuna.assemblies.pages.past_words import finding_words
 from comuna.assemblies.papers import Finding, Found, NotATable, Papers, Table, read_papers
+from comuna.assemblies.papers.tables import COLUMNS
 from tests.past.tables import Texts, files, more, sound, spoilt
 
 S, A, M, V = Table
@@ -149,3 +152,16 @@ def test_no_name_beside_a_secret_vote_is_kept() -> None:
 def test_a_finding_says_what_stands_in_the_cell() -> None:
     papers = read(more(V, "M1,Eusebio Urbina,quizás"))
     assert papers.findings == (Finding(V, 8, Found.UNREADABLE, "choice", session=0, motion=0, said="quizás"),)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_finding_names_its_column_by_a_heading_that_the_table_may_have(language: str) -> None:
+    """Findings are told as ``what (column: cell)``; a table headed with those words is read as before."""
+    with override(language):
+        for table, columns in COLUMNS.items():
+            told = {name: finding_words(Found.UNREADABLE, name).split("(")[1].rstrip(")") for name in columns}
+            texts = sound()
+            rows = texts[table].splitlines()
+            headings = [told[name] for name in rows[0].split(",")]
+            texts[table] = "\n".join([",".join(headings), *rows[1:], ""])
+            assert found(texts) == found(sound()), headings

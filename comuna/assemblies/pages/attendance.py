@@ -19,6 +19,7 @@ from comuna.assemblies.pages.codes import (
     asks_for_names,
     entry_form,
     on_sheet,
+    taken_out,
     typed_hour,
     typed_people,
     with_name,
@@ -155,7 +156,7 @@ def enter(request: HttpRequest, id: UUID) -> HttpResponse:
     notice: Part | None = None
     status = 200
     if request.method == "POST" and not asks_for_names(request):
-        came, faults = typed_people(request, people, _there_now(id))
+        came, faults = typed_people(request, people)
         hour, wrong = typed_hour(request)
         faults += wrong
         status = 422
@@ -165,7 +166,7 @@ def enter(request: HttpRequest, id: UUID) -> HttpResponse:
             answer = hand_in(request, act)
             if not isinstance(answer, NotDone):
                 return HttpResponseRedirect(reverse("assemblies:session", args=[id]))
-            notice, status = with_name(answer, "present", came, people), answer.status
+            notice, status = with_name(answer, "present", came, people, _there_now(id)), answer.status
     return _entry_page(request, stands, one, people, faults, notice, status)
 
 
@@ -198,7 +199,8 @@ def leaving(request: HttpRequest, id: UUID) -> HttpResponse:
             answer = hand_in(request, act)
             if not isinstance(answer, NotDone):
                 return HttpResponseRedirect(_href(stands))
-            notice, status = with_name(answer, "people", gone, people), answer.status
+            there = _there_now(id)
+            notice, status = with_name(answer, "people", gone, people, came - there), answer.status
     rule = one.statute.signatures_for(RecordLeaving.verb)
     form = entry_form(
         request,
@@ -214,6 +216,7 @@ def leaving(request: HttpRequest, id: UUID) -> HttpResponse:
     page = Page(
         title=RecordLeaving.label,
         answer=Answer(_("Who left?"), _("From that hour on they neither vote nor count as present.")),
+        notices=taken_out(request, people, came - there),
         next=notice,
         facts=[form],
         room=_room(stands),
@@ -249,6 +252,7 @@ def _entry_page(
             _("Who is there?"),
             _("Type the codes of those who signed the sheet, with spaces or commas between: 17K 23P 108A"),
         ),
+        notices=taken_out(request, people, recorded),
         next=notice,
         facts=[form, *_recorded([person for person in people if person.person in recorded])],
         room=_room(stands),
@@ -261,5 +265,5 @@ def _recorded(there: Sequence[OnSheet]) -> list[Part]:
     """Who is already recorded, so that nobody is looked for twice."""
     if not there:
         return []
-    listed = Text(", ".join(f"{one.code} {one.name}" for one in there))
+    listed = Text(", ".join(f"{one.code}\u00a0{one.name}" for one in there))  # a code stays with its name
     return [Section(_("Recorded as present"), [listed], present_words(len(there)))]

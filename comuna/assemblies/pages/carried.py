@@ -32,15 +32,15 @@ def carried(stands: Standing, items: Sequence[ItemStanding]) -> list[Part]:
 def _line(stands: Standing, held: ItemStanding, each: ResolutionStanding) -> Line:
     due = each.resolution.due_on
     said = _by_then(stands, each)
-    more = [
+    answers = [
         resolution_words(each.resolution),
         responsible_words(stands.statute, each.resolution.responsible) or "",
         _("by {day}").format(day=day_words(due, weekday=False)) if due else "",
-        erased_or(said.words)[:120] if said else "",
     ]
+    more = [", ".join(filter(None, answers)), erased_or(said.words)[:120] if said else ""]
     return Line(
         erased_or(each.text)[:100],
-        more=", ".join(filter(None, more)),
+        more=". ".join(filter(None, more)),
         href=reverse("assemblies:resolution", args=[each.resolution.id]),
         status=_status(stands, each, said) if held.item.kind == FOLLOW_UP else _ratified(stands, each),
     )

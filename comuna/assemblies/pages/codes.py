@@ -70,11 +70,9 @@ def asks_for_names(request: HttpRequest) -> bool:
     return "look" in request.POST
 
 
-def typed_people(
-    request: HttpRequest, people: Sequence[OnSheet], before: Collection[UUID] = ()
-) -> tuple[list[UUID], list[str]]:
-    """Who was typed by code or ticked, each in that order, and everything that is wrong: what cannot be read, who
-    stands there twice, who was recorded ``before``."""
+def typed_people(request: HttpRequest, people: Sequence[OnSheet]) -> tuple[list[UUID], list[str]]:
+    """Who was typed by code or ticked, each in that order, and everything that is wrong: what cannot be read, and who
+    stands there twice."""
     typed: list[UUID] = []
     faults: list[str] = []
     for code in rules.typed_codes(request.POST.get("codes", "")):
@@ -83,8 +81,6 @@ def typed_people(
             faults.append(fault)
         elif person in typed:
             faults.append(_("{text}: stands on this sheet twice.").format(text=code.text))
-        elif person in before:
-            faults.append(_("{text}: was recorded as present before.").format(text=code.text))
         else:
             typed.append(person)
     known = {str(one.person): one.person for one in people}
@@ -93,6 +89,25 @@ def typed_people(
     if not typed and not faults:
         faults.append(_("Nobody is on this sheet yet."))
     return typed, faults
+
+
+def taken_out(request: HttpRequest, people: Sequence[OnSheet], but: Collection[UUID]) -> list[Notice]:
+    """Names those who were typed or ticked though they are on an earlier sheet: ``entry_form`` comes back without
+    them, so that pressing again records the rest. For two who type halves of one sheet with lines in common."""
+    ticked = request.POST.getlist("also")
+    codes = [read_code(code, people)[0] for code in rules.typed_codes(request.POST.get("codes", ""))]
+    found = [one for one in people if one.person in but and (one.person in codes or str(one.person) in ticked)]
+    if not found:
+        return []
+    named = ", ".join(f"{one.code} {one.name}" for one in found)
+    return [Notice(Sign.WAITING, _("Already recorded, and taken out here: {people}.").format(people=named))]
+
+
+def _codes_without(text: str, people: Sequence[OnSheet], but: Collection[UUID]) -> str:
+    """As it was typed, where nobody of ``but`` is in it."""
+    typed = rules.typed_codes(text)
+    kept = [code.text for code in typed if read_code(code, people)[0] not in but]
+    return text if len(kept) == len(typed) else " ".join(kept)
 
 
 def typed_hour(request: HttpRequest) -> tuple[str | None, list[str]]:
@@ -130,7 +145,7 @@ def entry_form(
     tick: Words = "",
     hour: tuple[Words, Words, str] = ("", "", ""),
 ) -> EntryForm:
-    """The form with what was typed so far; ``but`` are on an earlier sheet already. ``hour`` is its label,
+    """The form with what was typed so far, without ``but``, who are on an earlier sheet already. ``hour`` is its label,
     its help and what stands there before anything was typed."""
     small = len(people) <= TICKED_UP_TO
     ticked = frozenset(request.POST.getlist("also"))
@@ -140,7 +155,7 @@ def entry_form(
     return EntryForm(
         id=uuid4(),
         button=button,
-        typed=request.POST.get("codes", "")[:50_000],
+        typed=_codes_without(request.POST.get("codes", "")[:50_000], people, but),
         choices=[
             Choice(str(one.person), ", ".join(filter(None, [f"{one.code} {one.name}", one.seat])))
             for one in shown[: FOUND_MAX + len(ticked) + (TICKED_UP_TO if small else 0)]
@@ -163,10 +178,15 @@ def _is_called(one: OnSheet, wanted: str) -> bool:
     return bool(wanted) and wanted.casefold() in one.name.casefold()
 
 
-def with_name(answer: NotDone, field: str, typed: Sequence[UUID], people: Sequence[OnSheet]) -> Part:
-    """A refusal of one row says whose it is; ``field`` names the act's list."""
+def with_name(
+    answer: NotDone, field: str, typed: Sequence[UUID], people: Sequence[OnSheet], but: Collection[UUID] = ()
+) -> Part | None:
+    """A refusal of one row says whose it is; ``field`` names the act's list. None where it is of somebody of ``but``,
+    of whom ``taken_out`` tells."""
     parts = answer.field.split(".")
     if parts[0] == field and len(parts) > 1 and parts[1].isdigit() and int(parts[1]) < len(typed):
         row = next(one for one in people if one.person == typed[int(parts[1])])
+        if row.person in but:
+            return None
         return Notice(Sign.REFUSED, f"{row.code} {row.name}", [getattr(answer.part, "words", "")])
     return answer.part

@@ -55,6 +55,8 @@ from comuna.look.parts import (
 from comuna.look.words import day_words, number_words
 from comuna.mandates.pages.reader import here
 
+HEADING_MAX = 200  # characters of a decision; a longer one stands whole beneath its beginning
+
 
 def resolutions(request: HttpRequest) -> HttpResponse:
     """The open ones first, the earliest due first; ``?show=all`` for every decision, newest first."""
@@ -150,7 +152,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
     """One decision, how it was taken, and everything that was said of it since."""
     one = reader(request)
     each = _standing(id)
-    row = each.resolution
+    row, text = each.resolution, str(erased_or(each.text))
     stands = standing_or_404(each.session)
     tally = queries.tally_of(row.motion_id)
     facts = [
@@ -166,13 +168,13 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
         room=_("What was decided"),
         room_href=reverse("assemblies:resolutions"),
         answer=Answer(
-            resolution_words(row),
-            _("{organ}, {day}").format(organ=organ_words(stands.statute, row.organ), day=day_words(each.decided_on)),
+            text if len(text) <= HEADING_MAX else f"{text[:HEADING_MAX].rsplit(maxsplit=1)[0]} …",
+            f"{resolution_words(row)} · {organ_words(stands.statute, row.organ)}, {day_words(each.decided_on)}",
             state_of(one, each),
         ),
         next=_next(one, each),
         facts=[
-            Text(erased_or(each.text)),
+            *([Text(text)] if len(text) > HEADING_MAX else []),
             Facts(facts),
             *([Section(_("What became of it"), [_story(each)])] if each.is_task or each.said else []),
         ],

@@ -222,12 +222,9 @@ def _calls(stands: Standing) -> list[Part]:
         for call in stands.calls
     ]
     first = stands.calls[0]
-    said = ""
-    if first.unknown_age or first.away:
-        said = _("Of the roll, {unknown} of unknown age; {away} who live elsewhere are not in it.").format(
-            unknown=number_words(first.unknown_age), away=number_words(first.away)
-        )
-    said = " ".join(filter(None, [said, _roll_words(stands, first)]))
+    age = _("Of the roll, {n} of unknown age.").format(n=number_words(first.unknown_age)) if first.unknown_age else ""
+    away = _("Not counted, because they live elsewhere: {n}.").format(n=number_words(first.away)) if first.away else ""
+    said = " ".join(filter(None, [age, away, _roll_words(stands, first)]))
     return [Section(_("Calls and quorum"), [Table(_("Calls and quorum"), columns, rows)], said, wide=True)]
 
 

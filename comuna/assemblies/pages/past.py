@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, pgettext
 
 from comuna.acts.door import Done
@@ -249,7 +250,7 @@ def _finding(one: PastFinding, stands: queries.PastStanding) -> str:
 def _found(stands: queries.PastStanding) -> list[Part]:
     """What was found that is about no motion."""
     found = [one for one in stands.findings if one.motion_id is None]
-    lines = [Line(kept_words(one, stands.told), more=place_words(one.table, one.row)) for one in found]
+    lines = [Line(capfirst(kept_words(one, stands.told)), more=place_words(one.table, one.row)) for one in found]
     return [Section(_("What did not fit"), [Lines(lines)])] if lines else []
 
 
@@ -290,7 +291,7 @@ def past_imported(request: HttpRequest, id: UUID) -> HttpResponse:
                     Lines(
                         [
                             Line(
-                                kept_words(each, names),
+                                capfirst(kept_words(each, names)),
                                 more=place_words(each.table, each.row),
                                 href=reverse("assemblies:past-session", args=[each.session_id])
                                 if each.session_id

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from comuna.acts.authority import authority
 from comuna.acts.refusal import Refused
 from comuna.assemblies import waiting
 from comuna.assemblies.acts import ImportSessions
@@ -52,7 +55,7 @@ from comuna.look.parts import (
     Source,
     Table,
 )
-from comuna.look.words import number_words
+from comuna.look.words import moment_words, number_words
 from comuna.mandates.pages.reader import person_or_none, refused, to_sign_in
 from comuna.territory.pages.reader import refused_page, unstored
 
@@ -127,21 +130,28 @@ def _upload_page(request: HttpRequest, refusal: Refused | None = None, *, status
     )
     more = _("First you see what would come into the books and what does not fit. Nothing is written before.")
     person = person_or_none(request)
-    kept = waiting.of_person(person) if person else []
+    kept = waiting.of_person(person) if person else {}
     page = Page(
         title=ImportSessions.label,
         room=_("Assemblies"),
         room_href=reverse("assemblies:sessions"),
         answer=Answer(ImportSessions.label, more),
         next=refusal_part(request, ImportSessions.label, refusal) if refusal else None,
-        facts=[form, *([_those_that_wait(kept)] if kept else [])],
+        facts=[form, *([_those_that_wait(reader(request), kept)] if kept else [])],
         source=Source(links=[Link(_("Sessions from earlier papers"), reverse("assemblies:past"))]),
     )
     return unstored(show(request, page, status=status if refusal else 200))
 
 
-def _those_that_wait(kept: Sequence[UUID]) -> Part:
-    lines = [Line(_("Tables that wait"), href=reverse("assemblies:past-preview", args=[id])) for id in kept]
+def _those_that_wait(one: Reader, kept: Mapping[UUID, datetime]) -> Part:
+    zone = authority().time_zone(one.commune)
+    lines = [
+        Line(
+            _("Handed in {when}").format(when=moment_words(at.astimezone(zone).date(), f"{at.astimezone(zone):%H:%M}")),
+            href=reverse("assemblies:past-preview", args=[id]),
+        )
+        for id, at in kept.items()
+    ]
     intro = _("You handed these in and have not confirmed them. Each is deleted a day after it came.")
     return Section(_("Tables that wait"), [Lines(lines)], intro=intro)
 
@@ -250,9 +260,10 @@ def _found(request: HttpRequest, plan: PastPlan) -> list[Part]:
     pages = Pages.asked(request.GET.get("page", ""), len(plan.findings), per_page=FINDINGS_A_PAGE)
     tallies = tallies_of(plan)
     lines = [
-        Line(said_of(one, tallies), more=place_words(one.table.value, one.row)) for one in plan.findings[pages.lines]
+        Line(capfirst(said_of(one, tallies)), more=place_words(one.table.value, one.row))
+        for one in plan.findings[pages.lines]
     ]
-    rows = [(str(FOUND[kind]), number) for kind, number in kinds.most_common()]
+    rows = [(capfirst(FOUND[kind]), number) for kind, number in kinds.most_common()]
     return [
         Section(
             _("What was found"),

@@ -103,6 +103,30 @@ _CHOICES = {
     Choice.RECUSED: gettext_lazy("Recused"),
     Choice.ABSENT: gettext_lazy("Absent from the vote"),
 }
+_COLUMNS = {  # as a heading may be written; in English they are those of the tables themselves
+    "session": pgettext_lazy("column", "session"),
+    "organ": pgettext_lazy("column", "organ"),
+    "title": pgettext_lazy("column", "title"),
+    "held_on": pgettext_lazy("column", "held_on"),
+    "called_at": pgettext_lazy("column", "called_at"),
+    "place": pgettext_lazy("column", "place"),
+    "name": pgettext_lazy("column", "name"),
+    "status": pgettext_lazy("column", "status"),
+    "arrived_at": pgettext_lazy("column", "arrived_at"),
+    "left_at": pgettext_lazy("column", "left_at"),
+    "motion": pgettext_lazy("column", "motion"),
+    "item": pgettext_lazy("column", "item"),
+    "text": pgettext_lazy("column", "text"),
+    "moved_by": pgettext_lazy("column", "moved_by"),
+    "seconded_by": pgettext_lazy("column", "seconded_by"),
+    "method": pgettext_lazy("column", "method"),
+    "result": pgettext_lazy("column", "result"),
+    "for": pgettext_lazy("column", "for"),
+    "against": pgettext_lazy("column", "against"),
+    "abstain": pgettext_lazy("column", "abstain"),
+    "amends": pgettext_lazy("column", "amends"),
+    "choice": pgettext_lazy("column", "choice"),
+}
 
 
 def why_not_words(fault: NotATable) -> str:
@@ -120,7 +144,7 @@ def place_words(table: str, row: int) -> str:
 
 def finding_words(found: str, column: str = "", said: Iterable[str] = ()) -> str:
     """What was found, with the column and what the cell says where anything is told of them."""
-    more = ": ".join(filter(None, (column, *said)))
+    more = ": ".join(filter(None, (str(_COLUMNS.get(column, column)), *said)))
     what = str(FOUND[Found(found)])
     return f"{what} ({more})" if more else what
 

@@ -84,9 +84,12 @@ def standing_or_404(id: UUID) -> Standing:
 
 
 def hour_now(stands: Standing) -> str:
-    """The hour on the commune's clock; that of the session when it is recorded on another day."""
+    """The hour on the commune's clock; when it is recorded on another day, that of the last call, before which nothing
+    was voted on, or of the session."""
     now = clock.now().astimezone(authority().time_zone(stands.session.commune))
-    return f"{now:%H:%M}" if now.date() == stands.day else stands.hour
+    if now.date() == stands.day:
+        return f"{now:%H:%M}"
+    return next((call.hour for call in reversed(stands.calls) if call.sitting == stands.sitting), stands.hour)
 
 
 def refused(request: HttpRequest, act: type[Act], one: Reader, organ: str | None) -> Refused | None:

@@ -90,7 +90,7 @@ def move(request: HttpRequest, id: UUID) -> HttpResponse:
         room=resolution_words(row),
         room_href=href,
         initial=initial,
-        fixed={"resolution": resolution_words(row)},
+        fixed={"resolution": resolution_words(row)} | ({"organ": named(organs[0].name)} if len(organs) == 1 else {}),
         choices={"organ": [Choice(organ.id, named(organ.name)) for organ in organs]},
         before=[Text(erased_or(decided.text)), *(_of_organ(one, organ) for organ in organs[:3])],
         on_done=lambda done: HttpResponseRedirect(reverse("assemblies:regular")),

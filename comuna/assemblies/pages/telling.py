@@ -35,7 +35,7 @@ from comuna.assemblies.pages.words import (
 )
 from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.frame import PageFrame
-from comuna.look.paper import address_of
+from comuna.look.paper import host_of, link_of
 from comuna.look.words import day_words, hour_words, moment_words, number_words
 from comuna.statutes import rules as counting
 from comuna.statutes.words import call as call_rule, majority as majority_rule
@@ -59,7 +59,7 @@ def _convocation(request: HttpRequest, stands: Standing, items: list[ItemStandin
         lines += [_("CANCELLED: {reason}").format(reason=erased_or(stands.cancellation.reason)), ""]
     lines += [moment_words(session.day, session.hour), erased_or(session.place), *_moved(stands), ""]
     lines += [f"{held.item.number}. {title_of(held.item)}" for held in items]
-    lines += ["", _calls(stands), "", address_of(request, reverse("assemblies:session", args=[session.id]))]
+    lines += ["", _calls(stands), *_read_on(request, reverse("assemblies:session", args=[session.id]))]
     return "\n".join(lines) + "\n"
 
 
@@ -90,12 +90,18 @@ def _decided(request: HttpRequest, stands: Standing, items: list[ItemStanding]) 
             lines.append("   " + ", ".join(filter(None, [_("answers for it: {seat}").format(seat=answers), due])))
     if not any(item.motions for item in items):
         lines.append(_("Nothing was decided."))
-    lines += ["", address_of(request, reverse("assemblies:minutes", args=[session.id]))]
+    lines += _read_on(request, reverse("assemblies:minutes", args=[session.id]))
     return "\n".join(lines) + "\n"
 
 
+def _read_on(request: HttpRequest, path: str) -> list[str]:
+    """The link at the end of a message; none that leads nowhere."""
+    link = link_of(request, path)
+    return ["", link] if link else []
+
+
 def poster(request: HttpRequest, id: UUID) -> HttpResponse:
-    """A sheet for the wall, with a QR code that leads to the session."""
+    """A sheet for the wall, with a QR code that leads to the session and the address that a person can type."""
     stands = standing_or_404(id)
     session = stands.session
     context = {
@@ -108,7 +114,8 @@ def poster(request: HttpRequest, id: UUID) -> HttpResponse:
         "agenda": [title_of(held.item) for held in queries.items(id)],
         "calls": _calls(stands),
         "cancelled": erased_or(stands.cancellation.reason) if stands.cancellation else "",
-        "where": address_of(request, reverse("assemblies:session", args=[id])),
+        "where": link_of(request, reverse("assemblies:session", args=[id])),
+        "host": host_of(request),
         "back": reverse("assemblies:session", args=[id]),
     }
     return render(request, "assemblies/poster.html", context)

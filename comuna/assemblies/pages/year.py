@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.assemblies import queries
@@ -99,9 +100,9 @@ def _every_organ(one: Reader, year: int, organs: Sequence[OrganYear]) -> list[Pa
     columns = [
         Column(_("Organ"), head=True),
         Column(_("Sessions"), number=True),
-        Column(_("with quorum"), number=True),
+        Column(capfirst(_("with quorum")), number=True),
         Column(_("Decisions"), number=True),
-        Column(_("of which done"), number=True),
+        Column(capfirst(_("of which done")), number=True),
     ]
     rows: list[list[Value]] = [
         [

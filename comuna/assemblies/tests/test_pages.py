@@ -112,54 +112,6 @@ def test_a_session_is_convened_from_its_form(founded: Cast, secretary: Client) -
     assert "Tanque" in text(Client(), f"/assemblies/{session.id}/")
 
 
-def test_a_code_with_a_wrong_letter_is_named_and_nothing_is_recorded(
-    room: Room, meeting: None, secretary: Client
-) -> None:
-    good, other = entitled(queries.standing(room.session))[:2]
-    wrong = good.code[:-1] + ("A" if good.code[-1] != "A" else "B")
-    form = form_of(text(secretary, href(room, "attendance/")))
-    answer = secretary.post(href(room, "attendance/"), {**form, "codes": f"{other.code} {wrong}, banana"})
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert wrong in page and "banana" in page and other.code in page
-    assert queries.present_people(room.session) == frozenset()
-
-
-def test_all_codes_that_come_twice_or_came_before_are_named_at_once(
-    room: Room, meeting: None, secretary: Client
-) -> None:
-    before, one, two = entitled(queries.standing(room.session))[:3]
-    assert post(secretary, href(room, "attendance/"), codes=before.code) == 302
-    form = form_of(text(secretary, href(room, "attendance/")))
-    codes = f"{one.code} {one.code.lower()} {two.code}, {two.code} {before.code}"
-    answer = secretary.post(href(room, "attendance/"), {**form, "codes": codes}, headers={"accept-language": "en"})
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert f"{one.code.lower()}: stands on this sheet twice" in page
-    assert f"{two.code}: stands on this sheet twice" in page
-    assert f"{before.code}: was recorded as present before" in page
-    assert queries.present_people(room.session) == {before.person}
-
-
-def test_whoever_is_not_on_the_sheet_is_found_by_name_or_ticked(room: Room, meeting: None, secretary: Client) -> None:
-    one = next(person for person in entitled(queries.standing(room.session)) if "Marisol" in person.name)
-    assert post(secretary, href(room, "attendance/"), also=one.person) == 302
-    assert queries.present_people(room.session) == {one.person}
-
-
-def test_a_large_roll_is_looked_through_by_name(
-    room: Room, meeting: None, secretary: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("comuna.assemblies.pages.codes.TICKED_UP_TO", 3)
-    page = text(secretary, href(room, "attendance/"))
-    assert "Marisol" not in page
-    form = form_of(page)
-    looked = secretary.post(href(room, "attendance/"), {**form, "codes": "1A", "wanted": "marisol", "look": "1"})
-    page = looked.content.decode()
-    assert "Marisol" in page and ">\n1A</textarea>" in page
-    assert queries.present_people(room.session) == frozenset()
-
-
 @pytest.mark.parametrize("page", ["sheet/", "attendance/", "minutes/?names=1"])
 def test_names_of_who_came_are_only_for_who_keeps_the_minutes(
     founded: Cast, room: Room, stranger: Client, meeting: None, secretary: Client, page: str
@@ -391,3 +343,13 @@ def test_the_sheet_of_a_seat_organ_says_the_seats(founded: Cast, secretary: Clie
     page = text(secretary, f"/assemblies/{id}/sheet/")
     assert "Carmen Teresa Blanco" in page and "Finance spokesperson 1" in page
     assert "Marisol" not in page
+
+
+def test_what_is_typed_the_day_after_begins_at_the_hour_of_the_last_call(founded: Cast, room: Room) -> None:
+    with frozen_at("2026-02-21T14:00:00Z"):
+        secretary = founded.browser(founded.secretary)
+        assert form_of(text(secretary, href(room, "call/")))["hour"] == "09:00"
+        room.quorate()
+        room.motion()
+        form = form_of(text(secretary, href(room, "vote/")))
+        assert form["hour"] == "09:05"

@@ -16,7 +16,7 @@ from comuna.acts.authority import authority
 from comuna.acts.reading import read_one
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.models import Session
-from comuna.assemblies.pages.codes import asks_for_names, entry_form, on_sheet, typed_people, with_name
+from comuna.assemblies.pages.codes import asks_for_names, entry_form, on_sheet, taken_out, typed_people, with_name
 from comuna.assemblies.pages.reader import Reader, reader, refused, who_can
 from comuna.assemblies.pages.words import organ_words
 from comuna.elections import queries
@@ -242,7 +242,7 @@ def signatures(request: HttpRequest) -> HttpResponse:
     people = on_sheet(who.commune, assemblies.entitled(who.commune, organ, who.statute, who.day).people)
     faults: list[str] = []
     notice: Part | None = None
-    status = 200
+    status, signed = 200, queries.signers(one.petition.id)
     if request.method == "POST" and not asks_for_names(request):
         typed, faults = typed_people(request, people)
         status = 422
@@ -251,13 +251,14 @@ def signatures(request: HttpRequest) -> HttpResponse:
             answer = hand_in(request, RecordSignatures(petition=one.petition.id, signed=rows))
             if not isinstance(answer, NotDone):
                 return to_recall(one.petition.id)
-            notice, status = with_name(answer, "signed", typed, people), answer.status
+            signed = queries.signers(one.petition.id)
+            notice, status = with_name(answer, "signed", typed, people, signed), answer.status
     form = entry_form(
         request,
         people,
         button=RecordSignatures.label,
         cancel=reverse("elections:recall", args=[one.petition.id]),
-        but=queries.signers(one.petition.id),
+        but=signed,
         faults=faults,
         hidden=[("petition", str(one.petition.id))],
     )
@@ -266,6 +267,7 @@ def signatures(request: HttpRequest) -> HttpResponse:
         room=recall_words(one),
         room_href=reverse("elections:recall", args=[one.petition.id]),
         answer=Answer(_("Who signed?"), next_words(one, who.day)),
+        notices=taken_out(request, people, signed),
         next=notice,
         facts=[form],
     )

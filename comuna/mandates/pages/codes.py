@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from comuna.acts.door import Done
 from comuna.acts.reading import read_one
 from comuna.look.act_page import NotDone, act_page, hand_in
+from comuna.look.cutting import CutApart
 from comuna.look.forms import Control, Form, FormPart
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
@@ -110,7 +111,7 @@ def sheets(
     it can be had again."""
     where = address_of(request, reverse("mandates:claim"))
     until = day_words(expires_on)
-    parts: list[Part] = [
+    pieces = [
         Section(
             name,
             [
@@ -122,7 +123,8 @@ def sheets(
     ]
     title = _("Claim codes")
     answer = Answer(title, words or _("Print this page now: it is not shown again."))
-    page = Page(title, answer=answer, facts=[*before, *parts], paper=True, source=Source(links=links))
+    source = Source(links=links) if links else None
+    page = Page(title, answer=answer, facts=[*before, CutApart(pieces)], paper=True, source=source)
     response = show(request, page)
     response["Cache-Control"] = "no-store"
     return response
