@@ -30,6 +30,7 @@ from comuna.look.frame import actor_of
 from comuna.look.parts import Line, Lines, Part, Section, Sign, Status
 from comuna.look.words import day_words
 from comuna.mandates import queries as mandates
+from comuna.mandates.lapsing import is_near
 from comuna.mandates.pages import own
 from comuna.mandates.queries import Holding
 
@@ -46,6 +47,7 @@ def my_mandate(request: HttpRequest) -> HttpResponse:
         *_proposals(commune, person, held, day),
         *_letters(commune, person, day),
         *_decisions(commune, held, day),
+        *_terms(held, day),
     ]
     awaiting: list[Part] = [Section(_("What waits for me"), [Lines(lines)])] if lines else []
     return own.mine(request, [*awaiting, *my_letters(person, day)])
@@ -113,3 +115,26 @@ def _decisions(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
                 reverse("assemblies:resolution", args=[one.resolution.id]),
                 Status(Sign.REFUSED, _("late")) if late else Status(Sign.WAITING, _("waits")),
             )
+
+
+def _terms(held: list[Holding], day: date) -> Iterator[Line]:
+    """Those of one's own mandates that are over or end soon."""
+    for one in held:
+        if one.term.ends is None or not is_near(one, day):
+            continue
+        over = one.term.ends < day
+        if not over:
+            more = _("Until then somebody has to be elected; it may be you again.")
+        elif one.status.has_power:
+            more = _("You act on until somebody is elected.")
+        else:
+            more = _("Somebody has to be elected; it may be you again.")
+        yield Line(
+            _("Your mandate is past its term: {seat}").format(seat=one.words)
+            if over
+            else _("Your mandate ends: {seat}").format(seat=one.words),
+            (_("it ended on {day}") if over else _("on {day}")).format(day=day_words(one.term.ends)),
+            more,
+            reverse("mandates:seat", args=[one.kind, one.number]),
+            Status(Sign.WAITING, _("past its term") if over else _("ends soon")),
+        )

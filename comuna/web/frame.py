@@ -40,6 +40,7 @@ def _frame(request: HttpRequest) -> PageFrame:
             Link(_("This week"), reverse("home")),
             Link(_("Assemblies"), reverse("assemblies:sessions")),
             Link(_("Who decides"), reverse("mandates:who-decides")),
+            Link(_("Renewal"), reverse("mandates:renewal")),
             Link(_("Elections and recalls"), reverse("elections:board")),
             Link(_("Letters"), reverse("letters:board")),
             Link(_("People"), reverse("territory:overview")),

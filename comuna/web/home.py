@@ -37,6 +37,7 @@ from comuna.look.parts import (
     Table,
 )
 from comuna.look.words import day_words, hour_words, moment_words, number_words
+from comuna.mandates.lapsing import ends
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Statute
 from comuna.web import beginning
@@ -150,13 +151,15 @@ def _when(day: date, today: date) -> Status:
 
 
 def _waiting(board: _Board) -> list[Section]:
-    """Proposals that several seats must sign; no section where none waits."""
-    count = len(open_proposals(board.commune, board.day))
-    if not count:
-        return []
-    words = ngettext("{n} proposal waits for signatures", "{n} proposals wait for signatures", count)
-    line = Line(words.format(n=number_words(count)), href=reverse("books:proposals"))
-    return [Section(_("What waits"), [Lines([line])])]
+    """Proposals that several seats must sign and mandates past their term; no section where none waits."""
+    lines = []
+    if count := len(open_proposals(board.commune, board.day)):
+        words = ngettext("{n} proposal waits for signatures", "{n} proposals wait for signatures", count)
+        lines.append(Line(words.format(n=number_words(count)), href=reverse("books:proposals")))
+    if count := sum(one.is_over(board.day) for one in ends(board.commune, board.day)):
+        words = ngettext("{n} mandate is past its term", "{n} mandates are past their term", count)
+        lines.append(Line(words.format(n=number_words(count)), href=reverse("mandates:renewal")))
+    return [Section(_("What waits"), [Lines(lines)])] if lines else []
 
 
 def _decided(board: _Board) -> Lines:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
+from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Do, Line, Lines, Part, Section, Sign, Source, Status, Text
 from comuna.look.words import list_words, number_words
@@ -51,7 +52,10 @@ def who_decides(request: HttpRequest) -> HttpResponse:
         ),
         next=Do(EnterMandate.label, reverse("mandates:enter-mandate")) if may_enter else None,
         facts=facts,
-        source=Source(words=queries.named(statute.title)),
+        source=Source(
+            words=queries.named(statute.title),
+            links=[Link(_("Which mandates end when"), reverse("mandates:renewal"))],
+        ),
     )
     return show(request, page)
 

@@ -72,6 +72,11 @@ def holders(commune: UUID, day: date, statute: Statute | None = None) -> list[Ho
     return sorted(held, key=lambda one: (order[one.kind], one.is_alternate, one.number))
 
 
+def begun(commune: UUID, day: date, statute: Statute | None = None) -> list[Holding]:
+    """Every mandate begun and not ended on that day, alternates too; also those whose term is over."""
+    return _holdings(_on(commune, day), statute or statutes.in_force(commune, day), day)
+
+
 def in_organ(commune: UUID, organ: str, day: date) -> list[Holding]:
     """The principals in office in an organ and in those it is made of, suspended ones included: its members
     on that day. Raises KeyError for an organ that the statute does not have."""

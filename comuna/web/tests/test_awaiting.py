@@ -35,7 +35,7 @@ def test_a_recall_waits_for_whoever_it_is_about_and_for_the_desk(founded: Cast) 
     assert f"/elections/recalls/{asked}/" in about
     assert f"/elections/recalls/{asked}/" in desk
     assert "Your recall was asked for" not in desk
-    assert WAITS not in other
+    assert f"/elections/recalls/{asked}/" not in other
 
 
 def test_a_proposal_waits_for_who_may_sign_until_she_has(founded: Cast) -> None:
@@ -57,3 +57,15 @@ def test_a_decision_waits_for_the_seat_that_answers_for_it(founded: Cast) -> Non
         founded.does(founded.secretary, RecordCount.model_validate({**hands, **vote.counters(())}))
         assert text in page(founded, founded.signer)
         assert text not in page(founded, founded.comptroller)
+
+
+def test_a_holder_is_told_ninety_days_before_and_once_her_term_is_over(founded: Cast) -> None:
+    assert "Your mandate is past its term: Finance spokesperson 2" in page(founded, founded.acting_signer)
+    assert "You act on until somebody is elected." in page(founded, founded.acting_signer)
+    last_day = founded.holding(founded.signer).term.ends
+    assert last_day == date(2028, 5, 31)
+    for day, said in (("2028-03-01", WAITS), ("2028-03-02", "Your mandate"), ("2028-03-03", "Your mandate ends")):
+        with frozen_at(f"{day}T14:00:00Z"):
+            assert (said in page(founded, founded.signer)) == (day > "2028-03-01"), day
+    with frozen_at("2028-06-01T14:00:00Z"):
+        assert "Your mandate is past its term" in page(founded, founded.signer)
