@@ -68,6 +68,7 @@ from comuna.mandates.acts import (
     VoidCode,
     WhyEnded,
 )
+from comuna.processes.acts import BeginProcess, PollRow, RecordStep, StopProcess, UndoStep
 from comuna.statutes import queries as statutes
 from comuna.statutes.acts import AdoptStatute
 from comuna.territory.acts import (
@@ -125,6 +126,7 @@ def live(engine: Engine, folder: Path, watch: Watch | None = None) -> Life:
     _a_board(town, people)
     _elections(town, people)
     _recalls(town, people)
+    _processes(town)
     _signed_together(town)
     _erased(town, erased)
     _taken_over(town, engine, folder)
@@ -314,6 +316,23 @@ def _recalls(town: Town, people: list[UUID]) -> None:
     town.do(first, UndoDecision(decision=Decision.objects.get(pk=decided.id).id))
     town.do(first, town.decision(petition, session, len(people)))
     town.close(session)
+
+
+def _processes(town: Town) -> None:
+    """A founding from paper with its vote, and a renewal that is stopped."""
+    first = town.promoters[0]
+    begins = BeginProcess(process="founding", day=date(2026, 2, 1), origin_words="Certificado 14")
+    run = town.do(first, begins).id
+    session = AgendaItem.objects.filter(session__day=ELECTED).values_list("session", flat=True).first()
+    charter = RecordStep(run=run, step="charter", day=date(2026, 3, 4), session=session, words="Carta, folio 3")
+    town.do(first, UndoStep(done=town.do(first, charter).id))
+    town.do(first, charter)
+    counts = {"issued": 5, "votes_for": 3, "against": 1, "blank": 0, "spoiled": 1}
+    polls = tuple(PollRow.model_validate({"council": council, **counts}) for council in (NORTH, SOUTH))
+    voted = RecordStep(run=run, step="referendum", day=date(2026, 3, 10), words="Acta", roll=40, polls=polls)
+    town.do(first, voted)
+    renewal = town.do(first, BeginProcess(process="renewal", day=date(2026, 3, 14))).id
+    town.do(first, StopProcess(run=renewal, reason="Se empieza de nuevo"))
 
 
 def _signed_together(town: Town) -> None:

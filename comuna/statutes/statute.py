@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from comuna.statutes.councils import Council, Matters, council_in
+from comuna.statutes.processes import Process
 from comuna.statutes.values import (
     Base as Base,
     Call as Call,
@@ -263,6 +264,7 @@ class Statute:
     signatures: tuple[Signatures, ...] = ()
     stated: tuple[Stated, ...] = ()
     letters: tuple[LetterKind, ...] = ()
+    processes: tuple[Process, ...] = ()
     level: Level | None = None  # None: the commune has no councils
     councils: tuple[Council, ...] = ()  # of the books; a statute's file names none
 

@@ -59,7 +59,10 @@ def renewal(request: HttpRequest) -> HttpResponse:
         room_href=reverse("mandates:renewal") if council is not None else who_decides.href,
         answer=_answer(found, day),
         facts=_sections(entries[pages.lines], pages),
-        source=Source(words=queries.named(statute.title), links=[who_decides]),
+        source=Source(
+            words=queries.named(statute.title),
+            links=[Link(_("Steps and days of a renewal"), reverse("processes:board")), who_decides],
+        ),
     )
     return show(request, page)
 

@@ -12,7 +12,8 @@ from comuna.assemblies.tests.test_session import MEETING
 from comuna.elections.acts import AskRecall
 from comuna.elections.tests.voting import Vote
 from comuna.mandates.acts import Suspend
-from tests.cast import Cast
+from comuna.processes.acts import BeginProcess
+from tests.cast import TODAY, Cast
 
 WAITS = "What waits for me"
 
@@ -42,7 +43,7 @@ def test_a_proposal_waits_for_who_may_sign_until_she_has(founded: Cast) -> None:
     act = Suspend(mandate=founded.mandate(founded.signer), reason="Una revisión")
     proposed = founded.does(founded.secretary, Propose(act=act)).id
     assert f"/proposals/{proposed}/" in page(founded, founded.promoter)
-    assert WAITS not in page(founded, founded.secretary)
+    assert f"/proposals/{proposed}/" not in page(founded, founded.secretary)
     assert WAITS not in page(founded, founded.neighbour)
 
 
@@ -57,6 +58,18 @@ def test_a_decision_waits_for_the_seat_that_answers_for_it(founded: Cast) -> Non
         founded.does(founded.secretary, RecordCount.model_validate({**hands, **vote.counters(())}))
         assert text in page(founded, founded.signer)
         assert text not in page(founded, founded.comptroller)
+
+
+def test_a_renewal_that_nobody_began_waits_for_the_seats_of_its_first_step(founded: Cast) -> None:
+    said = page(founded, founded.secretary)
+    assert "Begin: Renewal of spokespeople" in said
+    assert "The first mandate ended on 31 October 2025. First step: The outgoing electoral commission convenes" in said
+    assert "/processes/begin/?process=renewal" in said
+    assert "Renewal of spokespeople" not in page(founded, founded.signer)
+    run = founded.does(founded.secretary, BeginProcess(process="renewal", day=TODAY)).id
+    said = page(founded, founded.secretary)
+    assert "Begin: Renewal" not in said
+    assert f"/processes/{run}/" in said
 
 
 def test_a_holder_is_told_ninety_days_before_and_once_her_term_is_over(founded: Cast) -> None:
