@@ -36,12 +36,17 @@ def ends(commune: UUID, day: date) -> list[Ends]:
     return list(once_a_page(("ends", commune, day), lambda: _ends(commune, day)))
 
 
-def _ends(commune: UUID, day: date) -> list[Ends]:
+def over(commune: UUID, day: date) -> list[Ends]:
+    """Those of them whose term is over, asked for alone."""
+    return _ends(commune, day, ends__lt=day)
+
+
+def _ends(commune: UUID, day: date, **which: date) -> list[Ends]:
     statute = statutes.in_force(commune, day)
     order = {kind.id: number for number, kind in enumerate(statute.seats)}
     found = [
         Ends(one, one.term.ends, council_in(one.kind))
-        for one in queries.begun(commune, day, statute)
+        for one in queries.begun(commune, day, statute, **which)
         if one.kind != statute.founding.seat
         and one.term.ends is not None
         and (one.status.in_office or one.status is MandateStatus.LAPSED)

@@ -205,7 +205,7 @@ def signatures(needed: int, days_open: int) -> str:
 def step_days(process: Process, step: ProcessStep) -> str:
     """``until day 30``, ``until 90 days before``, and what else the statute says of a step's day."""
     if process.begins is Begins.FOUNDING:
-        said = [_("until day {number}").format(number=step.days)]
+        said = [_("until day {number}").format(number=step.days) if step.days else _("on the first day")]
     else:
         said = [_("until {time} before").format(time=days(step.days))]
     if step.wait_days:

@@ -13,7 +13,10 @@ class WebConfig(AppConfig):
         from comuna.elections import found as elections
         from comuna.journal import home
         from comuna.mandates.authority import Mandates
+        from comuna.processes import found as processes
 
         home.use(settings.COMUNA_HOME)
         authority.plug(Mandates())
-        finding.plug(assemblies.SESSIONS, assemblies.MOTIONS, elections.ELECTIONS, elections.RECALLS)
+        finding.plug(
+            assemblies.SESSIONS, assemblies.MOTIONS, elections.ELECTIONS, elections.RECALLS, processes.PROCESSES
+        )

@@ -37,7 +37,7 @@ from comuna.look.parts import (
     Table,
 )
 from comuna.look.words import day_words, hour_words, moment_words, number_words
-from comuna.mandates.lapsing import ends
+from comuna.mandates.lapsing import over
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Statute
 from comuna.web import beginning
@@ -156,7 +156,7 @@ def _waiting(board: _Board) -> list[Section]:
     if count := len(open_proposals(board.commune, board.day)):
         words = ngettext("{n} proposal waits for signatures", "{n} proposals wait for signatures", count)
         lines.append(Line(words.format(n=number_words(count)), href=reverse("books:proposals")))
-    if count := sum(one.is_over(board.day) for one in ends(board.commune, board.day)):
+    if count := len(over(board.commune, board.day)):
         words = ngettext("{n} mandate is past its term", "{n} mandates are past their term", count)
         lines.append(Line(words.format(n=number_words(count)), href=reverse("mandates:renewal")))
     return [Section(_("What waits"), [Lines(lines)])] if lines else []

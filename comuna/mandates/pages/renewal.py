@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Empty, Line, Lines, Pages, Part, Section, Source
+from comuna.look.parts import Answer, Do, Empty, Line, Lines, Pages, Part, Section, Source
 from comuna.look.words import day_words, in_spanish, number_words
 from comuna.mandates import queries
 from comuna.mandates.lapsing import Ends, EndsTogether, by_council, ends
@@ -58,11 +58,9 @@ def renewal(request: HttpRequest) -> HttpResponse:
         room=_("Renewal") if council is not None else who_decides.words,
         room_href=reverse("mandates:renewal") if council is not None else who_decides.href,
         answer=_answer(found, day),
+        next=Do(_("Steps and days of a renewal"), reverse("processes:board")),
         facts=_sections(entries[pages.lines], pages),
-        source=Source(
-            words=queries.named(statute.title),
-            links=[Link(_("Steps and days of a renewal"), reverse("processes:board")), who_decides],
-        ),
+        source=Source(words=queries.named(statute.title), links=[who_decides]),
     )
     return show(request, page)
 

@@ -72,9 +72,10 @@ def holders(commune: UUID, day: date, statute: Statute | None = None) -> list[Ho
     return sorted(held, key=lambda one: (order[one.kind], one.is_alternate, one.number))
 
 
-def begun(commune: UUID, day: date, statute: Statute | None = None) -> list[Holding]:
-    """Every mandate begun and not ended on that day, alternates too; also those whose term is over."""
-    return _holdings(_on(commune, day), statute or statutes.in_force(commune, day), day)
+def begun(commune: UUID, day: date, statute: Statute, **which: date) -> list[Holding]:
+    """Every mandate begun and not ended on that day, alternates too; also those whose term is over. ``which`` narrows
+    the rows, as ``ends__lt`` does."""
+    return _holdings(_on(commune, day, **which), statute, day)
 
 
 def in_organ(commune: UUID, organ: str, day: date) -> list[Holding]:
@@ -323,9 +324,9 @@ def _with_history() -> QuerySet[Mandate]:
     )
 
 
-def _on(commune: UUID, day: date) -> list[Mandate]:
+def _on(commune: UUID, day: date, **which: date) -> list[Mandate]:
     """Mandates begun and not ended on that day."""
-    begun = _with_history().filter(commune=commune, begins__lte=day)
+    begun = _with_history().filter(commune=commune, begins__lte=day, **which)
     return list(begun.exclude(ending__on__lte=day).exclude(ending__kind=EndingKind.UNDONE.value))
 
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comuna.acts.clock import frozen_at
 from comuna.mandates.acts import RegisterCouncil
-from comuna.mandates.lapsing import ends
+from comuna.mandates.lapsing import ends, over
 from comuna.statutes import builtin
 from comuna.territory.acts import RegisterPerson
 from conftest import Books
@@ -69,6 +69,7 @@ def test_it_is_asked_in_six_statements_at_most(founded: Cast, day: date) -> None
     with CaptureQueriesContext(connection) as asked:
         assert ends(founded.commune, day)
     assert len(asked) <= 6
+    assert over(founded.commune, day) == [one for one in ends(founded.commune, day) if one.is_over(day)]
 
 
 def test_a_commune_of_councils_has_a_line_for_each_council_and_month_and_names_behind_it(books: Books) -> None:

@@ -30,8 +30,8 @@ class PollRow(Row):
         None
     )
     issued: Annotated[Count, Label(_("Papers handed out"))]
-    votes_for: Annotated[Count, Label(_("For"))]
-    against: Annotated[Count, Label(_("Against"))]
+    votes_for: Annotated[Count, Label(_("Votes in favour"))]
+    against: Annotated[Count, Label(_("Votes against"))]
     blank: Annotated[Count, Label(_("Blank"))]
     spoiled: Annotated[Count, Label(_("Spoiled"))]
 

@@ -107,5 +107,6 @@ def _fact(text: Statute, process: Process, step: ProcessStep) -> Fact:
         turnout, majority = words.share(step.vote.share), words.majority(step.vote.majority)
         said.append(_("a vote: {turnout} take part; {majority}").format(turnout=turnout, majority=majority))
     said.append(Small(_("recorded by: {seats}").format(seats=list_words(seat_names(text, step.by)))))
-    said.append(Small(words.source(step.rule)))
+    if step.rule != process.rule:
+        said.append(Small(words.source(step.rule)))
     return Fact(named(step.name), Many(said))

@@ -159,7 +159,7 @@ def _polls(done: StepDone, councils: tuple[Council, ...]) -> Table:
         Column(_("Polling place"), head=True),
         *(
             Column(words, number=True)
-            for words in (_("Papers handed out"), _("For"), _("Against"), _("Blank"), _("Spoiled"))
+            for words in (_("Papers handed out"), _("Votes in favour"), _("Votes against"), _("Blank"), _("Spoiled"))
         ),
     ]
     polls = sorted(done.polls.all(), key=lambda poll: called.get(poll.council, poll.council))
@@ -185,7 +185,7 @@ def _facts(reader: Reader, stands: Standing) -> list[Fact]:
     run = stands.run
     facts = [Fact(_("Begun on"), run.day), Fact(_("Days are counted"), counted_words(stands, reader.day))]
     if stands.process.begins is Begins.LAPSE:
-        facts.append(Fact(_("The first mandate ends on"), run.ends_first))
+        facts.append(Fact(_("Last day of the first mandate"), run.ends_first))
     if run.origin_words:
         facts.append(Fact(_("From which paper"), run.origin_words))
     if stands.stop is not None:
