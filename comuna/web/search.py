@@ -162,8 +162,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 EXPLAINED = gettext_lazy(
     "Sessions with their agenda, motions, decisions and what became of them, elections, recalls and processes:"
-    " whatever anybody may read.\n\nAccents and capitals make no difference, and the beginning of a word is enough: “tuber” finds"
-    " “tubería”. All the words must be there."
+    " whatever anybody may read.\n\nAccents and capitals make no difference, and the beginning of a word is enough:"
+    " “tuber” finds “tubería”. All the words must be there."
 )
 
 

@@ -75,6 +75,7 @@ def test_a_renewal_that_nobody_began_waits_for_the_seats_of_its_first_step(found
 def test_a_holder_is_told_ninety_days_before_and_once_her_term_is_over(founded: Cast) -> None:
     assert "Your mandate is past its term: Finance spokesperson 2" in page(founded, founded.acting_signer)
     assert "You act on until somebody is elected." in page(founded, founded.acting_signer)
+    assert "Finance spokesperson 2, past its term since 31 October 2025" in page(founded, founded.acting_signer)
     last_day = founded.holding(founded.signer).term.ends
     assert last_day == date(2028, 5, 31)
     for day, said in (("2028-03-01", WAITS), ("2028-03-02", "Your mandate"), ("2028-03-03", "Your mandate ends")):
