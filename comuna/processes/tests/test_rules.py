@@ -49,6 +49,13 @@ def test_enough_took_part_where_the_papers_are_the_asked_part_of_the_roll_or_mor
     assert found.needed * 100 >= 15 * roll > (found.needed - 1) * 100 or roll == 0
 
 
+@given(st.integers(1, 50_000))
+def test_as_many_as_are_needed_are_enough_and_one_fewer_is_not(roll: int) -> None:
+    needed = -(-15 * roll // 100)
+    assert outcome(VOTE, roll, Poll(needed, needed, 0, 0, 0)).reached
+    assert not outcome(VOTE, roll, Poll(needed, needed - 1, 0, 0, 0)).reached
+
+
 @given(polls, piles)
 def test_a_plurality_approves_where_more_vote_for_than_against_whoever_else_came(poll: Poll, more: int) -> None:
     assert outcome(VOTE, poll.issued + more, poll).passed == (poll.votes_for > poll.against)

@@ -60,6 +60,15 @@ def test_a_renewal_is_each_council_s_and_the_founding_the_whole_commune_s() -> N
     assert process_of(statute.processes, "renewal", None) is None
 
 
+def test_a_founding_stays_one_where_seats_of_councils_record_a_step_of_it() -> None:
+    text = builtin.text("venezuela-commune").replace(
+        '"cc.promoter", "ce.parliament"]', '"cc.promoter", "cc.secretary"]'
+    )
+    founding = spread(load(text), (Council("norte", "Norte"), Council("sur", "Sur"))).processes[0]
+    assert founding.council is None
+    assert founding.steps[0].by == ("cc.promoter", "cc.secretary@norte", "cc.secretary@sur")
+
+
 def test_the_built_in_clock_of_a_founding_is_that_of_the_procedure() -> None:
     founding = load(builtin.text("venezuela-commune")).processes[0]
     days = {one.id: (one.days, one.rule.mark) for one in founding.steps}
