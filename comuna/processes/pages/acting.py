@@ -35,6 +35,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     councils = statutes.councils_of(reader.commune, reader.day)
     once = {one.id: Choice(one.id, named(one.name)) for one in known}
     offered = [Choice(one.slug, one.name) for one in reader.councils(BeginProcess)] if councils else []
+    own = {"council": offered[0].value} if len(offered) == 1 < len(councils) else {}
     initial = {key: request.GET[key] for key in ("process", "council") if request.GET.get(key)}
     return act_page(
         request,
@@ -42,7 +43,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         room=_("Processes"),
         room_href=reverse("processes:board"),
         choices={"process": list(once.values()), **({"council": offered} if offered else {})},
-        initial={"day": reader.day, **initial},
+        initial={"day": reader.day, **own, **initial},
         fixed={} if offered else {"council": ""},
         on_done=lambda done: _to_run(done.id),
         cancel=reverse("processes:board"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from comuna.acts.act import Act
 from comuna.acts.authority import authority
 from comuna.acts.reading import read_one
+from comuna.assemblies.models import Session
+from comuna.assemblies.pages.words import session_words
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import (
@@ -73,7 +76,7 @@ def process(request: HttpRequest, id: UUID) -> HttpResponse:
         ),
         next=_next(reader, stands),
         facts=[
-            Section(_("Steps"), [Lines([_line(reader, stands, one) for one in stands.steps])], wide=True),
+            Section(_("Steps"), [Lines(_lines(reader, stands))], wide=True),
             *[
                 _vote(named(one.step.name), one.done, councils)
                 for one in stands.steps
@@ -122,22 +125,31 @@ def step_href(name: str, stands: Standing, one: StepStanding) -> str:
     return f"{reverse(f'processes:{name}')}?{urlencode(asked)}"
 
 
-def _line(reader: Reader, stands: Standing, one: StepStanding) -> Line:
+def _lines(reader: Reader, stands: Standing) -> list[Line]:
+    statute = statutes.in_force(reader.commune, reader.day)
+    rows = Session.objects.filter(pk__in=[one.done.session for one in stands.steps if one.done and one.done.session])
+    sessions = {row.id: session_words(statute, row) for row in rows}
+    return [_line(reader, stands, one, sessions) for one in stands.steps]
+
+
+def _line(reader: Reader, stands: Standing, one: StepStanding, sessions: Mapping[UUID, str]) -> Line:
     return Line(
         named(one.step.name),
         step_when(one, reader.day),
-        _more(one),
+        _more(one, sessions),
         reverse("books:thread", args=[one.done.id]) if one.done else "",
         step_status(one) if stands.stop is None or one.done else None,
     )
 
 
-def _more(one: StepStanding) -> str:
+def _more(one: StepStanding, sessions: Mapping[UUID, str]) -> str:
+    """What it rests on, and what a vote decided."""
     if one.done is None:
         return ""
-    if one.done.turnout is not None:
-        return " ".join(filter(None, [vote_words(one.done), one.done.words]))
-    return one.done.words or ("" if one.done.session else ERASED)
+    said = [vote_words(one.done)] if _is_vote(one.done) else []
+    if one.done.session:
+        said.append(sessions.get(one.done.session, ""))
+    return " · ".join(filter(None, [*said, one.done.words])) or ERASED
 
 
 # Votes
