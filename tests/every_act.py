@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from comuna.acts import rebuild
 from comuna.acts.acts import BeginEpoch, ConfirmTime, ErasableAudience, ErasePrivate, Propose, Sign, Withdraw
+from comuna.assemblies import queries
 from comuna.assemblies.acts import (
     AddAgendaItem,
     Adjourn,
@@ -22,37 +23,43 @@ from comuna.assemblies.acts import (
     FollowUpResolution,
     Instruct,
     MakeCall,
+    MoveMeeting,
     MoveSession,
     PresentRow,
     PrintCertified,
+    PublishStatement,
     PutMotion,
     RecordAttendance,
+    RecordCount,
+    RecordDiffering,
+    RecordLeaving,
     RecordNames,
+    RecordNotice,
     RecordPapers,
     SeatVoteRow,
     UndoAttendance,
     UndoCall,
     UndoCount,
     UndoInstruction,
+    UndoLeaving,
     UndoMotion,
+    UndoNotice,
+    UndoSessionImport,
     Vote,
+    VoteFirst,
+    WithdrawMotion,
+    WithdrawStatement,
 )
 from comuna.assemblies.acts.instructing import InstructedVote
+from comuna.assemblies.acts.noticing import How
+from comuna.assemblies.acts.past_draft import plan_import, session_import_of
+from comuna.assemblies.acts.past_table import MEDIA_TYPE
 from comuna.assemblies.models import AgendaItem, Resolution, Tally
 from comuna.elections.acts import UndoDecision, UndoElection, UndoSignatures, WithdrawRecall
 from comuna.elections.models import Decision, SignatureSheet
 from comuna.journal import bundle, checkpoint, files
 from comuna.journal.models import Record
 from comuna.journal.queries import commune_here
-from comuna.letters.acts import (
-    AskLetter,
-    RecordRequest,
-    RefuseLetter,
-    RevokeLetter,
-    SignLetter,
-    UndoSignature,
-    WithdrawRequest,
-)
 from comuna.mandates import codes
 from comuna.mandates.acts import (
     CorrectCouncil,
@@ -68,7 +75,6 @@ from comuna.mandates.acts import (
     VoidCode,
     WhyEnded,
 )
-from comuna.processes.acts import BeginProcess, PollRow, RecordStep, StopProcess, UndoStep
 from comuna.statutes import queries as statutes
 from comuna.statutes.acts import AdoptStatute
 from comuna.territory.acts import (
@@ -93,7 +99,10 @@ from comuna.territory.acts.people import Where
 from comuna.territory.acts.whereabouts import Because
 from comuna.territory.reading import Choices, open_table, read_census
 from conftest import Engine
+from tests.every_act_letters import letters
+from tests.every_act_processes import processes
 from tests.every_act_statute import every_act_statute
+from tests.past import tables as papers
 from tests.town import Town, Watch, founded
 
 CENSUS = """Nombre y apellido;Cédula;Calle;Casa;Fecha de nacimiento
@@ -121,12 +130,13 @@ def live(engine: Engine, folder: Path, watch: Watch | None = None) -> Life:
     erased = _places_and_people(town)
     _census(town)
     _codes_and_mandates(town, people)
-    _letters(town, people)
+    letters(town, people)
     _an_assembly(town, people)
+    _earlier_papers(town)
     _a_board(town, people)
     _elections(town, people)
     _recalls(town, people)
-    _processes(town)
+    processes(town, ELECTED, (NORTH, SOUTH))
     _signed_together(town)
     _erased(town, erased)
     _taken_over(town, engine, folder)
@@ -187,13 +197,24 @@ def _census(town: Town) -> None:
             town.do(town.promoters[0], UndoImport(imported=imported))
 
 
+def _earlier_papers(town: Town) -> None:
+    for kept in (False, True):
+        act, tables = uuid4(), papers.files(papers.sound())
+        planned = plan_import(tables, town.id, date(2026, 2, 7))
+        taken, data = session_import_of(planned, act, town.id, names_public=kept)
+        files.store(data, MEDIA_TYPE)
+        imported = town.do(town.promoters[0], taken, act).id
+        if not kept:
+            town.do(town.promoters[0], UndoSessionImport(imported=imported))
+
+
 def _codes_and_mandates(town: Town, people: list[UUID]) -> None:
     first = town.promoters[0]
     digest = codes.digest_of(codes.proof(codes.new()))
     town.do(first, VoidCode(code=town.do(first, IssueCode(person=people[7], digest=digest)).id))
     town.do(first, town.entry(people[0], "secretary"))
-    for person in people[2:4]:
-        town.do(first, town.entry(person, "auditor"))
+    town.do(first, town.entry(people[2], "auditor"))
+    town.do(first, town.entry(people[3], "auditor", ends=date(2025, 12, 31)))  # and acts on
     wrong = town.do(first, town.entry(people[8], "clerk")).id
     town.do(first, UndoEntry(mandate=wrong))
     clerk = town.do(first, town.entry(people[4], "clerk")).id
@@ -205,21 +226,6 @@ def _codes_and_mandates(town: Town, people: list[UUID]) -> None:
     town.do(people[4], Resign(mandate=clerk))
 
 
-def _letters(town: Town, people: list[UUID]) -> None:
-    secretary, auditor, asking, other = people[0], people[2], people[5], people[6]
-    words = {"purpose": "Abrir una cuenta", "addressee": "Banco del Pueblo"}
-    first = town.do(asking, AskLetter(person=asking, kind="residence", **words)).id
-    town.do(asking, WithdrawRequest(request=first))
-    typed = town.do(secretary, RecordRequest(person=other, kind="residence")).id
-    town.do(secretary, RefuseLetter(request=typed, person=other, reason="No vive donde dice"))
-    letter = town.do(asking, AskLetter(person=asking, kind="residence", **words)).id
-    mistaken = town.do(auditor, SignLetter(request=letter)).id
-    town.do(auditor, UndoSignature(signature=mistaken))
-    for signer in (secretary, auditor):
-        town.do(signer, SignLetter(request=letter))
-    town.do(secretary, RevokeLetter(request=letter, person=asking, reason="Dio otra dirección"))
-
-
 def _an_assembly(town: Town, people: list[UUID]) -> None:
     first = town.promoters[0]
     called_off = town.convene(date(2026, 1, 24), by=people[0])
@@ -227,18 +233,50 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     session = town.convene(MET, by=people[0])
     town.do(first, MoveSession(session=session, day=MET, hour="08:00", place="Escuela"))
     town.do(first, AddAgendaItem(session=session, title="Varios"))
+    told = RecordNotice(session=session, how=How.POSTER, on=date(2026, 2, 4), by=people[0], where="En la bodega")
+    town.do(first, UndoNotice(notice=town.do(first, told).id))
+    town.do(first, told)
     sheet = town.do(first, RecordAttendance(session=session, present=(PresentRow(person=people[9]),))).id
     town.do(first, UndoAttendance(sheet=sheet))
     town.do(first, UndoCall(call=town.do(first, MakeCall(session=session, number=1, hour="08:00")).id))
     assert town.attend(session, people[:10])
+    left = RecordLeaving(session=session, hour="09:10", people=(PresentRow(person=people[9]),))
+    town.do(first, UndoLeaving(leaving=town.do(first, left).id))
+    town.do(first, left)
+    back = RecordAttendance(session=session, hour="09:20", present=(PresentRow(person=people[9]),))
+    town.do(first, back)
     assert town.vote(session, 10)
     tally = Tally.objects.get()
     town.do(first, UndoCount(tally=tally.id))
     town.do(first, UndoMotion(motion=tally.motion_id))
     assert town.vote(session, 9, 1)
-    resolution = Resolution.objects.order_by("-born").first()
+    again = town.do(
+        first, PutMotion(session=session, item=1, text="Pedir otro presupuesto", responsible="secretary")
+    ).id
+    for words in ("Pedir dos", "Pedir tres"):
+        amendment = town.do(first, PutMotion(session=session, item=1, text=words, amends=again)).id
+    town.do(first, VoteFirst(motion=amendment))
+    by_two = {"counter_one": people[0], "counter_two": people[1]}
+    town.do(first, RecordCount.model_validate({"motion": amendment, **_hands(9), **by_two}))
+    for waiting in queries.open_amendments(again):
+        town.do(first, WithdrawMotion(motion=waiting.id))
+    one, two = people[:2]
+    first_count = {"votes_for": 8, "against": 1, "abstain": 1, "counter_one": one}
+    second_count = {"votes_for_two": 7, "against_two": 2, "abstain_two": 1, "counter_two": two}
+    town.do(first, RecordDiffering.model_validate({"motion": again, **first_count, **second_count}))
+    agreed = {"votes_for_two": 8, "against_two": 1, "abstain_two": 1, "counter_two": two}
+    town.do(first, RecordCount.model_validate({"motion": again, **first_count, **agreed}))
+    resolution = Resolution.objects.order_by("born").first()
     assert resolution is not None
     town.do(first, FollowUpResolution(resolution=resolution.id, done=False, words="Se pidió el tubo"))
+    sixth = date(2026, 3, 7)  # the first Saturday of March
+    moved = MoveMeeting(
+        resolution=resolution.id, organ=town.statute.highest().id, from_day=sixth, day=date(2026, 3, 13)
+    )
+    town.do(first, moved)
+    says = PublishStatement(resolution=resolution.id, title="Por el agua", text="Exigimos el agua que falta")
+    town.do(first, WithdrawStatement(statement=town.do(first, says).id))
+    town.do(first, says)
     town.close(session)
     town.do(first, PrintCertified(session=session, digest="cd" * 32))
     _nobody_came(town, people)
@@ -252,7 +290,7 @@ def _a_board(town: Town, people: list[UUID]) -> None:
     act = Convene(organ="board", day=date(2026, 2, 16), hour="08:00", place="Oficina", agenda=agenda)
     session = town.do(people[0], act).id
     item = AgendaItem.objects.get(session=session, number=1).id
-    decided = Resolution.objects.get().motion_id
+    decided = Resolution.objects.get(number=1).motion_id
     instruct = Instruct(motion=decided, item=item, vote=InstructedVote.FOR)
     town.do(first, UndoInstruction(instruction=town.do(first, instruct).id))
     town.do(first, instruct)
@@ -271,7 +309,16 @@ def _a_board(town: Town, people: list[UUID]) -> None:
     counted = {"issued": 2, "votes_for": 1, "against": 0, "blank": 0, "spoiled": 1, "returned": 0}
     papers = RecordPapers.model_validate({"motion": motion, "counter_one": one, "counter_two": two, **counted})
     town.do(first, papers)
+    kept = town.do(first, PutMotion(session=session, item=2, text="Cambiar la llave")).id
+    by_two = {"counter_one": one, "counter_two": two}
+    town.do(first, RecordCount.model_validate({"motion": kept, **_hands(3), **by_two}))
     town.close(session)
+
+
+def _hands(votes_for: int) -> dict[str, int]:
+    """The same hands in both counts."""
+    counted = {"votes_for": votes_for, "against": 0, "abstain": 0}
+    return counted | {f"{name}_two": count for name, count in counted.items()}
 
 
 def _present(person: UUID) -> PresentRow:
@@ -290,6 +337,10 @@ def _nobody_came(town: Town, people: list[UUID]) -> None:
 def _elections(town: Town, people: list[UUID]) -> None:
     session = town.convene(ELECTED, by=people[0])
     assert town.attend(session, people)
+    (board,) = Resolution.objects.filter(organ="board")
+    motion = town.do(town.promoters[0], PutMotion(session=session, item=2, text="Ratificarlo", ratifies=board.id)).id
+    by_two = {"counter_one": people[0], "counter_two": people[2]}
+    town.do(town.promoters[0], RecordCount.model_validate({"motion": motion, **_hands(9), **by_two}))
     first = town.elect(session, "committee.water", people[9:11])
     town.do(town.promoters[0], UndoElection(election=first.id))
     town.elect(session, "committee.water", people[9:11])
@@ -316,23 +367,6 @@ def _recalls(town: Town, people: list[UUID]) -> None:
     town.do(first, UndoDecision(decision=Decision.objects.get(pk=decided.id).id))
     town.do(first, town.decision(petition, session, len(people)))
     town.close(session)
-
-
-def _processes(town: Town) -> None:
-    """A founding from paper with its vote, and a renewal that is stopped."""
-    first = town.promoters[0]
-    begins = BeginProcess(process="founding", day=date(2026, 2, 1), origin_words="Certificado 14")
-    run = town.do(first, begins).id
-    session = AgendaItem.objects.filter(session__day=ELECTED).values_list("session", flat=True).first()
-    charter = RecordStep(run=run, step="charter", day=date(2026, 3, 4), session=session, words="Carta, folio 3")
-    town.do(first, UndoStep(done=town.do(first, charter).id))
-    town.do(first, charter)
-    counts = {"issued": 5, "votes_for": 3, "against": 1, "blank": 0, "spoiled": 1}
-    polls = tuple(PollRow.model_validate({"council": council, **counts}) for council in (NORTH, SOUTH))
-    voted = RecordStep(run=run, step="referendum", day=date(2026, 3, 10), words="Acta", roll=40, polls=polls)
-    town.do(first, voted)
-    renewal = town.do(first, BeginProcess(process="renewal", day=date(2026, 3, 14))).id
-    town.do(first, StopProcess(run=renewal, reason="Se empieza de nuevo"))
 
 
 def _signed_together(town: Town) -> None:

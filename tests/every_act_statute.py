@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.words import changed
+from tests.words import IMPERATIVE, RATIFICATION, changed
 
 TWO_SIGN = """
 [[signatures]]
@@ -73,4 +73,5 @@ def every_act_statute(changes: dict[str, str]) -> str:
     """Its text with these words changed."""
     signed = {"time": "acts.confirm_time", "epoch": "acts.begin_epoch"}
     rules = [TWO_SIGN.format(name=name, act=act) for name, act in signed.items()]
-    return changed(changes | TWO_SIGN_LETTERS) + LEVEL + BOARD + "".join(rules)
+    ratified = {IMPERATIVE: f"{IMPERATIVE}{RATIFICATION}"}
+    return changed(changes | TWO_SIGN_LETTERS | ratified) + LEVEL + BOARD + "".join(rules)

@@ -96,7 +96,15 @@ class Maker:
         one, two = here[0], here[1] if len(here) > 1 else None
         hands = self.random.randint(0, len(here))
         return RecordCount(
-            motion=uncounted.id, votes_for=hands, against=len(here) - hands, abstain=0, counter_one=one, counter_two=two
+            motion=uncounted.id,
+            votes_for=hands,
+            against=len(here) - hands,
+            abstain=0,
+            counter_one=one,
+            votes_for_two=hands,
+            against_two=len(here) - hands,
+            abstain_two=0,
+            counter_two=two,
         )
 
     def _sit(self, stands: assemblies.Standing) -> Act:

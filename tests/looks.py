@@ -9,7 +9,16 @@ from uuid import UUID
 from comuna.acts.acts import Propose
 from comuna.acts.models import Proposal
 from comuna.assemblies import queries as assemblies
-from comuna.assemblies.acts import AgendaRow, Convene, MakeCall, PresentRow, RecordAttendance
+from comuna.assemblies.acts import (
+    AgendaRow,
+    Convene,
+    MakeCall,
+    PresentRow,
+    PutMotion,
+    RecordAttendance,
+    RecordCount,
+    RecordLeaving,
+)
 from comuna.elections import queries as elections
 from comuna.elections.acts import BallotForm, PetitionRecall
 from comuna.elections.queries import RecallStanding
@@ -91,6 +100,30 @@ def second_call(hour: str) -> Look:
         return town.outcome(secretary, MakeCall(session=session, number=2, hour=hour))
 
     return look
+
+
+def voting_after_many_left(town: Town) -> str:
+    """What happens to a vote of the assembly from which all but two have left."""
+    secretary = town.seated("secretary")
+    for _number in range(9):
+        town.neighbour()
+    session = quorate(town)
+    stay, count, *leave = sorted(assemblies.standing(session).here)
+    rows = tuple(PresentRow(person=person) for person in leave)
+    town.do(secretary, RecordLeaving(session=session, hour="09:30", people=rows))
+    motion = town.do(secretary, PutMotion(session=session, item=1, text="Pintar la cancha")).id
+    vote = RecordCount(
+        motion=motion,
+        votes_for=2,
+        against=0,
+        abstain=0,
+        counter_one=stay,
+        votes_for_two=2,
+        against_two=0,
+        abstain_two=0,
+        counter_two=count,
+    )
+    return town.outcome(secretary, vote)
 
 
 def entering(kind: str, how_many: int = 1, alternate: bool = False) -> Look:

@@ -37,12 +37,77 @@ SOURCES = many(thing(url={"type": "string", "format": "uri"}), least=1)
 RESULT: Schema = {"enum": ["pass", "fail"]}
 OPTION: Schema = {"enum": ["yes", "no", "abstain"]}
 
+PAST_OPTION: Schema = {"enum": ["yes", "no", "abstain", "not voting", "absent"]}
+DAY_OR_MOMENT: Schema = {"anyOf": [DAY, MOMENT]}  # papers of earlier years may have no hour
+
+
+def event(classification: str, statuses: list[str], start: Schema) -> Schema:
+    return thing(
+        id=ID,
+        name=WORDS,
+        classification={"const": classification},
+        organization_id=WORDS,
+        start_date=start,
+        location=either(WORDS),
+        status={"enum": statuses},
+        sources=SOURCES,
+    )
+
+
+def motion(date: Schema, requirement: Schema) -> Schema:
+    return thing(
+        id=ID,
+        organization_id=WORDS,
+        legislative_session_id=ID,
+        date=date,
+        text=either(WORDS),
+        requirement=requirement,
+        result=either(RESULT),
+        sources=SOURCES,
+    )
+
+
+def vote_event(identifier: Schema, start: Schema, result: Schema, counts: Schema, votes: Schema) -> Schema:
+    return thing(
+        id=ID,
+        identifier=identifier,
+        motion_id=ID,
+        organization_id=WORDS,
+        legislative_session_id=ID,
+        start_date=start,
+        result=result,
+        counts=counts,
+        votes=votes,
+        sources=SOURCES,
+    )
+
+
+NONE: Schema = {"type": "null"}
+EVENT = event("session", ["confirmed", "cancelled"], MOMENT)
+PAST_EVENT = event("session of earlier papers", ["confirmed"], DAY_OR_MOMENT)
+MOTION, PAST_MOTION = motion(MOMENT, either(WORDS)), motion(DAY_OR_MOMENT, NONE)
+COUNTED = thing(option=OPTION, value=COUNT)
+VOTE_EVENT = vote_event(
+    either({"type": "string", "pattern": "^[0-9]+/[0-9]{4}$"}),
+    MOMENT,
+    RESULT,
+    many(COUNTED, least=3),
+    many(thing(option=OPTION, voter_id=either(ID), role=WORDS)),
+)
+PAST_VOTE_EVENT = vote_event(
+    NONE,
+    DAY_OR_MOMENT,
+    either(RESULT),
+    many(COUNTED, least=1),
+    many(thing(option=PAST_OPTION, voter_id=ID, role=NONE)),
+)
+
 SCHEMA: Schema = thing(
     organizations=many(
         thing(
             id=WORDS,
             name=WORDS,
-            classification={"enum": ["commune", "council", "organ"]},
+            classification={"enum": ["commune", "council", "organ", "organ of earlier papers"]},
             parent_id=either(ID),
             founding_date=either(DAY),
         ),
@@ -62,42 +127,7 @@ SCHEMA: Schema = thing(
             end_date=either(DAY),
         )
     ),
-    events=many(
-        thing(
-            id=ID,
-            name=WORDS,
-            classification={"const": "session"},
-            organization_id=WORDS,
-            start_date=MOMENT,
-            location=either(WORDS),
-            status={"enum": ["confirmed", "cancelled"]},
-            sources=SOURCES,
-        )
-    ),
-    motions=many(
-        thing(
-            id=ID,
-            organization_id=WORDS,
-            legislative_session_id=ID,
-            date=MOMENT,
-            text=either(WORDS),
-            requirement=either(WORDS),
-            result=either(RESULT),
-            sources=SOURCES,
-        )
-    ),
-    vote_events=many(
-        thing(
-            id=ID,
-            identifier=either({"type": "string", "pattern": "^[0-9]+/[0-9]{4}$"}),
-            motion_id=ID,
-            organization_id=WORDS,
-            legislative_session_id=ID,
-            start_date=MOMENT,
-            result=RESULT,
-            counts=many(thing(option=OPTION, value=COUNT), least=3),
-            votes=many(thing(option=OPTION, voter_id=either(ID), role=WORDS)),
-            sources=SOURCES,
-        )
-    ),
+    events=many({"anyOf": [EVENT, PAST_EVENT]}),
+    motions=many({"anyOf": [MOTION, PAST_MOTION]}),
+    vote_events=many({"anyOf": [VOTE_EVENT, PAST_VOTE_EVENT]}),
 )

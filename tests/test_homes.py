@@ -38,7 +38,7 @@ NEED_BOOKS = (
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("sample") / "home"
-    done(home, "demo")
+    done(home, "demo", "--council")
     return home
 
 

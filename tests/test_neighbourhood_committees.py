@@ -58,7 +58,15 @@ def voted(town: Town, session: UUID, votes_for: int, against: int) -> bool:
     by, (one, two, *_others) = town.promoters[0], sorted(assemblies.present_people(session))
     motion = town.do(by, PutMotion(session=session, item=1, text="Parar el jueves")).id
     count = RecordCount(
-        motion=motion, votes_for=votes_for, against=against, abstain=0, counter_one=one, counter_two=two
+        motion=motion,
+        votes_for=votes_for,
+        against=against,
+        abstain=0,
+        counter_one=one,
+        votes_for_two=votes_for,
+        against_two=against,
+        abstain_two=0,
+        counter_two=two,
     )
     town.do(by, count)
     return Resolution.objects.filter(motion=motion).exists()

@@ -73,7 +73,7 @@ def kept(server: str) -> Iterator[Roles]:
 def home(kept: Roles, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample commune: its tables made by the owner, all of its acts done by the role that runs."""
     folder = tmp_path_factory.mktemp("roles") / "home"
-    done(folder, "demo", database=kept.runs, owner=kept.owner)
+    done(folder, "demo", "--council", database=kept.runs, owner=kept.owner)
     return folder
 
 

@@ -323,7 +323,7 @@ def test_who_keeps_the_roll_sees_names_on_its_pages_and_never_in_an_address(
 def sample(books: Books, engine: Engine, tmp_path: Path) -> list[dict[str, str]]:
     """The sample's books in this process; gives whom one can sign in as."""
     home = tmp_path / "sample"
-    done(home, "demo")
+    done(home, "demo", "--council")
     engine.leave()
     shutil.copyfile(home / "comuna.db", str(connection.settings_dict["NAME"]))
     shutil.rmtree(books.home, ignore_errors=True)

@@ -267,7 +267,7 @@ def test_the_checker_explains_itself_and_answers_a_file_that_is_no_journal_in_wo
 @pytest.mark.long
 @pytest.mark.sqlite_only
 def test_the_public_export_of_the_sample_holds_nothing_that_only_the_whole_one_may(tmp_path: Path) -> None:
-    done(tmp_path / "home", "demo")
+    done(tmp_path / "home", "demo", "--council")
     done(tmp_path / "home", "journal", "export", str(tmp_path / "whole.zip"))
     said = done(tmp_path / "home", "journal", "export", "--public", str(tmp_path / "public.zip"))
     assert "No private words" in said

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.long
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the sample commune, made once."""
     home = tmp_path_factory.mktemp("sample") / "home"
-    done(home, "demo")
+    done(home, "demo", "--council")
     return home
 
 

@@ -21,10 +21,11 @@ from comuna.statutes.rules import Candidate, Counts, bar_ends, ineligible, neede
 from comuna.statutes.statute import Statute
 from comuna.statutes.tests.samples import vocabulary
 from tests.test_statute_words_lived import LIVED
-from tests.words import IMPERATIVE, base, changed
+from tests.words import IMPERATIVE, RATIFICATION, base, changed
 
 Look = Callable[[Statute], object]
 DAY = date(2026, 11, 23)
+RATIFIED = {IMPERATIVE: f"{IMPERATIVE}{RATIFICATION}"}
 NEXT_MOST_VOTED = uuid4()
 
 
@@ -85,6 +86,16 @@ def read(statute: Statute) -> str:
 
 def says(words: str) -> Look:
     return lambda statute: words in read(statute)
+
+
+def ratifies(organ: str) -> Look:
+    """Who ratifies what its expired seats decide."""
+
+    def look(statute: Statute) -> str:
+        found = statute.organ(organ).ratification
+        return found.by if found else ""
+
+    return look
 
 
 def barred(statute: Statute) -> date | None:
@@ -218,6 +229,8 @@ READ: list[tuple[str, Mapping[str, str], Look, object, object]] = [
     ),
     ("organ.imperative", {IMPERATIVE: ""}, says("vote against it is shown"), True, False),
     ("organ.imperative.how", {'how = "recorded"': 'how = "enforced"'}, says("vote against it is refused"), False, True),
+    ("organ.ratification", RATIFIED, says("ratified or rejected by: Assembly"), False, True),
+    ("organ.ratification.by", RATIFIED, ratifies("board"), "", "assembly"),
     ("seat.name", {'en = "Auditor"': 'en = "Checker"'}, says("Checker"), False, True),
     ("seat.term", TERM, until, date(2029, 11, 23), date(2027, 11, 23)),
     ("seat.eligibility", ELIGIBILITY, lambda s: bars(s, "secretary", age_years=17), ["too-young"], []),

@@ -41,6 +41,7 @@ from tests.looks import (
     second_call,
     signing,
     unsigned,
+    voting_after_many_left,
 )
 from tests.process_words import PROCESSES
 from tests.town import TODAY, founded
@@ -67,6 +68,7 @@ NO_SUBSTITUTE = {SECRETARYS.format(n=1): SECRETARYS.format(n=0)}
 UNTIL_THE_SECRETARY = {"months = 6\n": f'months = 6\n\n{HANDOVER}["secretary"]\n'}
 UNTIL_AN_AUDITOR_TOO = {"months = 6\n": f'months = 6\n\n{HANDOVER}["secretary", "auditor"]\n'}
 JULY, AUGUST = date(2026, 7, 9), date(2026, 8, 9)
+AT_VOTES = {"notice_days = 3\n": "notice_days = 3\nquorum_at_votes = true\n"}
 OTHER_ACT = {
     'acts = ["assemblies.convene"]': 'acts = ["assemblies.add_item"]',
     '"assemblies.add_item", ': "",
@@ -141,6 +143,7 @@ LIVED: list[tuple[str, Mapping[str, str], Look, object, object]] = [
     ("organ.members", EVERYBODYS_BOARD, entitled_in("board"), 3, 4),
     ("organ.roll", ELDERS, on_the_roll(), 4, 3),
     ("organ.notice_days", {"days = 3": "days = 9"}, convening(), "done", "assemblies.notice"),
+    ("organ.quorum_at_votes", AT_VOTES, voting_after_many_left, "done", "assemblies.quorum-lost"),
     ("organ.call.minutes_after_previous", {"= 60": "= 90"}, second_call("11:00"), "done", "assemblies.too-soon"),
     ("seat.id", {'"treasurer"': '"purser"'}, entering("treasurer"), "done", "mandates.no-such-seat"),
     (

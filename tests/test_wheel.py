@@ -69,7 +69,7 @@ def test_the_wheel_alone_makes_the_sample_and_serves_it_in_spanish(wheel: Path, 
     where = run([*comuna[:1], "-c", "import comuna; print(comuna.__file__)"], cwd=tmp_path)
     assert where.startswith(str(site)), where
     home = {"COMUNA_HOME": str(tmp_path / "home")}
-    assert "is ready" in run([*comuna, "demo"], cwd=tmp_path, **home)
+    assert "is ready" in run([*comuna, "demo", "--council"], cwd=tmp_path, **home)
     port = str(free_port())
     server = subprocess.Popen(
         [*comuna, "serve", "--port", port], cwd=tmp_path, env=plain(home), stdout=subprocess.DEVNULL

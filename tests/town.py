@@ -178,7 +178,15 @@ class Town:
         self.do(
             by,
             RecordCount(
-                motion=motion, votes_for=votes_for, against=against, abstain=0, counter_one=one, counter_two=other
+                motion=motion,
+                votes_for=votes_for,
+                against=against,
+                abstain=0,
+                counter_one=one,
+                votes_for_two=votes_for,
+                against_two=against,
+                abstain_two=0,
+                counter_two=other,
             ),
         )
         return Resolution.objects.filter(motion=motion).exists()

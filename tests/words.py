@@ -13,6 +13,13 @@ source = "By-laws, art. 12"
 mark = "O"
 how = "recorded"
 """
+RATIFICATION = """
+[organ.ratification]
+rule = "small.board.ratification"
+source = "By-laws, art. 12"
+mark = "O"
+by = "assembly"
+"""
 BOARD_MEETS = f"""members = "seats"
 decision = "small.decision"
 

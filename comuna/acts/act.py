@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
 
 from comuna.acts.refusal import Refused
+from comuna.journal.lock import changed
 from comuna.journal.sql import insert, state_row, update
 from comuna.journal.tables import State
 
@@ -151,6 +152,7 @@ class Performed:
 
     def _write(self, model: type[State], rows: list[Mapping[str, Any]]) -> None:
         insert(model, rows)
+        changed(model, only_new=True)
         if self.stale is not None:
             self.stale.note(model, rows)
 
@@ -181,7 +183,9 @@ class Performed:
         rows.update(touched=self.seq, **columns)
 
     def note(self, model: type[State], rows: QuerySet[Any]) -> None:
-        """These rows were changed, or are about to be taken away: what the search knows of them is put right."""
+        """These rows were changed, or are about to be taken away: what was asked of them is asked anew, and what
+        the search knows of them is put right."""
+        changed(model)
         if self.stale is not None:
             self.stale.note_found(model, rows)
 

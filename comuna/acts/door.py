@@ -88,7 +88,7 @@ def perform_all(requests: Sequence[Request], actor: Actor) -> list[Done]:
     assert all(request.channel in CHANNELS for request in requests)
     with one_writer():
         try:
-            with writing():
+            with writing(acts=True):
                 done = [_perform(request, actor) for request in requests]
         except highest.OlderCopy as older:
             highest.close(older.seq)
@@ -233,7 +233,7 @@ def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_
         cites = _grounds(request, facts)
     except Refused as refusal:
         raise _Judged(request.id, refusal, by_check=True) from refusal
-    sealed, sealed_facts = seal_all(act, f"{request.id}.fields"), seal_all(facts, f"{request.id}.facts")
+    sealed, sealed_facts = seal_all(act, request.id, "fields"), seal_all(facts, request.id, "facts")
     draft = _draft(request, sealed, sealed_facts, cites, by, moment, signed_by)
     try:
         seq = chain.append(draft, moment.head)
@@ -276,13 +276,13 @@ def _draft(
     if fact_values:
         content["facts"] = fact_values
     if by.mandate or by.person:
-        content["by"] = {"mandate": str(by.mandate)} if by.mandate else {"person": str(by.person)}
+        content["by"] = {"mandate": by.mandate} if by.mandate else {"person": by.person}
     if cites:
-        content["grounds"] = [{"act": str(cite.act), "role": cite.role.value, "row": cite.row} for cite in cites]
+        content["grounds"] = [{"act": cite.act, "role": cite.role.value, "row": cite.row} for cite in cites]
     if request.on_behalf_of:
-        content["on_behalf_of"] = str(request.on_behalf_of)
+        content["on_behalf_of"] = request.on_behalf_of
     if signed_by:
-        content["signed_by"] = [str(mandate) for mandate in signed_by]
+        content["signed_by"] = list(signed_by)
     if moment.doubtful:
         content["doubtful"] = True
     if moment.founding or moment.head.epoch != moment.epoch or act.verb == "acts.begin_epoch":
@@ -359,7 +359,7 @@ def _same_words(record: Record, request: Request) -> bool:
     read = read_one(record.id)
     if set(read.cites) != {*request.grounds, *read.act.cites(read.facts)}:
         return False
-    fields, parts = split(seal_all(act, f"{record.id}.fields"), "fields", record.id)
+    fields, parts = split(seal_all(act, record.id, "fields"), "fields", record.id)
     if fields != body["fields"]:
         return False
     standing = {

@@ -56,12 +56,18 @@ class Source:
 
 
 _sources: tuple[Source, ...] = ()
+_ways: dict[type[State], list[tuple[int, str]]] = {}
+"""Of each table the numbers of the sources whose documents its rows belong to, and the way there."""
 
 
 def plug(*sources: Source) -> None:
     """Called once at start, by ``web``."""
     global _sources
     _sources = sources
+    _ways.clear()
+    for number, source in enumerate(sources):
+        for model, path in source.paths.items():
+            _ways.setdefault(model, []).append((number, path))
 
 
 class Stale:
@@ -72,7 +78,7 @@ class Stale:
 
     def note(self, model: type[State], rows: Iterable[Mapping[str, Any]]) -> None:
         """New rows, as they were written."""
-        for number, path in _ways(model):
+        for number, path in _ways.get(model, ()):
             known = {row[path] for row in rows if path in row}
             self.ids.setdefault(number, set()).update(known)
             if not known:
@@ -80,14 +86,8 @@ class Stale:
 
     def note_found(self, model: type[State], rows: QuerySet[Any]) -> None:
         """Rows that stand there: after they were changed, or before they are taken away."""
-        for number, path in _ways(model):
+        for number, path in _ways.get(model, ()):
             self.ids.setdefault(number, set()).update(rows.values_list(path, flat=True))
-
-
-def _ways(model: type[State]) -> Iterator[tuple[int, str]]:
-    for number, source in enumerate(_sources):
-        if model in source.paths:
-            yield number, source.paths[model]
 
 
 def follow(stale: Stale, *, erasing: bool) -> None:

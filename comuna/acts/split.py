@@ -97,22 +97,22 @@ def _plain(field: Field) -> Callable[[Any], Any]:
 _PLAIN: dict[Kind, Callable[[Any], Any]] = {Kind.ID: str, Kind.DAY: date.isoformat, Kind.CHOICE: str}
 
 
-def seal_all(values: B, context: str) -> B:
-    """A copy in which every Sealed word is ciphertext. ``context`` is the act's id and slot."""
+def seal_all(values: B, act: UUID, slot: str) -> B:
+    """A copy in which every Sealed word is ciphertext. ``act`` and ``slot`` are where the words belong."""
     sealed: dict[str, Any] = {}
     for field in _to_seal(type(values)):
         value = getattr(values, field.name)
         if value is None:
             continue
-        place = f"{context}.{field.name}"
+        place = f"{slot}.{field.name}"
         if field.kind is Kind.ROW:
             rows = value if field.many else (value,)
-            done = tuple(seal_all(row, f"{place}.{n}") for n, row in enumerate(rows))
+            done = tuple(seal_all(row, act, f"{place}.{n}") for n, row in enumerate(rows))
             sealed[field.name] = done if field.many else done[0]
         elif field.kind is Kind.ACT:
-            sealed[field.name] = seal_all(value, place)
+            sealed[field.name] = seal_all(value, act, place)
         else:
-            sealed[field.name] = sealing.seal(value, place)
+            sealed[field.name] = sealing.seal(value, f"{act}.{place}")
     return values.model_copy(update=sealed) if sealed else values
 
 

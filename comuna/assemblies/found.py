@@ -13,9 +13,19 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from comuna.acts.finding import Document, Source
-from comuna.assemblies.models import AgendaItem, Cancellation, FollowUp, Motion, Resolution, Session
+from comuna.assemblies.models import (
+    AgendaItem,
+    Cancellation,
+    FollowUp,
+    Motion,
+    PastMotion,
+    PastSession,
+    Resolution,
+    Session,
+)
 
 SESSION, MOTION, DECISION = "session", "motion", "decision"
+PAST_SESSION, PAST_MOTION = "past_session", "past_motion"
 
 
 def _sessions(ids: Collection[UUID] | None) -> Iterator[Document]:
@@ -34,6 +44,20 @@ def _motions(ids: Collection[UUID] | None) -> Iterator[Document]:
         yield Document(id, DECISION if resolution else MOTION, day, (text, *said.get(id, ())))
 
 
+def _past_sessions(ids: Collection[UUID] | None) -> Iterator[Document]:
+    rows = PastSession.objects.all() if ids is None else PastSession.objects.filter(pk__in=ids)
+    columns = ("id", "day", "title", "organ_words", "place")
+    for id, day, *words in rows.order_by("born", "id").values_list(*columns).iterator(500):
+        yield Document(id, PAST_SESSION, day, tuple(words))
+
+
+def _past_motions(ids: Collection[UUID] | None) -> Iterator[Document]:
+    rows = PastMotion.objects.all() if ids is None else PastMotion.objects.filter(pk__in=ids)
+    columns = ("id", "session__day", "item", "text")
+    for id, day, *words in rows.order_by("born", "id").values_list(*columns).iterator(500):
+        yield Document(id, PAST_MOTION, day, tuple(words))
+
+
 def _texts(rows: QuerySet[Any], of: str, column: str, ids: Collection[UUID] | None) -> dict[UUID, list[str]]:
     """The column's texts by what they belong to."""
     found: dict[UUID, list[str]] = {}
@@ -43,5 +67,7 @@ def _texts(rows: QuerySet[Any], of: str, column: str, ids: Collection[UUID] | No
     return found
 
 
+PAST_SESSIONS = Source(_past_sessions, {PastSession: "id"})
+PAST_MOTIONS = Source(_past_motions, {PastMotion: "id"})
 SESSIONS = Source(_sessions, {Session: "id", AgendaItem: "session_id", Cancellation: "session_id"})
 MOTIONS = Source(_motions, {Motion: "id", Resolution: "motion_id", FollowUp: "resolution__motion_id"})

@@ -21,24 +21,32 @@ from comuna.assemblies.models import (
     Attendance,
     Call,
     Cancellation,
+    Carried,
     Closure,
+    Differing,
     FollowUp,
     Instruction,
+    Leaving,
     Motion,
     Move,
+    MovedMeeting,
+    Notice,
+    Ratified,
     Resolution,
     SeatVote,
     Session,
     Sheet,
     Sitting,
+    Statement,
     Tally,
+    Withdrawal,
 )
 from comuna.journal.models import Checkpoint, Record
 from comuna.journal.tables import State
 
-_AROUND: tuple[type[State], ...] = (Move, Sitting, AgendaItem, Sheet, Attendance)
+_AROUND: tuple[type[State], ...] = (Notice, Move, Sitting, AgendaItem, Sheet, Leaving, Attendance)
 _OF_SESSION: tuple[type[State], ...] = (*_AROUND, Call, Motion, Closure, Cancellation)
-_OF_MOTION: tuple[type[State], ...] = (Tally, Resolution)
+_OF_MOTION: tuple[type[State], ...] = (Tally, Differing, Withdrawal, Resolution, Ratified)
 
 
 def changed_outside(session: UUID) -> list[str]:
@@ -50,7 +58,7 @@ def changed_outside(session: UUID) -> list[str]:
     made = rows_made_by(_records_of(session))
     items = set(AgendaItem.objects.filter(session=session).values_list("pk", flat=True))
     elsewhere = [key for key, row in made.items() if key[0] is Instruction and row["item_id"] not in items]
-    later = [key for key in made if key[0] is FollowUp]
+    later = [key for key in made if key[0] in (FollowUp, MovedMeeting, Statement)]
     for key in (*elsewhere, *later):
         del made[key]
     return misfits(_rows_of(session), made)
@@ -109,6 +117,7 @@ def _rows_of(session: UUID) -> Iterator[State]:
         yield from model.objects.filter(session=session)
     for model in _OF_MOTION:
         yield from model.objects.filter(motion__session=session)
+    yield from Carried.objects.filter(item__session=session)
     yield from SeatVote.objects.filter(tally__motion__session=session)
     yield from Instruction.objects.filter(item__session=session)
 

@@ -9,6 +9,11 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from hashlib import sha256
 from uuid import UUID
 
+from comuna.statutes.rules import next_meeting
+from comuna.statutes.values import Every, Rhythm
+
+HALF_A_DAY = 12 * 60  # minutes
+
 
 @dataclass(frozen=True)
 class Sitter:
@@ -18,6 +23,7 @@ class Sitter:
     kind: str
     number: int
     is_alternate: bool
+    acting: bool = False  # the term is over, and the statute lets it go on
 
 
 @dataclass(frozen=True)
@@ -98,6 +104,39 @@ def moment_after(earlier: tuple[date, str], minutes: int) -> tuple[date, str]:
     """The day and hour that many minutes later."""
     total = _minutes(earlier[1]) + minutes
     return earlier[0] + timedelta(days=total // (24 * 60)), f"{total // 60 % 24:02d}:{total % 60:02d}"
+
+
+def minutes_into(start: str, hour: str) -> int:
+    """Minutes from the hour for which people were called to another hour of the same sitting, which lasts less than
+    half a day: 00:30 comes after 21:00, and 20:45 before it."""
+    return (_minutes(hour) - _minutes(start) + HALF_A_DAY) % (2 * HALF_A_DAY) - HALF_A_DAY
+
+
+def was_there(start: str, came: str, left: str, hour: str) -> bool:
+    """Whether somebody who came and left at these hours, either of them empty, was there at that hour."""
+    at = minutes_into(start, hour)
+    return (not came or minutes_into(start, came) <= at) and (not left or at < minutes_into(start, left))
+
+
+def regular_days(rhythm: Rhythm, after: date, moved: Mapping[date, date], count: int) -> list[tuple[date, date]]:
+    """The next days after one on which an organ meets by itself, each with the day that the statute says; ``moved``
+    are those put on another day by decision."""
+    found = [(day, by_statute) for by_statute, day in moved.items() if day > after]
+    near = 7 if rhythm.every is Every.FORTNIGHT else 0  # a fortnight is counted from ``after``: one move, one meeting
+    by_statute = after
+    for _number in range(count + len(moved)):
+        by_statute = next_meeting(rhythm, by_statute)
+        apart = [(by_statute - one).days for one in moved]
+        if not any(days == 0 or -near < days <= near for days in apart):
+            found.append((by_statute, by_statute))
+    return sorted(found)[:count]
+
+
+def meets_on(rhythm: Rhythm, day: date) -> bool:
+    """Whether that is a day of the rhythm; of weeks, whether it is the weekday."""
+    if rhythm.nth is None:
+        return day.isoweekday() == rhythm.weekday
+    return next_meeting(rhythm, day - timedelta(days=1)) == day
 
 
 def _minutes(hour: str) -> int:

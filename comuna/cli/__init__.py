@@ -13,6 +13,7 @@ COMMANDS = (
     "demo",
     "serve",
     "act",
+    "import-sessions",
     "verify",
     "rebuild",
     "journal",
@@ -49,7 +50,7 @@ def make_parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
     parser = argparse.ArgumentParser(prog="comuna", description="The program with which a commune runs itself.")
     parser.add_argument("--home", help="the folder that holds everything (else COMUNA_HOME, else ~/.comuna)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    modules = {name: cast(Command, import_module(f"comuna.cli.{name}")) for name in COMMANDS}
+    modules = {name: cast(Command, import_module(f"comuna.cli.{name.replace('-', '_')}")) for name in COMMANDS}
     for name, module in modules.items():
         module.arguments(commands.add_parser(name, help=module.HELP, description=module.HELP))
     return parser, modules

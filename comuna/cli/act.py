@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     envelope = {"verb": options.name, "id": options.id or str(uuid4()), "fields": fields, "channel": "cli"}
     try:
         request = read_envelope(json.dumps(envelope).encode())
-        done = perform_all([request], Actor(_person(options)))[0]
+        done = perform_all([request], Actor(signed_in(options)))[0]
     except Malformed as malformed:
         raise Failed("\n".join(f"{e.field}: {e.words} [{e.rule}]" for e in malformed.errors)) from malformed
     except Refused as refused:
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _person(options: argparse.Namespace) -> UUID | None:
+def signed_in(options: argparse.Namespace) -> UUID | None:
     """Signed in by name and password, asked for on the terminal or read from a file."""
     from django.utils.translation import gettext as _
 

@@ -81,7 +81,7 @@ class Held:
 
 def held_on(commune: UUID, kind: str, day: date, statute: Statute) -> Held:
     """As this statute has the seats. An expired holder, though acting, leaves the place open."""
-    running = [one for one in mandates.holders(commune, day, statute) if one.kind == kind and one.term.covers(day)]
+    running = [one for one in mandates.holders(commune, day, statute, (kind,)) if one.term.covers(day)]
     return Held(
         frozenset(one.number for one in running if not one.is_alternate),
         {one.person: one.number for one in running if one.is_alternate},

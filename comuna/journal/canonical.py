@@ -38,7 +38,8 @@ def encode(value: Plain) -> bytes:
 
 
 def write(value: Plain) -> bytes:
-    """The bytes of a value already known to be canonical, as everything the acts have split is."""
+    """The bytes of a value already known to be canonical, as everything the acts have split is; an id may stand for its
+    text."""
     try:
         return orjson.dumps(value, option=_OPTIONS)
     except TypeError as error:

@@ -69,7 +69,7 @@ class Draft(NamedTuple):
     day: date
     verb: str
     version: int
-    content: dict[str, Any]  # by, fields, facts, grounds, channel ...: canonical values
+    content: dict[str, Any]  # by, fields, facts, grounds, channel ...: canonical values and ids
     parts: Sequence[Part] = ()
     files: Sequence[FileCited] = ()
     erases: Sequence[UUID] = ()
@@ -128,7 +128,7 @@ def append(draft: Draft, at_head: Head) -> int:
     body = {
         **draft.content,
         "at": draft.at,
-        "commune": str(draft.commune),
+        "commune": draft.commune,
         "day": draft.day.isoformat(),
         "epoch": draft.epoch,
         "id": str(draft.id),

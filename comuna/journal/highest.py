@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
-from comuna.journal import chain
+from comuna.journal import chain, sql
 from comuna.journal.home import home, sync_folder
 from comuna.journal.lock import writing
 from comuna.journal.models import Record, Writer
@@ -26,7 +24,7 @@ NAME = "highest"
 
 _written: dict[tuple[Path, UUID], tuple[int, int]] = {}
 """Epoch and number of the newest record that this process committed, for each home and its commune."""
-_read: dict[str, tuple[tuple[int, int, int], bytes]] = {}
+_read: dict[str, tuple[tuple[int, int, int], _Noted | None]] = {}
 """The note of a home as it was last read, with the file's identity, time and size: it is asked for at every act."""
 
 
@@ -42,6 +40,7 @@ class _Noted(NamedTuple):
     epoch: int
     seq: int
     digest: bytes
+    commune: UUID | None  # None in notes of a time that did not say it
 
 
 def words(seq: int) -> str:
@@ -69,7 +68,7 @@ def note(commune: UUID) -> None:
 
 def written(commune: UUID, epoch: int, seq: int) -> None:
     """This process did an act. Call holding the lock; what may still be taken back is not counted."""
-    if not connection.in_atomic_block:
+    if not sql.in_a_transaction():
         _written[home(), commune] = epoch, seq
 
 
@@ -106,23 +105,25 @@ def forget() -> None:
     (home() / NAME).unlink(missing_ok=True)
 
 
-def _bytes() -> bytes:
-    """Of the note. Raises FileNotFoundError."""
-    place = f"{home()}/{NAME}"
-    found = os.stat(place)  # noqa: PTH116  at every act, at a third of the cost
-    now = found.st_ino, found.st_mtime_ns, found.st_size
-    known = _read.get(place)
-    if known is None or known[0] != now:
-        known = _read[place] = now, Path(place).read_bytes()
-    return known[1]
-
-
 def _noted(commune: UUID) -> _Noted | None:
     """None where nothing is noted that can be read, or it is of other books."""
+    place = f"{home()}/{NAME}"
     try:
-        said = json.loads(_bytes())
-        if said.get("commune", str(commune)) != str(commune):
-            return None
-        return _Noted(int(said["epoch"]), int(said["seq"]), bytes.fromhex(said["digest"]))
-    except (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        found = os.stat(place)  # noqa: PTH116  at every act, at a third of the cost
+        now = found.st_ino, found.st_mtime_ns, found.st_size
+        known = _read.get(place)
+        if known is None or known[0] != now:
+            known = _read[place] = now, _said_in(Path(place).read_bytes())
+    except FileNotFoundError:
+        return None
+    noted = known[1]
+    return None if noted is None or noted.commune not in (None, commune) else noted
+
+
+def _said_in(note: bytes) -> _Noted | None:
+    try:
+        said = json.loads(note)
+        named = UUID(said["commune"]) if "commune" in said else None
+        return _Noted(int(said["epoch"]), int(said["seq"]), bytes.fromhex(said["digest"]), named)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None

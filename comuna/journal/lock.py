@@ -11,9 +11,11 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+from django.db import models
 
 from comuna.journal import sql
 from comuna.journal.home import home
@@ -22,6 +24,7 @@ T = TypeVar("T")
 
 _threads = threading.RLock()
 _PG_LOCK = 0x636F6D756E61  # "comuna"
+_ANSWERS_MAX = 1_000
 
 
 class _OneWriter:
@@ -75,7 +78,14 @@ def longest_hold_seconds() -> float:
 
 
 class writing:  # noqa: N801  used as a function, "with writing():"; a generator costs more than a short statement
-    """The lock and one transaction inside it: what is done in it is there whole, or not at all."""
+    """The lock and one transaction inside it: what is done in it is there whole, or not at all.
+
+    ``acts`` says that nothing but acts writes here: then what ``once`` was told is known to the next such transaction
+    of the same connection, if nobody, this one or another, has written anything in between.
+    """
+
+    def __init__(self, *, acts: bool = False) -> None:
+        self._acts = acts
 
     def __enter__(self) -> None:
         _one_writer.__enter__()
@@ -86,27 +96,67 @@ class writing:  # noqa: N801  used as a function, "with writing():"; a generator
             _one_writer.__exit__()
             raise
         self._is_inner = _transaction.known is not None
-        _transaction.known = {}
-        if sql.is_postgresql():
-            try:
+        try:
+            self._known = self._still_known() if self._acts and not self._is_inner else _Known()
+            _transaction.known = self._known
+            if sql.is_postgresql():
                 sql.one("SELECT pg_advisory_xact_lock(%s)", _PG_LOCK)
-            except BaseException as error:
-                self.__exit__(type(error), error, error.__traceback__)
-                raise
+        except BaseException as error:
+            self.__exit__(type(error), error, error.__traceback__)
+            raise
+
+    def _still_known(self) -> _Known:
+        kept, mark = _transaction.kept, sql.mark(self._atomic)
+        known = kept if kept is not None and mark is not None and kept.mark == mark else _Known()
+        known.mark = mark
+        return known
 
     def __exit__(self, *error: Any) -> None:
-        _transaction.known = {} if self._is_inner else None
+        _transaction.known = _Known() if self._is_inner else None
+        _transaction.kept = None
         try:
             self._atomic.__exit__(*error)
         finally:
             _one_writer.__exit__()
+        if self._known.mark is not None:
+            self._known.mark = sql.mark_kept(self._atomic, self._known.mark)
+            _transaction.kept = self._known
+
+
+class _Known:
+    """What was asked, by its key; and the keys of the answers that rest on a table."""
+
+    __slots__ = ("answers", "mark", "resting")
+
+    def __init__(self) -> None:
+        self.answers: dict[Any, Any] = {}
+        self.resting: dict[Any, list[Any]] = {}
+        self.mark: sql.Mark | None = None
+
+    def asked(self, key: Any, ask: Callable[[], T], rests_on: Iterable[Any]) -> T:
+        if key in self.answers:
+            known: T = self.answers[key]
+            return known
+        answer = ask()
+        if len(self.answers) >= _ANSWERS_MAX:
+            self.answers, self.resting = {}, {}
+        self.answers[key] = answer
+        for table in rests_on:
+            self.resting.setdefault(table, []).append(key)
+        return answer
+
+    def forget(self, table: Any) -> None:
+        for key in self.resting.pop(table, ()):
+            self.answers.pop(key, None)
 
 
 class _Transaction(threading.local):
-    """What this thread was told in the transaction in which it writes, and for the page that it reads; None outside."""
+    """What this thread was told in the transaction in which it writes, and for the page that it reads; None outside.
+    ``kept``: what it was told in its last transaction of acts."""
 
-    known: dict[Any, Any] | None = None
-    read: dict[Any, Any] | None = None
+    known: _Known | None = None
+    kept: _Known | None = None
+    read: _Known | None = None
 
 
 _transaction = _Transaction()
@@ -116,7 +166,7 @@ class reading:  # noqa: N801  used as a function, "with reading():"
     """While a page is read, which changes nothing: what ``once`` and ``once_a_page`` asked is not asked again."""
 
     def __enter__(self) -> None:
-        _transaction.read = {}
+        _transaction.read = _Known()
 
     def __exit__(self, *_error: object) -> None:
         _transaction.read = None
@@ -127,21 +177,24 @@ def once_a_page(key: Any, ask: Callable[[], T]) -> T:
     without a word."""
     if _transaction.known is not None or _transaction.read is None:
         return ask()
-    return _remembered(_transaction.read, key, ask)
+    return _transaction.read.asked(key, ask, ())
 
 
-def once(key: Any, ask: Callable[[], T]) -> T:
-    """The answer to a question, asked once in a transaction that writes, where nobody else can change it, and once
-    while a page is read; each time outside of both. Whoever changes it says ``changed``."""
-    known = _transaction.known if _transaction.known is not None else _transaction.read
-    return ask() if known is None else _remembered(known, key, ask)
+class RowsOf(NamedTuple):
+    """The rows that stand in a table, where new ones make no difference."""
+
+    table: type[models.Model]
 
 
-def _remembered(known: dict[Any, Any], key: Any, ask: Callable[[], T]) -> T:
-    if key not in known:
-        known[key] = ask()
-    answer: T = known[key]
-    return answer
+def once(key: Any, ask: Callable[[], T], rests_on: Iterable[type[models.Model] | RowsOf]) -> T:
+    """The answer to a question, asked once in transactions that write, where nobody else can change it, and once
+    while a page is read; each time outside of both.
+
+    ``rests_on`` names every table of the state that is asked, also by questions that this one asks: when an act writes
+    into one of them, the answer is forgotten (``changed``). The journal's own rows never change.
+    """
+    known = _transaction.known or _transaction.read
+    return ask() if known is None else known.asked(key, ask, rests_on)
 
 
 def is_writing() -> bool:
@@ -149,7 +202,9 @@ def is_writing() -> bool:
     return _transaction.known is not None
 
 
-def changed() -> None:
-    """What was answered in this transaction may be otherwise now."""
+def changed(table: type[models.Model], *, only_new: bool = False) -> None:
+    """Rows of this table are otherwise now, or there are new ones."""
     if _transaction.known is not None:
-        _transaction.known = {}
+        _transaction.known.forget(table)
+        if not only_new:
+            _transaction.known.forget(RowsOf(table))

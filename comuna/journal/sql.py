@@ -9,11 +9,12 @@ logs statements.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
@@ -27,7 +28,10 @@ class _OfThread(threading.local):
     """The connection of each thread, looked up once: the mapper's own table of them costs more than a row."""
 
     def __init__(self) -> None:
-        self.here: Any = connections[DEFAULT_DB_ALIAS]
+        here: Any = connections[DEFAULT_DB_ALIAS]
+        self.here = here
+        if here.vendor == "sqlite":
+            here.Database.register_adapter(UUID, attrgetter("hex"))  # as the mapper writes them
 
 
 _of_thread = _OfThread()
@@ -41,36 +45,50 @@ def in_one_transaction() -> AbstractContextManager[Any]:
     return _Outermost(here)
 
 
+def in_a_transaction() -> bool:
+    """Whether what is written may still be taken back."""
+    return bool(_of_thread.here.in_atomic_block)
+
+
 class _Outermost:
-    """One transaction on SQLite, begun and ended by the driver; inside it the mapper knows that it is in a block. Its
-    own outermost block takes some fifty steps more, at every act (``comuna bench door``)."""
+    """One transaction on SQLite, begun and ended by the driver; inside it the mapper knows that it is in a block, as
+    its own ``Atomic`` tells it, which takes some fifty steps more at every act (``comuna bench door``)."""
+
+    _from_testcase = False  # asked by blocks inside that must be outermost
 
     def __init__(self, here: Any) -> None:
-        self._here, self._driver = here, here.connection
-        self._block = transaction.atomic(savepoint=False)
+        self._here, self.driver = here, here.connection
+        self.changes_kept: int | None = None  # the driver's count once all is kept, and no hook has run yet
 
     def __enter__(self) -> None:
         here = self._here
         try:
-            self._driver.execute("BEGIN IMMEDIATE")
+            self.driver.execute("BEGIN IMMEDIATE")
         except Exception:
             with here.wrap_database_errors:
                 raise
-        here.autocommit = False
-        self._block.__enter__()
+        here.autocommit = here.commit_on_exit = False
+        here.in_atomic_block = True
+        here.savepoint_ids.append(None)
+        here.atomic_blocks.append(self)
 
     def __exit__(self, *error: Any) -> None:
         here = self._here
-        self._block.__exit__(*error)
+        here.atomic_blocks.pop()
+        here.savepoint_ids.pop()
+        here.in_atomic_block = False
+        if here.closed_in_transaction:
+            here.connection = None
         failed = error[0] is not None or here.needs_rollback
         here.needs_rollback = False
-        if here.connection is not self._driver:  # closed meanwhile: the engine has taken everything back
+        if here.connection is not self.driver:  # closed meanwhile: the engine has taken everything back
             return
         try:
             if failed:
                 here.rollback()
             else:
                 self._commit()
+                self.changes_kept = self.driver.total_changes
         except BaseException:
             here.close()  # nothing that stands open in it is ever taken for kept
             raise
@@ -80,22 +98,41 @@ class _Outermost:
 
     def _commit(self) -> None:
         try:
-            self._driver.commit()
+            self.driver.commit()
         except Exception:
             with self._here.wrap_database_errors:
                 raise
 
 
+class Mark(NamedTuple):
+    """What stays the same on a connection to SQLite as long as nobody writes anything."""
+
+    driver: Any  # its connection: another one may be to another file
+    by_others: int  # changes with each commit of another connection (PRAGMA data_version)
+    own: int  # rows that this one ever inserted, changed or deleted, those taken back too
+
+
+def mark(block: AbstractContextManager[Any]) -> Mark | None:
+    """At the beginning of a transaction; None where it is not an outermost one that speaks to the driver itself."""
+    if not isinstance(block, _Outermost):
+        return None
+    driver = block.driver
+    return Mark(driver, driver.execute("PRAGMA data_version").fetchone()[0], driver.total_changes)
+
+
+def mark_kept(block: AbstractContextManager[Any], begun: Mark) -> Mark | None:
+    """The same after its end; None where it was taken back."""
+    assert isinstance(block, _Outermost)
+    return None if block.changes_kept is None else Mark(begun.driver, begun.by_others, block.changes_kept)
+
+
 def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert rows given as attribute name to value; missing columns take their default. Constraints hold as ever."""
     here = _of_thread.here
-    sql, marked, columns, prepared = _insert_into(model, here.vendor)
-    values = []
-    for row in rows:
-        given = [row[name] if name in row else default() for name, default in columns]
-        for place, prepare in prepared:
-            given[place] = prepare(given[place], here)
-        values.append(given)
+    sql, marked, defaults, in_order, prepared = _insert_into(model, here.vendor)
+    values: list[Sequence[Any]] = [in_order({**defaults, **row}) for row in rows]
+    if prepared:
+        values = [_prepared_values(row, prepared, here) for row in values]
     if not values:
         return
     if len(values) == 1:
@@ -182,30 +219,39 @@ def _marked(sql: str) -> str:
     return sql.replace("%s", "?")
 
 
+class _Insert(NamedTuple):
+    sql: str  # with the mapper's marks
+    marked: str  # with the driver's
+    defaults: dict[str, Any]
+    in_order: Callable[[Mapping[str, Any]], tuple[Any, ...]]  # the values of a row
+    prepared: list[tuple[int, Any]]  # the places whose values are prepared for the engine
+
+
 @cache
-def _insert_into(model: type[models.Model], vendor: str) -> tuple[str, str, list[Any], list[tuple[int, Any]]]:
-    """The INSERT with the mapper's marks and with the driver's, each column's attribute with its default, and the
-    places whose values are prepared for the engine."""
+def _insert_into(model: type[models.Model], vendor: str) -> _Insert:
     fields = model._meta.concrete_fields
+    assert not any(field.has_default() and callable(field.default) for field in fields), "no default is made anew"
     names = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    columns = [(field.attname, field.get_default) for field in fields]
-    prepared = [
-        (place, prepare) for place, field in enumerate(fields) if (prepare := _prepared(field)) is not _as_it_is
-    ]
     sql = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})'
-    return sql, _marked(sql), columns, prepared
+    defaults = {field.attname: field.get_default() for field in fields}
+    in_order = itemgetter(*[field.attname for field in fields])
+    places = [(place, _prepared(field)) for place, field in enumerate(fields)]
+    return _Insert(sql, _marked(sql), defaults, in_order, [one for one in places if one[1] is not _as_it_is])
+
+
+def _prepared_values(values: Sequence[Any], prepared: list[tuple[int, Any]], here: Any) -> list[Any]:
+    given = list(values)
+    for place, prepare in prepared:
+        given[place] = prepare(given[place], here)
+    return given
 
 
 def _prepared(field: models.Field[Any, Any]) -> Any:
-    """Value to parameter. Text, whole numbers, yes and no go as they are; the rest asks the field."""
-    if type(field) in _AS_THEY_ARE:
-        return _as_it_is
-    if type(field) is models.DateField and connection.vendor == "sqlite":
-        return _iso
-    if isinstance(field, models.UUIDField):
-        return _as_it_is if connection.features.has_native_uuid_field else _hex
-    return field.get_db_prep_save
+    """Value to parameter. Text, whole numbers, yes and no, ids and days go as they are; the rest asks the field."""
+    if isinstance(field, models.ForeignKey):
+        return _prepared(field.target_field)
+    return _as_it_is if type(field) in _AS_THEY_ARE else field.get_db_prep_save
 
 
 _AS_THEY_ARE = (
@@ -218,19 +264,13 @@ _AS_THEY_ARE = (
     models.PositiveIntegerField,
     models.PositiveSmallIntegerField,
     models.BinaryField,
+    models.UUIDField,
+    models.DateField,
 )
 
 
 def _as_it_is(value: Any, _connection: Any) -> Any:
     return value
-
-
-def _hex(value: UUID | None, _connection: Any) -> str | None:
-    return None if value is None else value.hex
-
-
-def _iso(value: date | None, _connection: Any) -> str | None:
-    return None if value is None else value.isoformat()
 
 
 def uuid_value(value: UUID) -> UUID | str:
@@ -262,12 +302,19 @@ def one(sql: str, *parameters: Any) -> tuple[Any, ...] | None:
 
 def state_row(model: type[M], id: UUID, commune: UUID) -> M | None:
     """A row of a state table, as the object mapper gives it, at a tenth of its cost."""
+    found = state_rows(model, '"id" = %s AND "commune" = %s', uuid_value(id), uuid_value(commune))
+    return found[0] if found else None
+
+
+def state_rows(model: type[M], where: str, *parameters: Any) -> list[M]:
+    """Several rows likewise; ``where`` may go on with an order."""
     here = _of_thread.here
     sql, names, converters = _select_from(model, here.vendor)
-    found = one(sql, uuid_value(id), uuid_value(commune))
-    if found is None:
-        return None
-    values = list(found)
+    return [_as_object(model, names, converters, row) for row in rows(f"{sql} WHERE {where}", *parameters)]
+
+
+def _as_object(model: type[M], names: list[str], converters: list[tuple[int, Any, list[Any]]], row: Any) -> M:
+    values, here = list(row), _of_thread.here
     for place, column, several in converters:
         for convert in several:
             values[place] = convert(values[place], column, here)
@@ -284,7 +331,7 @@ def _select_from(model: type[models.Model], vendor: str) -> tuple[str, list[str]
         for place, column in enumerate(columns)
     ]
     names = ", ".join(f'"{field.column}"' for field in fields)
-    sql = f'SELECT {names} FROM "{model._meta.db_table}" WHERE "id" = %s AND "commune" = %s'
+    sql = f'SELECT {names} FROM "{model._meta.db_table}"'
     return sql, [field.attname for field in fields], [one for one in converters if one[2]]
 
 

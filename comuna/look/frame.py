@@ -35,7 +35,7 @@ class PageFrame:
     person: Words = ""  # who is signed in, as she calls herself; empty for a stranger
     acting_as: Words = ""  # "finance spokesperson of CC El Mirador, until 14 March"
     rooms: tuple[Link, ...] = ()  # the few doors of the menu
-    account: tuple[Link, ...] = ()  # sign in, or my mandate and sign out
+    account: tuple[Link, ...] = ()  # search; sign in, or my mandate and sign out
     languages: tuple[Link, ...] = ()  # each in its own name, ``lang`` set
     warning: Words = ""  # what everybody must know: clock in doubt, books read-only
 

@@ -1,8 +1,7 @@
 """The pieces a page is put together from. Each is a value with a template of its own.
 
 A page gives values and never markup; ``{% part x %}`` or ``{% parts xs %}`` draws them (``{% load look %}``).
-A *value* in a fact or a cell is words, a whole number, a day, a ``Link``, a ``Status``, ``Small`` words,
-or None where nothing is known.
+A *value* is words, a number, a day, a ``Link``, ``Status``, ``Small`` words, or None where nothing is known.
 """
 
 from __future__ import annotations
@@ -274,6 +273,27 @@ class Bar(Part):
 
 
 @dataclass(frozen=True)
+class BarLine:
+    """One share in a chart, or a status where nothing was counted."""
+
+    words: Words
+    href: str
+    bar: Bar | None
+    status: Status | None = None
+
+
+@dataclass(frozen=True)
+class Bars(Part):
+    """Shares below each other, each with the line that it had to reach: a chart that is read as a table."""
+
+    template = "look/parts/bars.html"
+    caption: Words
+    heads: tuple[Words, Words, Words]  # what a line is, its value, the line to reach
+    lines: Sequence[BarLine]
+    empty: Empty | None = None
+
+
+@dataclass(frozen=True)
 class Step:
     """One act in a thread."""
 
@@ -338,6 +358,7 @@ class Section(Part):
     intro: Words = ""
     links: Sequence[Link] = ()
     wide: bool = False
+    id: str = ""  # to which a link of the page leads
 
 
 @dataclass(frozen=True)
@@ -376,4 +397,4 @@ class Search(Part):
     value: str = ""
     action: str = ""
     button: Words = ""
-    keep: tuple[tuple[str, str], ...] = ()  # other parameters of the address
+    keep: tuple[tuple[str, str], ...] = ()  # further parameters

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import QueryDict
 
+from comuna.look.days import Days, Happening
 from comuna.look.decode import decode
 from comuna.look.forms import FormPart, form_of
 from comuna.look.frame import Link
@@ -13,6 +14,8 @@ from comuna.look.page import Page
 from comuna.look.parts import (
     Answer,
     Bar,
+    BarLine,
+    Bars,
     Beside,
     Code,
     Column,
@@ -111,6 +114,20 @@ def _said() -> list[Section]:
                 Bar("Recibos entregados", 7, 9),
             ],
         ),
+        Section(
+            "Bars",
+            [
+                Bars(
+                    "Quiénes vinieron",
+                    ("Día", "Presentes", "Quórum"),
+                    [
+                        BarLine("3 de octubre", "#octubre", Bar("Presentes", 61, 196, 59)),
+                        BarLine("7 de noviembre", "#noviembre", Bar("Presentes", 12, 196, 59)),
+                        BarLine("5 de diciembre", "#diciembre", None, Status(Sign.PLAIN, "cancelada")),
+                    ],
+                )
+            ],
+        ),
     ]
 
 
@@ -134,6 +151,24 @@ def _listed() -> list[Section]:
                 MEMBERS,
             ],
             wide=True,
+        ),
+        Section(
+            "Days",
+            [
+                Days(
+                    [
+                        Happening(
+                            date(2026, 10, 4),
+                            "Asamblea de ciudadanas y ciudadanos",
+                            "09:00",
+                            "Cancha techada",
+                            "#",
+                            Status(Sign.WAITING, "convocada, en 2 días"),
+                        ),
+                        Happening(date(2026, 10, 6), "Reparar la bomba de la calle Bolívar", "", "", "#"),
+                    ]
+                )
+            ],
         ),
         Section(
             "Empty",

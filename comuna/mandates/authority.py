@@ -24,13 +24,13 @@ from comuna.journal import sql
 from comuna.journal.lock import is_writing, once
 from comuna.mandates import queries
 from comuna.mandates.models import Mandate
-from comuna.mandates.powers import InBooks, in_books
+from comuna.mandates.powers import RESTS_ON, InBooks, in_books
 from comuna.mandates.queries import Holding
 from comuna.mandates.rules import MandateStatus
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Statute
 from comuna.territory import queries as territory
-from comuna.territory.models import Person
+from comuna.territory.models import Commune, Person
 
 
 class Mandates:
@@ -47,24 +47,38 @@ class Mandates:
         given: Sequence[str] = (),
         council: str | None = ANYWHERE,
     ) -> Standing:
+        asked = (act, actor.person, commune, day, tuple(seats), organ, tuple(given), council)
+        return once(("standing", *asked), lambda: self._standing(*asked), RESTS_ON)
+
+    def _standing(
+        self,
+        act: type[Act],
+        person: UUID | None,
+        commune: UUID,
+        day: date,
+        seats: tuple[str, ...],
+        organ: str | None,
+        given: tuple[str, ...],
+        council: str | None,
+    ) -> Standing:
         if act.power is Power.ANYONE and not seats:
             return Standing()
         statute = statutes.in_force(commune, day)
         if act.power is Power.MEMBER and not seats:
-            if actor.person is None:
+            if person is None:
                 raise Refused(
                     "mandates.sign-in-first", _("Sign in first: this is done by neighbours in their own name.")
                 )
-            _member(in_books(actor.person, commune, statute, day), day)
+            _member(in_books(person, commune, statute, day), day)
             return Standing()
-        asked = _Asked(statute, act, commune, day, tuple(seats), organ, tuple(given), council)
-        if actor.person is None:
+        asked = _Asked(statute, act, commune, day, seats, organ, given, council)
+        if person is None:
             raise asked.refused("mandates.sign-in-first", _("Sign in first: this is done by who holds a seat."))
-        who = in_books(actor.person, commune, statute, day)
+        who = in_books(person, commune, statute, day)
         own = who.held if who else []
         may = queries.with_power(statute, act.verb, own, seats=seats, organ=organ, given=given, council=council)
         if not may:
-            held = [one for one in queries.mandates_of(actor.person, day) if not one.is_alternate]
+            held = [one for one in queries.mandates_of(person, day) if not one.is_alternate]
             raise asked.refused_holder(held)
         _member(who, day)
         return Standing(may[0].mandate, may[0].kind)
@@ -83,6 +97,12 @@ class Mandates:
         day: date,
         organ: str | None = None,
         council: str | None = ANYWHERE,
+    ) -> SignatureNeed | None:
+        key = ("signatures", act, commune, day, organ, council)
+        return once(key, lambda: self._signatures(act, commune, day, organ, council), statutes.RESTS_ON)
+
+    def _signatures(
+        self, act: type[Act], commune: UUID, day: date, organ: str | None, council: str | None
     ) -> SignatureNeed | None:
         statute = statutes.in_force(commune, day)
         rule = statute.signatures_for(act.verb)
@@ -124,7 +144,7 @@ def _zone_of(commune: UUID) -> ZoneInfo:
     known = _zones.get(commune)
     if known is not None:
         return known
-    name = once(("zone", commune), lambda: territory.time_zone(commune))
+    name = once(("zone", commune), lambda: territory.time_zone(commune), (Commune,))
     zone = ZoneInfo(name or "UTC")
     if name and not is_writing():
         _zones[commune] = zone
@@ -214,7 +234,7 @@ class _Asked:
 
     def _who(self) -> list[str]:
         """Seats with the names of those who may do it today; vacant seats by their words alone."""
-        held = queries.holders(self.commune, self.day)
+        held = queries.holders(self.commune, self.day, kinds=self._named())
         may = queries.with_power(
             self.statute,
             self.act.verb,

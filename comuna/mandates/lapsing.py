@@ -38,15 +38,15 @@ def ends(commune: UUID, day: date) -> list[Ends]:
 
 def over(commune: UUID, day: date) -> list[Ends]:
     """Those of them whose term is over, asked for alone."""
-    return _ends(commune, day, ends__lt=day)
+    return _ends(commune, day, only_over=True)
 
 
-def _ends(commune: UUID, day: date, **which: date) -> list[Ends]:
+def _ends(commune: UUID, day: date, *, only_over: bool = False) -> list[Ends]:
     statute = statutes.in_force(commune, day)
     order = {kind.id: number for number, kind in enumerate(statute.seats)}
     found = [
         Ends(one, one.term.ends, council_in(one.kind))
-        for one in queries.begun(commune, day, statute, **which)
+        for one in queries.begun(commune, day, statute, over=only_over)
         if one.kind != statute.founding.seat
         and one.term.ends is not None
         and (one.status.in_office or one.status is MandateStatus.LAPSED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -86,13 +86,17 @@ class Wanted:
 
 
 class Board:
-    """The places as they fill up while an act is being decided."""
+    """The places of these kinds of seats as they fill up while an act is being decided, and whatever else these people
+    hold."""
 
-    def __init__(self, world: World, statute: Statute) -> None:
+    def __init__(self, world: World, statute: Statute, kinds: Collection[str], people: Collection[UUID] = ()) -> None:
         self.world, self.statute = world, statute
         rows = Mandate.objects.filter(commune=world.commune).exclude(ending__kind=EndingKind.UNDONE.value)
         rows = rows.select_related("seat", "ending", "person").prefetch_related("person__returns")
-        self.held = [_Held.of(row) for row in rows]
+        concerned = {row.id: row for row in rows.filter(seat__kind__in=kinds)}
+        if people:  # asked apart: each by its own index
+            concerned |= {row.id: row for row in rows.filter(person__in=people)}
+        self.held = [_Held.of(row) for row in sorted(concerned.values(), key=lambda row: (row.born, row.id))]
 
     def take(self, wanted: Wanted) -> Seating:
         kind = self._kind(wanted)

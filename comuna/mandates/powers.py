@@ -8,13 +8,17 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from comuna.journal import sql
-from comuna.journal.lock import once
-from comuna.mandates.models import Mandate
+from comuna.journal.lock import RowsOf, once
+from comuna.mandates.models import Claim, Ending, Lifting, Mandate, Seat, Suspension
 from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, has_place, status
 from comuna.statutes import queries as statutes
 from comuna.statutes.councils import AT
 from comuna.statutes.statute import AfterTerm, Statute
+from comuna.territory.models import Person, Return
 from comuna.territory.rules import Departure
+
+RESTS_ON = (*statutes.RESTS_ON, Seat, Mandate, Ending, Suspension, Lifting, Claim, Return, RowsOf(Person))
+"""The tables that say what somebody may do on a day."""
 
 
 class Giving(Protocol):
@@ -122,7 +126,8 @@ def relieved_on(commune: UUID, statute: Statute) -> date | None:
     """
     if statute.founding.until is None:
         return None
-    return once(("relieved", commune, statute.founding.until, statute.councils), lambda: _relieved_on(commune, statute))
+    key = ("relieved", commune, statute.founding.until, statute.councils)
+    return once(key, lambda: _relieved_on(commune, statute), RESTS_ON)
 
 
 def _relieved_on(commune: UUID, statute: Statute) -> date | None:

@@ -29,7 +29,7 @@ __all__ = ["Ended", "Leaving", "Seating", "Wanted", "leave", "plan"]
 
 def plan(world: World, statute: Statute, *wanted: Wanted) -> tuple[Seating, ...]:
     """Places for all of them, in order, as this statute has them. Raises Refused where one does not fit."""
-    board = Board(world, statute)
+    board = Board(world, statute, {one.kind for one in wanted}, {one.person for one in wanted})
     return tuple(board.take(one) for one in wanted)
 
 
@@ -95,7 +95,7 @@ def _successor(world: World, statute: Statute, leaving: Holding, on: date) -> _C
     kind = statute.seat(leaving.kind)
     if kind.id not in statutes.in_force(world.commune, world.day).seats_by_id:
         return _Comes()
-    board = Board(world, statute)
+    board = Board(world, statute, (kind.id,))
     held = queries.holders(world.commune, on)
     now = queries.holders(world.commune, world.day) if on < world.day else held
     since = {one.mandate for one in now if one.status.has_power}

@@ -101,6 +101,10 @@ def _highest(judge: _Judge) -> None:
         judge.note(("organ", number, "highest"), _("organ {organ} is a second highest organ"), organ=organ.id)
 
 
+def _meets(judge: _Judge, id: str) -> bool:
+    return any(organ.id == id and organ.calls for organ in judge.statute.organs)
+
+
 def _organ(judge: _Judge, organ: Organ, path: Path) -> None:
     everyone = organ.members is Members.EVERYONE
     if everyone and organ.roll is None:
@@ -114,11 +118,14 @@ def _organ(judge: _Judge, organ: Organ, path: Path) -> None:
         judge.note((*path, "made_of"), words, organ=organ.id)
     if organ.calls and organ.decision is None:
         judge.note(path, _("organ {organ} meets, so it needs a decision (a majority)"), organ=organ.id)
-    if not organ.calls and (organ.rhythm or organ.decision or organ.notice_days):
+    if not organ.calls and (organ.rhythm or organ.decision or organ.notice_days or organ.quorum_at_votes):
         judge.note(path, _("organ {organ} has words about its sessions, but no [[organ.call]]"), organ=organ.id)
     if organ.imperative and (everyone or not organ.calls):
         words = _("organ {organ}: only who sits in a seat, and in sessions, votes as those decided who sent them")
         judge.note((*path, "imperative"), words, organ=organ.id)
+    if organ.ratification and (everyone or not organ.calls or not _meets(judge, organ.ratification.by)):
+        words = _("organ {organ}: what seats decide in its sessions is ratified by another organ that holds sessions")
+        judge.note((*path, "ratification"), words, organ=organ.id)
     for number, call in enumerate(organ.calls):
         at = (*path, "call", number)
         if call.number != number + 1:
@@ -244,6 +251,9 @@ def _organ_of_level(judge: _Judge, organ: Organ, path: Path, each: Collection[st
     if organ.each and any(part not in each for part in organ.made_of):
         words = _("organ {organ}: every council has one, but it is made of organs of the whole commune")
         judge.note((*path, "made_of"), words, organ=organ.id)
+    if organ.ratification and (organ.ratification.by in each) != organ.each:
+        words = _("organ {organ}: it and the organ that ratifies are of every council both, or of the commune both")
+        judge.note((*path, "ratification"), words, organ=organ.id)
     if organ.before_councils and (organ.each or organ.before_councils not in each):
         words = _("organ {organ}: before_councils names the organ of a council that stands for this one of the commune")
         judge.note((*path, "before_councils"), words, organ=organ.id)
@@ -336,6 +346,8 @@ def placed_rules(statute: Statute, places: Mapping[tuple[str, str], Path]) -> It
         yield from ((path, value.rule) for value in shared if value)
         if organ.imperative:
             yield (*path, "imperative"), organ.imperative.rule
+        if organ.ratification:
+            yield (*path, "ratification"), organ.ratification.rule
     for seat in statute.seats:
         yield from ((places["seat", seat.id], rule) for rule in (seat.rule, seat.term.rule, seat.eligibility.rule))
     by_number: tuple[tuple[str, Iterable[Rule]], ...] = (

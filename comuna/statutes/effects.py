@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from comuna.acts.act import Performed
-from comuna.journal.lock import changed
 from comuna.statutes.models import AdoptedStatute, Council
 
 
@@ -23,7 +22,6 @@ def adopt(
 
     The row has the act's id unless another is given, as where the same act does more than adopt.
     """
-    changed()
     record.create(
         AdoptedStatute,
         id=id or record.id,
@@ -36,17 +34,14 @@ def adopt(
 
 def add_council(record: Performed, *, slug: str, name: str, register_code: str) -> None:
     """From that day on the statute in force has this council's organs and seats. The row has the act's id."""
-    changed()
     record.create(Council, slug=slug, name=name, since=record.day, register_code=register_code)
 
 
 def correct_council(record: Performed, council: UUID, *, name: str, register_code: str) -> None:
     """Another name or code; its slug stays."""
-    changed()
     record.update(Council, council, name=name, register_code=register_code)
 
 
 def remove_council(record: Performed, council: UUID) -> None:
     """It was registered by mistake and nothing rests on it."""
-    changed()
     record.remove(Council, council)

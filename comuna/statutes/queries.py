@@ -91,13 +91,17 @@ class Texts:
         return with_councils(digest, self.councils(day, known_at) if text_of(digest).level else ())
 
 
+RESTS_ON = (AdoptedStatute, CouncilRow)
+"""The tables that say which statute is in force."""
+
+
 def texts(commune: UUID) -> Texts:
-    return once(("texts", commune), lambda: Texts(commune))
+    return once(("texts", commune), lambda: Texts(commune), RESTS_ON)
 
 
 def in_force(commune: UUID, day: date, *, known_at: int = INTEGER_MAX) -> Statute:
     """The statute of a commune on a day, as ``Texts`` says it. Asked several times at every act."""
-    return once(("statute", commune, day, known_at), lambda: texts(commune).on(day, known_at))
+    return once(("statute", commune, day, known_at), lambda: texts(commune).on(day, known_at), RESTS_ON)
 
 
 def councils_of(commune: UUID, day: date) -> tuple[Council, ...]:

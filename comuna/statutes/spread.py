@@ -103,6 +103,9 @@ class _Over:
                     council=council.slug,
                     roll=replace(organ.roll, council=council.slug) if organ.roll else None,
                     made_of=self.here(organ.made_of, council),
+                    ratification=replace(organ.ratification, by=self.at(organ.ratification.by, council))
+                    if organ.ratification
+                    else None,
                 )
 
     def seats(self) -> Iterable[SeatKind]:

@@ -19,6 +19,7 @@ from typing import TypeVar
 from comuna.statutes.councils import Council, Matters, council_in
 from comuna.statutes.processes import Process
 from comuna.statutes.values import (
+    Ballot as Ballot,
     Base as Base,
     Call as Call,
     Every as Every,
@@ -29,6 +30,7 @@ from comuna.statutes.values import (
     Rhythm as Rhythm,
     Rule as Rule,
     Share as Share,
+    Succession as Succession,
 )
 
 T = TypeVar("T", "Organ", "SeatKind")
@@ -39,20 +41,6 @@ class AfterTerm(StrEnum):
 
     ACTS = "acts"  # goes on in office, shown as expired and acting
     LAPSES = "lapses"  # may do nothing
-
-
-class Succession(StrEnum):
-    """Who comes when a principal goes, tried in order."""
-
-    ALTERNATE = "alternate"
-    NEXT_MOST_VOTED = "next-most-voted"
-    BY_ELECTION = "by-election"
-
-
-class Ballot(StrEnum):
-    SECRET = "secret"  # noqa: S105  a ballot, no password
-    HANDS = "hands"
-    EITHER = "either"
 
 
 @dataclass(frozen=True)
@@ -136,6 +124,14 @@ class Imperative:
 
 
 @dataclass(frozen=True)
+class Ratification:
+    """What an organ decided with seats whose terms were over is ratified, or rejected, by another one."""
+
+    rule: Rule
+    by: str  # organ id
+
+
+@dataclass(frozen=True)
 class Organ:
     id: str  # "cc.assembly"
     name: Names
@@ -151,7 +147,9 @@ class Organ:
     each: bool = False  # every council has one
     council: str | None = None  # whose it is, once there are councils (``spread``)
     before_councils: str = ""  # the organ that stands for this one in the books of a single council
+    quorum_at_votes: bool = False  # the quorum of the call is asked for again at each vote
     imperative: Imperative | None = None  # None: everybody votes as they think best
+    ratification: Ratification | None = None  # None: what expired seats that act decide stands by itself
 
 
 @dataclass(frozen=True)
@@ -282,8 +280,15 @@ class Statute:
 
     def seats_in(self, organ_id: str) -> tuple[SeatKind, ...]:
         """The seat kinds that sit in an organ: its own, and those of the organs it is made of."""
-        organs = {organ_id, *self.organ(organ_id).made_of}
-        return tuple(seat for seat in self.seats if seat.organ in organs)
+        if organ_id not in self._seats_by_organ:
+            organs = {organ_id, *self.organ(organ_id).made_of}
+            self._seats_by_organ[organ_id] = tuple(seat for seat in self.seats if seat.organ in organs)
+        return self._seats_by_organ[organ_id]
+
+    @cached_property
+    def _seats_by_organ(self) -> dict[str, tuple[SeatKind, ...]]:
+        """What was asked before: books with 24 councils have 500 kinds of seats."""
+        return {}
 
     @cached_property
     def of_each(self) -> frozenset[str]:
@@ -331,18 +336,19 @@ class Statute:
         return {}
 
     def _seats_with_power(self, verb: str, organ_id: str | None, where: Matters) -> tuple[str, ...]:
-        found = (
-            seat
-            for power in self.powers_over(verb)
-            for seat in power.seats
-            if (self._reaches(power, seat, organ_id) if organ_id else _concerns(power, where))
-        )
-        return tuple(dict.fromkeys(found))
-
-    def _reaches(self, power: Power, seat_id: str, organ_id: str) -> bool:
-        if organ_id in power.organs or (power.own_organ and any(s.id == seat_id for s in self.seats_in(organ_id))):
-            return True
-        return not (power.own_organ or power.organs) and _concerns(power, (council_in(organ_id),))
+        found: dict[str, None] = {}
+        sits = {seat.id for seat in self.seats_in(organ_id)} if organ_id else set()
+        for power in self.powers_over(verb):
+            if organ_id is None:
+                reaching = power.seats if _concerns(power, where) else ()
+            elif organ_id in power.organs or (
+                not (power.own_organ or power.organs) and _concerns(power, (council_in(organ_id),))
+            ):
+                reaching = power.seats
+            else:
+                reaching = tuple(seat for seat in power.seats if seat in sits) if power.own_organ else ()
+            found |= dict.fromkeys(reaching)
+        return tuple(found)
 
     def recall_of(self, seat_id: str) -> Recall | None:
         return next((recall for recall in self.recalls if seat_id in recall.seats), None)

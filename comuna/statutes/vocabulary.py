@@ -33,6 +33,7 @@ from comuna.statutes.statute import (
     Members,
     Organ,
     Power,
+    Ratification,
     Recall,
     Rhythm,
     Roll,
@@ -45,12 +46,9 @@ from comuna.statutes.statute import (
     Term,
 )
 
-PEOPLE_MAX = 1_000_000
-SEATS_MAX = 500
-MONTHS_MAX = 1_200
-UNTIL_RECALLED = "until-recalled"
+PEOPLE_MAX, SEATS_MAX, MONTHS_MAX = 1_000_000, 500, 1_200
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-LAST = "last"
+LAST, UNTIL_RECALLED = "last", "until-recalled"
 
 V = TypeVar("V", Share, Majority, Rhythm, Term, Eligibility, Roll)
 
@@ -218,20 +216,28 @@ def _organ(table: Table, known: Known) -> Organ:
         roll=known.rolls.pick(table, "roll", optional=True),
         rhythm=known.rhythms.pick(table, "rhythm", optional=True),
         notice_days=table.whole("notice_days", 0, 365, default=0),
+        quorum_at_votes=table.flag("quorum_at_votes", default=False),
         highest=table.flag("highest", default=False),
         made_of=table.some_of("made_of", known.organs, optional=True),
         each=table.flag("each", default=False),
         before_councils=table.one_of("before_councils", known.organs, optional=True),
         imperative=_imperative(table.table("imperative")) if table.has("imperative") else None,
+        ratification=_ratification(table.table("ratification"), known) if table.has("ratification") else None,
     )
     table.finish()
     return organ
 
 
 def _imperative(table: Table) -> Imperative:
-    imperative = Imperative(rule=table.rule(), how=table.choice("how", Bound))
+    with_rule = Imperative(rule=table.rule(), how=table.choice("how", Bound))
     table.finish()
-    return imperative
+    return with_rule
+
+
+def _ratification(table: Table, known: Known) -> Ratification:
+    with_rule = Ratification(rule=table.rule(), by=table.one_of("by", known.organs))
+    table.finish()
+    return with_rule
 
 
 def _call(table: Table, known: Known) -> Call:

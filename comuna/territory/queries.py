@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -18,19 +19,14 @@ from comuna.journal import sql
 from comuna.journal.models import Record
 from comuna.journal.sealing import fingerprint
 from comuna.journal.tables import State, of_class
-from comuna.statutes.statute import Roll
 from comuna.territory.models import Belonging, CensusImport, Commune, Household, Person, Sector, Stay, Street
 from comuna.territory.reading.address import address_line
 from comuna.territory.reading.identity import read_identity
 from comuna.territory.reading.text import same
+from comuna.territory.rolls import on_roll as on_roll, roll as roll
 from comuna.territory.rules import (
-    Known,
-    RollCount,
-    RollRule,
-    Said,
     age_on as age_by_rule,
     alphabetical,
-    count_roll,
     fold,
     initials,
 )
@@ -58,36 +54,12 @@ def age_on(person: Person, day: date) -> int | None:
     return age_by_rule(day, person.birth_day, person.age_years, person.age_noted_on)
 
 
-def roll(commune: UUID, day: date, rule: Roll) -> RollCount:
-    """Who counted on that day where everybody sits, by where each was, to which council she belonged where it is one
-    council's, and how old she was on it: three statements at most."""
-    said: dict[UUID, list[Said]] = {}
-    in_order = Stay.objects.filter(commune=commune).order_by("born", "id")
-    for person, begins, where in in_order.values_list("person", "begins", "residence"):
-        said.setdefault(person, []).append((begins, where))
-    belongs = _belongings(commune) if rule.council is not None else {}
-    columns = ("id", "birth_day", "age_years", "age_noted_on", "left_on", "full_name")
-    known = (
-        Known(id, born_on, age, noted_on, left_on, not name, tuple(said.get(id, ())), tuple(belongs.get(id, ())))
-        for id, born_on, age, noted_on, left_on, name in Person.objects.filter(commune=commune).values_list(*columns)
-    )
-    return count_roll(known, day, RollRule(rule.age_years, rule.unknown_age_counts, rule.away_counts, rule.council))
-
-
 def written_since(born: int, people: Collection[UUID]) -> frozenset[UUID]:
     """Those of these people of whom it was written after that record that they are in the books, where they live, or
     to which council they belong: three statements."""
     new = Person.objects.filter(pk__in=people, born__gt=born).values_list("pk", flat=True)
     told = (model.objects.filter(person__in=people, born__gt=born) for model in (Stay, Belonging))
     return frozenset([*new, *(person for rows in told for person in rows.values_list("person", flat=True))])
-
-
-def _belongings(commune: UUID) -> dict[UUID, list[Said]]:
-    found: dict[UUID, list[Said]] = {}
-    in_order = Belonging.objects.filter(commune=commune).order_by("born", "id")
-    for person, begins, council in in_order.values_list("person", "begins", "council"):
-        found.setdefault(person, []).append((begins, council))
-    return found
 
 
 def has_households(commune: UUID) -> bool:
@@ -252,7 +224,8 @@ def street_called(commune: UUID, name: str, sector: UUID | None, council: str = 
         council,
         *here,
     )
-    return next((UUID(str(id)) for id, called in lying if fold(called) == wanted), None)
+    folded = [*map(fold, map(itemgetter(1), lying))]
+    return UUID(str(lying[folded.index(wanted)][0])) if wanted in folded else None
 
 
 def person_with_fingerprint(commune: UUID, fingerprint: str) -> UUID | None:

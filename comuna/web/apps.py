@@ -18,5 +18,11 @@ class WebConfig(AppConfig):
         home.use(settings.COMUNA_HOME)
         authority.plug(Mandates())
         finding.plug(
-            assemblies.SESSIONS, assemblies.MOTIONS, elections.ELECTIONS, elections.RECALLS, processes.PROCESSES
+            assemblies.SESSIONS,
+            assemblies.MOTIONS,
+            assemblies.PAST_SESSIONS,
+            assemblies.PAST_MOTIONS,
+            elections.ELECTIONS,
+            elections.RECALLS,
+            processes.PROCESSES,
         )

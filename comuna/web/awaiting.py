@@ -45,8 +45,15 @@ def my_mandate(request: HttpRequest) -> HttpResponse:
     if commune is None or person is None:
         return own.mine(request)
     day = day_now(commune)
+    waits = lines(commune, person, day)
+    section: list[Part] = [Section(_("What waits for me"), [Lines(waits)])] if waits else []
+    return own.mine(request, [*section, *my_letters(person, day)])
+
+
+def lines(commune: UUID, person: UUID, day: date) -> list[Line]:
+    """What waits for somebody by the mandates she holds."""
     held = [one for one in mandates.mandates_of(person, day) if one.status.in_office]
-    lines = [
+    return [
         *_recalls(commune, held, day),
         *_proposals(commune, person, held, day),
         *_letters(commune, person, day),
@@ -54,8 +61,6 @@ def my_mandate(request: HttpRequest) -> HttpResponse:
         *_steps(commune, held, day),
         *_terms(held, day),
     ]
-    awaiting: list[Part] = [Section(_("What waits for me"), [Lines(lines)])] if lines else []
-    return own.mine(request, [*awaiting, *my_letters(person, day)])
 
 
 def _recalls(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from comuna.assemblies import queries as assemblies
 from comuna.look.parts import Line, Lines, Section, Sign, Status
 from comuna.look.words import list_words
 from comuna.mandates import accounts, queries as mandates
+from comuna.mandates.powers import relieved_on
 from comuna.mandates.queries import Holding
 from comuna.statutes.statute import Statute
 from comuna.territory import queries as territory
@@ -29,7 +30,10 @@ class _Step:
 
 
 def section(commune: UUID, statute: Statute, day: date) -> list[Section]:
-    """Nothing once every step was taken."""
+    """Nothing once every step was taken, nor once those whom the statute names have taken over from the promoters."""
+    taken_over = relieved_on(commune, statute)
+    if taken_over is not None and taken_over <= day:
+        return []
     left = [step for step in _steps(commune, statute, day) if not step.is_done]
     if not left:
         return []

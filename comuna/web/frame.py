@@ -37,18 +37,7 @@ def _frame(request: HttpRequest) -> PageFrame:
         commune=commune.name,
         person=_called(request) if person else "",
         acting_as=_acting_as(commune, person) if person else "",
-        rooms=(
-            Link(_("This week"), reverse("home")),
-            Link(_("Assemblies"), reverse("assemblies:sessions")),
-            Link(_("Who decides"), reverse("mandates:who-decides")),
-            Link(_("Renewal"), reverse("mandates:renewal")),
-            Link(_("Elections and recalls"), reverse("elections:board")),
-            Link(_("Letters"), reverse("letters:board")),
-            Link(_("People"), reverse("territory:overview")),
-            Link(_("The books"), reverse("books:latest")),
-            Link(_("The statute"), reverse("statutes:statute")),
-            Link(_("Search"), reverse("search")),
-        ),
+        rooms=_rooms(request),
         account=_account(request),
         languages=_languages(request),
         warning=_("These books were restored; they can be read, not written, until two seats begin a new epoch.")
@@ -57,10 +46,33 @@ def _frame(request: HttpRequest) -> PageFrame:
     )
 
 
+def _rooms(request: HttpRequest) -> tuple[Link, ...]:
+    """The doors of the menu; the one behind which the reader is, is marked."""
+    doors = (
+        (_("This week"), "home"),
+        (_("Assemblies"), "assemblies:sessions"),
+        (_("Who decides"), "mandates:who-decides"),
+        (_("Renewal"), "mandates:renewal"),
+        (_("Elections"), "elections:board"),
+        (_("Letters"), "letters:board"),
+        (_("People"), "territory:overview"),
+        (_("The books"), "books:latest"),
+        (_("The statute"), "statutes:statute"),
+    )
+    return tuple(_door(request, words, reverse(name)) for words, name in doors)
+
+
+def _door(request: HttpRequest, words: str, href: str) -> Link:
+    is_here = request.path.startswith(href) if href != reverse("home") else request.path == href
+    return Link(words, href, current=is_here)
+
+
 def _account(request: HttpRequest) -> tuple[Link, ...]:
+    search = _door(request, _("Search"), reverse("search"))
     if person_of(request) is None:
-        return (Link(_("Sign in"), reverse("mandates:sign-in")),)
-    return (Link(_("My mandate"), reverse("mandates:my-mandate")), Link(_("Sign out"), reverse("mandates:sign-out")))
+        return (search, _door(request, _("Sign in"), reverse("mandates:sign-in")))
+    mine = _door(request, _("My mandate"), reverse("mandates:my-mandate"))
+    return (search, mine, Link(_("Sign out"), reverse("mandates:sign-out")))
 
 
 def _called(request: HttpRequest) -> str:

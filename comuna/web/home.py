@@ -1,12 +1,11 @@
-"""The first page: what comes, what waits, what was decided and what became of it. No sign-in is needed."""
+"""The first page: what happens this week, what waits for me, what was decided and what became of it."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,14 +15,18 @@ from comuna.acts.moment import day_now
 from comuna.acts.proposals import open_proposals
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.models import Session
+from comuna.assemblies.pages import week as assemblies_week
 from comuna.assemblies.pages.words import erased_or, organ_words, responsible_words
 from comuna.assemblies.queries import ResolutionStanding
+from comuna.elections.pages import week as elections_week
 from comuna.journal.home import home
 from comuna.journal.queries import commune_here
-from comuna.look.frame import Link
+from comuna.look.days import Days, Happening, Week, in_order
+from comuna.look.frame import Link, actor_of
 from comuna.look.page import Page, show
 from comuna.look.parts import (
     Answer,
+    Beside,
     Column,
     Do,
     Empty,
@@ -38,44 +41,50 @@ from comuna.look.parts import (
 )
 from comuna.look.words import day_words, hour_words, moment_words, number_words
 from comuna.mandates.lapsing import over
+from comuna.processes.pages import week as processes_week
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Statute
-from comuna.web import beginning
+from comuna.territory.queries import council_of_person
+from comuna.web import awaiting, beginning
 
 SHOWN = 5
+HAPPENS_MAX = 12  # lines of the week: more are behind their rooms
+AWAITS_MAX = 3
+
+# Which rooms say what happens; one that is added puts its function here.
+ROOMS: tuple[Callable[[Week], Iterable[Happening]], ...] = (
+    assemblies_week.happens,
+    elections_week.happens,
+    processes_week.happens,
+)
 
 
 @dataclass(frozen=True)
 class _Board:
     """What the first page needs of the commune, on its local day."""
 
-    commune: UUID
-    day: date
+    week: Week
     statute: Statute
 
 
 def this_week(request: HttpRequest) -> HttpResponse:
     """The notice board of the commune; before there is one, the way to found it."""
-    commune = commune_here()
+    commune, person = commune_here(), actor_of(request).person
     if commune is None:
         return show(request, _before_founding())
     day = day_now(commune)
-    board = _Board(commune, day, statutes.in_force(commune, day))
-    coming = [session for session in assemblies.coming(commune, day)[:SHOWN] if not _is_cancelled(session)]
+    board = _Board(Week(commune, day, council_of_person(person)), statutes.in_force(commune, day))
+    coming = assemblies_week.sessions(board.week)
     page = Page(
         title=_("This week"),
         answer=_answer(board, coming),
-        next=_next(coming),
+        next=_next(coming, is_signed_in=person is not None),
         facts=[
+            *(_awaits(board, awaiting.lines(commune, person, day)) if person else []),
             *beginning.section(commune, board.statute, day),
-            Section(_("What comes"), [_coming(board, coming)]),
+            Beside([_happens(board), _decisions(board)]),
             *_waiting(board),
             *_sign_ins(),
-            Section(
-                _("What was decided, and what became of it"),
-                [_decided(board)],
-                links=[Link(_("All decisions"), reverse("assemblies:resolutions"))],
-            ),
         ],
         source=Source(
             words=_("Everything here comes from the books, which nobody can change unseen."),
@@ -100,70 +109,75 @@ def _before_founding() -> Page:
     )
 
 
-def _is_cancelled(session: Session) -> bool:
-    return bool(assemblies.ended([session])[1])
-
-
 def _answer(board: _Board, coming: list[Session]) -> Answer:
-    today = _("Today is {day}").format(day=day_words(board.day))
+    today = board.week.today
+    date_of_today = day_words(today, today=today)
+    said_today = _("Today is {day}").format(day=date_of_today)
     if not coming:
-        return Answer(_("No assembly is convened"), today)
-    first = coming[0]
-    words = _("Today, {hour}: {organ}") if first.day == board.day else _("{moment}: {organ}")
-    said = words.format(
-        hour=hour_words(first.hour),
-        moment=_capital(moment_words(first.day, first.hour, today=board.day)),
-        organ=organ_words(board.statute, first.organ),
-    )
-    return Answer(said, " · ".join(part for part in (first.place, today) if part))
+        return Answer(_("No assembly is convened"), said_today)
+    first, organ = coming[0], organ_words(board.statute, coming[0].organ)
+    if first.day == today:
+        said = _("Today, {hour}: {organ}").format(hour=hour_words(first.hour), organ=organ)
+        more = [_capital(date_of_today), first.place]
+    else:
+        moment = _capital(moment_words(first.day, first.hour, today=today))
+        said = _("{moment}: {organ}").format(moment=moment, organ=organ)
+        more = [first.place, said_today]
+    return Answer(said, " · ".join(part for part in more if part))
 
 
-def _next(coming: list[Session]) -> Part:
-    others = (Link(_("Who decides what here"), reverse("mandates:who-decides")),)
+def _next(coming: list[Session], *, is_signed_in: bool) -> Part:
+    others = (Link(_("Sign in to try it"), "#sample"),) if _is_sample() and not is_signed_in else ()
     if coming:
         return Do(_("See what is on the agenda"), reverse("assemblies:session", args=[coming[0].id]), others)
     return Do(_("See the assemblies"), reverse("assemblies:sessions"), others)
 
 
-def _coming(board: _Board, coming: list[Session]) -> Lines:
-    lines = [
-        Line(
-            organ_words(board.statute, session.organ),
-            _capital(moment_words(session.day, session.hour, today=board.day)),
-            session.place,
-            reverse("assemblies:session", args=[session.id]),
-            _when(session.day, board.day),
+def _awaits(board: _Board, lines: list[Line]) -> list[Section]:
+    """What waits for whoever is signed in, the first few."""
+    if not lines:
+        return []
+    mine = Link(_("Everything that waits for me"), reverse("mandates:my-mandate"))
+    return [
+        Section(
+            _("What waits for me"),
+            [Lines(lines[:AWAITS_MAX])],
+            links=[mine] if len(lines) > AWAITS_MAX else [],
         )
-        for session in coming
     ]
-    return Lines(
-        lines, Empty(_("Nothing is convened. Whoever may convene does it, and everybody sees it here at once."))
+
+
+def _happens(board: _Board) -> Section:
+    found = in_order([one for happens in ROOMS for one in happens(board.week)])
+    nothing = Empty(_("Nothing is convened. Whoever may convene does it, and everybody sees it here at once."))
+    return Section(
+        _("This week"),
+        [Days(found[:HAPPENS_MAX], nothing)],
+        links=[Link(_("All sessions"), reverse("assemblies:sessions"))] if len(found) > HAPPENS_MAX else [],
     )
-
-
-def _when(day: date, today: date) -> Status:
-    days = (day - today).days
-    if days == 0:
-        return Status(Sign.WAITING, _("today"))
-    if days == 1:
-        return Status(Sign.WAITING, _("tomorrow"))
-    return Status(Sign.WAITING, ngettext("in {n} day", "in {n} days", days).format(n=number_words(days)))
 
 
 def _waiting(board: _Board) -> list[Section]:
     """Proposals that several seats must sign and mandates past their term; no section where none waits."""
     lines = []
-    if count := len(open_proposals(board.commune, board.day)):
+    if count := len(open_proposals(board.week.commune, board.week.today)):
         words = ngettext("{n} proposal waits for signatures", "{n} proposals wait for signatures", count)
         lines.append(Line(words.format(n=number_words(count)), href=reverse("books:proposals")))
-    if count := len(over(board.commune, board.day)):
+    if count := len(over(board.week.commune, board.week.today)):
         words = ngettext("{n} mandate is past its term", "{n} mandates are past their term", count)
         lines.append(Line(words.format(n=number_words(count)), href=reverse("mandates:renewal")))
     return [Section(_("What waits"), [Lines(lines)])] if lines else []
 
 
+def _decisions(board: _Board) -> Section:
+    return Section(
+        _("What was decided, and what became of it"),
+        [_decided(board)],
+        links=[Link(_("All decisions"), reverse("assemblies:resolutions"))],
+    )
+
+
 def _decided(board: _Board) -> Lines:
-    found = assemblies.resolutions(board.commune, slice(SHOWN))
     lines = [
         Line(
             erased_or(one.text),
@@ -172,15 +186,23 @@ def _decided(board: _Board) -> Lines:
             reverse("assemblies:resolution", args=[one.resolution.id]),
             _standing(board, one),
         )
-        for one in found
+        for one in _newest(board)
     ]
     return Lines(
         lines, Empty(_("Nothing has been decided yet. What an assembly decides stands here with what became of it."))
     )
 
 
+def _newest(board: _Board) -> list[ResolutionStanding]:
+    """The newest decisions, before them two that are past their day."""
+    found = assemblies.resolutions(board.week.commune, slice(SHOWN))
+    known = {one.resolution.id for one in found}
+    late = [one for one in assemblies.open_resolutions(board.week.commune) if one.is_late(board.week.today)]
+    return [*[one for one in late[-2:] if one.resolution.id not in known], *found][:SHOWN]
+
+
 def _decided_words(board: _Board, one: ResolutionStanding) -> str:
-    words = _("Decided on {day}").format(day=day_words(one.decided_on, today=board.day))
+    words = _("Decided on {day}").format(day=day_words(one.decided_on, today=board.week.today))
     return f"{words}, {pgettext('session', 'recorded from paper')}" if one.from_paper else words
 
 
@@ -192,14 +214,14 @@ def _what_became(board: _Board, one: ResolutionStanding) -> str:
         return ""
     if one.resolution.due_on is None:
         return _("{seat} answers for it").format(seat=responsible)
-    due = day_words(one.resolution.due_on, today=board.day, weekday=False)
+    due = day_words(one.resolution.due_on, today=board.week.today, weekday=False)
     return _("{seat} answers for it, until {day}").format(seat=responsible, day=due)
 
 
 def _standing(board: _Board, one: ResolutionStanding) -> Status:
     if one.is_done:
         return Status(Sign.DONE, _("done"))
-    if one.is_late(board.day):
+    if one.is_late(board.week.today):
         return Status(Sign.REFUSED, _("past its day"))
     return Status(Sign.WAITING, _("not yet"))
 
@@ -219,9 +241,13 @@ def _demonstration(path: str) -> list[dict[str, str]]:
     return read
 
 
+def _is_sample() -> bool:
+    return (home() / "demo.json").exists()
+
+
 def _sign_ins() -> list[Section]:
     path = home() / "demo.json"
-    if not path.exists():
+    if not _is_sample():
         return []
     language = "es" if (get_language() or "es").startswith("es") else "en"
     table = Table(
@@ -235,5 +261,6 @@ def _sign_ins() -> list[Section]:
             [table],
             intro=_("Look around, or sign in as one of them and do what they may do."),
             links=[Link(_("Sign in"), reverse("mandates:sign-in"))],
+            id="sample",
         )
     ]

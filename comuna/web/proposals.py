@@ -72,7 +72,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
         title=WAITING,
         room=_("The books"),
         room_href=reverse("books:latest"),
-        answer=Answer(title.format(count=number_words(len(lines)))),
+        answer=Answer(title.format(count=number_words(len(lines))) if lines else _("No proposal waits for signatures")),
         facts=[Lines(lines, Empty(_("Nothing waits. What several seats must sign stands here until they have.")))],
     )
     return show(request, page)

@@ -18,14 +18,21 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgett
 from comuna.acts import finding
 from comuna.acts.rules import QUERY_LETTERS_MAX, snippet, terms_of
 from comuna.assemblies import found as assemblies
-from comuna.assemblies.models import Motion, Resolution, Session
+from comuna.assemblies.models import Motion, PastMotion, PastSession, Resolution, Session
+from comuna.assemblies.pages.past import past_motion_href
+from comuna.assemblies.pages.past_words import (
+    FROM_PAPERS,
+    past_organ_words,
+    past_session_words,
+    result_status,
+)
 from comuna.assemblies.pages.reader import Reader, reader
 from comuna.assemblies.pages.words import organ_words, resolution_words, session_words, vote_status
 from comuna.elections import found as elections
 from comuna.elections.models import Election, Petition
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Empty, Filters, Line, Lines, Pages, Part, Search, Status, Text
+from comuna.look.parts import Answer, Empty, Filters, Line, Lines, Pages, Part, Search, Sign, Status, Text
 from comuna.look.words import day_words, number_words
 from comuna.mandates.queries import seat_words
 from comuna.processes import found as processes, queries as runs
@@ -78,6 +85,32 @@ def _sessions(one: Reader, ids: Collection[UUID]) -> dict[UUID, _Shown]:
     }
 
 
+def _past_sessions(one: Reader, ids: Collection[UUID]) -> dict[UUID, _Shown]:
+    rows = PastSession.objects.filter(pk__in=ids)
+    return {
+        row.id: _Shown(
+            past_session_words(one.statute, row),
+            reverse("assemblies:past-session", args=[row.id]),
+            past_organ_words(one.statute, row),
+            Status(Sign.PLAIN, FROM_PAPERS),
+        )
+        for row in rows
+    }
+
+
+def _past_motions(one: Reader, ids: Collection[UUID]) -> dict[UUID, _Shown]:
+    rows = PastMotion.objects.filter(pk__in=ids).select_related("session")
+    return {
+        row.id: _Shown(
+            _("Motion {number}").format(number=number_words(row.number)),
+            past_motion_href(row),
+            past_session_words(one.statute, row.session),
+            result_status(row),
+        )
+        for row in rows
+    }
+
+
 def _elections(one: Reader, ids: Collection[UUID]) -> dict[UUID, _Shown]:
     rows = Election.objects.filter(pk__in=ids).select_related("session")
     return {
@@ -123,6 +156,8 @@ KINDS = {
     assemblies.DECISION: _Kind(gettext_lazy("decisions"), _decisions),
     assemblies.MOTION: _Kind(gettext_lazy("other motions"), _motions),
     assemblies.SESSION: _Kind(gettext_lazy("sessions"), _sessions),
+    assemblies.PAST_SESSION: _Kind(gettext_lazy("sessions from earlier papers"), _past_sessions),
+    assemblies.PAST_MOTION: _Kind(gettext_lazy("motions from earlier papers"), _past_motions),
     elections.ELECTION: _Kind(gettext_lazy("elections"), _elections),
     elections.RECALL: _Kind(gettext_lazy("recalls"), _recalls),
     processes.PROCESS: _Kind(gettext_lazy("processes"), _processes),

@@ -103,7 +103,7 @@ def _decide(phone: Phone, session: str) -> None:
     phone.writes(text="Reparar el tanque con trabajo voluntario", responsible="cc.committee.water", due_on="2027-06-01")
     phone.sends()
     phone.follows(f"{session}vote/")
-    phone.writes(votes_for="2", against="0", abstain="0")
+    phone.writes(votes_for="2", against="0", abstain="0", votes_for_two="2")
     for number, field in enumerate(("counter_one", "counter_two")):
         phone.page.locator(f'[name="{field}"][type="radio"]').nth(number).check()
     phone.sends()

@@ -142,7 +142,7 @@ class Council:
 @pytest.fixture
 def council(tmp_path: Path) -> Iterator[Council]:
     home = tmp_path / "home"
-    done(home, "demo")
+    done(home, "demo", "--council")
     signs_in = {one["name"]: one["password"] for one in json.loads((home / "demo.json").read_text("utf-8"))}
     server = Server(home)
     try:

@@ -166,7 +166,7 @@ def _puts(phone: Phone, session: str, text: str) -> None:
 
 
 def _fills_the_vote(phone: Phone, votes_for: int) -> None:
-    phone.writes(votes_for=str(votes_for), against="0", abstain="0")
+    phone.writes(votes_for=str(votes_for), against="0", abstain="0", votes_for_two=str(votes_for))
     for number, field in enumerate(("counter_one", "counter_two")):
         radios = phone.page.locator(f'[name="{field}"][type="radio"]')
         if radios.count():

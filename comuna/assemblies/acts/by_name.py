@@ -13,12 +13,13 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Count, Flag, Id, Label, Number, Row, Slug, To
+from comuna.acts.fields import Count, Flag, Hour, Id, Label, Number, Row, Slug, To
 from comuna.acts.refusal import refuse_if
 from comuna.assemblies import queries
 from comuna.assemblies.acts.deciding import organ_of_motion
 from comuna.assemblies.acts.voting import (
     SECOND_COUNTER,
+    VOTED_AT,
     Method,
     Outcome,
     judge_counters,
@@ -73,6 +74,7 @@ class RecordNames(Act):
     votes: Annotated[tuple[SeatVoteRow, ...], Label(_("Votes"))]
     counter_one: Annotated[Id, To(Person), Label(_("Heard by"))]
     counter_two: Annotated[Id | None, To(Person), SECOND_COUNTER] = None
+    hour: Annotated[Hour | None, VOTED_AT] = None
 
     class Facts(Outcome):
         votes_for: Count
@@ -84,7 +86,7 @@ class RecordNames(Act):
         return organ_of_motion(self.motion)
 
     def check(self, world: World) -> Facts:
-        motion, stands = put_to_the_vote(world, self.motion)
+        motion, stands = put_to_the_vote(world, self.motion, self.hour)
         refuse_if(
             stands.everyone_sits,
             "assemblies.names-of-seats",
@@ -106,14 +108,14 @@ class RecordNames(Act):
 
     def _refuse_strangers(self, stands: queries.Standing) -> None:
         """One vote a seat that is present."""
-        here = {(row.seat, row.number) for row in queries.attendance(stands.session.id)}
+        here = {(stay.seat, stay.number) for stay in stands.stays if not stay.left}
         seen: set[tuple[str, int]] = set()
         for place, row in enumerate(self.votes):
             seat = row.seat, row.number
             refuse_if(
                 seat not in here,
                 "assemblies.seat-absent",
-                _("Row {row}: nobody sits in this seat today.").format(row=place + 1),
+                _("Row {row}: nobody sat in this seat when it was voted.").format(row=place + 1),
                 field=f"votes.{place}.seat",
             )
             refuse_if(
@@ -158,7 +160,7 @@ class RecordNames(Act):
             "counter_one": self.counter_one,
             "counter_two": self.counter_two,
         }
-        write_vote(record, self.motion, Method.NAMES, votes)
+        write_vote(record, self.motion, Method.NAMES, self.hour, votes)
         bound = {row.place: row for row in facts.bound}
         record.create_many(
             SeatVote,

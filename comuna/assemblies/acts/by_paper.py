@@ -8,11 +8,12 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Count, Id, Label, To
+from comuna.acts.fields import Count, Hour, Id, Label, To
 from comuna.acts.refusal import refuse_if
 from comuna.assemblies.acts.deciding import organ_of_motion
 from comuna.assemblies.acts.voting import (
     SECOND_COUNTER,
+    VOTED_AT,
     Method,
     Outcome,
     judge_counters,
@@ -45,6 +46,7 @@ class RecordPapers(Act):
     returned: Annotated[Count, Label(_("Papers given back unused"))]
     counter_one: Annotated[Id, To(Person), Label(_("Counted by"))]
     counter_two: Annotated[Id | None, To(Person), SECOND_COUNTER] = None
+    hour: Annotated[Hour | None, VOTED_AT] = None
 
     class Facts(Outcome):
         """The outcome."""
@@ -53,7 +55,7 @@ class RecordPapers(Act):
         return organ_of_motion(self.motion)
 
     def check(self, world: World) -> Facts:
-        motion, stands = put_to_the_vote(world, self.motion)
+        motion, stands = put_to_the_vote(world, self.motion, self.hour)
         refuse_unnamed(motion, stands)
         counted = self.votes_for + self.against + self.blank + self.spoiled + self.returned
         refuse_if(
@@ -83,4 +85,4 @@ class RecordPapers(Act):
             "counter_one": self.counter_one,
             "counter_two": self.counter_two,
         }
-        write_vote(record, self.motion, Method.PAPERS, votes)
+        write_vote(record, self.motion, Method.PAPERS, self.hour, votes)

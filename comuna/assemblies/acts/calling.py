@@ -58,11 +58,12 @@ class MakeCall(Act):
         refuse_ahead(world, stands.day, self.hour)
         rights = queries.entitled(world.commune, stands.organ, stands.statute, stands.day)
         first = stands.calls[0] if stands.calls else None
-        counts = queries.counts_of(stands, stands.present, rights)
+        present = stands.at(self.hour).present
+        counts = queries.counts_of(stands, present, rights)
         quorum = counting.quorum(call, counts)
         return self.Facts(
             sitting=stands.sitting,
-            present=stands.present,
+            present=present,
             whole=quorum.whole,
             roll=first.roll if first else rights.size,
             unknown_age=first.unknown_age if first else rights.unknown_age,

@@ -13,7 +13,8 @@ from comuna.acts.clock import read_stamp
 from comuna.acts.fields import Audience, Count, Day, Flag, Hour, Id, Label, Line, PublicLine, Row, Slug, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries
-from comuna.assemblies.models import AgendaItem, Cancellation, Session
+from comuna.assemblies.models import AgendaItem, Cancellation, Carried, Session
+from comuna.assemblies.queries.motions import FOLLOW_UP, RATIFY
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Organ, in_books
 from comuna.territory.queries import commune_since
@@ -26,6 +27,7 @@ class AgendaRow(Row):
 
 
 AGENDA_MAX = 60
+CARRIED_MAX = 100  # earlier decisions on one agenda
 
 
 class Convene(Act):
@@ -52,6 +54,8 @@ class Convene(Act):
         organ_name: StatuteLine
         number: Count
         notice_days: Count
+        not_done: tuple[Id, ...] = ()  # earlier decisions of the organ, which stand on its agenda by themselves
+        to_ratify: tuple[Id, ...] = ()  # those of other organs that it ratifies or rejects
 
     def in_organ(self) -> str | None:
         return self.organ
@@ -95,7 +99,17 @@ class Convene(Act):
             organ_name=in_books(organ.name),
             number=queries.next_session_number(world.commune, organ.id, self.day.year),
             notice_days=max(0, (self.day - world.day).days),
+            not_done=() if self.from_paper else self._not_done(world),
+            to_ratify=()
+            if self.from_paper
+            else tuple(one.resolution.id for one in queries.to_ratify(world.commune, organ.id)[:CARRIED_MAX]),
         )
+
+    def _not_done(self, world: World) -> tuple[Id, ...]:
+        """What this organ decided and nobody has done, the earliest due first."""
+        waiting = queries.open_resolutions(world.commune)
+        ours = [one.resolution.id for one in waiting if one.resolution.organ == self.organ]
+        return tuple(ours[:CARRIED_MAX])
 
     def apply(self, record: Performed) -> None:
         record.create(
@@ -122,6 +136,24 @@ class Convene(Act):
                 for place, row in enumerate(self.agenda, start=1)
             ],
         )
+        number = len(self.agenda)
+        for kind, carried in ((RATIFY, record.facts.to_ratify), (FOLLOW_UP, record.facts.not_done)):
+            if carried:
+                number += 1
+                _carry(record, kind, number, carried)
+
+
+def _carry(record: Performed, kind: str, number: int, carried: tuple[Id, ...]) -> None:
+    """An item of the agenda with earlier decisions."""
+    item = record.key("item", number)
+    record.create(AgendaItem, id=item, session_id=record.id, number=number, kind=kind, title="", act=record.id)
+    record.create_many(
+        Carried,
+        [
+            {"id": record.key("carried", number, place), "item_id": item, "resolution_id": resolution, "place": place}
+            for place, resolution in enumerate(carried)
+        ],
+    )
 
 
 def organ_on(world: World, id: str, day: date, field: str = "organ") -> Organ:

@@ -12,7 +12,17 @@ from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicText, Slug, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries
 from comuna.assemblies.acts.convening import open_session
-from comuna.assemblies.models import AgendaItem, FollowUp, Motion, Resolution, Session, Tally
+from comuna.assemblies.models import (
+    AgendaItem,
+    Differing,
+    FollowUp,
+    Motion,
+    Ratified,
+    Resolution,
+    Session,
+    Tally,
+    Withdrawal,
+)
 from comuna.statutes import queries as statutes
 
 
@@ -34,9 +44,27 @@ def quorate_session(world: World, id: UUID, field: str) -> queries.Standing:
     return stands
 
 
+def refuse_quorum_lost(stands: queries.Standing, field: str) -> None:
+    """Where the statute asks for the quorum at each vote, it is still there. Raises Refused."""
+    quorate = stands.quorate
+    refuse_if(
+        stands.organ.quorum_at_votes and quorate is not None and stands.present < quorate.needed,
+        "assemblies.quorum-lost",
+        _("The statute asks for the quorum at each vote. Present: {present}; needed: {needed}.").format(
+            present=stands.present, needed=quorate.needed if quorate else 0
+        ),
+        citation=quorate.citation if quorate else None,
+        field=field,
+    )
+
+
+RATIFIES = Label(_("Ratifies"), help=_("Decided by seats whose terms were over; if this does not pass, it is rejected"))
+AMENDS = Label(_("Amends"), help=_("Then write the whole motion as it would read"))
+
+
 class PutMotion(Act):
     """Put a motion to the session, under an item of its agenda. When it carries a task, say which seat answers
-    for it and by when."""
+    for it and by when. An amendment is a motion too: it says how another one would read, and is voted on before it."""
 
     verb = "assemblies.put_motion"
     power = Power.SEAT
@@ -49,10 +77,13 @@ class PutMotion(Act):
     text: Annotated[PublicText, Label(_("The motion"), help=_("As it is read out before the vote"))]
     responsible: Annotated[Slug | None, Label(_("Which seat answers for it"))] = None
     due_on: Annotated[Day | None, Label(_("By when"))] = None
+    amends: Annotated[Id | None, To(Motion), AMENDS] = None
+    ratifies: Annotated[Id | None, To(Resolution), RATIFIES] = None
 
     class Facts(ActFacts):
         item_row: Id
         number: Count
+        ratified: Id | None = None  # the count by which it was decided
 
     def in_organ(self) -> str | None:
         return queries.organ_of(self.session)
@@ -76,11 +107,39 @@ class PutMotion(Act):
             _("The day is before the session."),
             field="due_on",
         )
+        if self.amends is not None:
+            _refuse_no_amendment(world.get(Motion, self.amends, field="amends"), item)
+        if self.ratifies is not None:
+            self._judge_ratifying(world.get(Resolution, self.ratifies, field="ratifies"), stands)
         held = Motion.objects.filter(session=stands.session).count()
-        return self.Facts(item_row=item.id, number=held + 1)
+        ratified = Tally.objects.filter(motion__resolution=self.ratifies).first() if self.ratifies else None
+        return self.Facts(item_row=item.id, number=held + 1, ratified=ratified.id if ratified else None)
+
+    def _judge_ratifying(self, decided: Resolution, stands: queries.Standing) -> None:
+        """What is ratified waits for this very organ, once. Raises Refused."""
+        refuse_if(
+            decided.ratified_by != stands.organ.id,
+            "assemblies.ratified-elsewhere",
+            _("This decision does not wait to be ratified by this organ."),
+            field="ratifies",
+        )
+        again = queries.open_motions(stands.session.id).filter(ratifies=decided).exists()
+        refuse_if(
+            again or Ratified.objects.filter(resolution=decided).exists(),
+            "assemblies.ratified-once",
+            _("This decision was already put to be ratified."),
+            field="ratifies",
+        )
+        refuse_if(
+            self.amends is not None,
+            "assemblies.ratifies-whole",
+            _("A decision is ratified or rejected as it is: no amendment ratifies it."),
+            field="ratifies",
+        )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
-        return (Cite(self.session, GroundRole.PART_OF),)
+        part = Cite(self.session, GroundRole.PART_OF)
+        return (part, Cite(facts.ratified, GroundRole.ANSWERS)) if facts.ratified else (part,)
 
     def apply(self, record: Performed) -> None:
         record.create(
@@ -91,7 +150,32 @@ class PutMotion(Act):
             text=self.text,
             responsible=self.responsible or "",
             due_on=self.due_on,
+            amends_id=self.amends,
+            ratifies_id=self.ratifies,
+            turn=record.facts.number,
         )
+
+
+def _refuse_no_amendment(amended: Motion, item: AgendaItem) -> None:
+    """What an amendment amends is a motion of the same item that is still to be voted on. Raises Refused."""
+    refuse_if(
+        amended.item_id != item.id,
+        "assemblies.amends-elsewhere",
+        _("An amendment belongs to the same item of the agenda as the motion."),
+        field="amends",
+    )
+    refuse_if(
+        amended.amends_id is not None,
+        "assemblies.amends-amendment",
+        _("An amendment is not amended: put another one to the motion itself."),
+        field="amends",
+    )
+    refuse_if(
+        not queries.open_motions(amended.session_id).filter(pk=amended.id).exists(),
+        "assemblies.voted",
+        _("This motion was already voted on."),
+        field="amends",
+    )
 
 
 class UndoMotion(Act):
@@ -115,6 +199,18 @@ class UndoMotion(Act):
             Tally.objects.filter(motion=motion).exists(),
             "assemblies.voted",
             _("This motion was voted on; take the count back first."),
+            field="motion",
+        )
+        refuse_if(
+            Differing.objects.filter(motion=motion).exists(),
+            "assemblies.counted-once",
+            _("Hands were counted on this motion already: it stays."),
+            field="motion",
+        )
+        refuse_if(
+            Withdrawal.objects.filter(motion=motion).exists(),
+            "assemblies.withdrawn",
+            _("This motion was withdrawn."),
             field="motion",
         )
         later = Motion.objects.filter(session_id=motion.session_id, number__gt=motion.number).exists()

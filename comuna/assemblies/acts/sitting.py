@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from comuna.acts.models import Ground
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries, rules
 from comuna.assemblies.acts.convening import open_session, refuse_ahead
-from comuna.assemblies.models import Attendance, Closure, Motion, Session, Sheet, Tally
+from comuna.assemblies.models import Attendance, Closure, Session, Sheet, Tally
 from comuna.territory.models import Person
 from comuna.territory.queries import written_since
 
@@ -41,8 +42,12 @@ class PlacedRow(Row):
     stands_in: Flag = False
 
 
+CAME_AT = Label(_("Came at"), help=_("Empty for those who are there from the beginning"))
+
+
 class RecordAttendance(Act):
-    """Type the sign-in sheet: everybody who is there, each once. A second sheet is for those who came later."""
+    """Type the sign-in sheet: everybody who is there, each once. A second sheet is for those who came later, or came
+    back, with the hour at which they did."""
 
     verb = "assemblies.record_attendance"
     power = Power.SEAT
@@ -52,6 +57,7 @@ class RecordAttendance(Act):
 
     session: Annotated[Id, To(Session), Label(_("Session"))]
     present: Annotated[tuple[PresentRow, ...], Private, Label(_("Present"))]
+    hour: Annotated[Hour | None, CAME_AT] = None
 
     class Facts(ActFacts):
         count: Count
@@ -68,37 +74,31 @@ class RecordAttendance(Act):
         )
         refuse_if(not self.present, "assemblies.empty-sheet", _("The sheet is empty."), field="present")
         refuse_if(len(self.present) > ROWS_MAX, "acts.too-large", _("Too many on one sheet."), field="present")
-        rights = queries.entitled(world.commune, stands.organ, stands.statute, stands.day)
-        before = queries.attendance(stands.session.id)
+        entitled = queries.still_entitled(stands, frozenset(row.person for row in self.present))
+        if self.hour is not None:
+            refuse_counted(world, stands, self.hour)
+        before = queries.seated_now(stands.session.id)
         already = {row.person for row in before}
         seen: dict[UUID, int] = {}
         for place, row in enumerate(self.present):
-            self._row(place, row.person, rights, already, seen)
+            self._row(place, row.person, entitled, already, seen)
         self._refuse_newcomers(stands)
-        return self.Facts(count=len(self.present), sitting=stands.sitting, placed=self._placed(rights, before))
+        self._refuse_back_too_soon(stands)
+        return self.Facts(count=len(self.present), sitting=stands.sitting, placed=self._placed(stands, before))
 
     def _row(
-        self, place: int, person: UUID, rights: queries.Entitled, already: set[UUID], seen: dict[UUID, int]
+        self, place: int, person: UUID, entitled: frozenset[UUID], already: set[UUID], seen: dict[UUID, int]
     ) -> None:
-        field = f"present.{place}.person"
-        refuse_if(
-            person in seen,
-            "assemblies.twice-on-sheet",
-            _("Row {row}: this person is already on the sheet.").format(row=place + 1),
-            field=field,
-        )
-        refuse_if(
-            person in already,
-            "assemblies.already-present",
-            _("Row {row}: this person was already recorded as present.").format(row=place + 1),
-            field=field,
-        )
-        refuse_if(
-            person not in rights.people,
-            "assemblies.not-on-roll",
-            _("Row {row}: this person is not entitled to sit in this session on that day.").format(row=place + 1),
-            field=field,
-        )
+        refused = None
+        if person in seen:
+            refused = "twice-on-sheet", _("Row {row}: this person is already on the sheet.")
+        elif person in already:
+            refused = "already-present", _("Row {row}: this person was already recorded as present.")
+        elif person not in entitled:
+            refused = "not-on-roll", _("Row {row}: this person is not entitled to sit in this session on that day.")
+        if refused is not None:  # words are made only then: hundreds come
+            rule, words = refused
+            raise Refused(f"assemblies.{rule}", words.format(row=place + 1), field=f"present.{place}.person")
         seen[person] = place
 
     def _refuse_newcomers(self, stands: queries.Standing) -> None:
@@ -117,10 +117,25 @@ class RecordAttendance(Act):
                 field=f"present.{place}.person",
             )
 
-    def _placed(self, rights: queries.Entitled, before: list[Attendance]) -> tuple[PlacedRow, ...]:
+    def _refuse_back_too_soon(self, stands: queries.Standing) -> None:
+        """Whoever comes back does so at an hour, after the one at which she left."""
+        left = {stay.person: stay.left for stay in stands.stays if stay.left}
+        for place, row in enumerate(self.present):
+            gone = left.get(row.person)
+            refuse_if(
+                gone is not None and (self.hour is None or not rules.was_there(stands.hour, gone, "", self.hour)),
+                "assemblies.came-back-when",
+                _("Row {row}: this person left at {hour}. Say at which hour after that she came back.").format(
+                    row=place + 1, hour=gone
+                ),
+                field="hour",
+            )
+
+    def _placed(self, stands: queries.Standing, before: list[Attendance]) -> tuple[PlacedRow, ...]:
         came = [row.person for row in self.present]
-        if not rights.sitters:
+        if stands.everyone_sits:
             return tuple(PlacedRow(person=person) for person in came)
+        rights = queries.entitled(stands.session.commune, stands.organ, stands.statute, stands.day)
         taken = [(row.seat, row.number) for row in before if row.number is not None]
         placed = {one.person: one for one in rules.seated(came, rights.sitters, rights.seats, taken)}
         for place, person in enumerate(came):
@@ -147,7 +162,8 @@ class RecordAttendance(Act):
 
     def apply(self, record: Performed) -> None:
         sitting = record.facts.sitting
-        record.create(Sheet, session_id=self.session, sitting=sitting, people=record.facts.count)
+        hour = self.hour or ""
+        record.create(Sheet, session_id=self.session, sitting=sitting, people=record.facts.count, hour=hour)
         record.create_many(
             Attendance,
             [
@@ -160,10 +176,33 @@ class RecordAttendance(Act):
                     "seat": row.seat or "",
                     "number": row.number,
                     "stands_in": row.stands_in,
+                    "came": hour,
+                    "left": "",
                 }
                 for place, row in enumerate(record.facts.placed)
             ],
         )
+
+
+def refuse_counted(world: World, stands: queries.Standing, hour: str) -> None:
+    """An hour at which somebody came or left, which is past, and before which nobody has counted who is there.
+    Raises Refused."""
+    refuse_ahead(world, *moment_in(stands, hour))
+    counted = [call.hour for call in stands.calls if call.sitting == stands.sitting]
+    tallies = Tally.objects.filter(motion__session=stands.session).exclude(hour="")
+    counted += tallies.values_list("hour", flat=True)
+    last = max(counted, key=lambda one: rules.minutes_into(stands.hour, one), default=None)
+    refuse_if(
+        last is not None and rules.minutes_into(stands.hour, hour) < rules.minutes_into(stands.hour, last),
+        "assemblies.counted-there",
+        _("Who was there was counted at {hour}: before that nobody came or left.").format(hour=last),
+        field="hour",
+    )
+
+
+def moment_in(stands: queries.Standing, hour: str) -> tuple[date, str]:
+    """The day and hour of an hour of the newest sitting: after midnight the next day."""
+    return rules.moment_after((stands.day, stands.hour), rules.minutes_into(stands.hour, hour))
 
 
 def was_decided_in(session: UUID, since: int = 0) -> bool:
@@ -201,6 +240,11 @@ class UndoAttendance(Act):
             was_decided_in(stands.session.id, since=sheet.born),
             "assemblies.voted-since",
             _("There was a vote since this sheet was typed: it stays."),
+        )
+        refuse_if(
+            Attendance.objects.filter(sheet=sheet).exclude(left="").exists(),
+            "assemblies.left-since",
+            _("Somebody of this sheet left since: take that back first."),
         )
         return self.Facts()
 
@@ -241,7 +285,7 @@ class CloseSession(Act):
             _("No call was made yet. Make it, or cancel the session."),
             field="session",
         )
-        uncounted = Motion.objects.filter(session=stands.session, tally__isnull=True).first()
+        uncounted = queries.open_motions(stands.session.id).first()
         if uncounted is not None:
             raise Refused(
                 "assemblies.uncounted",

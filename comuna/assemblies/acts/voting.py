@@ -1,4 +1,4 @@
-"""How a motion is voted on: what every way of voting has, counted hands, and taking a vote back."""
+"""How a motion is voted on: what every way of voting has, and taking a vote back."""
 
 from __future__ import annotations
 
@@ -7,17 +7,30 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Day, Flag, Id, Label, Slug, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
-from comuna.assemblies import queries
-from comuna.assemblies.acts.convening import open_session
-from comuna.assemblies.acts.deciding import organ_of_motion, quorate_session
-from comuna.assemblies.models import FollowUp, Instruction, Motion, Resolution, SeatVote, Tally
+from comuna.assemblies import queries, rules
+from comuna.assemblies.acts.amending import refuse_out_of_turn
+from comuna.assemblies.acts.convening import open_session, refuse_ahead
+from comuna.assemblies.acts.deciding import organ_of_motion, quorate_session, refuse_quorum_lost
+from comuna.assemblies.acts.sitting import moment_in
+from comuna.assemblies.models import (
+    Carried,
+    FollowUp,
+    Instruction,
+    Motion,
+    MovedMeeting,
+    Ratified,
+    Resolution,
+    SeatVote,
+    Statement,
+    Tally,
+)
 from comuna.statutes import rules as counting
-from comuna.territory.models import Person
 
 SECOND_COUNTER = Label(
     _("and by"), help=_("Somebody else who is there; empty only where one person sits alone"), mostly_needed=True
@@ -45,6 +58,9 @@ def judge_counters(stands: queries.Standing, one: UUID, two: UUID | None, about:
     )
 
 
+VOTED_AT = Label(_("Hour of the vote"), help=_("Whoever came later or left before does not count as present"))
+
+
 class Method(StrEnum):
     """How a motion was voted on."""
 
@@ -57,6 +73,7 @@ class Outcome(ActFacts):
     """What a vote came to, by the statute under which the session was called."""
 
     present: Count
+    entitled: Count | None = None
     needed: Count | None
     passed: Flag
     rule: Slug
@@ -66,19 +83,45 @@ class Outcome(ActFacts):
     resolution_number: Count
     responsible: Slug | None = None
     due_on: Day | None = None
+    acting: Count = 0  # of those present, seats whose term was over
+    ratified_by: Slug | None = None  # the organ before which such a decision is put
+    ratifies: Id | None = None  # the decision that this vote ratifies, or rejects
+    amends: Id | None = None  # an amendment decides nothing by itself
+    wording: Id | None = None  # the amendment that was carried; None: as it was put
 
 
-def put_to_the_vote(world: World, id: UUID) -> tuple[Motion, queries.Standing]:
-    """The motion, which nobody voted on yet, and its session, which is quorate. Raises Refused."""
+def put_to_the_vote(world: World, id: UUID, hour: str | None) -> tuple[Motion, queries.Standing]:
+    """The motion, which nobody voted on yet, and its session as it stood at the hour of the vote, which is quorate.
+    Raises Refused."""
     motion = world.get(Motion, id, field="motion")
     stands = quorate_session(world, motion.session_id, "motion")
+    if hour is not None:
+        stands = _at_hour(world, stands, hour)
+    refuse_quorum_lost(stands, "motion")
     refuse_if(
         Tally.objects.filter(motion=motion).exists(),
         "assemblies.voted",
         _("This motion was already voted on."),
         field="motion",
     )
+    refuse_out_of_turn(motion)
     return motion, stands
+
+
+def _at_hour(world: World, stands: queries.Standing, hour: str) -> queries.Standing:
+    refuse_ahead(world, *moment_in(stands, hour))
+    quorate = stands.quorate
+    refuse_if(
+        quorate is not None
+        and quorate.sitting == stands.sitting
+        and rules.minutes_into(stands.hour, hour) < rules.minutes_into(stands.hour, quorate.hour),
+        "assemblies.voted-before-call",
+        _("The quorum was reached at {hour}: nothing was voted on before it.").format(
+            hour=quorate.hour if quorate else ""
+        ),
+        field="hour",
+    )
+    return stands.at(hour)
 
 
 def outcome_of(
@@ -89,9 +132,11 @@ def outcome_of(
     if majority is None:
         raise Refused("assemblies.decides-nothing", _("The statute gives this organ no way of deciding."))
     counts = queries.counts_of(stands, stands.present)
+    carried, ratification = queries.carried_amendment(motion.id), stands.organ.ratification
     year = stands.day.year
     return {
         "present": stands.present,
+        "entitled": counts.roll,
         "needed": counting.votes_needed(majority, counts),
         "passed": counting.passes(majority, votes_for, against, abstain, counts),
         "rule": majority.rule.id,
@@ -99,8 +144,13 @@ def outcome_of(
         "organ": stands.organ.id,
         "year": year,
         "resolution_number": queries.next_resolution_number(world.commune, stands.organ.id, year),
-        "responsible": motion.responsible or None,
-        "due_on": motion.due_on,
+        "responsible": (carried.responsible if carried else "") or motion.responsible or None,
+        "due_on": (carried.due_on if carried else None) or motion.due_on,
+        "acting": stands.acting_here,
+        "ratified_by": ratification.by if ratification and stands.acting_here else None,
+        "ratifies": motion.ratifies_id,
+        "amends": motion.amends_id,
+        "wording": carried.id if carried else None,
     }
 
 
@@ -127,74 +177,44 @@ def refuse_more_than_present(stands: queries.Standing, cast: int, field: str) ->
     )
 
 
-def write_vote(record: Performed, motion: UUID, method: Method, votes: dict[str, Any]) -> None:
+def write_vote(record: Performed, motion: UUID, method: Method, hour: str | None, votes: dict[str, Any]) -> None:
     """The vote, and the decision where it passed."""
     facts = record.facts
     record.create(
         Tally,
         motion_id=motion,
         method=method.value,
+        hour=hour or "",
         present=facts.present,
+        entitled=facts.entitled,
+        acting=facts.acting or 0,
         needed=facts.needed,
         passed=facts.passed,
         rule=facts.rule,
         citation=facts.citation,
         **votes,
     )
-    if facts.passed:
+    if facts.passed and facts.amends is None:
         record.create(
             Resolution,
             id=record.key("resolution"),
             motion_id=motion,
+            wording_id=facts.wording or motion,
             organ=facts.organ,
             year=facts.year,
             number=facts.resolution_number,
             responsible=facts.responsible or "",
             due_on=facts.due_on,
+            ratified_by=facts.ratified_by or "",
         )
-
-
-class RecordCount(Act):
-    """Record the hands counted on a motion. Two people count; a tie does not pass."""
-
-    verb = "assemblies.record_count"
-    power = Power.SEAT
-    label = _("Record the vote")
-    said = _("{seat} recorded the votes: for {votes_for}, against {against}, abstaining {abstain}, present {present}")
-    undo = "assemblies.undo_count"
-
-    motion: Annotated[Id, To(Motion), Label(_("Motion"))]
-    votes_for: Annotated[Count, Label(_("Votes in favour"))]
-    against: Annotated[Count, Label(_("Against"))]
-    abstain: Annotated[Count, Label(_("Abstentions"))]
-    counter_one: Annotated[Id, To(Person), Label(_("Counted by"))]
-    counter_two: Annotated[Id | None, To(Person), SECOND_COUNTER] = None
-
-    class Facts(Outcome):
-        """The outcome."""
-
-    def in_organ(self) -> str | None:
-        return organ_of_motion(self.motion)
-
-    def check(self, world: World) -> Facts:
-        motion, stands = put_to_the_vote(world, self.motion)
-        refuse_unnamed(motion, stands)
-        refuse_more_than_present(stands, self.votes_for + self.against + self.abstain, "votes_for")
-        judge_counters(stands, self.counter_one, self.counter_two)
-        return self.Facts(**outcome_of(world, motion, stands, self.votes_for, self.against, self.abstain))
-
-    def cites(self, facts: Any) -> tuple[Cite, ...]:
-        return (Cite(self.motion, GroundRole.ANSWERS),)
-
-    def apply(self, record: Performed) -> None:
-        votes = {
-            "votes_for": self.votes_for,
-            "against": self.against,
-            "abstain": self.abstain,
-            "counter_one": self.counter_one,
-            "counter_two": self.counter_two,
-        }
-        write_vote(record, self.motion, Method.HANDS, votes)
+    if facts.ratifies is not None:
+        record.create(
+            Ratified,
+            id=record.key("ratified"),
+            resolution_id=facts.ratifies,
+            motion_id=motion,
+            accepted=facts.passed,
+        )
 
 
 class UndoCount(Act):
@@ -214,6 +234,7 @@ class UndoCount(Act):
 
     class Facts(ActFacts):
         resolution: Id | None = None
+        ratifies: Id | None = None
 
     def check(self, world: World) -> Facts:
         tally = world.get(Tally, self.tally, field="tally")
@@ -225,12 +246,44 @@ class UndoCount(Act):
             _("It was written down how a spokesperson votes by it: take that back first."),
             field="tally",
         )
+        whole = motion.amends_id or motion.id
+        refuse_if(
+            motion.amends_id is not None
+            and Tally.objects.filter(Q(motion=whole) | Q(motion__amends=whole), born__gt=tally.born).exists(),
+            "assemblies.amended-since",
+            _("The motion that it amends was voted on since, or another amendment: take that count back first."),
+            field="tally",
+        )
         resolution = Resolution.objects.filter(motion=motion).first()
         if resolution is not None:
             refuse_if(
                 FollowUp.objects.filter(resolution=resolution).exists(),
                 "assemblies.followed-up",
                 _("Somebody already answered for this decision."),
+                field="tally",
+            )
+            refuse_if(
+                resolution.ratifying.exists(),
+                "assemblies.ratified-once",
+                _("This decision was already put to be ratified."),
+                field="tally",
+            )
+            refuse_if(
+                Statement.objects.filter(resolution=resolution).exists(),
+                "assemblies.stated",
+                _("A statement was published by this decision."),
+                field="tally",
+            )
+            refuse_if(
+                MovedMeeting.objects.filter(resolution=resolution).exists(),
+                "assemblies.meeting-moved",
+                _("A regular meeting was moved by this decision."),
+                field="tally",
+            )
+            refuse_if(
+                Carried.objects.filter(resolution=resolution).exists(),
+                "assemblies.on-an-agenda",
+                _("This decision already stands on the agenda of a later session."),
                 field="tally",
             )
             later = Resolution.objects.filter(
@@ -242,7 +295,7 @@ class UndoCount(Act):
                 _("A later decision is already numbered after this one; take that count back first."),
                 field="tally",
             )
-        return self.Facts(resolution=resolution.id if resolution else None)
+        return self.Facts(resolution=resolution.id if resolution else None, ratifies=motion.ratifies_id)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.tally, GroundRole.CORRECTS),)
@@ -250,5 +303,7 @@ class UndoCount(Act):
     def apply(self, record: Performed) -> None:
         if record.facts.resolution is not None:
             record.remove(Resolution, record.facts.resolution)
+        if record.facts.ratifies is not None:
+            record.remove_all(Ratified, resolution_id=record.facts.ratifies)
         record.remove_all(SeatVote, tally_id=self.tally)
         record.remove(Tally, self.tally)

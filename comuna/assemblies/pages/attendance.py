@@ -10,17 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from comuna.acts.act import Act
 from comuna.assemblies import queries
-from comuna.assemblies.acts import PresentRow, RecordAttendance
+from comuna.assemblies.acts import PresentRow, RecordAttendance, RecordLeaving
+from comuna.assemblies.acts.sitting import CAME_AT
 from comuna.assemblies.pages.codes import (
     OnSheet,
     asks_for_names,
     entry_form,
     on_sheet,
+    typed_hour,
     typed_people,
     with_name,
 )
-from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
+from comuna.assemblies.pages.reader import Reader, hour_now, reader, refused, standing_or_404
 from comuna.assemblies.pages.words import call_words, present_words, session_words
 from comuna.assemblies.queries import Entitled, Standing
 from comuna.look.act_page import NotDone, hand_in, refusal_part
@@ -60,15 +63,15 @@ def _seats(stands: Standing, rights: Entitled) -> dict[UUID, str]:
     return said
 
 
-def _barred(request: HttpRequest, stands: Standing, one: Reader) -> HttpResponse | None:
+def _barred(
+    request: HttpRequest, stands: Standing, one: Reader, act: type[Act] = RecordAttendance
+) -> HttpResponse | None:
     """Names are for whoever keeps the minutes."""
-    refusal = refused(request, RecordAttendance, one, stands.session.organ)
+    refusal = refused(request, act, one, stands.session.organ)
     if refusal is None:
         return None
-    part = refusal_part(request, RecordAttendance.label, refusal)
-    return show(
-        request, Page(RecordAttendance.label, next=part, room=_room(stands), room_href=_href(stands)), status=403
-    )
+    part = refusal_part(request, act.label, refusal)
+    return show(request, Page(act.label, next=part, room=_room(stands), room_href=_href(stands)), status=403)
 
 
 def _room(stands: Standing) -> str:
@@ -152,15 +155,71 @@ def enter(request: HttpRequest, id: UUID) -> HttpResponse:
     notice: Part | None = None
     status = 200
     if request.method == "POST" and not asks_for_names(request):
-        came, faults = typed_people(request, people, queries.present_people(id))
+        came, faults = typed_people(request, people, _there_now(id))
+        hour, wrong = typed_hour(request)
+        faults += wrong
         status = 422
         if not faults:
-            act = RecordAttendance(session=id, present=tuple(PresentRow(person=person) for person in came))
+            rows = tuple(PresentRow(person=person) for person in came)
+            act = RecordAttendance(session=id, present=rows, hour=hour)
             answer = hand_in(request, act)
             if not isinstance(answer, NotDone):
                 return HttpResponseRedirect(reverse("assemblies:session", args=[id]))
             notice, status = with_name(answer, "present", came, people), answer.status
     return _entry_page(request, stands, one, people, faults, notice, status)
+
+
+def _there_now(session: UUID) -> frozenset[UUID]:
+    return frozenset(row.person for row in queries.seated_now(session))
+
+
+@never_cache
+def leaving(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Who left, at which hour: by code, or ticked among those who are there."""
+    stands, one = standing_or_404(id), reader(request)
+    barred = _barred(request, stands, one, RecordLeaving)
+    if barred is not None:
+        return barred
+    there = _there_now(id)
+    came = queries.present_people(id)  # whoever left too: a form sent twice over a bad line is answered twice
+    people = [person for person in entitled(stands) if person.person in came]
+    faults: list[str] = []
+    notice: Part | None = None
+    status = 200
+    if request.method == "POST" and not asks_for_names(request):
+        gone, faults = typed_people(request, people)
+        hour, wrong = typed_hour(request)
+        faults += wrong or ([] if hour else [_("Say at which hour they left.")])
+        status = 422
+        if not faults:
+            act = RecordLeaving.model_validate(
+                {"session": id, "hour": hour, "people": tuple(PresentRow(person=person) for person in gone)}
+            )
+            answer = hand_in(request, act)
+            if not isinstance(answer, NotDone):
+                return HttpResponseRedirect(_href(stands))
+            notice, status = with_name(answer, "people", gone, people), answer.status
+    rule = one.statute.signatures_for(RecordLeaving.verb)
+    form = entry_form(
+        request,
+        people,
+        button=RecordLeaving.label,
+        cancel=_href(stands),
+        but=came - there,
+        faults=faults,
+        propose=bool(rule and rule.needed > 1),
+        tick=_("Or tick who left"),
+        hour=(_("Left at"), "", hour_now(stands)),
+    )
+    page = Page(
+        title=RecordLeaving.label,
+        answer=Answer(_("Who left?"), _("From that hour on they neither vote nor count as present.")),
+        next=notice,
+        facts=[form],
+        room=_room(stands),
+        room_href=_href(stands),
+    )
+    return show(request, page, status=status)
 
 
 def _entry_page(
@@ -172,7 +231,7 @@ def _entry_page(
     notice: Part | None,
     status: int,
 ) -> HttpResponse:
-    recorded = queries.present_people(stands.session.id)
+    recorded = _there_now(stands.session.id)
     rule = one.statute.signatures_for(RecordAttendance.verb)
     form = entry_form(
         request,
@@ -182,6 +241,7 @@ def _entry_page(
         but=recorded,
         faults=faults,
         propose=bool(rule and rule.needed > 1),
+        hour=(CAME_AT.words, CAME_AT.help, hour_now(stands) if stands.calls else ""),
     )
     page = Page(
         title=RecordAttendance.label,

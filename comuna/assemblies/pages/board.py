@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from comuna.assemblies import queries
-from comuna.assemblies.acts import Convene
+from comuna.assemblies.acts import Convene, ImportSessions
 from comuna.assemblies.models import Closure, Session, Sitting
+from comuna.assemblies.pages.past import lines_of
 from comuna.assemblies.pages.reader import Reader, reader, who_can
 from comuna.assemblies.pages.words import from_paper_words, organ_words, session_words
+from comuna.assemblies.queries import earlier
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import (
@@ -34,10 +37,11 @@ from comuna.look.parts import (
     Status,
     WhoCan,
 )
-from comuna.look.words import day_words, hour_words, moment_words
+from comuna.look.words import day_words, hour_words, moment_words, number_words
 from comuna.mandates.queries import holders, named
-from comuna.statutes.rules import next_meeting
-from comuna.statutes.statute import Members
+from comuna.statutes.statute import Members, Organ
+
+EARLIER_SHOWN = 5
 
 
 def sessions(request: HttpRequest) -> HttpResponse:
@@ -69,15 +73,40 @@ def sessions(request: HttpRequest) -> HttpResponse:
                 _("What took place"),
                 [Lines(listed.lines(past), Empty(NOTHING_YET), pages)],
             ),
+            *_earlier(one, organ),
         ],
         source=Source(
             links=[
+                *_earlier_links(one),
                 Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions")),
+                Link(_("What our organs have said in public"), reverse("assemblies:statements")),
+                Link(_("On which days we meet by the statute"), reverse("assemblies:regular")),
+                Link(_("The year {year} on one page").format(year=one.day.year), _year(one)),
                 Link(_("Seats and votes as open data, for programs"), reverse("popolo")),
             ]
         ),
     )
     return show(request, page)
+
+
+def _earlier(one: Reader, organ: str) -> list[Part]:
+    """The newest sessions that were imported from papers of earlier years."""
+    total = earlier.count_past_sessions(one.commune) if not organ else 0
+    if not total:
+        return []
+    newest = earlier.past_sessions(one.commune, lines=slice(EARLIER_SHOWN))
+    link = Link(_("All {n}").format(n=number_words(total)), reverse("assemblies:past"))
+    return [Section(_("From earlier papers"), [Lines(lines_of(one, newest))], links=[link])]
+
+
+def _earlier_links(one: Reader) -> list[Link]:
+    if not one.may(ImportSessions, None):
+        return []
+    return [Link(ImportSessions.label, reverse("assemblies:past-import"))]
+
+
+def _year(one: Reader) -> str:
+    return reverse("assemblies:year", args=[one.day.year])
 
 
 def _answer(one: Reader, coming: Sequence[Session]) -> Answer:
@@ -97,18 +126,21 @@ def _answer(one: Reader, coming: Sequence[Session]) -> Answer:
 
 def _rhythm(one: Reader) -> str:
     """When the statute's organs meet by themselves next; of those made of seats, the ones in which somebody sits."""
-    kinds = {held.kind for held in holders(one.commune, one.day)}
-    seated = {
-        organ.id for organ in one.statute.organs if kinds.intersection(k.id for k in one.statute.seats_in(organ.id))
-    }
+    meeting = (organ for organ in one.statute.organs if organ.rhythm is not None and organ.calls)
     said = [
         _("{organ}: by the statute next on {day}").format(
-            organ=named(organ.name), day=day_words(next_meeting(organ.rhythm, one.day), today=one.day)
+            organ=named(organ.name),
+            day=day_words(queries.regular_meetings(one.commune, organ, one.day)[0][0], today=one.day),
         )
-        for organ in one.statute.organs
-        if organ.rhythm is not None and organ.calls and (organ.members is Members.EVERYONE or organ.id in seated)
+        for organ in islice((organ for organ in meeting if _sits(one, organ)), 2)
+        if organ.rhythm is not None
     ]
-    return ". ".join(said[:2])
+    return ". ".join(said)
+
+
+def _sits(one: Reader, organ: Organ) -> bool:
+    kinds = {kind.id for kind in one.statute.seats_in(organ.id)}
+    return organ.members is Members.EVERYONE or bool(holders(one.commune, one.day, kinds=kinds))
 
 
 def _next(one: Reader) -> Part:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comuna.assemblies.queries.announced import Announced, announced
+from comuna.assemblies.queries.announced import announced, moved_ahead
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.paper import url_of
 from comuna.look.parts import Answer, Fact, Facts, Many, Section, Text
-from comuna.mandates.pages.reader import here
+from comuna.mandates.pages.reader import here, today_in
 from comuna.statutes import queries as statutes
 from comuna.territory.queries import commune as commune_of
 
@@ -51,7 +50,7 @@ def _file(name: str) -> str:
 def of_all(request: HttpRequest) -> HttpResponse:
     """Every session of these books."""
     commune = here()
-    return _file_of(request, commune, commune_of(commune).name, announced(commune))
+    return _file_of(request, commune, commune_of(commune).name)
 
 
 def of_council(request: HttpRequest, council: str) -> HttpResponse:
@@ -60,11 +59,13 @@ def of_council(request: HttpRequest, council: str) -> HttpResponse:
     name = next((one.name or one.slug for one in statutes.councils(commune) if one.slug == council), None)
     if name is None:
         raise Http404
-    return _file_of(request, commune, f"{commune_of(commune).name} · {name}", announced(commune, council))
+    return _file_of(request, commune, f"{commune_of(commune).name} · {name}", council)
 
 
-def _file_of(request: HttpRequest, commune: UUID, name: str, sessions: Sequence[Announced]) -> HttpResponse:
+def _file_of(request: HttpRequest, commune: UUID, name: str, council: str | None = None) -> HttpResponse:
     from comuna.assemblies.pages import ical  # here, because its library costs an idle server seven megabytes
 
-    content = ical.written(request, commune, name, sessions)
+    content = ical.written(
+        request, commune, name, announced(commune, council), moved_ahead(commune, today_in(commune), council)
+    )
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")

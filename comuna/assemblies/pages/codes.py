@@ -13,6 +13,7 @@ from comuna.assemblies import queries, rules
 from comuna.look.act_page import NotDone
 from comuna.look.frame import Words
 from comuna.look.parts import Choice, Notice, Part, Sign
+from comuna.look.reading import Unreadable, read_hour
 from comuna.territory.queries import names
 from comuna.territory.rules import alphabetical
 
@@ -58,6 +59,10 @@ class EntryForm(Part):
     propose: bool
     cancel: str
     hidden: Sequence[tuple[str, str]] = ()
+    tick: Words = ""  # over the boxes, where the people are on no sheet
+    hour_label: Words = ""  # "": no hour is asked
+    hour_help: Words = ""
+    hour: str = ""
 
 
 def asks_for_names(request: HttpRequest) -> bool:
@@ -90,6 +95,15 @@ def typed_people(
     return typed, faults
 
 
+def typed_hour(request: HttpRequest) -> tuple[str | None, list[str]]:
+    """The hour in the field, None where it is empty, and what is wrong with it."""
+    text = request.POST.get("hour", "").strip()
+    try:
+        return (read_hour(text) if text else None), []
+    except Unreadable as unreadable:
+        return None, [str(unreadable.words)]
+
+
 def read_code(code: rules.TypedCode, people: Sequence[OnSheet]) -> tuple[UUID | None, str]:
     """Whose code it is, or what is wrong with it."""
     if code.number is None:
@@ -113,8 +127,11 @@ def entry_form(
     faults: Sequence[str] = (),
     propose: bool = False,
     hidden: Sequence[tuple[str, str]] = (),
+    tick: Words = "",
+    hour: tuple[Words, Words, str] = ("", "", ""),
 ) -> EntryForm:
-    """The form with what was typed so far; ``but`` are on an earlier sheet already."""
+    """The form with what was typed so far; ``but`` are on an earlier sheet already. ``hour`` is its label,
+    its help and what stands there before anything was typed."""
     small = len(people) <= TICKED_UP_TO
     ticked = frozenset(request.POST.getlist("also"))
     wanted = request.POST.get("wanted", "").strip()[:100]
@@ -135,6 +152,10 @@ def entry_form(
         propose=propose,
         cancel=cancel,
         hidden=hidden,
+        tick=tick,
+        hour_label=hour[0],
+        hour_help=hour[1],
+        hour=request.POST.get("hour", hour[2])[:20],
     )
 
 

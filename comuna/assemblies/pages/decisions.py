@@ -9,19 +9,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.assemblies import queries
-from comuna.assemblies.acts import FollowUpResolution, Instruct
+from comuna.assemblies.acts import FollowUpResolution, Instruct, MoveMeeting, PublishStatement
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
 from comuna.assemblies.pages.words import (
     erased_or,
     organ_words,
+    ratified_status,
     resolution_words,
     responsible_words,
     session_words,
     tally_words,
+    title_of,
     vote_words,
 )
 from comuna.assemblies.queries import ResolutionStanding
+from comuna.assemblies.queries.decisions import statements
 from comuna.look.act_page import act_page
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
@@ -40,11 +43,13 @@ from comuna.look.parts import (
     Search,
     Section,
     Sign,
+    Small,
     Source,
     Status,
     Step,
     Text,
     Thread,
+    Value,
     WhoCan,
 )
 from comuna.look.words import day_words, number_words
@@ -82,10 +87,27 @@ def resolutions(request: HttpRequest) -> HttpResponse:
                     Link(pgettext("decision", "all"), "?show=all", current=everything),
                 ],
             ),
+            *_to_ratify(one),
             Lines(lines, nothing, pages),
         ],
     )
     return show(request, page)
+
+
+def _to_ratify(one: Reader) -> list[Part]:
+    """Decisions of seats whose terms were over, which another organ has not ratified yet."""
+    found = queries.to_ratify(one.commune)
+    lines = [
+        Line(
+            erased_or(each.text)[:160],
+            more=", ".join([resolution_words(each.resolution), organ_words(one.statute, each.resolution.ratified_by)]),
+            href=reverse("assemblies:resolution", args=[each.resolution.id]),
+            status=ratified_status(each),
+        )
+        for each in found
+    ]
+    said = _("Decided by seats whose terms were over. The organ that the statute names ratifies or rejects them.")
+    return [Section(_("To be ratified"), [Lines(lines)], said)] if lines else []
 
 
 def _open_words(count: int) -> str:
@@ -113,6 +135,8 @@ def _line(one: Reader, each: ResolutionStanding) -> Line:
 
 
 def state_of(one: Reader, each: ResolutionStanding) -> Status:
+    if each.rejected:
+        return Status(Sign.REFUSED, pgettext("decision", "rejected"))
     if not each.is_task:
         return Status(Sign.PLAIN, pgettext("decision", "in force"))
     if each.is_done:
@@ -134,6 +158,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
         Fact(_("Vote"), tally_words(tally)),
         Fact(_("Answers for it"), responsible_words(stands.statute, row.responsible)),
         Fact(pgettext("decision", "By"), row.due_on),
+        *_ratified(one, each),
         *_binds(one, each),
     ]
     page = Page(
@@ -152,10 +177,27 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
             *([Section(_("What became of it"), [_story(each)])] if each.is_task or each.said else []),
         ],
         source=Source(
-            links=[Link(_("The whole thread"), reverse("books:thread", args=[tally.id])), *_instruct(one, row)]
+            links=[
+                Link(_("The whole thread"), reverse("books:thread", args=[tally.id])),
+                *_instruct(one, row),
+                *_moves_meeting(one, row),
+                *_states(one, row),
+            ]
         ),
     )
     return show(request, page)
+
+
+def _ratified(one: Reader, each: ResolutionStanding) -> list[Fact]:
+    """Whether the organ that the statute names ratified it, with the vote by which it did."""
+    status = ratified_status(each)
+    if status is None:
+        return []
+    said: list[Value] = [status, Small(organ_words(one.statute, each.resolution.ratified_by))]
+    if each.ratified is not None:
+        vote = queries.tally_of(each.ratified.motion_id)
+        said.append(Link(tally_words(vote), reverse("books:thread", args=[vote.id])))
+    return [Fact(_("Decided with terms that were over"), Many(said))]
 
 
 def _binds(one: Reader, each: ResolutionStanding) -> list[Fact]:
@@ -167,7 +209,7 @@ def _binds(one: Reader, each: ResolutionStanding) -> list[Fact]:
                 [
                     vote_words(given.vote),
                     Link(
-                        f"{session_words(one.statute, given.item.session)}: {erased_or(given.item.title)}",
+                        f"{session_words(one.statute, given.item.session)}: {title_of(given.item)}",
                         reverse("assemblies:session", args=[given.item.session_id]),
                     ),
                 ]
@@ -182,6 +224,25 @@ def _instruct(one: Reader, row: Resolution) -> list[Link]:
     if not one.may(Instruct, row.organ) or not queries.items_open_to(one.commune, row.organ, one.day):
         return []
     return [Link(Instruct.label, reverse("assemblies:instruct", args=[row.id]))]
+
+
+def _moves_meeting(one: Reader, row: Resolution) -> list[Link]:
+    """For who keeps the minutes of an organ that meets by itself."""
+    regular = any(organ.rhythm and row.organ in (organ.id, one.statute.highest().id) for organ in one.statute.organs)
+    if not regular or not one.may(MoveMeeting, row.organ):
+        return []
+    return [Link(MoveMeeting.label, reverse("assemblies:move-meeting", args=[row.id]))]
+
+
+def _states(one: Reader, row: Resolution) -> list[Link]:
+    """What the organ said in public by this decision, and the way to say more."""
+    said = [
+        Link(erased_or(each.title), reverse("assemblies:statement", args=[each.id]))
+        for each in statements(one.commune, row.id)
+    ]
+    if one.may(PublishStatement, row.organ):
+        said.append(Link(PublishStatement.label, reverse("assemblies:publish-statement", args=[row.id])))
+    return said
 
 
 def _standing(id: UUID) -> ResolutionStanding:

@@ -14,19 +14,23 @@ from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, Ti
 
 import comuna
 from comuna.acts.authority import authority
-from comuna.assemblies.pages.words import call_words, erased_or, moves_words, session_words
-from comuna.assemblies.queries.announced import Announced
+from comuna.assemblies.pages.words import call_words, erased_or, moves_words, session_words, title_of
+from comuna.assemblies.queries.announced import Announced, Regular
 from comuna.assemblies.rules import clock_changes
 from comuna.look.paper import url_of
 from comuna.mandates.pages.reader import today_in
+from comuna.mandates.queries import named
 from comuna.statutes.words import call as call_rule
 
 ASKED_AGAIN = timedelta(hours=6)
 AHEAD = timedelta(days=5 * 365)  # nobody knows the rules of a clock for longer
 
 
-def written(request: HttpRequest, commune: UUID, name: str, sessions: Sequence[Announced]) -> bytes:
-    """These sessions under a name, each sitting an event."""
+def written(
+    request: HttpRequest, commune: UUID, name: str, sessions: Sequence[Announced], moved: Sequence[Regular] = ()
+) -> bytes:
+    """These sessions under a name, each sitting an event; and regular meetings that a decision moved, as long as
+    nobody has convened them."""
     zone = authority().time_zone(commune)
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -42,6 +46,8 @@ def written(request: HttpRequest, commune: UUID, name: str, sessions: Sequence[A
         url = url_of(request, reverse("assemblies:session", args=[one.session.id]))
         for number, day, hour in one.times:
             calendar.add_component(_event(one, number, datetime.combine(day, time.fromisoformat(hour), zone), url))
+    for meeting in moved:
+        calendar.add_component(_moved(request, meeting))
     content: bytes = calendar.to_ical()
     return content
 
@@ -58,6 +64,19 @@ def _clock(zone: ZoneInfo, first: date, last: date) -> Component:
         part.add("tzname", change.name)
         clock.add_component(part)
     return clock
+
+
+def _moved(request: HttpRequest, meeting: Regular) -> Component:
+    """A whole day, not yet certain."""
+    event = Event()
+    event.add("uid", str(meeting.moved.id))
+    event.add("dtstamp", meeting.touched_at)
+    words = _("Regular meeting, not convened yet: {organ}").format(organ=named(meeting.organ.name))
+    event.add("summary", words)
+    event.add("status", "TENTATIVE")
+    event.add("dtstart", meeting.moved.day)
+    event.add("url", url_of(request, reverse("assemblies:regular")))
+    return event
 
 
 def _event(one: Announced, sitting: int, starts: datetime, url: str) -> Component:
@@ -82,7 +101,7 @@ def _description(one: Announced, off: bool) -> list[str]:
     lines = []
     if off and one.cancellation is not None:
         lines += [_("Cancelled: {reason}").format(reason=erased_or(one.cancellation.reason)), ""]
-    lines += [f"{item.number}. {erased_or(item.title)}" for item in one.agenda]
+    lines += [f"{item.number}. {title_of(item)}" for item in one.agenda]
     if one.organ is not None and one.organ.calls:
         said = (f"{call_words(call.number)}: {call_rule(call)}" for call in one.organ.calls)
         lines += ["", *(f"{words[:1].upper()}{words[1:]}." for words in said)]

@@ -19,16 +19,21 @@ from comuna.acts.reading import read_all
 from comuna.assemblies import queries
 from comuna.assemblies.acts import PrintCertified, RecordAttendance
 from comuna.assemblies.holding import changed_outside, roll_changes, taken_back, typed_at
-from comuna.assemblies.models import Call, Closure, Tally
+from comuna.assemblies.models import Call, Closure, Differing, Tally
 from comuna.assemblies.pages import also
+from comuna.assemblies.pages.carried import carried
+from comuna.assemblies.pages.named import by_name
+from comuna.assemblies.pages.noticing import told
 from comuna.assemblies.pages.people import PUBLIC, Telling, attendance, mentioned, signed, who_signs
 from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
-from comuna.assemblies.pages.states import by_name, call_moment, seats_changed
+from comuna.assemblies.pages.states import call_moment, seats_changed
 from comuna.assemblies.pages.words import (
     altered,
     call_words,
+    differing_words,
     erased_or,
     method_words,
+    motion_status,
     moves_words,
     quorum_words,
     resolution_words,
@@ -36,7 +41,8 @@ from comuna.assemblies.pages.words import (
     session_words,
     status_words,
     tally_words,
-    vote_status,
+    title_of as item_title,
+    voted_at_words,
 )
 from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
 from comuna.assemblies.rules import minutes_between
@@ -109,7 +115,8 @@ def page_of(stands: Standing, telling: Telling = PUBLIC, source: Source | None =
             _opening(stands, known),
             *_calls(stands),
             attendance(stands, present, known, telling),
-            *[_item(stands, item, known, bool(told)) for item in items],
+            *[_item(stands, item, known, bool(told)) for item in items if item.motions or not item.item.kind],
+            *carried(stands, items),
             *by_name(stands, items),
             *also.parts_of(stands, telling.full_names),
             *seats_changed(stands, told),
@@ -170,6 +177,7 @@ def _opening(stands: Standing, known: dict[UUID, str]) -> Facts:
         Fact(_("Day and hour"), moment_words(session.day, session.hour)),
         Fact(_("Convened by"), _convened(stands)),
     ]
+    facts += told(stands)
     if stands.moves:
         facts.append(Fact(_("Moved"), Many(moves_words(stands.moves, stands.session))))
     if stands.closure and stands.closure.chaired_by:
@@ -245,30 +253,63 @@ def _when(stands: Standing, call: Call, typed: dict[UUID, datetime]) -> Value:
 
 
 def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str], elected: bool) -> Section:
-    heading = f"{held.item.number}. {erased_or(held.item.title)}"
+    heading = f"{held.item.number}. {item_title(held.item)}"
     if not held.motions:
         nothing = (
             _("No motion was put; what was elected or recalled stands below.") if elected else _("No motion was put.")
         )
         return Section(heading, [Text(nothing)])
-    return Section(heading, [part for motion in held.motions for part in _motion(stands, motion, known)])
+    return Section(heading, [part for motion in held.main for part in _block(stands, held, motion, known)])
 
 
-def _motion(stands: Standing, held: MotionStanding, known: dict[UUID, str]) -> list[Part]:
-    outcome: list[Value] = [vote_status(held.tally)]
+def _block(stands: Standing, item: ItemStanding, held: MotionStanding, known: dict[UUID, str]) -> list[Part]:
+    """A motion as it was put, its amendments in the order of voting, and the vote on what then stood."""
+    amendments = item.amendments(held)
+    if not amendments:
+        return _motion(stands, held, known)
+    parts: list[Part] = [
+        Text(
+            _("Motion {number}, as it was put: {text}").format(
+                number=number_words(held.motion.number), text=erased_or(held.motion.text)
+            )
+        )
+    ]
+    for one in amendments:
+        words = _("Amendment, motion {number}: {text}")
+        said = words.format(number=number_words(one.motion.number), text=erased_or(one.motion.text))
+        parts += _motion(stands, one, known, said)
+    if held.wording is not None:
+        final = _("Motion {number}, as amended: {text}").format(
+            number=number_words(held.motion.number), text=erased_or(held.text)
+        )
+    else:
+        final = _("Motion {number}, not amended").format(number=number_words(held.motion.number))
+    return [*parts, *_motion(stands, held, known, final)]
+
+
+def _motion(stands: Standing, held: MotionStanding, known: dict[UUID, str], words: str = "") -> list[Part]:
+    outcome: list[Value] = [motion_status(held)]
     if held.resolution is not None:
         outcome.append(resolution_words(held.resolution))
     facts = [Fact(_("Outcome"), Many(outcome))]
+    if held.differing:
+        facts.insert(0, Fact(_("Counts that differ"), Many([_differing(one, known) for one in held.differing])))
     if held.tally is not None:
-        facts.insert(0, Fact(_("Vote"), Many(_vote(stands, held.tally))))
+        at = len(facts) - 1
+        facts.insert(at, Fact(_("Vote"), Many(_vote(stands, held.tally))))
         two = [known.get(one, "—") for one in (held.tally.counter_one, held.tally.counter_two) if one]
-        facts.insert(1, Fact(_("Who counted"), ", ".join(two)))
+        facts.insert(at + 1, Fact(_("Who counted"), ", ".join(two)))
     if held.resolution is not None and held.resolution.responsible:
         due = held.resolution.due_on
         said = [responsible_words(stands.statute, held.resolution.responsible) or ""]
         said += [_("by {day}").format(day=day_words(due))] if due else []
         facts.append(Fact(_("Answers for it"), ", ".join(said)))
-    return [Text(erased_or(held.motion.text)), Facts(facts)]
+    return [Text(words or erased_or(held.text)), Facts(facts)]
+
+
+def _differing(one: Differing, known: dict[UUID, str]) -> str:
+    who = ", ".join(known.get(person, "—") for person in (one.counter_one, one.counter_two))
+    return f"{differing_words(one)} ({who})"
 
 
 def _vote(stands: Standing, tally: Tally) -> list[Value]:
@@ -277,6 +318,8 @@ def _vote(stands: Standing, tally: Tally) -> list[Value]:
     said = f"{majority_rule(rule)}, {tally.citation}" if rule else tally.citation
     needed = said if tally.needed is None else f"{number_words(tally.needed)} ({said})"
     values: list[Value] = [tally_words(tally), *([Small(method_words(tally))] if method_words(tally) else [])]
+    if voted_at_words(tally):
+        values.append(Small(voted_at_words(tally)))
     values.append(Small(_("To pass: {needed}").format(needed=needed)))
     if stands.quorate is not None and stands.quorate.roll:
         share = share_words(tally.votes_for, stands.quorate.roll)

@@ -12,9 +12,10 @@ from comuna.acts.authority import authority
 from comuna.acts.reading import read_one
 from comuna.assemblies.models import Attendance
 from comuna.assemblies.pages import also
-from comuna.assemblies.pages.words import people_words
+from comuna.assemblies.pages.words import movements, people_words
 from comuna.assemblies.queries import ItemStanding, Standing
-from comuna.look.parts import Column, Section, Table, Text, Value
+from comuna.look.parts import Column, Many, Part, Section, Small, Table, Text, Value
+from comuna.look.words import hour_words
 from comuna.mandates.queries import seat_words
 
 NEIGHBOURS_SIGNING = 2  # blank lines for any of those present
@@ -46,7 +47,8 @@ def mentioned(
 
 def _counters(items: Sequence[ItemStanding]) -> list[UUID]:
     """Who counted, in the order in which they did."""
-    tallies = [motion.tally for item in items for motion in item.motions if motion.tally]
+    motions = [motion for item in items for motion in item.motions]
+    tallies = [count for motion in motions for count in (*motion.differing, motion.tally) if count]
     return list(dict.fromkeys(one for tally in tallies for one in (tally.counter_one, tally.counter_two) if one))
 
 
@@ -54,21 +56,23 @@ def attendance(stands: Standing, present: Sequence[Attendance], known: dict[UUID
     heading = _("Attendance")
     if not present:
         return Section(heading, [Text(_("Nobody was recorded as present."))])
+    total = people_words(len({row.person for row in present}))
+    moved: list[Part] = [Text("\n".join(f"{words}." for words in movements(stands)))] if movements(stands) else []
     if not stands.everyone_sits:
-        return Section(heading, [_seated(stands, present, known, telling)], people_words(len(present)))
+        return Section(heading, [_seated(stands, present, known, telling), *moved], total)
     if not telling.full_names:
         words = _("Their names are on the signed sheet, which is kept with these minutes.")
-        return Section(heading, [Text(f"{people_words(len(present))}. {words}")])
-    everybody = sorted((known.get(row.person, "—"), row.person) for row in present)
+        return Section(heading, [Text(f"{total}. {words}"), *moved])
+    everybody = sorted({(known.get(row.person, "—"), row.person) for row in present})
     everybody.sort(key=lambda one: one[0].casefold())
     if telling.identity is None:
         said = ", ".join(name for name, _person in everybody).rstrip(".") + "."
-        return Section(heading, [Text(said)], people_words(len(present)))
+        return Section(heading, [Text(said), *moved], total)
     columns = [Column(_("No."), number=True), Column(_("Name"), head=True), Column(_("Identity number"))]
     rows: list[list[Value]] = [
         [number, name, telling.identity.get(person)] for number, (name, person) in enumerate(everybody, start=1)
     ]
-    return Section(heading, [Table(heading, columns, rows)], people_words(len(present)))
+    return Section(heading, [Table(heading, columns, rows), *moved], total)
 
 
 def _seated(stands: Standing, present: Sequence[Attendance], known: dict[UUID, str], telling: Telling) -> Table:
@@ -77,7 +81,7 @@ def _seated(stands: Standing, present: Sequence[Attendance], known: dict[UUID, s
         [
             seat_words(stands.statute, row.seat, row.number),
             known.get(row.person),
-            pgettext("seat", "alternate") if row.stands_in else pgettext("seat", "principal"),
+            _as(row),
         ]
         for row in present
     ]
@@ -85,6 +89,14 @@ def _seated(stands: Standing, present: Sequence[Attendance], known: dict[UUID, s
         columns.append(Column(_("Identity number")))
         rows = [[*row, telling.identity.get(one.person)] for row, one in zip(rows, present, strict=True)]
     return Table(_("Attendance"), columns, rows)
+
+
+def _as(row: Attendance) -> Value:
+    """Principal or alternate, and from when to when where not for the whole session."""
+    said = pgettext("seat", "alternate") if row.stands_in else pgettext("seat", "principal")
+    hours = [_("from {hour}").format(hour=hour_words(row.came))] if row.came else []
+    hours += [_("until {hour}").format(hour=hour_words(row.left))] if row.left else []
+    return Many([said, Small(", ".join(hours))]) if hours else said
 
 
 def who_signs(

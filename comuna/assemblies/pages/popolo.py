@@ -5,7 +5,7 @@ Only what the public pages say: people by the name that they accepted to be publ
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -14,10 +14,12 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 
 from comuna.acts.authority import authority
-from comuna.assemblies.models import Motion
+from comuna.assemblies.models import Motion, Tally
+from comuna.assemblies.pages.popolo_past import add_past
 from comuna.assemblies.pages.words import session_words
 from comuna.assemblies.queries import motions_ever, seat_votes_ever, seats_taken
 from comuna.assemblies.queries.announced import Announced, announced
+from comuna.assemblies.rules import minutes_into
 from comuna.look.paper import url_of
 from comuna.mandates.pages.reader import here, today_in
 from comuna.mandates.queries import Holding, ever_held, named, seat_words
@@ -48,6 +50,7 @@ def document(request: HttpRequest) -> JsonResponse:
             _vote_event(request, one, starts[one.session_id], votes) for one in motions if hasattr(one, "tally")
         ],
     }
+    add_past(found, request, commune, zone)
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
@@ -145,13 +148,13 @@ def _page(request: HttpRequest, session: UUID) -> Thing:
 
 
 def _motion(request: HttpRequest, motion: Motion, start: str) -> Thing:
-    tally = getattr(motion, "tally", None)
+    tally, decided = getattr(motion, "tally", None), getattr(motion, "resolution", None)
     return {
         "id": str(motion.id),
         "organization_id": motion.session.organ,
         "legislative_session_id": str(motion.session_id),
         "date": start,
-        "text": motion.text or None,
+        "text": (decided.wording.text if decided else motion.text) or None,
         "requirement": (tally.citation or None) if tally else None,
         "result": _result(motion),
         "sources": [_page(request, motion.session_id)],
@@ -183,6 +186,13 @@ def _votes_by_name(commune: UUID, held: list[Holding], statutes_ever: list[Statu
     return found
 
 
+def _voted_at(tally: Tally, start: str) -> str:
+    """The hour of the vote where it was written down, else when the sitting began."""
+    begun = datetime.fromisoformat(start)
+    later = minutes_into(f"{begun:%H:%M}", tally.hour) if tally.hour else 0
+    return (begun + timedelta(minutes=later)).isoformat()
+
+
 def _vote_event(request: HttpRequest, motion: Motion, start: str, votes: dict[UUID, list[Thing]]) -> Thing:
     """Counts; and votes, where it was voted by name: hands and papers have none."""
     tally, decided = motion.tally, getattr(motion, "resolution", None)
@@ -193,7 +203,7 @@ def _vote_event(request: HttpRequest, motion: Motion, start: str, votes: dict[UU
         "motion_id": str(motion.id),
         "organization_id": motion.session.organ,
         "legislative_session_id": str(motion.session_id),
-        "start_date": start,
+        "start_date": _voted_at(tally, start),
         "result": _result(motion),
         "counts": [{"option": option, "value": value} for option, value in counted],
         "votes": votes.get(tally.id, []),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils.translation import ngettext
 
+from comuna.acts import clock
 from comuna.acts.act import Act
 from comuna.acts.authority import authority
 from comuna.acts.refusal import Refused
@@ -80,6 +81,12 @@ def standing_or_404(id: UUID) -> Standing:
         return queries.standing(id)
     except Session.DoesNotExist:
         raise Http404 from None
+
+
+def hour_now(stands: Standing) -> str:
+    """The hour on the commune's clock; that of the session when it is recorded on another day."""
+    now = clock.now().astimezone(authority().time_zone(stands.session.commune))
+    return f"{now:%H:%M}" if now.date() == stands.day else stands.hour
 
 
 def refused(request: HttpRequest, act: type[Act], one: Reader, organ: str | None) -> Refused | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comuna.acts import clock
 from comuna.acts.act import Act
-from comuna.acts.authority import authority
 from comuna.acts.door import Done
 from comuna.assemblies import queries, rules
 from comuna.assemblies.acts import (
@@ -29,17 +27,23 @@ from comuna.assemblies.acts import (
     UndoAttendance,
     UndoCall,
     UndoCount,
+    UndoLeaving,
     UndoMotion,
+    VoteFirst,
+    WithdrawMotion,
 )
-from comuna.assemblies.models import Call, Motion, Session, Sheet, Tally
-from comuna.assemblies.pages.reader import reader, standing_or_404
+from comuna.assemblies.models import Call, Leaving, Motion, Session, Sheet, Tally
+from comuna.assemblies.pages.reader import hour_now, reader, standing_or_404
 from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
+    left_words,
     present_words,
     quorum_words,
+    resolution_words,
     session_words,
     tally_words,
+    title_of,
 )
 from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.act_page import act_page
@@ -63,7 +67,7 @@ def convene(request: HttpRequest) -> HttpResponse:
     mine = [organ for organ in organs if one.may(Convene, organ.id)] or organs
     wanted = next((organ for organ in mine if organ.id == request.GET.get("organ")), mine[0])
     last = queries.last_place(one.commune, wanted.id)
-    initial: dict[str, Any] = {"organ": wanted.id, "day": _suggested_day(wanted, one.day), "hour": "09:00"}
+    initial: dict[str, Any] = {"organ": wanted.id, "day": _suggested_day(one.commune, wanted, one.day), "hour": "09:00"}
     if last:
         initial["place"] = last
     return act_page(
@@ -80,11 +84,11 @@ def convene(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _suggested_day(organ: Organ, today: date) -> date:
+def _suggested_day(commune: UUID, organ: Organ, today: date) -> date:
+    """The next regular day for which there is still time to tell people."""
     earliest = today + timedelta(days=organ.notice_days)
-    if organ.rhythm is None:
-        return earliest
-    return counting.next_meeting(organ.rhythm, earliest - timedelta(days=1))
+    regular = queries.regular_meetings(commune, organ, earliest - timedelta(days=1))
+    return regular[0][0] if regular else earliest
 
 
 def _rules_of(organs: Sequence[Organ]) -> Part:
@@ -136,7 +140,7 @@ def call(request: HttpRequest, id: UUID) -> HttpResponse:
         id,
         MakeCall,
         stands=stands,
-        initial={"number": number, "hour": _hour_now(stands)},
+        initial={"number": number, "hour": hour_now(stands)},
         fixed={"number": call_words(number)},
         before=before,
     )
@@ -154,10 +158,11 @@ def adjourn(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def motion(request: HttpRequest, id: UUID) -> HttpResponse:
-    """A motion under the first item that has none."""
+    """A motion under the item on which one waits for the vote, else under the first that has none."""
     stands, one = standing_or_404(id), reader(request)
     agenda = queries.items(id)
-    untouched = next((held for held in agenda if not held.motions), agenda[-1] if agenda else None)
+    waits = next((held for held in agenda if any(motion.is_open for motion in held.motions)), None)
+    untouched = waits or next((held for held in agenda if held.waits), agenda[-1] if agenda else None)
     initial: dict[str, Any] = {"item": untouched.item.number} if untouched else {}
     taken = {held.kind for held in holders(one.commune, one.day) if not held.is_alternate}
     seats = [
@@ -165,18 +170,34 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
         for kind in one.statute.seats
         if not kind.founding
     ]
+    waiting = [
+        Choice(str(one.resolution.id), f"{resolution_words(one.resolution)}: {erased_or(one.text)[:100]}")
+        for one in queries.to_ratify(one.commune, stands.session.organ)
+    ]
+    amendable = [
+        Choice(str(one.motion.id), f"{one.motion.number}. {erased_or(one.text)[:100]}")
+        for held in agenda
+        for one in held.main
+        if one.is_open
+    ]
     return about_session(
         request,
         id,
         PutMotion,
         stands=stands,
         initial=initial,
-        choices={"item": [Choice(str(held.item.number), _item_words(held)) for held in agenda], "responsible": seats},
+        fixed={name: "" for name, found in (("amends", amendable), ("ratifies", waiting)) if not found},
+        choices={
+            "amends": amendable,
+            "ratifies": waiting,
+            "item": [Choice(str(held.item.number), _item_words(held)) for held in agenda],
+            "responsible": seats,
+        },
     )
 
 
 def _item_words(held: ItemStanding) -> str:
-    return f"{held.item.number}. {erased_or(held.item.title)}"
+    return f"{held.item.number}. {title_of(held.item)}"
 
 
 def close(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -189,7 +210,7 @@ def close(request: HttpRequest, id: UUID) -> HttpResponse:
         id,
         CloseSession,
         stands=stands,
-        initial={"hour": _hour_now(stands)},
+        initial={"hour": hour_now(stands)},
         choices={"chaired_by": people} if people else {},
         on_done=lambda done: _to_minutes(id),
     )
@@ -197,16 +218,6 @@ def close(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _to_minutes(id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("assemblies:minutes", args=[id]))
-
-
-def _hour_now(stands: Standing) -> str:
-    """The hour on the commune's clock; that of the session when it is recorded on another day."""
-    now = clock.now().astimezone(authority().time_zone(stands.session.commune))
-    return _hour(now) if now.date() == stands.day else stands.hour
-
-
-def _hour(now: datetime) -> str:
-    return f"{now:%H:%M}"
 
 
 def about_session(
@@ -254,6 +265,11 @@ def undo_attendance(request: HttpRequest) -> HttpResponse:
     return _undo(request, UndoAttendance, "sheet", sheet.id, sheet.session_id, present_words(sheet.people))
 
 
+def undo_leaving(request: HttpRequest) -> HttpResponse:
+    gone = _row(request, Leaving, "leaving")
+    return _undo(request, UndoLeaving, "leaving", gone.id, gone.session_id, left_words(gone.people, gone.hour))
+
+
 def undo_call(request: HttpRequest) -> HttpResponse:
     made = _row(request, Call, "call")
     return _undo(request, UndoCall, "call", made.id, made.session_id, quorum_words(made))
@@ -268,6 +284,16 @@ def undo_count(request: HttpRequest) -> HttpResponse:
     tally = _row(request, Tally, "tally")
     session = Motion.objects.values_list("session_id", flat=True).get(pk=tally.motion_id)
     return _undo(request, UndoCount, "tally", tally.id, session, tally_words(tally))
+
+
+def withdraw(request: HttpRequest) -> HttpResponse:
+    put = _row(request, Motion, "motion")
+    return _undo(request, WithdrawMotion, "motion", put.id, put.session_id, erased_or(put.text)[:200])
+
+
+def vote_first(request: HttpRequest) -> HttpResponse:
+    put = _row(request, Motion, "motion")
+    return _undo(request, VoteFirst, "motion", put.id, put.session_id, erased_or(put.text)[:200])
 
 
 def _row(request: HttpRequest, model: type[Model], field: str) -> Any:

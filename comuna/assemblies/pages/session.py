@@ -21,14 +21,17 @@ from comuna.assemblies.acts import (
     PutMotion,
     RecordAttendance,
     RecordCount,
+    RecordLeaving,
+    RecordNotice,
 )
 from comuna.assemblies.holding import changed_outside
 from comuna.assemblies.pages import also
+from comuna.assemblies.pages.carried import carried
+from comuna.assemblies.pages.named import by_name, instructions
+from comuna.assemblies.pages.noticing import told
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
 from comuna.assemblies.pages.states import (
     agenda,
-    by_name,
-    instructions,
     last_thing,
     seats_changed,
     under_discussion,
@@ -84,11 +87,12 @@ def session(request: HttpRequest, id: UUID) -> HttpResponse:
         facts=[
             *_states(stands, items, one),
             *votes(stands, items, one),
+            *carried(stands, items),
             *by_name(stands, items),
             *instructions(stands, items, one),
             *also.parts_of(stands),
             *seats_changed(stands, also.told_by(stands)),
-            Section(_("The session"), [_facts(stands, actor_of(request).person)]),
+            Section(_("The session"), [_facts(stands, actor_of(request).person, told(stands, one))]),
         ],
         source=Source(links=_links(stands, one)),
     )
@@ -144,6 +148,8 @@ def _answer_after_call(stands: Standing, more: str, status: Status) -> Answer:
 
 _PAGES: dict[type[Act], str] = {
     RecordAttendance: "assemblies:attendance",
+    RecordLeaving: "assemblies:leaving",
+    RecordNotice: "assemblies:record-notice",
     MakeCall: "assemblies:call",
     PutMotion: "assemblies:motion",
     CloseSession: "assemblies:close",
@@ -203,8 +209,10 @@ def _others(stands: Standing, one: Reader, coming: queries.NextStep | None) -> t
     today, quorate = stands.day <= one.day, stands.quorate is not None
     fitting: list[tuple[type[Act], bool]] = [
         (RecordAttendance, today),
+        (RecordLeaving, today and bool(stands.here)),
         (PutMotion, today and quorate),
         (Adjourn, bool(stands.calls) and stands.next_call is not None),
+        (RecordNotice, not stands.calls),
         (AddAgendaItem, True),
         (CloseSession, today and bool(stands.calls)),
         (MoveSession, not stands.calls and not stands.sheets),
@@ -228,7 +236,7 @@ def _others(stands: Standing, one: Reader, coming: queries.NextStep | None) -> t
 # What else there is to know
 
 
-def _facts(stands: Standing, person: UUID | None) -> Facts:
+def _facts(stands: Standing, person: UUID | None, notices: Sequence[Fact]) -> Facts:
     """Whoever is signed in reads whether she herself was recorded; nobody reads it of another."""
     session = stands.session
     facts = [
@@ -236,6 +244,7 @@ def _facts(stands: Standing, person: UUID | None) -> Facts:
         Fact(_("Place"), erased_or(session.place)),
         Fact(_("Convened"), _notice(stands), Link(_("the act"), reverse("books:thread", args=[session.id]))),
     ]
+    facts += notices
     if stands.moves:
         facts.append(Fact(_("Moved"), Many(moves_words(stands.moves, stands.session))))
     facts += [

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _, ngettext, pgettext
+from django.utils.translation import gettext as _, pgettext
 
 from comuna.acts.act import Act
 from comuna.acts.queries import said
 from comuna.acts.reading import read_one
 from comuna.assemblies import queries
-from comuna.assemblies.acts import RecordCount, UndoAttendance, UndoCall, UndoCount, UndoInstruction, UndoMotion
-from comuna.assemblies.models import Call, Instruction, SeatVote
+from comuna.assemblies.acts import (
+    RecordCount,
+    UndoAttendance,
+    UndoCall,
+    UndoCount,
+    UndoInstruction,
+    UndoLeaving,
+    UndoMotion,
+    VoteFirst,
+    WithdrawMotion,
+)
+from comuna.assemblies.models import Call
 from comuna.assemblies.pages.reader import Reader
 from comuna.assemblies.pages.words import (
     call_words,
-    erased_or,
+    differing_words,
+    left_words,
     method_words,
-    organ_words,
+    motion_status,
+    motion_words,
+    movements,
+    numbers_of,
     present_words,
     quorum_words,
     resolution_words,
     responsible_words,
     tally_words,
-    vote_status,
-    vote_words,
+    title_of,
+    voted_at_words,
 )
 from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
 from comuna.look.frame import Link
@@ -50,16 +63,16 @@ from comuna.look.parts import (
     Text,
     Value,
 )
-from comuna.look.words import day_words, hour_words, list_words, moment_words, number_words
+from comuna.look.words import day_words, hour_words, moment_words, number_words
 from comuna.mandates.models import Mandate
 from comuna.mandates.queries import seat_words
 from comuna.statutes import rules as counting
-from comuna.statutes.councils import council_in
-from comuna.statutes.words import bound, call_name
+from comuna.statutes.words import call_name
 from comuna.territory.queries import display_name
 
 UNDO: dict[type[Act], str] = {
     UndoAttendance: "assemblies:undo-attendance",
+    UndoLeaving: "assemblies:undo-leaving",
     UndoCall: "assemblies:undo-call",
     UndoMotion: "assemblies:undo-motion",
     UndoCount: "assemblies:undo-count",
@@ -94,6 +107,7 @@ def who_is_there(stands: Standing, one: Reader) -> Section:
         for call in stands.calls
     ]
     parts: list[Part] = [bar_of(stands)]
+    lines += [Line(words) for words in movements(stands)]
     if lines:
         parts.append(Lines(lines))
     return Section(_("Who is there"), parts, _roll_words(stands), _attendance_undo(stands, one))
@@ -153,6 +167,8 @@ def _attendance_undo(stands: Standing, one: Reader) -> list[Link]:
             for sheet in stands.sheets
             if not any(call.born > sheet.born for call in stands.calls)
         ]
+    if stands.leavings and may_undo(stands, one, UndoLeaving):
+        links.append(undo_link(UndoLeaving, "leaving", stands.leavings[-1].id))
     return links
 
 
@@ -163,8 +179,8 @@ def current_item(stands: Standing, items: Sequence[ItemStanding]) -> ItemStandin
     """The item that is being talked about: the one to be voted on, else the first without a motion."""
     if not stands.is_open or stands.quorate is None:
         return None
-    waiting = next((one for one in items if any(motion.tally is None for motion in one.motions)), None)
-    return waiting or next((one for one in items if not one.motions), None)
+    waiting = next((one for one in items if any(motion.is_open for motion in one.motions)), None)
+    return waiting or next((one for one in items if one.waits), None)
 
 
 def under_discussion(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> Section:
@@ -176,16 +192,34 @@ def under_discussion(stands: Standing, items: Sequence[ItemStanding], one: Reade
             _("Every item has been dealt with.") if stands.quorate else _("Without a quorum nothing is discussed.")
         )
         return Section(heading, [Empty(nothing)])
-    held = next((motion for motion in current.motions if motion.tally is None), None)
-    title = f"{current.item.number}. {erased_or(current.item.title)}"
+    held = queries.next_to_vote([current])
+    title = f"{current.item.number}. {title_of(current.item)}"
     if held is None:
         return Section(heading, [Text(title), Empty(_("No motion has been put yet."))])
-    parts: list[Part] = [Text(f"{title}\n\n{erased_or(held.motion.text)}"), *_task_facts(stands, held)]
+    parts: list[Part] = [Text(f"{title}\n\n{motion_words(held, numbers_of(items))}"), *_task_facts(stands, held)]
     links = []
     if may_undo(stands, one, RecordCount):
         links.append(Link(RecordCount.label, _vote_href(stands, held)))
     if may_undo(stands, one, UndoMotion):
         links.append(undo_link(UndoMotion, "motion", held.motion.id))
+    if may_undo(stands, one, WithdrawMotion):
+        links += [
+            Link(
+                _("Withdraw motion {number}").format(number=number_words(each.motion.number)),
+                f"{reverse('assemblies:withdraw')}?motion={each.motion.id}",
+            )
+            for each in current.motions
+            if each.is_open
+        ]
+    if may_undo(stands, one, VoteFirst):
+        links += [
+            Link(
+                _("Vote on motion {number} first").format(number=number_words(each.motion.number)),
+                f"{reverse('assemblies:vote-first')}?motion={each.motion.id}",
+            )
+            for each in current.motions
+            if each.is_open and each.motion.amends_id and each is not held
+        ]
     return Section(heading, parts, links=links)
 
 
@@ -210,15 +244,16 @@ def agenda(stands: Standing, items: Sequence[ItemStanding]) -> Section:
     """The items, each with where it is."""
     current = current_item(stands, items)
     lines = [
-        Line(f"{item.item.number}. {erased_or(item.item.title)}", status=_item_status(item, item is current))
-        for item in items
+        Line(f"{item.item.number}. {title_of(item.item)}", status=_item_status(item, item is current)) for item in items
     ]
     return Section(_("Agenda"), [Lines(lines, Empty(_("The agenda is empty.")))])
 
 
 def _item_status(item: ItemStanding, is_current: bool) -> Status | None:
     if item.motions:
-        return vote_status(item.motions[-1].tally)
+        return motion_status(item.main[-1])
+    if item.item.kind:
+        return None
     return Status(Sign.WAITING, _("under discussion")) if is_current else None
 
 
@@ -227,7 +262,7 @@ def votes(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[
     rows: list[list[Value]] = [
         [
             item.item.number,
-            Many([erased_or(held.motion.text), *_task_words(stands, held)]),
+            Many([motion_words(held, numbers_of(items)), *_task_words(stands, held)]),
             Many(_vote(stands, held, one)),
         ]
         for item in items
@@ -235,76 +270,6 @@ def votes(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[
     ]
     columns = [Column(_("Item")), Column(_("Motion"), head=True), Column(_("Vote"))]
     return [Section(_("Motions and votes"), [Table(_("Motions and votes"), columns, rows)], wide=True)] if rows else []
-
-
-def by_name(stands: Standing, items: Sequence[ItemStanding]) -> list[Part]:
-    """How each seat voted in the votes by name, and whether as those decided who sent them."""
-    votes, given = queries.seat_votes(stands.session.id), queries.instructions_in(stands.session.id)
-    told = {one.id: one.vote for several in given.values() for one in several}
-    sections: list[Part] = []
-    for held in (motion for item in items for motion in item.motions):
-        of_motion = votes.get(held.tally.id, []) if held.tally else []
-        if not of_motion:
-            continue
-        against = sum(one.follows is False for one in of_motion)
-        more = ngettext("{n} vote against its instruction", "{n} votes against their instructions", against)
-        lines = [
-            Line(
-                seat_words(stands.statute, one.seat, one.number),
-                when=vote_words(one.vote),
-                status=_instruction(one, told),
-            )
-            for one in of_motion
-        ]
-        heading = _("Motion {number}, vote by name").format(number=number_words(held.motion.number))
-        sections.append(Section(heading, [Lines(lines)], more.format(n=number_words(against)) if against else ""))
-    return sections
-
-
-def _instruction(one: SeatVote, told: Mapping[UUID, str]) -> Status | None:
-    if one.follows is None or one.instruction_id is None:
-        return None
-    if one.follows:
-        return Status(Sign.DONE, pgettext("instruction", "followed"))
-    said = vote_words(told.get(one.instruction_id, ""))
-    return Status(Sign.REFUSED, _("against it: {vote}").format(vote=said))
-
-
-def instructions(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[Part]:
-    """What those decided who sent the members, item by item; nothing where the statute binds nobody."""
-    rule = stands.organ.imperative
-    if rule is None:
-        return []
-    given = queries.instructions_in(stands.session.id)
-    parts: list[Part] = []
-    links: list[Link] = []
-    for held in items:
-        by_vote: dict[str, list[str]] = {}
-        for each in given.get(held.item.id, ()):
-            by_vote.setdefault(each.vote, []).append(_who_sent(stands, each.organ))
-            if _may_take_back(stands, held, each, one):
-                words = _("Take back: {who}").format(who=_who_sent(stands, each.organ))
-                links.append(Link(words, f"{reverse(UNDO[UndoInstruction])}?instruction={each.id}"))
-        if by_vote:
-            facts = [
-                Fact(f"{capfirst(vote_words(vote))}: {number_words(len(who))}", list_words(who))
-                for vote, who in sorted(by_vote.items(), key=lambda pair: -len(pair[1]))
-            ]
-            parts.append(Section(f"{held.item.number}. {erased_or(held.item.title)}", [Facts(facts)]))
-    nobody = Empty(_("Nobody who sent a member has decided yet how she votes."))
-    said = f"{capfirst(bound(rule.how))}. {rule.rule.source}"
-    return [Section(_("Instructions"), parts or [nobody], said, links)]
-
-
-def _who_sent(stands: Standing, organ: str) -> str:
-    """A council by its name; another organ in its own words."""
-    slug = council_in(organ)
-    return next((one.name for one in stands.statute.councils if one.slug == slug), organ_words(stands.statute, organ))
-
-
-def _may_take_back(stands: Standing, held: ItemStanding, each: Instruction, one: Reader) -> bool:
-    voted = any(motion.tally is not None for motion in held.motions)
-    return stands.is_open and not voted and one.may(UndoInstruction, each.organ)
 
 
 def _task_words(stands: Standing, held: MotionStanding) -> list[Value]:
@@ -316,10 +281,11 @@ def _task_words(stands: Standing, held: MotionStanding) -> list[Value]:
 
 
 def _vote(stands: Standing, held: MotionStanding, one: Reader) -> list[Value]:
-    values: list[Value] = [vote_status(held.tally)]
+    values: list[Value] = [motion_status(held), *(Small(differing_words(one)) for one in held.differing)]
     if held.tally is None:
         return values
-    values += [tally_words(held.tally), *map(Small, filter(None, [method_words(held.tally), held.tally.citation]))]
+    more = [method_words(held.tally), voted_at_words(held.tally), held.tally.citation]
+    values += [tally_words(held.tally), *map(Small, filter(None, more))]
     if held.resolution is not None:
         href = reverse("assemblies:resolution", args=[held.resolution.id])
         values.append(Link(resolution_words(held.resolution), href))
@@ -362,6 +328,7 @@ def last_thing(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> 
     found: list[tuple[int, type[Act], str, UUID, str]] = [
         (sheet.born, UndoAttendance, "sheet", sheet.id, present_words(sheet.people)) for sheet in stands.sheets
     ]
+    found += [(one.born, UndoLeaving, "leaving", one.id, left_words(one.people, one.hour)) for one in stands.leavings]
     found += [(call.born, UndoCall, "call", call.id, quorum_words(call)) for call in stands.calls]
     for held in (motion for item in items for motion in item.motions):
         found.append((held.motion.born, UndoMotion, "motion", held.motion.id, _("a motion was put")))

@@ -17,8 +17,12 @@ from comuna.assemblies.pages.reader import reader, standing_or_404
 from comuna.assemblies.pages.states import bar_of, current_item
 from comuna.assemblies.pages.words import (
     call_words,
+    differing_words,
     erased_or,
+    motion_status,
+    motion_words,
     moves_words,
+    numbers_of,
     organ_words,
     present_words,
     quorum_words,
@@ -26,13 +30,15 @@ from comuna.assemblies.pages.words import (
     responsible_words,
     session_words,
     tally_words,
+    title_of,
     vote_status,
 )
 from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.frame import PageFrame
 from comuna.look.paper import address_of
-from comuna.look.words import day_words, hour_words, moment_words
-from comuna.statutes.words import call as call_rule
+from comuna.look.words import day_words, hour_words, moment_words, number_words
+from comuna.statutes import rules as counting
+from comuna.statutes.words import call as call_rule, majority as majority_rule
 from comuna.territory.queries import commune
 
 
@@ -52,7 +58,7 @@ def _convocation(request: HttpRequest, stands: Standing, items: list[ItemStandin
     if stands.cancellation is not None:
         lines += [_("CANCELLED: {reason}").format(reason=erased_or(stands.cancellation.reason)), ""]
     lines += [moment_words(session.day, session.hour), erased_or(session.place), *_moved(stands), ""]
-    lines += [f"{held.item.number}. {erased_or(held.item.title)}" for held in items]
+    lines += [f"{held.item.number}. {title_of(held.item)}" for held in items]
     lines += ["", _calls(stands), "", address_of(request, reverse("assemblies:session", args=[session.id]))]
     return "\n".join(lines) + "\n"
 
@@ -76,7 +82,7 @@ def _decided(request: HttpRequest, stands: Standing, items: list[ItemStanding]) 
         if held.tally is None:
             continue
         head = resolution_words(held.resolution) if held.resolution else str(vote_status(held.tally).words)
-        lines.append(f"{head}: {erased_or(held.motion.text)}")
+        lines.append(f"{head}: {motion_words(held, numbers_of(items))}")
         lines.append(f"   {tally_words(held.tally)}")
         answers = responsible_words(stands.statute, held.motion.responsible)
         if answers and held.resolution:
@@ -99,7 +105,7 @@ def poster(request: HttpRequest, id: UUID) -> HttpResponse:
         "moment": moment_words(session.day, session.hour),
         "place": erased_or(session.place),
         "moved": _moved(stands),
-        "agenda": [erased_or(held.item.title) for held in queries.items(id)],
+        "agenda": [title_of(held.item) for held in queries.items(id)],
         "calls": _calls(stands),
         "cancelled": erased_or(stands.cancellation.reason) if stands.cancellation else "",
         "where": address_of(request, reverse("assemblies:session", args=[id])),
@@ -108,25 +114,45 @@ def poster(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "assemblies/poster.html", context)
 
 
+def _to_pass(stands: Standing) -> str:
+    """How many votes in favour the motion needs, or the rule where that depends on the votes cast."""
+    majority = stands.organ.decision
+    if majority is None:
+        return ""
+    needed = counting.votes_needed(majority, queries.counts_of(stands, stands.present))
+    said = majority_rule(majority) if needed is None else f"{number_words(needed)} ({majority_rule(majority)})"
+    return _("To pass: {needed}").format(needed=said)
+
+
 @never_cache
 def screen(request: HttpRequest, id: UUID) -> HttpResponse:
     """For the projector: the item, the count and the clock; it renews itself."""
     stands, one = standing_or_404(id), reader(request)
     items = queries.items(id)
     current = current_item(stands, items)
-    open_motion = next((held for held in current.motions if held.tally is None), None) if current else None
+    open_motion = queries.next_to_vote([current]) if current else None
     counted = [held for item in items for held in item.motions if held.tally is not None]
     last = max(counted, key=lambda held: held.tally.born if held.tally else 0) if counted else None
     shows_last = open_motion is None and last is not None
+    shown = open_motion or (last if shows_last else None)
     clock_here = clock.now().astimezone(authority().time_zone(one.commune))
     context = {
         "title": session_words(stands.statute, stands.session),
         "clock": hour_words(f"{clock_here:%H:%M}"),
-        "item": current.item if current else None,
-        "motion": open_motion.motion if open_motion else last.motion if last and shows_last else None,
+        "item": f"{current.item.number}. {title_of(current.item)}" if current else "",
+        "motion": motion_words(shown, numbers_of(items)) if shown else "",
         "outcome": vote_status(last.tally) if last and shows_last else None,
         "count": tally_words(last.tally) if last and last.tally and shows_last else "",
         "quorum": quorum_words(stands.calls[-1]) if stands.calls else present_words(stands.present),
+        "again": differing_words(open_motion.differing[-1]) if open_motion and open_motion.differing else "",
+        "to_pass": _to_pass(stands) if open_motion else "",
+        "agenda": [] if stands.calls else [f"{held.item.number}. {title_of(held.item)}" for held in items],
+        "results": [
+            (motion_words(held, numbers_of(items)), motion_status(held), tally_words(held.tally) if held.tally else "")
+            for item in items
+            for held in item.motions
+            if not held.is_open and held is not shown
+        ],
         "bar": bar_of(stands),
         "frame": PageFrame(commune=commune(one.commune).name),  # no doors: the reader is a wall
     }

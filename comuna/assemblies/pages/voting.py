@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 
 from comuna.acts.act import Act
@@ -17,15 +17,25 @@ from comuna.assemblies import queries
 from comuna.assemblies.acts import (
     Instruct,
     RecordCount,
+    RecordDiffering,
     RecordNames,
     RecordPapers,
     UndoInstruction,
     Vote,
 )
+from comuna.assemblies.acts.voting import VOTED_AT
 from comuna.assemblies.models import Attendance
-from comuna.assemblies.pages.reader import reader, refused, standing_or_404
+from comuna.assemblies.pages.reader import hour_now, reader, refused, standing_or_404
 from comuna.assemblies.pages.recording import about_session
-from comuna.assemblies.pages.words import erased_or, organ_words, resolution_words, session_words, vote_words
+from comuna.assemblies.pages.words import (
+    differing_words,
+    erased_or,
+    organ_words,
+    resolution_words,
+    session_words,
+    title_of,
+    vote_words,
+)
 from comuna.assemblies.queries import MotionStanding, Standing
 from comuna.look.act_page import NotDone, act_page, hand_in, refusal_part
 from comuna.look.decode import decode
@@ -40,6 +50,10 @@ from comuna.statutes import rules as counting
 from comuna.statutes.words import bound, majority as majority_rule
 from comuna.territory.queries import names
 
+_TWO_COUNTS = gettext_lazy(
+    "Two people count, each by herself. Where their counts differ nothing is decided: both are kept, and it is counted"
+    " again."
+)
 DID_NOT_VOTE = ""
 SEATS_WITH_BUTTONS = 7
 
@@ -51,7 +65,19 @@ def vote(request: HttpRequest, id: UUID) -> HttpResponse:
     held = _asked_for(request, stands)
     if request.method == "GET" and stands.organ.imperative and queries.instructions_on(held.motion.item_id):
         return HttpResponseRedirect(_href(stands, held, "assemblies:names"))
-    return _counted(request, stands, held, RecordCount, {"against": 0, "abstain": 0}, _("How many hands?"))
+    act = RecordDiffering if _counts_differ(request) else RecordCount
+    none = {"against": 0, "abstain": 0, "against_two": 0, "abstain_two": 0}
+    return _counted(request, stands, held, act, none, _("How many hands?"))
+
+
+def _counts_differ(request: HttpRequest) -> bool:
+    """Whether what was typed are two counts that are not the same: both are kept, and nothing is decided by them."""
+    act, _errors = decode(RecordDiffering, request.POST) if request.method == "POST" else (None, ())
+    return act is not None and (act.votes_for, act.against, act.abstain) != (
+        act.votes_for_two,
+        act.against_two,
+        act.abstain_two,
+    )
 
 
 def papers(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -76,7 +102,7 @@ def _counted(
         stands.session.id,
         act,
         stands=stands,
-        initial={"motion": held.motion.id, **initial, **_who_counted(stands)},
+        initial={"motion": held.motion.id, "hour": hour_now(stands), **initial, **_who_counted(stands)},
         fixed={"motion": _("motion {number}").format(number=number_words(held.motion.number))},
         choices={"counter_one": people, "counter_two": people},
         before=_before(stands, held, act),
@@ -86,10 +112,11 @@ def _counted(
 
 def _asked_for(request: HttpRequest, stands: Standing) -> MotionStanding:
     """The motion asked for, else the first that waits. Raises Http404."""
-    motions = [held for item in queries.items(stands.session.id) for held in item.motions]
+    agenda = queries.items(stands.session.id)
+    motions = [held for item in agenda for held in item.motions]
     wanted = request.GET.get("motion") or request.POST.get("motion", "")
     held = next((one for one in motions if str(one.motion.id) == wanted), None)
-    held = held or next((one for one in motions if one.tally is None), None)
+    held = held or queries.next_to_vote(agenda)
     if held is None:
         raise Http404
     return held
@@ -100,7 +127,7 @@ def _href(stands: Standing, held: MotionStanding, page: str) -> str:
 
 
 def _who_may_count(stands: Standing) -> list[Choice]:
-    here_now = names(queries.present_people(stands.session.id), knows=True)
+    here_now = names(stands.here, knows=True)
     return [Choice(str(person), name) for person, name in sorted(here_now.items(), key=lambda pair: pair[1])]
 
 
@@ -114,7 +141,7 @@ def _who_counted(stands: Standing) -> dict[str, UUID | None]:
 def _before(stands: Standing, held: MotionStanding, act: type[Act]) -> list[Part]:
     """The motion, what it needs, and the other ways of voting on it."""
     ways: list[tuple[type[Act], str, str]] = [
-        (RecordCount, "assemblies:vote", pgettext("vote", "hands")),
+        (RecordDiffering if act is RecordDiffering else RecordCount, "assemblies:vote", pgettext("vote", "hands")),
         (RecordPapers, "assemblies:papers", pgettext("vote", "secret, on paper")),
     ]
     if not stands.everyone_sits:
@@ -122,11 +149,19 @@ def _before(stands: Standing, held: MotionStanding, act: type[Act]) -> list[Part
     links = [Link(words, _href(stands, held, page), current=one is act) for one, page, words in ways]
     if stands.organ.imperative and queries.instructions_on(held.motion.item_id):
         links = [link for link in links if link.current]
+    hands = act is RecordCount or act is RecordDiffering
     return [
-        Text(erased_or(held.motion.text)),
+        Text(erased_or(held.text)),
+        *([Notice(Sign.WAITING, differing_words(one)) for one in held.differing]),
+        *([Text(_TWO_COUNTS)] if hands else []),
+        *([Facts([_slips(stands, held)])] if act is RecordPapers else []),
         *([Filters(_("How it is voted"), links)] if len(links) > 1 else []),
         _majority_facts(stands),
     ]
+
+
+def _slips(stands: Standing, held: MotionStanding) -> Fact:
+    return Fact(_("Slips"), Link(_("Print slips"), _href(stands, held, "assemblies:slips")))
 
 
 def _majority_facts(stands: Standing) -> Facts:
@@ -154,7 +189,7 @@ def by_name(request: HttpRequest, id: UUID) -> HttpResponse:
         return show(
             request, _page_of_names(stands, held, refusal_part(request, RecordNames.label, refusal)), status=403
         )
-    seats = queries.attendance(id)
+    seats = queries.seated_now(id)
     errors: Sequence[FieldError] = ()
     not_done: Part | None = None
     status = 200
@@ -222,6 +257,8 @@ def _form_of_names(
         value = typed.get(name) or str(counted.get(name) or "")
         fault = faults.get(name, "")
         controls.append(Control(name, "select", label, values=(value,), choices=people, fault=fault))
+    at, fault = typed.get("hour", hour_now(stands)), faults.get("hour", "")
+    controls.append(Control("hour", "hour", VOTED_AT.words, help=VOTED_AT.help, values=(at,), fault=fault))
     rule = reader(request).statute.signatures_for(RecordNames.verb)
     return Form(
         id=uuid4(),
@@ -272,7 +309,7 @@ def instruct(request: HttpRequest, id: UUID) -> HttpResponse:
     row, one = decided.resolution, reader(request)
     open_items = queries.items_open_to(one.commune, row.organ, one.day)
     words = [
-        Choice(str(item.id), f"{session_words(stands.statute, stands.session)}: {item.number}. {erased_or(item.title)}")
+        Choice(str(item.id), f"{session_words(stands.statute, stands.session)}: {item.number}. {title_of(item)}")
         for stands, item in open_items
     ]
     organs = {stands.organ.id: stands.organ for stands, _item in open_items}.values()

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
 from comuna.assemblies.acts.voting import Method
-from comuna.assemblies.models import Call, Move, Resolution, Session, Tally
-from comuna.assemblies.queries import Standing
+from comuna.assemblies.models import AgendaItem, Call, Differing, Move, Resolution, Session, Tally
+from comuna.assemblies.queries import ItemStanding, MotionStanding, ResolutionStanding, Standing
+from comuna.assemblies.queries.motions import FOLLOW_UP, RATIFY
+from comuna.assemblies.rules import minutes_into
 from comuna.look.parts import Notice, Sign, Status
-from comuna.look.words import day_words, list_words, moment_words, number_words, share_words
+from comuna.look.words import day_words, hour_words, list_words, moment_words, number_words, share_words
 from comuna.mandates.queries import named, seat_words
 from comuna.statutes.statute import Statute
 
 _CHANGED = {  # what the rows of a table are to a neighbour
     "assemblies_session": gettext_lazy("the day, the place or the organ of the session"),
+    "assemblies_notice": gettext_lazy("how people were told"),
     "assemblies_sitting": gettext_lazy("the day to which it was adjourned"),
     "assemblies_agendaitem": gettext_lazy("the agenda"),
     "assemblies_sheet": gettext_lazy("the sheets with who was present"),
+    "assemblies_leaving": gettext_lazy("who left"),
     "assemblies_attendance": gettext_lazy("who was present"),
+    "assemblies_carried": gettext_lazy("earlier decisions on the agenda"),
+    "assemblies_ratified": gettext_lazy("whether a decision was ratified"),
     "assemblies_call": gettext_lazy("the calls and the quorum"),
     "assemblies_motion": gettext_lazy("a motion"),
+    "assemblies_withdrawal": gettext_lazy("that a motion was withdrawn"),
+    "assemblies_differing": gettext_lazy("counts of hands that differ"),
     "assemblies_tally": gettext_lazy("the counted votes"),
     "assemblies_resolution": gettext_lazy("a decision"),
     "assemblies_closure": gettext_lazy("how the session ended"),
@@ -93,6 +102,37 @@ def present_words(present: int) -> str:
     return ngettext("{n} person present", "{n} people present", present).format(n=number_words(present))
 
 
+def left_words(people: int, hour: str) -> str:
+    """``3 people left at 10:40``."""
+    words = ngettext("{n} person left at {hour}", "{n} people left at {hour}", people)
+    return words.format(n=number_words(people), hour=hour_words(hour))
+
+
+def came_words(people: int, hour: str) -> str:
+    """``3 people came at 10:10``."""
+    words = ngettext("{n} person came at {hour}", "{n} people came at {hour}", people)
+    return words.format(n=number_words(people), hour=hour_words(hour))
+
+
+def movements(stands: Standing) -> list[str]:
+    """Who came later and who left, how many at which hour, in the order of the hours."""
+    said = [(one.hour, 0, came_words(one.people, one.hour)) for one in stands.sheets if one.hour]
+    said += [(one.hour, 1, left_words(one.people, one.hour)) for one in stands.leavings]
+    return [words for hour, _kind, words in sorted(said, key=lambda one: (minutes_into(stands.hour, one[0]), one[1]))]
+
+
+def voted_at_words(tally: Tally) -> str:
+    """When it was voted and how many were there of those entitled; "" where neither is in the books."""
+    said = [_("at {hour}").format(hour=hour_words(tally.hour))] if tally.hour else []
+    if tally.entitled:
+        of = share_words(tally.present, tally.entitled)
+        said.append(_("present, of all entitled: {share}").format(share=of))
+    if tally.acting:
+        words = ngettext("{n} seat with its term over", "{n} seats with their terms over", tally.acting)
+        said.append(words.format(n=number_words(tally.acting)))
+    return ", ".join(said)
+
+
 def quorum_words(call: Call) -> str:
     """``Quorum reached: 61 of 196 (31 %), first call``."""
     if call.reached:
@@ -114,6 +154,19 @@ def tally_words(tally: Tally) -> str:
     )
 
 
+def differing_words(one: Differing) -> str:
+    """``Counted at 10:40, and the counts differ: 34, 5, 2 and 33, 5, 3. Counted again``."""
+    counts = [(one.votes_for, one.against, one.abstain), (one.votes_for_two, one.against_two, one.abstain_two)]
+    said = [
+        _("for {votes_for}, against {against}, abstaining {abstain}").format(
+            votes_for=number_words(each[0]), against=number_words(each[1]), abstain=number_words(each[2])
+        )
+        for each in counts
+    ]
+    words = _("Counted twice, and the counts differ: {first}; {second}. It is counted again.")
+    return words.format(first=said[0], second=said[1])
+
+
 def vote_words(vote: str) -> str:
     """How somebody votes, or is to vote; empty: as she thinks best."""
     said = {"for": _("in favour"), "against": _("against"), "abstain": _("abstaining")}
@@ -121,7 +174,9 @@ def vote_words(vote: str) -> str:
 
 
 def method_words(tally: Tally) -> str:
-    """How it was voted, where it was not by hands; of papers, what became of each."""
+    """How it was voted; of papers, what became of each; of hands, whether each of the two counted by herself."""
+    if tally.each_counted:
+        return _("each of the two counted by herself and came to the same")
     if tally.method == Method.NAMES:
         return _("by name")
     if tally.method != Method.PAPERS or tally.issued is None:
@@ -143,6 +198,27 @@ def vote_status(tally: Tally | None) -> Status:
     )
 
 
+def motion_status(held: MotionStanding) -> Status:
+    if held.withdrawn:
+        return Status(Sign.PLAIN, pgettext("motion", "withdrawn"))
+    return vote_status(held.tally)
+
+
+def motion_words(held: MotionStanding, known: Mapping[UUID, int]) -> str:
+    """The words of a motion as they are voted on; of an amendment, to which motion; ``known`` are the numbers."""
+    text = erased_or(held.text)
+    if held.motion.amends_id is None:
+        return text
+    return _("Amendment to motion {number}: {text}").format(
+        number=number_words(known.get(held.motion.amends_id, 0)), text=text
+    )
+
+
+def numbers_of(items: Sequence[ItemStanding]) -> dict[UUID, int]:
+    """The number of each motion of a session."""
+    return {held.motion.id: held.motion.number for item in items for held in item.motions}
+
+
 def resolution_words(resolution: Resolution) -> str:
     """``Decision 4 of 2026``."""
     return _("Decision {number} of {year}").format(number=number_words(resolution.number), year=resolution.year)
@@ -150,6 +226,26 @@ def resolution_words(resolution: Resolution) -> str:
 
 def responsible_words(statute: Statute, responsible: str) -> str | None:
     return seat_words(statute, responsible) if responsible else None
+
+
+def title_of(item: AgendaItem) -> str:
+    """An item of an agenda: its title, or what stands there by itself."""
+    if item.kind == FOLLOW_UP:
+        return _("What became of what we decided")
+    if item.kind == RATIFY:
+        return _("To ratify or reject: decisions of seats whose terms were over")
+    return erased_or(item.title)
+
+
+def ratified_status(each: ResolutionStanding) -> Status | None:
+    """Whether a decision of seats whose terms were over was ratified; None where nobody is asked to."""
+    if not each.resolution.ratified_by:
+        return None
+    if each.ratified is None:
+        return Status(Sign.WAITING, pgettext("decision", "to be ratified"))
+    if each.ratified.accepted:
+        return Status(Sign.DONE, pgettext("decision", "ratified"))
+    return Status(Sign.REFUSED, pgettext("decision", "rejected"))
 
 
 def erased_or(words: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -15,19 +15,12 @@ from comuna.acts.models import Ground
 from comuna.assemblies.models import (
     AgendaItem,
     Attendance,
-    Call,
-    Cancellation,
     Closure,
-    Motion,
-    Move,
-    Resolution,
-    Session,
-    Sheet,
     Sitting,
-    Tally,
 )
 from comuna.assemblies.queries.decisions import (
     ResolutionStanding as ResolutionStanding,
+    carried_onto as carried_onto,
     count_resolutions as count_resolutions,
     motions_ever as motions_ever,
     next_resolution_number as next_resolution_number,
@@ -35,211 +28,66 @@ from comuna.assemblies.queries.decisions import (
     resolution as resolution,
     resolutions as resolutions,
     tally_of as tally_of,
+    to_ratify as to_ratify,
+)
+from comuna.assemblies.queries.motions import (
+    ItemStanding as ItemStanding,
+    MotionStanding as MotionStanding,
+    items as items,
+    next_to_vote as next_to_vote,
+)
+from comuna.assemblies.queries.regular import (
+    is_convened as is_convened,
+    moved_meetings as moved_meetings,
+    regular_meetings as regular_meetings,
 )
 from comuna.assemblies.queries.sessions import (
     adjourned_to as adjourned_to,
     coming as coming,
+    convened_on as convened_on,
     count_past as count_past,
     ended as ended,
     last_place as last_place,
     next_session_number as next_session_number,
+    notices as notices,
     organs_that_met as organs_that_met,
     past as past,
     witness_of as witness_of,
 )
+from comuna.assemblies.queries.standing import (
+    Entitled as Entitled,
+    Standing as Standing,
+    Stay as Stay,
+    counts_of as counts_of,
+    entitled as entitled,
+    organ_of as organ_of,
+    standing as standing,
+    still_entitled as still_entitled,
+)
 from comuna.assemblies.queries.voting import (
+    carried_amendment as carried_amendment,
     instruction as instruction,
     instructions_by as instructions_by,
     instructions_in as instructions_in,
     instructions_on as instructions_on,
+    open_amendments as open_amendments,
+    open_motions as open_motions,
     seat_votes as seat_votes,
     seat_votes_ever as seat_votes_ever,
     seats_taken as seats_taken,
 )
-from comuna.assemblies.rules import Seat, Sitter, seats_of
+from comuna.assemblies.queries.year import (
+    decided as decided,
+    met as met,
+    organ_years as organ_years,
+    years as years,
+)
 from comuna.journal import queries as journal
-from comuna.mandates import queries as mandates
 from comuna.mandates.models import Ending, Mandate
 from comuna.mandates.rules import EndingKind
 from comuna.statutes import queries as statutes
-from comuna.statutes.rules import Counts
-from comuna.statutes.statute import Call as CallRule, Members, Organ, Statute
-from comuna.territory import queries as territory
 
-
-@dataclass(frozen=True)
-class Standing:
-    """A session as it stands now."""
-
-    session: Session
-    statute: Statute  # for the session's day, as the books knew it when people were called to that day
-    organ: Organ
-    moves: tuple[Move, ...]  # oldest first
-    calls: tuple[Call, ...]
-    sittings: tuple[Sitting, ...]  # after the first, when the session was adjourned
-    sheets: tuple[Sheet, ...]  # of the newest sitting
-    here: frozenset[UUID]  # present in the newest sitting and, as the books stand now, entitled to be
-    closure: Closure | None
-    cancellation: Cancellation | None
-
-    @property
-    def present(self) -> int:
-        """How many count as present: whoever died, left or was suspended meanwhile does not."""
-        return len(self.here)
-
-    @property
-    def quorate(self) -> Call | None:
-        """The call that reached the quorum."""
-        return next((call for call in self.calls if call.reached), None)
-
-    @property
-    def called_for_first(self) -> tuple[date, str]:
-        """Day and hour for which it was convened, before anybody moved it."""
-        if self.moves:
-            return self.moves[0].from_day, self.moves[0].from_hour
-        return self.session.day, self.session.hour
-
-    @property
-    def sitting(self) -> int:
-        """The number of the newest sitting."""
-        return len(self.sittings) + 1
-
-    def day_of(self, sitting: int) -> date:
-        return self.sittings[sitting - 2].day if sitting > 1 else self.session.day
-
-    @property
-    def day(self) -> date:
-        """Of the newest sitting."""
-        return self.day_of(self.sitting)
-
-    @property
-    def hour(self) -> str:
-        return self.sittings[-1].hour if self.sittings else self.session.hour
-
-    @property
-    def next_call(self) -> CallRule | None:
-        """The call that comes next; None once the quorum is reached or the statute has no more."""
-        ahead = self.organ.calls[len(self.calls) :]
-        return ahead[0] if ahead and self.quorate is None else None
-
-    @property
-    def is_open(self) -> bool:
-        return self.closure is None and self.cancellation is None
-
-    @property
-    def everyone_sits(self) -> bool:
-        return self.organ.members is Members.EVERYONE
-
-
-def standing(session: UUID) -> Standing:
-    """Nine statements, ten in books with councils, and while it runs those of ``entitled``. Raises
-    Session.DoesNotExist."""
-    row = Session.objects.get(pk=session)
-    moves = tuple(Move.objects.filter(session=row).order_by("born"))
-    statute = statutes.in_force(row.commune, row.day, known_at=moves[-1].born if moves else row.born)
-    sittings = tuple(Sitting.objects.filter(session=row).order_by("number"))
-    newest = len(sittings) + 1
-    stands = Standing(
-        session=row,
-        statute=statute,
-        # an organ that no statute has stands in an altered row only, whose pages are read all the same and say so
-        organ=next((one for one in statute.organs if one.id == row.organ), replace(statute.highest(), id=row.organ)),
-        moves=moves,
-        calls=tuple(Call.objects.filter(session=row).order_by("number")),
-        sittings=sittings,
-        sheets=tuple(Sheet.objects.filter(session=row, sitting=newest).order_by("born")),
-        here=frozenset(
-            Attendance.objects.filter(session=row, sitting=newest).order_by().values_list("person", flat=True)
-        ),
-        closure=Closure.objects.filter(session=row).first(),
-        cancellation=Cancellation.objects.filter(session=row).first(),
-    )
-    if not stands.here or not stands.is_open:
-        return stands
-    rights = entitled(row.commune, stands.organ, statute, stands.day)
-    return replace(stands, here=stands.here & rights.people)
-
-
-def organ_of(session: UUID) -> str | None:
-    """The organ that meets; None for no such session."""
-    found: str | None = Session.objects.filter(pk=session).values_list("organ", flat=True).first()
-    return found
-
-
-# Who may sit
-
-
-@dataclass(frozen=True)
-class Entitled:
-    """Everybody entitled to sit in a session, and what the quorum is a share of."""
-
-    people: frozenset[UUID]
-    sitters: tuple[Sitter, ...]  # empty where everybody sits
-    seats: frozenset[Seat]  # that somebody may fill; empty where everybody sits
-    size: int  # of the roll; in an organ of seats, of those seats
-    unknown_age: int
-    away: int
-
-
-def entitled(commune: UUID, organ: Organ, statute: Statute, day: date) -> Entitled:
-    """By the roll of the day where everybody sits, else by the mandates of the day, both as this statute has them."""
-    if organ.members is Members.EVERYONE:
-        assert organ.roll is not None, "the loader asks for a roll"
-        roll = territory.roll(commune, day, organ.roll)
-        counted = len(roll.unknown_age & roll.entitled)
-        return Entitled(roll.entitled, (), frozenset(), roll.size, counted, roll.away)
-    kinds = {kind.id: kind for kind in statute.seats_in(organ.id)}
-    holding = [one for one in mandates.holders(commune, day, statute) if one.kind in kinds and one.status.has_power]
-    sitters = tuple(Sitter(one.person, one.kind, one.number, one.is_alternate) for one in holding)
-    seats = seats_of(sitters, {id: kind.count for id, kind in kinds.items()})
-    return Entitled(frozenset(one.person for one in holding), sitters, seats, len(seats), 0, 0)
-
-
-def counts_of(stands: Standing, present: int, rights: Entitled | None = None) -> Counts:
-    """What shares are shares of; from the first call on with the roll, or the members, that it froze."""
-    if stands.calls:
-        frozen = stands.calls[0].roll
-    else:
-        rights = rights or entitled(stands.session.commune, stands.organ, stands.statute, stands.day)
-        frozen = rights.size
-    if stands.everyone_sits:
-        return Counts(roll=frozen, present=present)
-    seats = sum(kind.count for kind in stands.statute.seats_in(stands.organ.id))
-    return Counts(roll=frozen, members=frozen, seats=seats, present=present)
-
-
-# Reading a session
-
-
-@dataclass(frozen=True)
-class MotionStanding:
-    motion: Motion
-    tally: Tally | None
-    resolution: Resolution | None
-
-
-@dataclass(frozen=True)
-class ItemStanding:
-    item: AgendaItem
-    motions: tuple[MotionStanding, ...]
-
-
-def items(session: UUID) -> list[ItemStanding]:
-    """The agenda with its motions, tallies and resolutions: four statements."""
-    motions = list(Motion.objects.filter(session_id=session).order_by("number"))
-    tallies = {tally.motion_id: tally for tally in Tally.objects.filter(motion__in=motions)}
-    resolutions = {one.motion_id: one for one in Resolution.objects.filter(motion__in=motions)}
-    return [
-        ItemStanding(
-            item,
-            tuple(
-                MotionStanding(motion, tallies.get(motion.id), resolutions.get(motion.id))
-                for motion in motions
-                if motion.item_id == item.id
-            ),
-        )
-        for item in AgendaItem.objects.filter(session_id=session).order_by("number")
-    ]
+# What else came of a session
 
 
 @dataclass(frozen=True)
@@ -278,7 +126,7 @@ def came_of(session: UUID) -> list[CameOf]:
 
 
 def present_people(session: UUID) -> frozenset[UUID]:
-    """Everybody recorded as present in the newest sitting."""
+    """Everybody recorded as present in the newest sitting, whoever left since too."""
     return frozenset(_present(session).values_list("person", flat=True))
 
 
@@ -324,15 +172,19 @@ def next_step(stands: Standing, agenda: Sequence[ItemStanding], today: date) -> 
         if not stands.present:
             return NextStep.ATTENDANCE
         return NextStep.CALL if len(stands.calls) < len(stands.organ.calls) else NextStep.CLOSE
-    motions = [motion for item in agenda for motion in item.motions]
-    if any(motion.tally is None for motion in motions):
+    if next_to_vote(agenda) is not None:
         return NextStep.COUNT
-    return NextStep.MOTION if any(not item.motions for item in agenda) else NextStep.CLOSE
+    return NextStep.MOTION if any(item.waits for item in agenda) else NextStep.CLOSE
 
 
 def attendance(session: UUID) -> list[Attendance]:
-    """Who is there in the newest sitting."""
+    """Who was there in the newest sitting, each time that somebody came."""
     return list(_present(session).order_by("seat", "number", "born", "id"))
+
+
+def seated_now(session: UUID) -> list[Attendance]:
+    """Who has not left."""
+    return list(_present(session).filter(left="").order_by("seat", "number", "born", "id"))
 
 
 def items_open_to(commune: UUID, organ: str, day: date) -> list[tuple[Standing, AgendaItem]]:

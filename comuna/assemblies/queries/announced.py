@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from comuna.acts.clock import read_stamp
-from comuna.assemblies.models import AgendaItem, Cancellation, Move, Session, Sitting
+from comuna.assemblies.models import AgendaItem, Cancellation, Move, MovedMeeting, Session, Sitting
 from comuna.journal.models import Record
 from comuna.statutes import queries as statutes
 from comuna.statutes.councils import council_in
@@ -70,6 +70,30 @@ def announced(commune: UUID, council: str | None = None) -> list[Announced]:
             )
         )
     return found
+
+
+@dataclass(frozen=True)
+class Regular:
+    """A regular meeting that a decision put on another day, and that nobody has convened."""
+
+    moved: MovedMeeting
+    organ: Organ
+    touched_at: datetime  # in UTC
+
+
+def moved_ahead(commune: UUID, day: date, council: str | None = None) -> list[Regular]:
+    """Those of that day and later. Three statements."""
+    rows = list(MovedMeeting.objects.filter(commune=commune, day__gte=day).order_by("day", "born"))
+    convened = set(Session.objects.filter(commune=commune, day__gte=day).values_list("organ", "day"))
+    at = dict(Record.objects.filter(commune=commune, seq__in={one.born for one in rows}).values_list("seq", "at"))
+    organs = {one.id: one for one in statutes.in_force(commune, day).organs} if rows else {}
+    return [
+        Regular(one, organs[one.organ], read_stamp(at[one.born]))
+        for one in rows
+        if one.organ in organs
+        and (one.organ, one.day) not in convened
+        and (council is None or council_in(one.organ) == council)
+    ]
 
 
 def last_called(sessions: Collection[Session]) -> dict[UUID, int]:

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 
-from comuna.assemblies.models import Cancellation, Closure, Session, Sitting
-from comuna.journal.models import Checkpoint
+from comuna.assemblies.models import Cancellation, Closure, Notice, Session, Sitting
+from comuna.journal.models import Checkpoint, Record
 
 
 def last_place(commune: UUID, organ: str) -> str:
@@ -75,3 +75,14 @@ def next_session_number(commune: UUID, organ: str, year: int) -> int:
 def witness_of(closure: Closure) -> Checkpoint | None:
     """The first checkpoint that covers the closing of a session: the one its minutes carry."""
     return Checkpoint.objects.filter(commune=closure.commune, size__gte=closure.born).order_by("size").first()
+
+
+def convened_on(session: Session) -> date:
+    """The commune's day on which it was convened."""
+    day: date = Record.objects.values_list("day", flat=True).get(pk=session.id)
+    return day
+
+
+def notices(session: UUID) -> list[Notice]:
+    """How people were told of it, the earliest first."""
+    return list(Notice.objects.filter(session=session).order_by("on", "born"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from comuna.assemblies.models import Attendance, Instruction, SeatVote
+from django.db.models import QuerySet
+
+from comuna.assemblies.models import Attendance, Instruction, Motion, SeatVote
 
 
 def instructions_on(item: UUID) -> list[Instruction]:
@@ -50,3 +52,20 @@ def seats_taken(commune: UUID) -> dict[tuple[UUID, str, int], UUID]:
         (session, seat, number): person
         for session, seat, number, person in rows.values_list("session_id", "seat", "number", "person")
     }
+
+
+def open_motions(session: UUID) -> QuerySet[Motion]:
+    """Neither voted on nor withdrawn, in the order in which they were put."""
+    found = Motion.objects.filter(session=session, tally__isnull=True, withdrawal__isnull=True)
+    return found.order_by("number")
+
+
+def open_amendments(motion: UUID) -> QuerySet[Motion]:
+    """Those of a motion that are neither voted on nor withdrawn, in the order of voting."""
+    found = Motion.objects.filter(amends=motion, tally__isnull=True, withdrawal__isnull=True)
+    return found.order_by("turn", "number")
+
+
+def carried_amendment(motion: UUID) -> Motion | None:
+    """The amendment carried last: the motion reads as it says."""
+    return Motion.objects.filter(amends=motion, tally__passed=True).order_by("-tally__born").first()

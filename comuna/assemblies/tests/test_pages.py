@@ -97,7 +97,7 @@ def test_a_session_is_run_from_forms_alone(room: Room, meeting: None, secretary:
     assert "Quorum reached" in text(secretary, href(room))
     assert post(secretary, href(room, "motion/"), text="Comprar el tanque", responsible="cc.finance") == 302
     counters = {"counter_one": people[0].person, "counter_two": people[1].person}
-    assert post(secretary, href(room, "vote/"), votes_for=len(people), **counters) == 302
+    assert post(secretary, href(room, "vote/"), votes_for=len(people), votes_for_two=len(people), **counters) == 302
     assert "approved" in text(secretary, href(room))
     assert post(secretary, href(room, "close/"), hour="11:00", chaired_by=people[0].person) == 302
     assert "Decision 1 of 2026" in text(secretary, href(room, "minutes/"))

@@ -80,7 +80,9 @@ class Commune:
         one, two = self.people[slug]
         hands = (2, 0) if passes else (0, 2)
         votes = {"votes_for": hands[0], "against": hands[1], "abstain": 0}
-        self.do(RecordCount(motion=motion, counter_one=one, counter_two=two, **votes))
+        again = {f"{name}_two": count for name, count in votes.items()}
+        act = {"motion": motion, "counter_one": one, "counter_two": two, **votes, **again}
+        self.do(RecordCount.model_validate(act))
         return motion
 
     def instruct(self, slug: str, vote: InstructedVote) -> UUID:
@@ -99,11 +101,24 @@ class Commune:
 
     def papers(self, motion: UUID, **counted: int) -> RecordPapers:
         none = dict.fromkeys(("votes_for", "against", "blank", "spoiled", "returned"), 0)
-        return RecordPapers(motion=motion, counter_one=self.sent[0], counter_two=self.sent[1], **(none | counted))
+        one, two = self.sent[:2]
+        return RecordPapers.model_validate(
+            {"motion": motion, "counter_one": one, "counter_two": two, **none, **counted}
+        )
 
     def hands(self, motion: UUID, votes_for: int) -> RecordCount:
         one, two = self.sent[:2]
-        return RecordCount(motion=motion, votes_for=votes_for, against=0, abstain=0, counter_one=one, counter_two=two)
+        return RecordCount(
+            motion=motion,
+            votes_for=votes_for,
+            against=0,
+            abstain=0,
+            counter_one=one,
+            votes_for_two=votes_for,
+            against_two=0,
+            abstain_two=0,
+            counter_two=two,
+        )
 
 
 FOR, AGAINST, ABSTAIN = Vote.FOR, Vote.AGAINST, Vote.ABSTAIN

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -93,7 +94,7 @@ class _Timed:
         began = time.perf_counter()
         found = self._driver.execute(sql, parameters)
         took = time.perf_counter() - began
-        if sql.startswith("SELECT"):
+        if sql.startswith(("SELECT", "PRAGMA")):
             self._spent.asked += took
         else:
             self._spent.written += took
@@ -128,12 +129,20 @@ def _statements_of(act: Callable[[], None]) -> list[Statement]:
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Mapping[str, Any]) -> Any:
         if sql.lstrip().startswith(("INSERT", "UPDATE", "DELETE")):
-            found.append((sql.replace("%s", "?"), params, many))
+            plain = [[_plain(value) for value in row] for row in (params if many else [params])]
+            found.append((sql.replace("%s", "?"), plain if many else plain[0], many))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
         act()
     return found
+
+
+def _plain(value: Any) -> Any:
+    """As SQLite has it, so that the peer converts nothing."""
+    if isinstance(value, UUID):
+        return value.hex
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _write(raw: Any, transactions: list[list[Statement]]) -> None:

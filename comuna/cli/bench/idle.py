@@ -19,11 +19,11 @@ def measure(home: Path) -> list[Figure]:
 
     connection.close()
     with wire.serving(home, "comuna.cli", "serve") as server:
-        fresh = _status(server.process)
+        fresh = status(server.process)
         for page in PAGES * 4:
             wire.Connection(server.port).get(page, wire.PHONE)
         time.sleep(IDLE_SECONDS)
-        used = _status(server.process)
+        used = status(server.process)
     return [
         Figure(
             name="idle memory",
@@ -49,7 +49,7 @@ def measure(home: Path) -> list[Figure]:
     ]
 
 
-def _status(process: int) -> dict[str, int]:
+def status(process: int) -> dict[str, int]:
     """Memory in KiB and the count of threads."""
     text = Path(f"/proc/{process}/status").read_text()
     return {name: int(value) for name, value in re.findall(r"^(VmRSS|Threads):\s+(\d+)", text, re.MULTILINE)}

@@ -36,7 +36,7 @@ def measure(home: Path) -> list[Figure]:
 
 def _sample(home: Path) -> tuple[str, str]:
     """Make the sample commune; the name and password of somebody in it who holds a seat."""
-    command = [sys.executable, "-m", "comuna.cli", "demo"]
+    command = [sys.executable, "-m", "comuna.cli", "demo", "--council"]
     made = subprocess.run(
         command, env=os.environ | {"COMUNA_HOME": str(home)}, capture_output=True, text=True, check=False
     )
@@ -155,14 +155,18 @@ def _is_kept(answer: wire.Response) -> bool:
     return any(re.search(r"max-age=[1-9]", value) for value in answer.headers.get("cache-control", []))
 
 
+def sessions_on_the_list(there: wire.Connection) -> list[str]:
+    """Addresses, of the first page of the list."""
+    page = there.get("/assemblies/", wire.PHONE)[0]
+    text = gzip.decompress(page.body) if "gzip" in page.headers.get("content-encoding", []) else page.body
+    return list(dict.fromkeys(re.findall(r'href="(/assemblies/[0-9a-f-]{36}/)"', text.decode())))
+
+
 def _slowest_file(port: int) -> Figure:
     """The minutes of every session as PDF, each asked for the first time. Raises Failed where one is none."""
     there = wire.Connection(port)
-    page = there.get("/assemblies/", wire.PHONE)[0]
-    text = gzip.decompress(page.body) if "gzip" in page.headers.get("content-encoding", []) else page.body
-    sessions = dict.fromkeys(re.findall(r'href="(/assemblies/[0-9a-f-]{36}/)"', text.decode()))
     took: list[tuple[float, int]] = []
-    for session in sessions:
+    for session in sessions_on_the_list(there):
         answer, seconds = there.get(f"{session}minutes/pdf/")
         if not answer.body.startswith(b"%PDF-"):
             raise Failed(f"the minutes of {session} were answered with {answer.status}")

@@ -42,11 +42,11 @@ class Neighbour:
 Family = list[Neighbour]
 
 
-def families(random: Random, heads: Sequence[tuple[str, bool]] = ()) -> list[Family]:
-    """All households. The first are those of ``heads``: (name, whether a woman)."""
+def families(random: Random, heads: Sequence[tuple[str, bool]] = (), count: int = HOUSEHOLDS) -> list[Family]:
+    """That many households, some of them those of ``heads``: (name, whether a woman)."""
     used = {name for name, _ in heads}
     made = [_family(random, used, head) for head in heads]
-    made += [_family(random, used, None) for _ in range(HOUSEHOLDS - len(made))]
+    made += [_family(random, used, None) for _ in range(count - len(made))]
     random.shuffle(made)
     return made
 

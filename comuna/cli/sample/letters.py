@@ -17,7 +17,7 @@ SIGNING = (("cc.committee.water", 1), ("cc.comptroller", 1), ("cc.finance", 1))
 
 
 @dataclass(frozen=True)
-class _Wish:
+class Wish:
     """Who asks, so many days before today, and what becomes of it so many days later."""
 
     who: int  # among the seats' others; the first is the neighbour who signs in
@@ -33,8 +33,8 @@ class _Wish:
 
 
 WISHES = (
-    _Wish(1, 240, "residence", "Inscribir a la niña en la escuela", since=date(2009, 3, 1)),
-    _Wish(
+    Wish(1, 240, "residence", "Inscribir a la niña en la escuela", since=date(2009, 3, 1)),
+    Wish(
         2,
         75,
         "conduct",
@@ -43,7 +43,7 @@ WISHES = (
         revoked_after=30,
         reason="La pidió otra persona en su nombre.",
     ),
-    _Wish(
+    Wish(
         4,
         50,
         "residence",
@@ -52,9 +52,9 @@ WISHES = (
         refused_after=4,
         reason="En la casa que dice vive otra familia; falta que el comité la visite.",
     ),
-    _Wish(0, 24, "residence", "Abrir una cuenta de ahorros", "Banco del Tesoro, agencia San Juan", date(2003, 11, 20)),
-    _Wish(3, 7, "residence", "Renovar la cédula", signatures=1),
-    _Wish(0, 2, "endorsement", "Crédito para la bodega", "Banco de la comuna", signatures=0),
+    Wish(0, 24, "residence", "Abrir una cuenta de ahorros", "Banco del Tesoro, agencia San Juan", date(2003, 11, 20)),
+    Wish(3, 7, "residence", "Renovar la cédula", signatures=1),
+    Wish(0, 2, "endorsement", "Crédito para la bodega", "Banco de la comuna", signatures=0),
 )
 
 
@@ -68,7 +68,7 @@ def asked(year: Year, seats: Seats) -> None:
 class _Letter:
     """One letter from its request to its end."""
 
-    def __init__(self, year: Year, seats: Seats, wish: _Wish, person: UUID) -> None:
+    def __init__(self, year: Year, seats: Seats, wish: Wish, person: UUID) -> None:
         self.year, self.seats, self.wish, self.person = year, seats, wish, person
         self.request: UUID | None = None
 

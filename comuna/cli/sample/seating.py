@@ -52,6 +52,17 @@ class Officers:
     spokesperson: UUID
     neighbour: UUID
 
+    def by_name(self) -> dict[str, UUID]:
+        """By the names to sign in with."""
+        return {
+            "vecina": self.neighbour,
+            "vocera": self.spokesperson,
+            "secretaria": self.secretary,
+            "finanzas": self.finance,
+            "comision": self.electoral,
+            "contraloria": self.comptroller,
+        }
+
 
 @dataclass
 class Seats:

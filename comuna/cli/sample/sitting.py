@@ -76,7 +76,7 @@ class Sitting:
 
     def _next(self, minutes: int, happening: Callable[[], None]) -> None:
         """That many minutes after the session's hour; typed the same evening where it was on paper."""
-        hour = _later("17:00", minutes) if self.typed_after else _later(self.hour, minutes)
+        hour = later("17:00", minutes) if self.typed_after else later(self.hour, minutes)
         self.year.at(self._recorded, hour, happening)
 
     # Calls
@@ -85,7 +85,7 @@ class Sitting:
         if self.called_off:
             return
         self._come(self.first)
-        self._call(1, _later(self.hour, 5))
+        self._call(1, later(self.hour, 5))
         if self.waits:
             return
         if self.quorate:
@@ -97,7 +97,7 @@ class Sitting:
         if self.second > self.first:
             self._come(self.second)
         if len(queries.standing(self.session).organ.calls) > 1:
-            self._call(2, _later(self.hour, 41))
+            self._call(2, later(self.hour, 41))
         if self.quorate:
             self._next(50, self._decide)
         else:
@@ -170,10 +170,13 @@ class Sitting:
             against=against,
             abstain=len(present) - votes_for - against,
             counter_one=one,
+            votes_for_two=votes_for,
+            against_two=against,
+            abstain_two=len(present) - votes_for - against,
             counter_two=two,
         )
         if self.mistyped and item == 1:
-            wrong = count.model_copy(update={"votes_for": votes_for - 9, "abstain": count.abstain + 9})
+            wrong = count.model_copy(update=_nine_fewer(count))
             does(keeper, UndoCount(tally=does(keeper, wrong).id))
         does(keeper, count)
         decided = Resolution.objects.filter(motion_id=motion).first()
@@ -197,18 +200,24 @@ class Sitting:
         here = queries.present_people(self.session)
         chair = keeper if keeper in here else min(here)
         minutes = 120 if self.quorate else 50
-        does(keeper, CloseSession(session=self.session, hour=_later(self.hour, minutes), chaired_by=chair))
+        does(keeper, CloseSession(session=self.session, hour=later(self.hour, minutes), chaired_by=chair))
+
+
+def _nine_fewer(count: RecordCount) -> dict[str, int]:
+    """What both are written down to have counted, when the typist slipped."""
+    one, other = count.votes_for - 9, count.abstain + 9
+    return {"votes_for": one, "votes_for_two": one, "abstain": other, "abstain_two": other}
 
 
 def _said(keeper: UUID, act: FollowUpResolution) -> None:
     does(keeper, act)
 
 
-def _later(hour: str, minutes: int) -> str:
+def later(hour: str, minutes: int) -> str:
     """``09:05`` five minutes after nine; never past the day's end."""
     hours, begun = hour.split(":")
     total = min(int(hours) * 60 + int(begun) + minutes, 23 * 60 + 59)
     return f"{total // 60:02d}:{total % 60:02d}"
 
 
-__all__ = ["PLACE", "Sitting"]
+__all__ = ["PLACE", "Sitting", "later"]

@@ -24,7 +24,7 @@ from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicText, StatuteL
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import Refused, Words, refuse_if
 from comuna.assemblies import queries as assemblies
-from comuna.assemblies.acts.deciding import quorate_session
+from comuna.assemblies.acts.deciding import quorate_session, refuse_quorum_lost
 from comuna.assemblies.acts.voting import SECOND_COUNTER, judge_counters
 from comuna.assemblies.models import Session
 from comuna.elections import queries, rules
@@ -151,6 +151,7 @@ class DecideRecall(Act):
     def check(self, world: World) -> Facts:
         petition = world.get(Petition, self.petition, field="petition")
         session = quorate_session(world, self.session, "session")
+        refuse_quorum_lost(session, "session")
         stands = queries.recall(petition.id, session.day)
         _refuse_early(world, stands, session.day)
         recall = stands.recall

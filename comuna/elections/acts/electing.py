@@ -13,7 +13,7 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, Row, Slug, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries as assemblies
-from comuna.assemblies.acts.deciding import quorate_session
+from comuna.assemblies.acts.deciding import quorate_session, refuse_quorum_lost
 from comuna.assemblies.acts.voting import SECOND_COUNTER, judge_counters
 from comuna.assemblies.models import Session
 from comuna.assemblies.queries import Standing
@@ -116,6 +116,7 @@ class RecordElection(Act):
 
     def check(self, world: World) -> Facts:
         stands = quorate_session(world, self.session, "session")
+        refuse_quorum_lost(stands, "session")
         first = _awaiting(world, self.runoff_of) if self.runoff_of else None
         vote = Vote(self, world, stands, _kind_chosen(world, stands, self.kind), first)
         vote.judge_candidates()

@@ -22,7 +22,7 @@ from comuna.mandates import queries as mandates
 from comuna.mandates.pages.reader import id_in
 from comuna.mandates.queries import Holding
 
-SHEET_ROWS = 20  # that fit on a sheet of paper, high enough to sign in
+SHEET_ROWS = 14  # that fit on a sheet of paper under the reason, high enough to sign in
 
 
 def petition(request: HttpRequest) -> HttpResponse:
@@ -104,7 +104,7 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
             Facts([fact for fact in facts if fact.value]),
             Table(
                 _("Who signs"),
-                [Column(head) for head in heads],
+                [Column(head, write=number > 0) for number, head in enumerate(heads)],
                 [[str(number), "", "", "", ""] for number in range(1, SHEET_ROWS + 1)],
             ),
             Text(_("The code is written by whoever types the sheet. The sheet is kept with the minutes.")),

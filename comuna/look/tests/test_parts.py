@@ -9,10 +9,13 @@ from django.template import Context, Template
 from django.utils.translation import override
 
 from comuna.look import words
+from comuna.look.days import Days, Happening
 from comuna.look.frame import Link
 from comuna.look.parts import (
     Answer,
     Bar,
+    BarLine,
+    Bars,
     Beside,
     Code,
     Column,
@@ -63,6 +66,11 @@ EVERY_PART: list[Part] = [
     Notice(Sign.REFUSED, EVIL, [EVIL], [LINK]),
     Refusal(EVIL, EVIL, EVIL, EVIL, [EVIL], [LINK]),
     Bar(EVIL, 1, 2, 1, EVIL),
+    Bars(
+        EVIL,
+        (EVIL, EVIL, EVIL),
+        [BarLine(EVIL, "#a", Bar(EVIL, 1, 2, 1)), BarLine(EVIL, "#b", None, Status(Sign.PLAIN, EVIL))],
+    ),
     THREAD,
     Code(EVIL, EVIL, "note"),
     Signatures([EVIL]),
@@ -72,6 +80,7 @@ EVERY_PART: list[Part] = [
     Beside([Section(EVIL, [])]),
     Source(THREAD, EVIL, [LINK]),
     Search(EVIL, EVIL, EVIL, EVIL, EVIL, ((EVIL, EVIL),)),
+    Days([Happening(date(2026, 2, 7), EVIL, "09:00", EVIL, EVIL, STATUS)]),
 ]
 
 
@@ -88,8 +97,13 @@ def test_words_are_never_markup(part: Part) -> None:
 
 def test_every_part_is_tried() -> None:
     assert {type(part) for part in EVERY_PART} == {
-        one for one in Part.__subclasses__() if one.__module__ == Answer.__module__
+        one for one in Part.__subclasses__() if one.__module__ in (Answer.__module__, Days.__module__)
     }
+
+
+def test_a_line_to_write_in_by_hand_has_no_empty_header() -> None:
+    table = Table("Hoja", [Column("Nombre", head=True), Column("Firma", write=True)], [["Ana", ""], ["", ""]])
+    assert drawn(table).count('scope="row"') == 1
 
 
 def value(of: object) -> str:

@@ -32,7 +32,7 @@ def seat(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     exists = known is not None and (has_place(known, number, False) or has_place(known, number, True))
     if not exists and not history:
         raise Http404
-    holding = [one for one in queries.holders(commune, day) if (one.kind, one.number) == (kind, number)]
+    holding = [one for one in queries.holders(commune, day, kinds=(kind,)) if one.number == number]
     principal = next((one for one in holding if not one.is_alternate), None)
     words = queries.seat_words(statute, kind, number)
     relieved = done_words(commune, statute, day) if kind == statute.founding.seat else ""

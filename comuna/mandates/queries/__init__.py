@@ -5,7 +5,7 @@ Every answer takes a bounded number of statements, however many mandates there a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -14,9 +14,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 
 from comuna.acts.reach import ANYWHERE
-from comuna.journal.lock import once_a_page
+from comuna.journal.lock import once, once_a_page
 from comuna.mandates.models import Ending, Mandate, Origin, Suspension
-from comuna.mandates.powers import G, departure_of, plain_facts, relieved_on, rest
+from comuna.mandates.powers import RESTS_ON, G, departure_of, plain_facts, relieved_on, rest
 from comuna.mandates.queries.codes import (
     code_with as code_with,
     is_known_code as is_known_code,
@@ -27,10 +27,15 @@ from comuna.mandates.queries.endings import (
     ended_on as ended_on,
     next_by_votes as next_by_votes,
 )
+from comuna.mandates.queries.words import (
+    named as named,
+    seat_in_books as seat_in_books,
+    seat_words as seat_words,
+)
 from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, status
 from comuna.statutes import queries as statutes
-from comuna.statutes.councils import BETWEEN, Matters
-from comuna.statutes.statute import Names, Organ, SeatKind, Statute, in_books, in_language
+from comuna.statutes.councils import Matters
+from comuna.statutes.statute import Organ, SeatKind, Statute
 from comuna.territory.queries import display_name
 
 
@@ -63,26 +68,35 @@ class Holding:
         return max(self.term.begins, gone - timedelta(days=1)) if gone else self.term.ends
 
 
-def holders(commune: UUID, day: date, statute: Statute | None = None) -> list[Holding]:
-    """Everybody in office on that day, alternates included, in the statute's order of seats; by the statute in force
-    that day unless another is given, as where a session goes by the one it was called by."""
-    statute = statute or statutes.in_force(commune, day)
+def holders(
+    commune: UUID, day: date, statute: Statute | None = None, kinds: Collection[str] | None = None
+) -> list[Holding]:
+    """Everybody in office on that day, or in seats of these kinds, alternates included, in the statute's order of
+    seats; by the statute in force that day unless another is given, as where a session goes by the one it was called
+    by."""
+    text = statute or statutes.in_force(commune, day)
+    key = ("holders", commune, day, id(text), None if kinds is None else frozenset(kinds), get_language())
+    # kept with the answer, the text keeps its id
+    _text, found = once(key, lambda: (text, _holders(commune, day, text, kinds)), RESTS_ON)
+    return list(found)
+
+
+def _holders(commune: UUID, day: date, statute: Statute, kinds: Collection[str] | None = None) -> list[Holding]:
     order = {kind.id: number for number, kind in enumerate(statute.seats)}
-    held = [one for one in _holdings(_on(commune, day), statute, day) if one.status.in_office]
+    held = [one for one in _holdings(_on(commune, day, kinds), statute, day) if one.status.in_office]
     return sorted(held, key=lambda one: (order[one.kind], one.is_alternate, one.number))
 
 
-def begun(commune: UUID, day: date, statute: Statute, **which: date) -> list[Holding]:
-    """Every mandate begun and not ended on that day, alternates too; also those whose term is over. ``which`` narrows
-    the rows, as ``ends__lt`` does."""
-    return _holdings(_on(commune, day, **which), statute, day)
+def begun(commune: UUID, day: date, statute: Statute, *, over: bool = False) -> list[Holding]:
+    """Every mandate begun and not ended on that day, alternates too; also those whose term is over, or these alone."""
+    return _holdings(_on(commune, day, over=over), statute, day)
 
 
 def in_organ(commune: UUID, organ: str, day: date) -> list[Holding]:
     """The principals in office in an organ and in those it is made of, suspended ones included: its members
     on that day. Raises KeyError for an organ that the statute does not have."""
     kinds = {kind.id for kind in statutes.in_force(commune, day).seats_in(organ)}
-    return [one for one in holders(commune, day) if one.kind in kinds and not one.is_alternate]
+    return [one for one in holders(commune, day, kinds=kinds) if not one.is_alternate]
 
 
 def ever_held(commune: UUID, day: date) -> list[Holding]:
@@ -167,7 +181,9 @@ def who_decides(
     of councils in an organ of the commune are with the organ."""
     statute = statute or statutes.in_force(commune, day)
     found: dict[tuple[str, bool, int], Place] = {}
-    for one in _holdings(_on(commune, day), statute, day):
+    organs = {organ.id for organ in statute.organs if organ.council == council}
+    kinds = {kind.id for kind in statute.seats if kind.organ in organs}
+    for one in _holdings(_on(commune, day, kinds), statute, day):
         place = (one.kind, one.is_alternate, one.number)
         if one.status.in_office:
             found[place] = Place(one.number, one)
@@ -202,8 +218,10 @@ def who_may(
 ) -> list[Holding]:
     """The principals who may perform an act on that day, in an organ's sessions where one is named, else in the
     matters of a council, of the whole commune (None) or anywhere."""
-    statute = statutes.in_force(commune, day)
-    return with_power(statute, verb, holders(commune, day), organ=organ, given=given, council=council)
+    statute, given = statutes.in_force(commune, day), tuple(given)
+    kinds = {*statute.seats_with_power(verb, organ, matters_of(council)), *given}
+    held = holders(commune, day, kinds=kinds)
+    return with_power(statute, verb, held, organ=organ, given=given, council=council)
 
 
 def with_power(
@@ -286,33 +304,6 @@ def _in_order(step: SeatStep) -> tuple[date, int]:
     return step.day, 1 if step.holding.term.begins < step.day else 3
 
 
-# Words
-
-
-def seat_words(statute: Statute, kind: str, number: int | None = None) -> str:
-    """``Finance unit 2``: a seat in the language of the reader; its bare id where the statute no longer has it."""
-    return _seat(statute, kind, number, named)
-
-
-def seat_in_books(statute: Statute, kind: str, number: int | None = None) -> str:
-    """As ``seat_words``, as facts keep it."""
-    return _seat(statute, kind, number, in_books)
-
-
-def _seat(statute: Statute, kind: str, number: int | None, said: Callable[[Names], str]) -> str:
-    try:
-        found = statute.seat(kind)
-    except KeyError:
-        return kind
-    words, between, council = said(found.name).partition(BETWEEN)
-    return f"{words} {number if number and found.count > 1 else ''}".rstrip() + between + council
-
-
-def named(names: Names) -> str:
-    """A statute's words in the language of the reader."""
-    return in_language(names, get_language() or "es")
-
-
 # What the rest is made of
 
 
@@ -324,9 +315,13 @@ def _with_history() -> QuerySet[Mandate]:
     )
 
 
-def _on(commune: UUID, day: date, **which: date) -> list[Mandate]:
-    """Mandates begun and not ended on that day."""
-    begun = _with_history().filter(commune=commune, begins__lte=day, **which)
+def _on(commune: UUID, day: date, kinds: Collection[str] | None = None, *, over: bool = False) -> list[Mandate]:
+    """Mandates begun and not ended on that day; with ``over`` only those whose term is over."""
+    begun = _with_history().filter(commune=commune, begins__lte=day)
+    if over:
+        begun = begun.filter(ends__lt=day)
+    if kinds is not None:
+        begun = begun.filter(seat__kind__in=kinds)
     return list(begun.exclude(ending__on__lte=day).exclude(ending__kind=EndingKind.UNDONE.value))
 
 

@@ -15,8 +15,8 @@ from comuna.journal import files
 from comuna.look.act_page import act_page, refusal_part
 from comuna.look.frame import actor_of
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Fact, Facts, Part, Refusal, Text
-from comuna.statutes import builtin, queries, words
+from comuna.look.parts import Answer, Choice, Fact, Facts, Part, Refusal, Text
+from comuna.statutes import builtin, loader, queries, words
 from comuna.statutes.acts import AdoptStatute
 from comuna.statutes.loader import TEXT_MAX
 from comuna.statutes.pages.reading import ROOM, commune_and_today
@@ -27,7 +27,7 @@ class HandIn(Part):
     """A form with one file, or the choice of a statute that comes with the program."""
 
     template: ClassVar[str] = "statutes/hand_in.html"
-    names: tuple[str, ...]
+    choices: tuple[Choice, ...]
     kilobytes_max: int
 
 
@@ -104,9 +104,14 @@ def _no_file() -> Refusal:
     return Refusal(asked=AdoptStatute.label, words=_("No file was handed in."), now=(), who=(), citation=most)
 
 
+def _builtin() -> tuple[Choice, ...]:
+    """Those that come with the program, by what they are called."""
+    return tuple(Choice(name, words.called(loader.read(builtin.text(name)).title)) for name in builtin.names())
+
+
 def _hand_in_page(request: HttpRequest, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
     barred = status == 403
-    parts: list[Part] = [] if barred else [HandIn(builtin.names(), TEXT_MAX // 1024)]
+    parts: list[Part] = [] if barred else [HandIn(_builtin(), TEXT_MAX // 1024)]
     page = Page(
         title=AdoptStatute.label,
         room=ROOM,

@@ -129,10 +129,16 @@ def said_of_organ(statute: Statute, organ: Organ) -> Iterator[Said]:
         yield Said(name, _("who counts"), words.roll(organ.roll), organ.roll.rule)
     for call in organ.calls:
         yield Said(name, words.call_name(call.number), words.call(call), call.quorum.rule)
+    if organ.quorum_at_votes:
+        yield Said(name, _("at each vote"), _("the quorum is asked for again"), organ.calls[0].quorum.rule)
     if organ.decision:
         yield Said(name, _("what decides"), words.majority(organ.decision), organ.decision.rule)
     if organ.rhythm:
         yield Said(name, _("when it meets"), words.rhythm(organ.rhythm), organ.rhythm.rule)
+    if organ.ratification:
+        by = words.called(statute.organ(organ.ratification.by).name)
+        said = _("ratified or rejected by: {organ}").format(organ=by)
+        yield Said(name, _("what seats decide whose terms are over"), said, organ.ratification.rule)
     if organ.imperative:
         yield Said(name, _("how its members vote"), words.bound(organ.imperative.how), organ.imperative.rule)
 

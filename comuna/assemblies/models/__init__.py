@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from django.db import models
 
+from comuna.assemblies.models.past import (
+    PastAttendance as PastAttendance,
+    PastFinding as PastFinding,
+    PastImport as PastImport,
+    PastMotion as PastMotion,
+    PastName as PastName,
+    PastSession as PastSession,
+    PastVote as PastVote,
+    WaitingPapers as WaitingPapers,
+)
 from comuna.journal.tables import Erasable, State
 
 
@@ -37,6 +47,19 @@ class Move(State):
     on = models.DateField()  # the day on which it was moved
 
 
+class Notice(State):
+    """How people were told of a session, when and by whom."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT)
+    how = models.CharField(max_length=20)
+    on = models.DateField()
+    days_before = models.IntegerField()  # the session's day
+    by = models.UUIDField()  # a person
+    where = models.CharField(max_length=200, blank=True)
+
+    erasable = Erasable(subject="id", columns={"where": "public"})
+
+
 class Sitting(State):
     """A session goes on another day, where attendance is taken anew. The first sitting is the session itself."""
 
@@ -52,6 +75,7 @@ class Sitting(State):
 class AgendaItem(State):
     session = models.ForeignKey(Session, on_delete=models.PROTECT)
     number = models.IntegerField()
+    kind = models.CharField(max_length=10, blank=True)  # follow-up, ratify; empty: as its title says
     title = models.CharField(max_length=200, blank=True)
     act = models.UUIDField()  # whose words the title is
 
@@ -61,16 +85,35 @@ class AgendaItem(State):
         constraints = [models.UniqueConstraint(fields=["session", "number"], name="one_item_a_number")]
 
 
+class Carried(State):
+    """An earlier decision that stands on an agenda by itself: it is not done yet, or waits to be ratified."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT)
+    resolution = models.ForeignKey("Resolution", on_delete=models.PROTECT)
+    place = models.IntegerField()
+
+
 class Sheet(State):
     """A sign-in sheet typed in."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT)
     sitting = models.IntegerField()
     people = models.IntegerField()
+    hour = models.CharField(max_length=5, blank=True)  # at which these came; empty: from the beginning
+
+
+class Leaving(State):
+    """Some who were there left at an hour."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT)
+    sitting = models.IntegerField()
+    people = models.IntegerField()
+    hour = models.CharField(max_length=5)
 
 
 class Attendance(State):
-    """Somebody was there; in an organ of seats, for which seat."""
+    """Somebody was there, from an hour to an hour; in an organ of seats, for which seat. Whoever comes back has
+    another row."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT)
     sitting = models.IntegerField()
@@ -79,11 +122,14 @@ class Attendance(State):
     seat = models.CharField(max_length=80, blank=True)  # seat kind id; empty where everybody sits
     number = models.IntegerField(null=True)  # of the seat
     stands_in = models.BooleanField(null=True)  # an alternate for an absent principal; NULL once erased
+    came = models.CharField(max_length=5, blank=True)  # an hour; empty: there from the beginning
+    left = models.CharField(max_length=5, blank=True)  # an hour; empty: stayed
+    leaving = models.ForeignKey(Leaving, on_delete=models.PROTECT, null=True)
 
     erasable = Erasable("person", {"seat": "household", "number": "household", "stands_in": "household"})
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "sitting", "person"], name="once_present_a_sitting")]
+        constraints = [models.UniqueConstraint(fields=["sheet", "person"], name="once_on_a_sheet")]
 
 
 class Call(State):
@@ -116,8 +162,17 @@ class Motion(State):
     text = models.TextField(blank=True)
     responsible = models.CharField(max_length=80, blank=True)  # seat kind id
     due_on = models.DateField(null=True)
+    ratifies = models.ForeignKey("Resolution", on_delete=models.PROTECT, null=True, related_name="ratifying")
+    amends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="amendments")
+    turn = models.IntegerField()  # amendments of one motion are voted on in this order, which the chair may change
 
     erasable = Erasable(subject="id", columns={"text": "public"})
+
+
+class Withdrawal(State):
+    """A motion that is not voted on, because whoever put it took it back before the session."""
+
+    motion = models.OneToOneField(Motion, on_delete=models.PROTECT)
 
 
 class Instruction(State):
@@ -137,21 +192,40 @@ class Tally(State):
 
     motion = models.OneToOneField(Motion, on_delete=models.PROTECT)
     method = models.CharField(max_length=10)  # hands, names, papers
+    hour = models.CharField(max_length=5, blank=True)  # at which it was voted, where somebody wrote it down
     votes_for = models.IntegerField()
     against = models.IntegerField()
     abstain = models.IntegerField()  # of papers, the blank ones
     spoiled = models.IntegerField(null=True)  # these three of papers alone
     returned = models.IntegerField(null=True)
     issued = models.IntegerField(null=True)
-    present = models.IntegerField()
+    present = models.IntegerField()  # at that hour
+    entitled = models.IntegerField(null=True)  # on the roll, or seats that somebody holds, as the first call froze it
+    acting = models.IntegerField(default=0)  # of those present, seats whose term was over
     needed = models.IntegerField(null=True)  # votes for; NULL where it depends on the votes cast
     passed = models.BooleanField()
     rule = models.CharField(max_length=80)
     citation = models.TextField()
     counter_one = models.UUIDField()
     counter_two = models.UUIDField(null=True)
+    each_counted = models.BooleanField(default=False)  # hands: the second counted by herself, and came to the same
 
     erasable = Erasable(subject="id", columns={"citation": "public"})
+
+
+class Differing(State):
+    """Two counts of the same hands that differ: nothing is decided by them."""
+
+    motion = models.ForeignKey(Motion, on_delete=models.PROTECT)
+    hour = models.CharField(max_length=5, blank=True)
+    votes_for = models.IntegerField()
+    against = models.IntegerField()
+    abstain = models.IntegerField()
+    votes_for_two = models.IntegerField()
+    against_two = models.IntegerField()
+    abstain_two = models.IntegerField()
+    counter_one = models.UUIDField()
+    counter_two = models.UUIDField()
 
 
 class SeatVote(State):
@@ -173,17 +247,53 @@ class Resolution(State):
     """A motion that passed, numbered within its organ and year."""
 
     motion = models.OneToOneField(Motion, on_delete=models.PROTECT)
+    wording = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="worded")  # the amendment, or itself
     organ = models.CharField(max_length=80)
     year = models.IntegerField()
     number = models.IntegerField()
     responsible = models.CharField(max_length=80, blank=True)
     due_on = models.DateField(null=True)
+    ratified_by = models.CharField(max_length=80, blank=True)  # organ that must; empty: it stands by itself
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["commune", "organ", "year", "number"], name="one_resolution_a_number")
         ]
         indexes = [models.Index(fields=["commune", "born"], name="resolutions_in_order")]
+
+
+class MovedMeeting(State):
+    """A day on which an organ meets by the statute was put on another one, by a decision."""
+
+    organ = models.CharField(max_length=80)
+    from_day = models.DateField()
+    day = models.DateField()
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "organ", "from_day"], name="one_move_a_regular_meeting")
+        ]
+
+
+class Ratified(State):
+    """What another organ said of a decision that seats had taken whose terms were over."""
+
+    resolution = models.OneToOneField(Resolution, on_delete=models.PROTECT)
+    motion = models.OneToOneField(Motion, on_delete=models.PROTECT)
+    accepted = models.BooleanField()
+
+
+class Statement(State):
+    """Words that an organ says in public, by a decision of its own."""
+
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT)
+    on = models.DateField()
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    withdrawn_on = models.DateField(null=True)
+
+    erasable = Erasable(subject="id", columns={"title": "public", "text": "public"})
 
 
 class FollowUp(State):

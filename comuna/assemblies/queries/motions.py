@@ -1,0 +1,103 @@
+"""A session's agenda with its motions: what became of each, which is voted on next, and how it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from comuna.assemblies.models import AgendaItem, Differing, Motion, Resolution, Tally, Withdrawal
+
+FOLLOW_UP, RATIFY = "follow-up", "ratify"  # kinds of items that stand on an agenda by themselves
+
+
+@dataclass(frozen=True)
+class MotionStanding:
+    motion: Motion
+    tally: Tally | None
+    resolution: Resolution | None
+    differing: tuple[Differing, ...] = ()  # counts of hands that decided nothing, in the order in which they were
+    withdrawn: bool = False
+    wording: Motion | None = None  # the amendment carried last, whose words these are then; None: its own
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be voted on."""
+        return self.tally is None and not self.withdrawn
+
+    @property
+    def text(self) -> str:
+        """As it reads with what was carried."""
+        return str((self.wording or self.motion).text)
+
+
+@dataclass(frozen=True)
+class ItemStanding:
+    item: AgendaItem
+    motions: tuple[MotionStanding, ...]  # each followed by its amendments, in the order of voting
+
+    @property
+    def waits(self) -> bool:
+        """Whether a motion is still expected: what became of earlier decisions is only reported."""
+        return not self.motions and self.item.kind != FOLLOW_UP
+
+    @property
+    def main(self) -> tuple[MotionStanding, ...]:
+        """Without the amendments."""
+        return tuple(one for one in self.motions if one.motion.amends_id is None)
+
+    def amendments(self, held: MotionStanding) -> tuple[MotionStanding, ...]:
+        return tuple(one for one in self.motions if one.motion.amends_id == held.motion.id)
+
+
+def items(session: UUID) -> list[ItemStanding]:
+    """The agenda with its motions, tallies and resolutions: six statements."""
+    motions = list(Motion.objects.filter(session_id=session).order_by("number"))
+    tallies = {tally.motion_id: tally for tally in Tally.objects.filter(motion__in=motions)}
+    resolutions = {one.motion_id: one for one in Resolution.objects.filter(motion__in=motions)}
+    withdrawn = set(Withdrawal.objects.filter(motion__in=motions).values_list("motion_id", flat=True))
+    differing: dict[UUID, list[Differing]] = {}
+    for one in Differing.objects.filter(motion__in=motions).order_by("born"):
+        differing.setdefault(one.motion_id, []).append(one)
+    carried = _carried(motions, tallies)
+    standing = [
+        MotionStanding(
+            motion=motion,
+            tally=tallies.get(motion.id),
+            resolution=resolutions.get(motion.id),
+            differing=tuple(differing.get(motion.id, ())),
+            withdrawn=motion.id in withdrawn,
+            wording=carried.get(motion.id),
+        )
+        for motion in motions
+    ]
+    return [
+        ItemStanding(item, tuple(_in_order(one for one in standing if one.motion.item_id == item.id)))
+        for item in AgendaItem.objects.filter(session_id=session).order_by("number")
+    ]
+
+
+def _carried(motions: Iterable[Motion], tallies: dict[UUID, Tally]) -> dict[UUID, Motion]:
+    """By the motion that it amends, the amendment carried last."""
+    passed = [one for one in motions if one.amends_id and one.id in tallies and tallies[one.id].passed]
+    return {one.amends_id: one for one in sorted(passed, key=lambda one: tallies[one.id].born) if one.amends_id}
+
+
+def _in_order(found: Iterable[MotionStanding]) -> list[MotionStanding]:
+    held = list(found)
+    numbers = {one.motion.id: one.motion.number for one in held}
+
+    def place(one: MotionStanding) -> tuple[int, bool, int, int]:
+        main = numbers.get(one.motion.amends_id or one.motion.id, one.motion.number)
+        return main, one.motion.amends_id is not None, one.motion.turn, one.motion.number
+
+    return sorted(held, key=place)
+
+
+def next_to_vote(agenda: Iterable[ItemStanding]) -> MotionStanding | None:
+    """The motion that is voted on next: of the first that is open its first open amendment, else itself."""
+    for item in agenda:
+        for held in item.main:
+            if held.is_open:
+                return next((one for one in item.amendments(held) if one.is_open), held)
+    return None

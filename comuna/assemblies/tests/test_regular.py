@@ -1,0 +1,71 @@
+"""Regular meetings by the statute, and those that a decision put on another day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from comuna.acts.clock import frozen_at
+from comuna.assemblies import queries
+from comuna.assemblies.acts import MoveMeeting, UndoCount
+from comuna.assemblies.models import Resolution, Tally
+from comuna.assemblies.rules import meets_on, regular_days
+from comuna.assemblies.tests.test_pages import text
+from comuna.assemblies.tests.test_session import MEETING, Room
+from comuna.statutes.statute import Every, Mark, Rhythm, Rule
+from tests.cast import Cast, refused
+
+FIRST_SATURDAY = Rhythm(Rule("r", "art. 1", Mark.OWN), Every.MONTH, 6, 1)
+HOLIDAY, INSTEAD = date(2026, 5, 2), date(2026, 5, 9)
+
+
+def test_a_moved_meeting_stands_on_its_new_day_and_the_others_stay_over_the_years() -> None:
+    moved = {HOLIDAY: INSTEAD}
+    found = regular_days(FIRST_SATURDAY, date(2026, 4, 10), moved, 3)
+    assert found == [(INSTEAD, HOLIDAY), (date(2026, 6, 6),) * 2, (date(2026, 7, 4),) * 2]
+    assert regular_days(FIRST_SATURDAY, date(2026, 5, 5), moved, 1) == [(INSTEAD, HOLIDAY)]
+    assert [day for day, _by in regular_days(FIRST_SATURDAY, date(2026, 4, 10), {}, 40)][-1] == date(2029, 8, 4)
+    earlier = {HOLIDAY: date(2026, 4, 30)}
+    assert regular_days(FIRST_SATURDAY, date(2026, 4, 10), earlier, 2)[0] == (date(2026, 4, 30), HOLIDAY)
+    assert meets_on(FIRST_SATURDAY, HOLIDAY) and not meets_on(FIRST_SATURDAY, INSTEAD)
+
+
+@pytest.fixture
+def decided(founded: Cast) -> Room:
+    room = Room(founded, neighbours=3)
+    with frozen_at(MEETING):
+        whole = len(room.quorate())
+        room.count(room.motion(text="Pasar la reunión del feriado al 9 de mayo"), whole, 0)
+    return room
+
+
+def moving(**other: object) -> MoveMeeting:
+    fields = {"resolution": Resolution.objects.get().id, "organ": "cc.assembly", "from_day": HOLIDAY, "day": INSTEAD}
+    return MoveMeeting.model_validate(fields | other)
+
+
+def test_an_organ_without_a_rhythm_has_no_regular_meeting(decided: Room) -> None:
+    assert queries.standing(decided.session).organ.rhythm is None
+    with frozen_at(MEETING), refused("assemblies.no-regular-meeting"):
+        decided.does(moving())
+
+
+def test_the_calendar_and_the_page_show_the_day_instead(decided: Room) -> None:
+    statute = queries.standing(decided.session).statute
+    organ = next(one for one in statute.organs if one.rhythm is not None and one.calls)
+    assert organ.rhythm is not None
+    with frozen_at(MEETING):
+        (by_statute, _same), *_more = queries.regular_meetings(decided.cast.commune, organ, date(2026, 3, 1), 1)
+        instead = by_statute.replace(day=by_statute.day + 1)
+        with refused("assemblies.no-regular-meeting"):
+            decided.cast.does(decided.cast.promoter, moving(organ=organ.id, from_day=instead, day=by_statute))
+        decided.cast.does(decided.cast.promoter, moving(organ=organ.id, from_day=by_statute, day=instead))
+        assert queries.regular_meetings(decided.cast.commune, organ, date(2026, 3, 1))[0] == (instead, by_statute)
+        page = text(Client(), "/assemblies/regular/")
+        assert "instead of" in page and "Decision 1 of 2026" in page
+        calendar = Client().get("/agenda.ics").content.decode()
+        assert f"DTSTART;VALUE=DATE:{instead:%Y%m%d}" in calendar and "STATUS:TENTATIVE" in calendar
+        with refused("assemblies.meeting-moved"):
+            decided.does(UndoCount(tally=Tally.objects.get().id))

@@ -1,0 +1,34 @@
+"""What a seat is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import get_language
+
+from comuna.statutes.councils import BETWEEN
+from comuna.statutes.statute import Names, Statute, in_books, in_language
+
+
+def seat_words(statute: Statute, kind: str, number: int | None = None) -> str:
+    """``Finance unit 2``: a seat in the language of the reader; its bare id where the statute no longer has it."""
+    return _seat(statute, kind, number, named)
+
+
+def seat_in_books(statute: Statute, kind: str, number: int | None = None) -> str:
+    """As ``seat_words``, as facts keep it."""
+    return _seat(statute, kind, number, in_books)
+
+
+def _seat(statute: Statute, kind: str, number: int | None, said: Callable[[Names], str]) -> str:
+    try:
+        found = statute.seat(kind)
+    except KeyError:
+        return kind
+    words, between, council = said(found.name).partition(BETWEEN)
+    return f"{words} {number if number and found.count > 1 else ''}".rstrip() + between + council
+
+
+def named(names: Names) -> str:
+    """A statute's words in the language of the reader."""
+    return in_language(names, get_language() or "es")

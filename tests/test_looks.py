@@ -1,0 +1,146 @@
+"""Every kind of page is looked at, and axe-core finds nothing on any: each language, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from comuna.look.pseudo import mirrored
+from tests.cast import Cast
+from tests.every_page import NO_PAGE, Example, examples, kinds, listed, pages, staged
+from tests.eyes import RIGHT_TO_LEFT, open_page, signed_in
+from tests.house import ROOT
+from tests.journeys.phone import browser, served
+
+SIZES = ((360, 740), (1280, 800))
+LANGUAGES = ("es", "en", RIGHT_TO_LEFT)
+STYLE = ROOT / "comuna" / "look" / "static" / "look" / "comuna.css"
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+SHOWS_PARTS = ("Patrones", mirrored("Patrones"))  # titles of the page of every part
+
+
+def found_by_axe(page: Page) -> list[str]:
+    """What axe-core has against the page as it stands: the rule, the element, and why."""
+    violations = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in violations for node in one["nodes"]]
+
+
+def found_in_both_themes(page: Page, wide_is_dark: bool = True) -> list[str]:
+    """On a phone in one theme, on a wide screen in the other."""
+    found = []
+    for size, theme in zip(SIZES, ("light", "dark") if wide_is_dark else ("dark", "light"), strict=True):
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        found += [f"{theme} {size[0]}: {fault}" for fault in found_by_axe(page)]
+    return [fault for fault in found if not _is_by_purpose(page, fault)]
+
+
+def _is_by_purpose(page: Page, fault: str) -> bool:
+    """The page of every part has lists with pages twice; one on a wall renews itself, and nobody reads on."""
+    twice = page.title().startswith(SHOWS_PARTS) and "landmark-unique: " in fault
+    return twice or (page.url.endswith("/screen/") and "meta-refresh: " in fault)
+
+
+# Which pages there are
+
+
+def test_every_address_of_the_program_is_a_page_that_is_looked_at_or_is_said_to_be_none() -> None:
+    """A new page is added to tests/pages.txt; a stage of tests/stage.py opens what no reader comes to by links."""
+    assert set(listed()) == set(pages())
+    assert set(NO_PAGE) <= set(kinds())
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_axe_finds_nothing_on_any_page_in_any_language_theme_and_size(tmp_path: Path) -> None:
+    homes = staged(tmp_path)
+    every = examples(homes)
+    assert {one.kind for one in every} == set(listed()), "a kind of page has no example: see tests/stage.py"
+    found: dict[str, list[str]] = {}
+    with browser() as chromium:
+        for stage, home in homes.items():
+            with served(home) as url:
+                for reader in dict.fromkeys(one.reader for one in every if one.stage == stage):
+                    own = [one for one in every if (one.stage, one.reader) == (stage, reader)]
+                    found |= _found_by_a_reader(chromium, url, home, reader, own)
+    print(f"axe-core: {len(found)} pages and languages, each in two themes and sizes")  # noqa: T201  asked for
+    against = [f"{name}: {fault}" for name, faults in found.items() for fault in faults]
+    assert not against, "\n".join(against)
+
+
+def _found_by_a_reader(
+    chromium: Browser, url: str, home: Path, reader: str, own: list[Example]
+) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    state = signed_in(chromium, url, home, reader)
+    for language in LANGUAGES:
+        page = open_page(chromium, language, *SIZES[0], "light", state)
+        for one in own:
+            answer = page.goto(url + one.address)
+            assert answer is not None
+            assert answer.status == 200, f"{one}: {answer.status}"
+            found[f"{one.name} {language}"] = found_in_both_themes(page, wide_is_dark=language != "en")
+        page.context.close()
+    return found
+
+
+# A few pages without a server. They are asked for before there is a browser: Django asks no database beside its loop.
+
+
+@contextmanager
+def shown() -> Iterator[Page]:
+    """A browser's page to which words are given, with the house's stylesheet."""
+    with browser() as chromium:
+        page = chromium.new_page()
+        page.route("**/*", lambda route: route.fulfill(body=STYLE.read_text("utf-8"), content_type="text/css"))
+        yield page
+
+
+def words_at(address: str, language: str) -> str:
+    asked = Client(headers={"accept-language": "en" if language == RIGHT_TO_LEFT else language})
+    words = asked.get(address).content.decode().replace("<head>", '<head><base href="http://localhost/">')
+    return mirrored(words) if language == RIGHT_TO_LEFT else words
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_on_the_parts_of_pages(founded: Cast) -> None:
+    addresses = ("/", "/look/", "/look/form/", "/look/faults/")
+    words = {(at, language): words_at(at, language) for at in addresses for language in ("es", RIGHT_TO_LEFT)}
+    found = {}
+    with shown() as page:
+        for what, said in words.items():
+            page.set_content(said)
+            assert page.evaluate("getComputedStyle(document.body).margin") == "0px", "without the stylesheet"
+            found[what] = found_in_both_themes(page)
+    assert {what: faults for what, faults in found.items() if faults} == {}
+
+
+PLANTED = {
+    "color-contrast": ("</main>", '<p style="color: #bbb; background: #fff">Casi no se lee</p></main>'),
+    "label": ("</main>", '<input name="x"></main>'),
+    "html-has-lang": (' lang="es"', ""),
+    "image-alt": ("</main>", '<img src="/x.png"></main>'),
+    "heading-order": ("</main>", "<h5>Un salto</h5></main>"),
+    "landmark-one-main": ("<main", "<div"),
+}
+
+
+@pytest.mark.browser
+def test_axe_catches_a_planted_fault(founded: Cast) -> None:
+    words = words_at("/", "es")
+    caught = {}
+    with shown() as page:
+        for rule, (old, new) in PLANTED.items():
+            assert old in words
+            page.set_content(words.replace(old, new))
+            caught[rule] = [fault for fault in found_by_axe(page) if fault.startswith(f"{rule}:")]
+    assert [rule for rule, faults in caught.items() if not faults] == []

@@ -1,0 +1,140 @@
+"""The sample commune: 24 councils, about 5,000 households, and three years of their sessions.
+
+Most is looked at in the sample made small (8 councils of some 60 households), which has all that happens in the large
+one; the figures of the large one in a long test.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+
+from comuna.acts import clock
+from comuna.acts.clock import frozen_at
+from comuna.assemblies.models import Call, Closure, Instruction, SeatVote, Session, Sheet
+from comuna.cli.sample import commune, make_commune
+from comuna.cli.sample.commune.people import Size
+from comuna.elections.models import Decision
+from comuna.journal import home, rawrows
+from comuna.journal.models import Record
+from comuna.statutes import queries as statutes
+from comuna.statutes.statute import Statute
+from comuna.territory.models import Household, Person
+from conftest import Books, Engine
+
+NOW = "2026-11-28T15:00:00Z"
+SMALL = Size(councils=8, households=range(58, 64))
+
+
+def nothing(_done: int, _whole: int) -> None:
+    """No progress is shown."""
+
+
+def of_today(made: commune.Made) -> Statute:
+    return statutes.in_force(made.commune, date(2026, 11, 28))
+
+
+def undone(verb: str) -> QuerySet[Record]:
+    return Record.objects.filter(verb=verb)
+
+
+@pytest.mark.long
+def test_three_years_of_the_commune_have_all_that_happens_to_one(books: Books) -> None:
+    with frozen_at(NOW):
+        made = commune.make(1, nothing, SMALL)
+        today = clock.now().date()
+    statute = of_today(made)
+    assert len(statute.councils) == 8
+    assert not Person.objects.filter(council="").exists(), "everybody belongs to a council, the promoters too"
+    assert sum(kind.count for kind in statute.seats_in("pc.parliament")) == 8 + 3 + 1
+    _every_organ_met_each_year(statute, today)
+    recalls = sorted(one.passed for one in Decision.objects.all())
+    assert recalls == [False, True], "one recall fails, one carries"
+    against = SeatVote.objects.filter(follows=False)
+    assert [one.seat for one in against] == ["pc.council@el-mirador"], "one member votes otherwise than decided"
+    assert SeatVote.objects.filter(follows=True).count() > 20
+    assert Instruction.objects.count() > 30
+    _the_contested_session_has_no_quorum()
+    assert {*made.signs_in} >= {"vecina", "secretaria", "parlamento", "empresa"}
+
+
+def _every_organ_met_each_year(statute: Statute, today: date) -> None:
+    years: defaultdict[str, set[int]] = defaultdict(set)
+    for session in Session.objects.filter(closure__isnull=False):
+        years[session.organ].add((today - session.day).days // 366)
+    for organ in statute.organs:
+        if organ.calls:
+            assert {0, 1, 2} <= years[organ.id], organ.id
+
+
+def _the_contested_session_has_no_quorum() -> None:
+    """A call and its sheet were taken back, and the call that was made again did not reach the quorum."""
+    assert undone("assemblies.undo_call").count() == 1
+    assert undone("assemblies.undo_attendance").count() == 1
+    taken_back = undone("assemblies.undo_call").get()
+    sheet = Sheet.objects.filter(born__gt=taken_back.seq).order_by("born").first()
+    assert sheet is not None
+    calls = Call.objects.filter(session=sheet.session).order_by("number")
+    assert [call.reached for call in calls] == [False, False]
+    assert Closure.objects.filter(session=sheet.session).exists()
+
+
+def _state_of(engine: Engine, folder: Path, seed: int, make: Callable[..., object]) -> tuple[Any, Any]:
+    """The digest of every table, and the people without what is sealed: no word is ever sealed twice alike."""
+    home.use(folder)
+    name = engine.fresh()
+    try:
+        with frozen_at(NOW):
+            make(seed, nothing, SMALL)
+        tables = dict(rawrows.state_digest()[1])
+        tables.pop("territory_person")
+        columns = ("id", "full_name", "age_years", "household", "council", "born")
+        return tables, list(Person.objects.order_by("id").values_list(*columns))
+    finally:
+        engine.drop(name)
+
+
+def test_the_same_seed_and_moment_give_the_same_people(engine: Engine, tmp_path: Path) -> None:
+    make = commune.people.found
+    first, again, other = (_state_of(engine, tmp_path / str(n), seed, make) for n, seed in enumerate((7, 7, 8)))
+    assert first == again
+    assert first != other
+
+
+@pytest.mark.long
+def test_the_same_seed_and_moment_give_the_same_three_years(engine: Engine, tmp_path: Path) -> None:
+    states = [_state_of(engine, tmp_path / name, 7, commune.make) for name in ("one", "two")]
+    assert states[0] == states[1]
+
+
+def test_every_council_begins_with_its_people(books: Books) -> None:
+    with frozen_at(NOW):
+        found = commune.people.found(1, nothing, SMALL)
+    assert len(found.councils) == len(statutes.councils(found.commune)) == 8
+    assert not Person.objects.filter(council="").exists(), "everybody belongs to a council, the promoters too"
+    assert all(58 <= Household.objects.filter(council=one.slug).count() < 64 for one in found.councils)
+
+
+@pytest.mark.long
+def test_the_large_sample_has_24_councils_and_5000_households(books: Books) -> None:
+    with frozen_at(NOW):
+        records = make_commune(1, nothing)
+    commune_id = Household.objects.values_list("commune", flat=True).first()
+    assert commune_id is not None
+    statute = statutes.in_force(commune_id, date(2026, 11, 28))
+    assert len(statute.councils) == 24
+    assert sum(kind.count for kind in statute.seats_in("pc.parliament")) == 28
+    assert 4_800 <= Household.objects.count() <= 5_200
+    homes = [Household.objects.filter(council=one.slug).count() for one in statute.councils]
+    assert all(150 <= count <= 400 for count in homes), "as the law asks of a council in town"
+    _every_organ_met_each_year(statute, date(2026, 11, 28))
+    assert all(one.day.weekday() == 5 and one.day.day <= 7 for one in Session.objects.filter(organ="pc.parliament"))
+    assert Decision.objects.count() == 2
+    assert records > 4_000
+    assert Session.objects.filter(day=date(2026, 11, 28), closure__isnull=True).count() == 1
