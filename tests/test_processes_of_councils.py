@@ -56,14 +56,16 @@ def test_a_referendum_is_counted_at_each_council_s_polling_place(town: Town) -> 
     run = town.do(by, BeginProcess(process="founding", day=date(2025, 12, 1), origin_words="Certificado 14")).id
     for step, day in (("promoters", 1), ("charter", 5), ("commission", 6), ("publicity", 20)):
         town.do(by, RecordStep(run=run, step=step, day=date(2025, 12, day), words="Acta"))
+    town.at = "2026-01-12T13:00:00Z"
+    town.enact(RegisterCouncil(name="Las Brisas"))  # which came when the founding was under way
     polls = tuple(
         PollRow(council=council, issued=60, votes_for=votes_for, against=10, blank=0, spoiled=0)
-        for council, votes_for in ((MIRADOR, 50), (CEIBA, 30))
+        for council, votes_for in ((MIRADOR, 50), (CEIBA, 30), ("las-brisas", 10))
     )
     town.do(by, RecordStep(run=run, step="referendum", day=date(2025, 12, 28), words="Acta", roll=600, polls=polls))
-    done = queries.standing(run, TODAY).find("referendum")
+    done = queries.standing(run, date(2026, 1, 12)).find("referendum")
     assert done is not None and done.done is not None
-    assert (done.done.turnout, done.done.votes_for, done.done.passed) == (100, 80, True)
+    assert (done.done.turnout, done.done.votes_for, done.done.passed) == (120, 90, True)
     with frozen_at(town.at):
         said = Client().get(f"/processes/{run}/").content.decode()
     assert "El Mirador" in said

@@ -42,7 +42,7 @@ class Counted(Protocol):
     spoiled: int
 
 
-def counted(step: ProcessStep, stands: Standing, roll: int | None, rows: Sequence[Counted]) -> dict[str, Any]:
+def counted(world: World, step: ProcessStep, roll: int | None, rows: Sequence[Counted]) -> dict[str, Any]:
     """The figures of a vote as facts; none for any other step. Raises Refused where they do not add up."""
 
     def refuse(condition: object, rule: str, words: Words, field: str) -> None:
@@ -59,7 +59,7 @@ def counted(step: ProcessStep, stands: Standing, roll: int | None, rows: Sequenc
     refuse(
         len(set(places)) < len(places), "place-twice", _("Each council is one polling place and stands once."), "polls"
     )
-    known = {one.slug for one in statutes.councils_of(stands.run.commune, stands.run.day)}
+    known = {one.slug for one in statutes.councils_of(world.commune, world.day)}
     unknown = [place for place in places if place is not None and place not in known]
     refuse(unknown, "no-such-council", _("The books have no such council."), "polls")
     polls = [Poll(one.issued, one.votes_for, one.against, one.blank, one.spoiled) for one in rows]

@@ -100,7 +100,7 @@ class RecordStep(Act):
             citation=source,
             field="words",
         )
-        figures = counted(step, stands, self.roll, self.polls)
+        figures = counted(world, step, self.roll, self.polls)
         return self.Facts(
             name=in_books(step.name), mandate=mandate, due_on=found.due_on, late=self.day > found.due_on, **figures
         )

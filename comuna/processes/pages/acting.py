@@ -73,7 +73,7 @@ def record_step(request: HttpRequest) -> HttpResponse:
     if one is None:
         raise Http404
     is_vote = one.step.vote is not None
-    councils = statutes.councils_of(reader.commune, stands.run.day)
+    councils = statutes.councils_of(reader.commune, reader.day)
     places = [Choice(council.slug, council.name) for council in councils]
     sessions = _sessions(reader, stands)
     fixed = {"run": _called(reader, stands), "step": named(one.step.name)}

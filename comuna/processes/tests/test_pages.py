@@ -50,6 +50,14 @@ def test_a_process_shows_what_was_done_what_is_late_and_what_is_next(founded: Ca
     assert "1 process runs" in listed
 
 
+def test_a_step_stands_in_the_week_of_its_last_day_until_it_is_done(founded: Cast) -> None:
+    run = begin(founded)
+    record(founded, run, ("promoters", 2), ("charter", 5))
+    assert "Last day: Founding charter publicised for 15 days" in page(Client(), "/")  # on 16 February
+    record(founded, run, ("publicity", 20))
+    assert "Last day: Founding charter publicised" not in page(Client(), "/")
+
+
 def test_a_vote_shows_its_turnout_its_majority_and_its_papers(founded: Cast) -> None:
     run = to_referendum(founded)
     founded.does(founded.promoter, vote(run, 120, 40))
