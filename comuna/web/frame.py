@@ -52,18 +52,19 @@ def _rooms(request: HttpRequest) -> tuple[Link, ...]:
         (_("This week"), "home"),
         (_("Assemblies"), "assemblies:sessions"),
         (_("Who decides"), "mandates:who-decides"),
-        (_("Renewal"), "mandates:renewal"),
         (_("Elections"), "elections:board"),
         (_("Letters"), "letters:board"),
         (_("People"), "territory:overview"),
         (_("The books"), "books:latest"),
         (_("The statute"), "statutes:statute"),
     )
-    return tuple(_door(request, words, reverse(name)) for words, name in doors)
+    behind = {"mandates:who-decides": ("mandates:renewal", "processes:board")}
+    return tuple(_door(request, words, reverse(name), *map(reverse, behind.get(name, ()))) for words, name in doors)
 
 
-def _door(request: HttpRequest, words: str, href: str) -> Link:
-    is_here = request.path.startswith(href) if href != reverse("home") else request.path == href
+def _door(request: HttpRequest, words: str, href: str, *behind: str) -> Link:
+    """``behind`` are addresses of other pages to which it leads."""
+    is_here = request.path.startswith((href, *behind)) if href != reverse("home") else request.path == href
     return Link(words, href, current=is_here)
 
 

@@ -45,17 +45,17 @@ def who_decides(request: HttpRequest) -> HttpResponse:
             )
         )
     may_enter = refused(request, EnterMandate, commune, day) is None
+    renewal = Link(_("Which mandates end when"), reverse("mandates:renewal"))
     page = Page(
         title=_("Who decides what here"),
         answer=Answer(
             _("{organ} decides above all others").format(organ=queries.named(statute.highest().name)), _counted(organs)
         ),
-        next=Do(EnterMandate.label, reverse("mandates:enter-mandate")) if may_enter else None,
+        next=Do(EnterMandate.label, reverse("mandates:enter-mandate"), (renewal,))
+        if may_enter
+        else Do(renewal.words, renewal.href),
         facts=facts,
-        source=Source(
-            words=queries.named(statute.title),
-            links=[Link(_("Which mandates end when"), reverse("mandates:renewal"))],
-        ),
+        source=Source(words=queries.named(statute.title)),
     )
     return show(request, page)
 

@@ -48,7 +48,8 @@ def renewal(request: HttpRequest) -> HttpResponse:
             raise Http404
         found = [one for one in found if (one.council or COMMON) == council]
     in_groups = bool(statute.councils) and council is None
-    entries = list(_grouped(found, statute, day) if in_groups else _seats(found, day))
+    named = statutes.on_its_own_page(commune, day, council) if council not in (None, COMMON) else statute
+    entries = list(_grouped(found, statute, day) if in_groups else _seats(found, named, day))
     kept = f"?{urlencode({'council': council})}&page={{page}}" if council is not None else "?page={page}"
     pages = Pages.asked(request.GET.get("page", ""), len(entries), kept, LINES)
     title = _council_words(statute, None if council == COMMON else council) if council is not None else _("Renewal")
@@ -98,10 +99,11 @@ def _month(one: Ends, day: date) -> str:
     return f"{words} {'de ' if in_spanish() else ''}{one.on.year}"
 
 
-def _seats(found: Sequence[Ends], day: date) -> Iterator[_Entry]:
+def _seats(found: Sequence[Ends], statute: Statute, day: date) -> Iterator[_Entry]:
     for one in found:
         held = one.holding
-        seat = _("{seat} (alternate)").format(seat=held.words) if held.is_alternate else held.words
+        words = queries.seat_words(statute, held.kind, held.number)
+        seat = _("{seat} (alternate)").format(seat=words) if held.is_alternate else words
         status = status_of(held) if one.is_over(day) else None
         href = reverse("mandates:seat", args=[held.kind, held.number])
         yield _Entry(_month(one, day), Line(seat, until_words(held, day), held.name, href, status))
