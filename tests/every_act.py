@@ -100,6 +100,7 @@ from comuna.territory.acts.whereabouts import Because
 from comuna.territory.reading import Choices, open_table, read_census
 from conftest import Engine
 from tests.every_act_letters import letters
+from tests.every_act_processes import processes
 from tests.every_act_statute import every_act_statute
 from tests.past import tables as papers
 from tests.town import Town, Watch, founded
@@ -135,6 +136,7 @@ def live(engine: Engine, folder: Path, watch: Watch | None = None) -> Life:
     _a_board(town, people)
     _elections(town, people)
     _recalls(town, people)
+    processes(town, ELECTED, (NORTH, SOUTH))
     _signed_together(town)
     _erased(town, erased)
     _taken_over(town, engine, folder)

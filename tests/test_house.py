@@ -21,7 +21,19 @@ from comuna.journal.tables import Local, State, Truth
 from tests import house
 from tests.house import ROOT, Check, Source
 
-FLOORS = ["journal", "acts", "statutes", "look", "territory", "mandates", "letters", "assemblies", "elections", "web"]
+FLOORS = [
+    "journal",
+    "acts",
+    "statutes",
+    "look",
+    "territory",
+    "mandates",
+    "letters",
+    "assemblies",
+    "elections",
+    "processes",
+    "web",
+]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("comuna.")]
 
 

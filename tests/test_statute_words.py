@@ -253,6 +253,8 @@ READ: list[tuple[str, Mapping[str, str], Look, object, object]] = [
     ("seat.portfolio.name", {"Spokesperson for water": "Water"}, says("Spokesperson for water"), True, False),
     ("stated.words", {"Between 150 and 400 families": "Any number"}, says("Any number"), False, True),
     ("letter.name", {'en = "Residence letter"': 'en = "Proof of address"'}, says("Proof of address"), False, True),
+    ("process.name", {'en = "Renewal"': 'en = "Rotation"'}, says("Rotation"), False, True),
+    ("process.step.name", {'en = "Convening"': 'en = "Calling"'}, says("Renewal: Calling"), False, True),
     ("recall.bar_terms", {"bar_terms = 2": "bar_terms = 1"}, barred, date(2032, 12, 31), date(2029, 12, 31)),
     ("recall.grounds", {"no-account = {": "no-report = {"}, grounds, ["no-account"], ["no-report"]),
 ]

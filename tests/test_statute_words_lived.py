@@ -43,6 +43,7 @@ from tests.looks import (
     unsigned,
     voting_after_many_left,
 )
+from tests.process_words import PROCESSES
 from tests.town import TODAY, founded
 from tests.words import IMPERATIVE, base, changed
 
@@ -303,6 +304,7 @@ LIVED: list[tuple[str, Mapping[str, str], Look, object, object]] = [
     ("recall.decided_by", BY_THE_BOARD, deciding, "recalled", "elections.other-organ"),
     ("recall.quorum", FIFTY, deciding, "recalled", "elections.recall-quorum"),
     ("recall.majority", BY_TWO_THIRDS, deciding, "recalled", "active"),
+    *PROCESSES,
 ]
 
 

@@ -80,6 +80,60 @@ needed = 1
 days = 30
 residence_months = 12
 away_counts = false
+
+[[share]]
+rule = "small.turnout"
+source = "By-laws, art. 15"
+mark = "O"
+part = "15 %"
+base = "roll"
+
+[[process]]
+id = "founding"
+rule = "small.founding.steps"
+source = "By-laws, art. 15"
+mark = "O"
+name = { es = "Fundación", en = "Founding" }
+begins = "founding"
+
+[[process.step]]
+id = "charter"
+rule = "small.founding.steps"
+source = "By-laws, art. 15"
+mark = "O"
+name = { es = "Carta", en = "Charter" }
+by = ["promoter", "secretary"]
+days = 45
+
+[[process.step]]
+id = "referendum"
+rule = "small.founding.steps"
+source = "By-laws, art. 15"
+mark = "O"
+name = { es = "Referendo", en = "Referendum" }
+by = ["promoter"]
+days = 60
+after = ["charter"]
+wait_days = 2
+within_days = 20
+vote = { majority = "small.decision", share = "small.turnout" }
+
+[[process]]
+id = "renewal"
+rule = "small.renewal.steps"
+source = "By-laws, art. 16"
+mark = "O"
+name = { es = "Renovación", en = "Renewal" }
+begins = "lapse"
+
+[[process.step]]
+id = "convene"
+rule = "small.renewal.steps"
+source = "By-laws, art. 16"
+mark = "O"
+name = { es = "Convocatoria", en = "Convening" }
+by = ["secretary", "promoter"]
+days = 90
 """
 
 

@@ -150,8 +150,8 @@ def form_of(
 
     ``typed`` is what was handed in and is shown as it came; otherwise ``initial`` gives typed values,
     and fields left out of it show their defaults. Fields in ``fixed`` are shown in those words and
-    handed in unseen; without words they are not shown. Raises TypeError for an act that no form can hold (an act
-    inside an act).
+    handed in unseen; without words they are not shown. A list of rows among them is left empty.
+    Raises TypeError for an act that no form can hold (an act inside an act).
     """
     drawer = _Drawer(
         texts=_texts(act_class, typed, initial or {}),
@@ -160,7 +160,8 @@ def form_of(
         blank_rows=blank_rows,
     )
     fixed = fixed or {}
-    controls = [drawer.draw(act_class, field, hidden=field.name in fixed) for field in fields_of(act_class)]
+    drawn = [field for field in fields_of(act_class) if field.row is None or field.name not in fixed]
+    controls = [drawer.draw(act_class, field, hidden=field.name in fixed) for field in drawn]
     labels = {field.name: field.label for field in fields_of(act_class)}
     return Form(
         id=uuid4(),

@@ -1,8 +1,7 @@
 """The pieces a page is put together from. Each is a value with a template of its own.
 
 A page gives values and never markup; ``{% part x %}`` or ``{% parts xs %}`` draws them (``{% load look %}``).
-A *value* in a fact or a cell is words, a whole number, a day, a ``Link``, a ``Status``, ``Small`` words,
-or None where nothing is known.
+A *value* is words, a number, a day, a ``Link``, ``Status``, ``Small`` words, or None where nothing is known.
 """
 
 from __future__ import annotations

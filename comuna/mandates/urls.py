@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from comuna.mandates.pages import board, codes, councils, founding, offices, own, seats, several_codes, signing
+from comuna.mandates.pages import board, codes, councils, founding, offices, own, renewal, seats, several_codes, signing
 
 app_name = "mandates"
 urlpatterns = [
     path("who-decides/", board.who_decides, name="who-decides"),
     path("who-decides/<str:organ>/", board.organ, name="organ"),
+    path("renewal/", renewal.renewal, name="renewal"),
     path("councils/register/", councils.register, name="register-council"),
     path("councils/correct/", councils.correct, name="correct-council"),
     path("councils/strike/", councils.strike, name="strike-council"),

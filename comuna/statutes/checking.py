@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comuna.statutes.positions import Path
+from comuna.statutes.processwords import RECORD_STEP, process_faults, process_rules
 from comuna.statutes.reading import Problems
 from comuna.statutes.statute import (
     Base,
@@ -65,6 +66,7 @@ def faults(
     _powers(judge)
     _signatures(judge)
     _letters(judge)
+    process_faults(statute.processes, statute.seats_with_power(RECORD_STEP), judge.note)
     if verbs is not None:
         _verbs(judge, verbs)
     _one_source_a_rule(judge)
@@ -362,3 +364,4 @@ def placed_rules(statute: Statute, places: Mapping[tuple[str, str], Path]) -> It
         yield from ((("recall", number), rule) for rule in shared_by)
         if recall.lapse:
             yield ("recall", number, "lapse"), recall.lapse.rule
+    yield from process_rules(statute.processes)

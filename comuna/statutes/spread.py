@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from comuna.statutes.councils import AT, BETWEEN, Council
+from comuna.statutes.processes import Begins, Process
 from comuna.statutes.statute import Founding, LetterKind, Names, Organ, Power, Recall, SeatKind, Signatures, Statute
 
 
@@ -35,6 +36,7 @@ def spread(statute: Statute, councils: tuple[Council, ...]) -> Statute:
         recalls=tuple(over.recalls()),
         signatures=tuple(over.signatures()),
         letters=tuple(over.letters()),
+        processes=tuple(over.processes()),
     )
 
 
@@ -161,6 +163,16 @@ class _Over:
                 continue
             for council in self.councils:
                 yield replace(letter, seats=self.here(letter.seats, council), council=council.slug)
+
+    def processes(self) -> Iterable[Process]:
+        """A founding is the whole commune's; a renewal that seats of a council record is each council's own."""
+        for one in self.statute.processes:
+            if one.begins is Begins.FOUNDING or all(self.each.isdisjoint(step.by) for step in one.steps):
+                yield replace(one, steps=tuple(replace(step, by=self.everywhere(step.by)) for step in one.steps))
+                continue
+            for council in self.councils:
+                steps = tuple(replace(step, by=self.here(step.by, council)) for step in one.steps)
+                yield replace(one, steps=steps, council=council.slug)
 
 
 def named(names: Names, council: Council) -> Names:

@@ -17,7 +17,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from comuna.statutes.councils import Council, Matters, council_in
+from comuna.statutes.processes import Process
 from comuna.statutes.values import (
+    Ballot as Ballot,
     Base as Base,
     Call as Call,
     Every as Every,
@@ -28,6 +30,7 @@ from comuna.statutes.values import (
     Rhythm as Rhythm,
     Rule as Rule,
     Share as Share,
+    Succession as Succession,
 )
 
 T = TypeVar("T", "Organ", "SeatKind")
@@ -38,20 +41,6 @@ class AfterTerm(StrEnum):
 
     ACTS = "acts"  # goes on in office, shown as expired and acting
     LAPSES = "lapses"  # may do nothing
-
-
-class Succession(StrEnum):
-    """Who comes when a principal goes, tried in order."""
-
-    ALTERNATE = "alternate"
-    NEXT_MOST_VOTED = "next-most-voted"
-    BY_ELECTION = "by-election"
-
-
-class Ballot(StrEnum):
-    SECRET = "secret"  # noqa: S105  a ballot, no password
-    HANDS = "hands"
-    EITHER = "either"
 
 
 @dataclass(frozen=True)
@@ -273,6 +262,7 @@ class Statute:
     signatures: tuple[Signatures, ...] = ()
     stated: tuple[Stated, ...] = ()
     letters: tuple[LetterKind, ...] = ()
+    processes: tuple[Process, ...] = ()
     level: Level | None = None  # None: the commune has no councils
     councils: tuple[Council, ...] = ()  # of the books; a statute's file names none
 

@@ -103,3 +103,17 @@ class Rhythm:
     every: Every
     weekday: int
     nth: int | None = None
+
+
+class Succession(StrEnum):
+    """Who comes when a principal goes, tried in order."""
+
+    ALTERNATE = "alternate"
+    NEXT_MOST_VOTED = "next-most-voted"
+    BY_ELECTION = "by-election"
+
+
+class Ballot(StrEnum):
+    SECRET = "secret"  # noqa: S105  a ballot, no password
+    HANDS = "hands"
+    EITHER = "either"

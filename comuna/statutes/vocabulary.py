@@ -12,7 +12,8 @@ from typing import TypeVar
 from django.utils.translation import gettext_lazy as _
 
 from comuna.statutes.known import Known, Shared
-from comuna.statutes.reading import Table
+from comuna.statutes.processwords import read_process
+from comuna.statutes.reading import DAYS_MAX, Table
 from comuna.statutes.statute import (
     AfterTerm,
     Ballot,
@@ -45,11 +46,9 @@ from comuna.statutes.statute import (
     Term,
 )
 
-PEOPLE_MAX, SEATS_MAX = 1_000_000, 500
-MONTHS_MAX, DAYS_MAX = 1_200, 3_660
-UNTIL_RECALLED = "until-recalled"
+PEOPLE_MAX, SEATS_MAX, MONTHS_MAX = 1_000_000, 500, 1_200
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-LAST = "last"
+LAST, UNTIL_RECALLED = "last", "until-recalled"
 
 V = TypeVar("V", Share, Majority, Rhythm, Term, Eligibility, Roll)
 
@@ -82,6 +81,7 @@ def read_statute(top: Table) -> tuple[Statute, Known]:
         signatures=tuple(_signatures(table, known) for table in top.tables("signatures")),
         stated=tuple(_stated(table) for table in top.tables("stated")),
         letters=tuple(_letter(table, known) for table in top.tables("letter")),
+        processes=tuple(read_process(table, known) for table in top.tables("process")),
         level=_level(top.table("level")) if top.has("level") else None,
     )
     head.finish()

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext as _, gettext_lazy, ngettext, pgettext_lazy
 
 from comuna.look.words import list_words, number_words
+from comuna.statutes.processes import Begins, Process, ProcessStep
 from comuna.statutes.statute import (
     AfterTerm,
     Ballot,
@@ -199,3 +200,16 @@ def days(count: int) -> str:
 
 def signatures(needed: int, days_open: int) -> str:
     return _("{n} signatures, within {days}").format(n=needed, days=days(days_open))
+
+
+def step_days(process: Process, step: ProcessStep) -> str:
+    """``until day 30``, ``until 90 days before``, and what else the statute says of a step's day."""
+    if process.begins is Begins.FOUNDING:
+        said = [_("until day {number}").format(number=step.days) if step.days else _("on the first day")]
+    else:
+        said = [_("until {time} before").format(time=days(step.days))]
+    if step.wait_days:
+        said.append(_("at least {time} after what comes before it").format(time=days(step.wait_days)))
+    if step.within_days is not None:
+        said.append(_("within {time} once that is done").format(time=days(step.within_days)))
+    return "; ".join(said)

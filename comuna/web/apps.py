@@ -13,6 +13,7 @@ class WebConfig(AppConfig):
         from comuna.elections import found as elections
         from comuna.journal import home
         from comuna.mandates.authority import Mandates
+        from comuna.processes import found as processes
 
         home.use(settings.COMUNA_HOME)
         authority.plug(Mandates())
@@ -23,4 +24,5 @@ class WebConfig(AppConfig):
             assemblies.PAST_MOTIONS,
             elections.ELECTIONS,
             elections.RECALLS,
+            processes.PROCESSES,
         )

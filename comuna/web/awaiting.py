@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from comuna.acts.act import act_of
@@ -30,8 +31,12 @@ from comuna.look.frame import actor_of
 from comuna.look.parts import Line, Lines, Part, Section, Sign, Status
 from comuna.look.words import day_words
 from comuna.mandates import queries as mandates
+from comuna.mandates.lapsing import is_near
 from comuna.mandates.pages import own
-from comuna.mandates.queries import Holding
+from comuna.mandates.queries import Holding, named
+from comuna.processes import queries as processes
+from comuna.processes.pages.words import process_words
+from comuna.statutes import queries as statutes
 
 
 def my_mandate(request: HttpRequest) -> HttpResponse:
@@ -53,6 +58,8 @@ def lines(commune: UUID, person: UUID, day: date) -> list[Line]:
         *_proposals(commune, person, held, day),
         *_letters(commune, person, day),
         *_decisions(commune, held, day),
+        *_steps(commune, held, day),
+        *_terms(held, day),
     ]
 
 
@@ -118,3 +125,49 @@ def _decisions(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
                 reverse("assemblies:resolution", args=[one.resolution.id]),
                 Status(Sign.REFUSED, _("late")) if late else Status(Sign.WAITING, _("waits")),
             )
+
+
+def _steps(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
+    """The next step of each process that one's seat records, and the renewal of her council that nobody has begun."""
+    kinds = {one.kind for one in held if one.status.has_power and not one.is_alternate}
+    councils = statutes.councils_of(commune, day) if kinds else ()
+    for one in processes.due_for(commune, kinds, day) if kinds else ():
+        named_process = process_words(one.process, one.process.council or "", councils)
+        until = _("until {day}").format(day=day_words(one.due_on))
+        late = Status(Sign.REFUSED, _("past its day")) if one.due_on < day else Status(Sign.WAITING, _("waits"))
+        if one.run is not None:
+            href = reverse("processes:process", args=[one.run.id])
+            yield Line(f"{named_process}: {named(one.step.name)}", until, "", href, late)
+            continue
+        assert one.ends_first is not None
+        ends = day_words(one.ends_first, weekday=False)
+        words = (
+            _("The first mandate ended on {day}.") if one.ends_first < day else _("The first mandate ends on {day}.")
+        )
+        more = f"{words.format(day=ends)} " + _("First step: {step}").format(step=named(one.step.name))
+        asked = {"process": one.process.id, **({"council": one.process.council} if one.process.council else {})}
+        href = f"{reverse('processes:begin')}?{urlencode(asked)}"
+        yield Line(_("Begin: {process}").format(process=named_process), until, more, href, late)
+
+
+def _terms(held: list[Holding], day: date) -> Iterator[Line]:
+    """Those of one's own mandates that are over or end soon."""
+    for one in held:
+        if one.term.ends is None or not is_near(one, day):
+            continue
+        over = one.term.ends < day
+        if not over:
+            more = _("Until then somebody has to be elected; it may be you again.")
+        elif one.status.has_power:
+            more = _("You act on until somebody is elected.")
+        else:
+            more = _("Somebody has to be elected; it may be you again.")
+        yield Line(
+            _("Your mandate is past its term: {seat}").format(seat=one.words)
+            if over
+            else _("Your mandate ends: {seat}").format(seat=one.words),
+            (_("it ended on {day}") if over else _("on {day}")).format(day=day_words(one.term.ends)),
+            more,
+            reverse("mandates:seat", args=[one.kind, one.number]),
+            Status(Sign.WAITING, _("past its term") if over else _("ends soon")),
+        )

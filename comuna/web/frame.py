@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from comuna.acts.moment import day_now
 from comuna.journal.queries import commune_here, is_read_only
 from comuna.look.frame import Link, PageFrame
 from comuna.look.words import day_words
-from comuna.mandates.queries import mandates_of
+from comuna.mandates.queries import Holding, mandates_of
 from comuna.mandates.sign_in import person_of
 from comuna.territory.models import Commune
 from comuna.territory.queries import names
@@ -57,11 +58,13 @@ def _rooms(request: HttpRequest) -> tuple[Link, ...]:
         (_("The books"), "books:latest"),
         (_("The statute"), "statutes:statute"),
     )
-    return tuple(_door(request, words, reverse(name)) for words, name in doors)
+    behind = {"mandates:who-decides": ("mandates:renewal", "processes:board")}
+    return tuple(_door(request, words, reverse(name), *map(reverse, behind.get(name, ()))) for words, name in doors)
 
 
-def _door(request: HttpRequest, words: str, href: str) -> Link:
-    is_here = request.path.startswith(href) if href != reverse("home") else request.path == href
+def _door(request: HttpRequest, words: str, href: str, *behind: str) -> Link:
+    """``behind`` are addresses of other pages to which it leads."""
+    is_here = request.path.startswith((href, *behind)) if href != reverse("home") else request.path == href
     return Link(words, href, current=is_here)
 
 
@@ -81,13 +84,15 @@ def _called(request: HttpRequest) -> str:
 def _acting_as(commune: Commune, person: Any) -> str:
     today = day_now(commune.id)
     held = mandates_of(person, today)
-    return "; ".join(
-        _("{seat}, until {day}").format(seat=one.words, day=day_words(one.term.ends, weekday=False))
-        if one.term.ends
-        else one.words
-        for one in held
-        if one.status.has_power and not one.is_alternate
-    )
+    return "; ".join(_seat(one, today) for one in held if one.status.has_power and not one.is_alternate)
+
+
+def _seat(one: Holding, today: date) -> str:
+    """With its last day; of one whose term is over, that it is."""
+    if one.term.ends is None:
+        return one.words
+    words = _("{seat}, until {day}") if one.term.covers(today) else _("{seat}, past its term since {day}")
+    return words.format(seat=one.words, day=day_words(one.term.ends, weekday=False))
 
 
 def _languages(request: HttpRequest) -> tuple[Link, ...]:

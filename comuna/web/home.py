@@ -40,6 +40,8 @@ from comuna.look.parts import (
     Table,
 )
 from comuna.look.words import day_words, hour_words, moment_words, number_words
+from comuna.mandates.lapsing import over
+from comuna.processes.pages import week as processes_week
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Statute
 from comuna.territory.queries import council_of_person
@@ -50,7 +52,11 @@ HAPPENS_MAX = 12  # lines of the week: more are behind their rooms
 AWAITS_MAX = 3
 
 # Which rooms say what happens; one that is added puts its function here.
-ROOMS: tuple[Callable[[Week], Iterable[Happening]], ...] = (assemblies_week.happens, elections_week.happens)
+ROOMS: tuple[Callable[[Week], Iterable[Happening]], ...] = (
+    assemblies_week.happens,
+    elections_week.happens,
+    processes_week.happens,
+)
 
 
 @dataclass(frozen=True)
@@ -152,13 +158,15 @@ def _happens(board: _Board) -> Section:
 
 
 def _waiting(board: _Board) -> list[Section]:
-    """Proposals that several seats must sign; no section where none waits."""
-    count = len(open_proposals(board.week.commune, board.week.today))
-    if not count:
-        return []
-    words = ngettext("{n} proposal waits for signatures", "{n} proposals wait for signatures", count)
-    line = Line(words.format(n=number_words(count)), href=reverse("books:proposals"))
-    return [Section(_("What waits"), [Lines([line])])]
+    """Proposals that several seats must sign and mandates past their term; no section where none waits."""
+    lines = []
+    if count := len(open_proposals(board.week.commune, board.week.today)):
+        words = ngettext("{n} proposal waits for signatures", "{n} proposals wait for signatures", count)
+        lines.append(Line(words.format(n=number_words(count)), href=reverse("books:proposals")))
+    if count := len(over(board.week.commune, board.week.today)):
+        words = ngettext("{n} mandate is past its term", "{n} mandates are past their term", count)
+        lines.append(Line(words.format(n=number_words(count)), href=reverse("mandates:renewal")))
+    return [Section(_("What waits"), [Lines(lines)])] if lines else []
 
 
 def _decisions(board: _Board) -> Section:

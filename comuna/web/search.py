@@ -35,6 +35,9 @@ from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Empty, Filters, Line, Lines, Pages, Part, Search, Sign, Status, Text
 from comuna.look.words import day_words, number_words
 from comuna.mandates.queries import seat_words
+from comuna.processes import found as processes, queries as runs
+from comuna.processes.pages.words import process_words, run_status
+from comuna.statutes import queries as statutes
 
 COUNTED_MAX = 1_000  # of more nobody reads the last page; the search says "more than"
 YEARS_MAX = 30  # as links, the newest
@@ -131,6 +134,18 @@ def _recalls(one: Reader, ids: Collection[UUID]) -> dict[UUID, _Shown]:
     }
 
 
+def _processes(one: Reader, ids: Collection[UUID]) -> dict[UUID, _Shown]:
+    councils = statutes.councils_of(one.commune, one.day)
+    return {
+        each.run.id: _Shown(
+            process_words(each.process, each.run.council, councils),
+            reverse("processes:process", args=[each.run.id]),
+            status=run_status(each),
+        )
+        for each in runs.standings(runs.runs(one.commune).filter(pk__in=ids), one.day)
+    }
+
+
 @dataclass(frozen=True)
 class _Kind:
     words: str | Promise
@@ -145,6 +160,7 @@ KINDS = {
     assemblies.PAST_MOTION: _Kind(gettext_lazy("motions from earlier papers"), _past_motions),
     elections.ELECTION: _Kind(gettext_lazy("elections"), _elections),
     elections.RECALL: _Kind(gettext_lazy("recalls"), _recalls),
+    processes.PROCESS: _Kind(gettext_lazy("processes"), _processes),
 }
 
 
@@ -180,9 +196,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 EXPLAINED = gettext_lazy(
-    "Sessions with their agenda, motions, decisions and what became of them, elections and recalls: whatever anybody"
-    " may read.\n\nAccents and capitals make no difference, and the beginning of a word is enough: “tuber” finds"
-    " “tubería”. All the words must be there."
+    "Sessions with their agenda, motions, decisions and what became of them, elections, recalls and processes:"
+    " whatever anybody may read.\n\nAccents and capitals make no difference, and the beginning of a word is enough:"
+    " “tuber” finds “tubería”. All the words must be there."
 )
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "comuna.territory",
     "comuna.mandates",
     "comuna.letters",
+    "comuna.processes",
     "comuna.assemblies",
     "comuna.elections",
     "comuna.web",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("comuna.mandates.urls")),
     path("assemblies/", include("comuna.assemblies.urls")),
     path("letters/", include("comuna.letters.urls")),
+    path("processes/", include("comuna.processes.urls")),
     path("elections/", include("comuna.elections.urls")),
 ]
 

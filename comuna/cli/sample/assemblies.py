@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from comuna.assemblies.acts import CancelSession
-from comuna.cli.sample import letters, matters
+from comuna.cli.sample import letters, matters, renewing
 from comuna.cli.sample.matters import Matter
 from comuna.cli.sample.seating import COMMITTEES, Officers, Seats
 from comuna.cli.sample.sitting import Sitting
@@ -28,6 +28,7 @@ def a_year(people: Founded, seed: int, progress: Callable[[int, int], None]) -> 
     _mishaps(year, seats, days)
     _collective(year, seats, days)
     letters.asked(year, seats)
+    renewing.renewed(year, seats)
     _today(year, seats)
     year.live()
     return _officers(year, seats)

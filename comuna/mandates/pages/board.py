@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
+from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Do, Line, Lines, Part, Section, Sign, Source, Status, Text
 from comuna.look.words import list_words, number_words
@@ -46,12 +47,15 @@ def who_decides(request: HttpRequest) -> HttpResponse:
             )
         )
     may_enter = refused(request, EnterMandate, commune, day) is None
+    renewal = Link(_("Which mandates end when"), reverse("mandates:renewal"))
     page = Page(
         title=_("Who decides what here"),
         answer=Answer(
             _("{organ} decides above all others").format(organ=queries.named(statute.highest().name)), _counted(organs)
         ),
-        next=Do(EnterMandate.label, reverse("mandates:enter-mandate")) if may_enter else None,
+        next=Do(EnterMandate.label, reverse("mandates:enter-mandate"), (renewal,))
+        if may_enter
+        else Do(renewal.words, renewal.href),
         facts=facts,
         source=Source(words=queries.named(statute.title)),
     )

@@ -87,6 +87,11 @@ def _holders(commune: UUID, day: date, statute: Statute, kinds: Collection[str] 
     return sorted(held, key=lambda one: (order[one.kind], one.is_alternate, one.number))
 
 
+def begun(commune: UUID, day: date, statute: Statute, *, over: bool = False) -> list[Holding]:
+    """Every mandate begun and not ended on that day, alternates too; also those whose term is over, or these alone."""
+    return _holdings(_on(commune, day, over=over), statute, day)
+
+
 def in_organ(commune: UUID, organ: str, day: date) -> list[Holding]:
     """The principals in office in an organ and in those it is made of, suspended ones included: its members
     on that day. Raises KeyError for an organ that the statute does not have."""
@@ -310,9 +315,11 @@ def _with_history() -> QuerySet[Mandate]:
     )
 
 
-def _on(commune: UUID, day: date, kinds: Collection[str] | None = None) -> list[Mandate]:
-    """Mandates begun and not ended on that day."""
+def _on(commune: UUID, day: date, kinds: Collection[str] | None = None, *, over: bool = False) -> list[Mandate]:
+    """Mandates begun and not ended on that day; with ``over`` only those whose term is over."""
     begun = _with_history().filter(commune=commune, begins__lte=day)
+    if over:
+        begun = begun.filter(ends__lt=day)
     if kinds is not None:
         begun = begun.filter(seat__kind__in=kinds)
     return list(begun.exclude(ending__on__lte=day).exclude(ending__kind=EndingKind.UNDONE.value))

@@ -227,6 +227,7 @@ def powers(request: HttpRequest) -> HttpResponse:
                     [Facts(signed) if signed else Empty(_("No act asks for more than one signature."))],
                 ),
                 *_letters(text),
+                *_processes(text),
             ],
         ),
     )
@@ -242,6 +243,17 @@ def _power(text: Statute, power: Power) -> Fact:
 def _signing(text: Statute, signing: Signatures) -> Fact:
     said = [words.signatures(signing.needed, signing.days_open), list_words(rules.seat_names(text, signing.seats))]
     return Fact(rules.act_words(signing.act), Many([*said, Small(words.source(signing.rule))]))
+
+
+def _processes(text: Statute) -> list[Part]:
+    """Where the steps and days of the processes stand."""
+    if not text.processes:
+        return []
+    lines = [
+        Line(words.called(one.name), more=rules.process_words(one), href=reverse("processes:board"))
+        for one in {one.id: one for one in text.processes}.values()
+    ]
+    return [Section(_("Processes"), [Lines(lines)])]
 
 
 def _letters(text: Statute) -> list[Part]:

@@ -11,6 +11,7 @@ from comuna.acts.act import act_of
 from comuna.look.parts import Fact, Many, Small
 from comuna.look.words import list_words, number_words
 from comuna.statutes import words
+from comuna.statutes.processes import Begins, Process, ProcessStep
 from comuna.statutes.statute import LetterKind, Members, Organ, Recall, Rule, SeatKind, Statute
 
 NAMED_MAX = 3  # of the organs or seats in a heading; the others are counted
@@ -69,6 +70,25 @@ def said_by(statute: Statute) -> Iterator[Said]:
         yield from said_of_recall(statute, recall)
     for letter in statute.letters:
         yield Said(words.called(letter.name), "", letter_words(statute, letter), letter.rule)
+    for process in statute.processes:
+        yield Said(words.called(process.name), "", process_words(process), process.rule)
+        for step in process.steps:
+            yield from said_of_step(process, step)
+
+
+def process_words(process: Process) -> str:
+    steps = ngettext("{n} step", "{n} steps", len(process.steps)).format(n=len(process.steps))
+    if process.begins is Begins.FOUNDING:
+        return _("{steps}; days are counted from its first day on").format(steps=steps)
+    return _("{steps}; days are counted back from the day on which the first mandate ends").format(steps=steps)
+
+
+def said_of_step(process: Process, step: ProcessStep) -> Iterator[Said]:
+    name = f"{words.called(process.name)}: {words.called(step.name)}"
+    yield Said(name, _("until when"), words.step_days(process, step), step.rule)
+    if step.vote:
+        yield Said(name, _("how many take part"), words.share(step.vote.share), step.vote.share.rule)
+        yield Said(name, _("what decides"), words.majority(step.vote.majority), step.vote.majority.rule)
 
 
 def letter_words(statute: Statute, letter: LetterKind) -> str:

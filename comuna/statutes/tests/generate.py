@@ -63,6 +63,8 @@ def statutes(draw: st.DrawFn, verbs: Collection[str] | None = None) -> str:
     inventor.recall()
     if "letters.sign" in acts:
         inventor.letters()
+    if "processes.record_step" in acts:
+        inventor.processes()
     return inventor.sheet.text()
 
 
@@ -239,6 +241,27 @@ class Inventor:
             self.sheet.add(
                 "[[letter]]", id=id, **self.source(), seats=some, needed=draw(st.integers(1, 3)), **says, **flags
             )
+
+    def processes(self) -> None:
+        """Some processes, whose steps the promoters record with others, each perhaps after earlier ones."""
+        draw = self.draw
+        for id in draw(st.lists(st.sampled_from(IDS), max_size=2, unique=True)):
+            begins = draw(st.sampled_from(["founding", "lapse"]))
+            self.sheet.add("[[process]]", id=id, **self.source(), name=self.names(id), begins=begins)
+            steps = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=4, unique=True))
+            for place, step in enumerate(steps):
+                by = [PROMOTER, *draw(st.lists(st.sampled_from(self.seat_ids), max_size=2, unique=True))]
+                days = {"days": draw(st.integers(0, 120))}
+                after = draw(st.lists(st.sampled_from(steps[:place]), unique=True)) if place else []
+                if after:
+                    days |= {"wait_days": draw(st.integers(0, 30)), "within_days": draw(st.integers(0, 60))}
+                vote = None
+                if draw(st.booleans()):
+                    vote = {"majority": self.majority(["roll"]), "share": self.share(["roll"])}
+                more = {"after": after or None, "vote": vote}
+                self.sheet.add(
+                    "[[process.step]]", id=step, **self.source(), name=self.names(step), by=by, **days, **more
+                )
 
     def recall(self) -> None:
         """Everybody's organ recalls whom it elected; the promoters are the desk."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ProcessesConfig(AppConfig):
+    name = "comuna.processes"
+    label = "processes"
+
+    def ready(self) -> None:
+        from comuna.processes import acts  # noqa: F401  importing registers the verbs
