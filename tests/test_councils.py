@@ -15,7 +15,6 @@ from comuna.acts.authority import authority
 from comuna.acts.clock import frozen_at
 from comuna.acts.refusal import Refused
 from comuna.assemblies import queries as assemblies
-from comuna.assemblies.acts import AgendaRow, Convene
 from comuna.mandates import codes, queries as mandates
 from comuna.mandates.acts import (
     CorrectCouncil,
@@ -160,21 +159,6 @@ def test_24_councils_make_a_parliament_of_28() -> None:
     councils = tuple(Council(f"c{number}", f"Consejo {number}") for number in range(24))
     statute = spread(load(TEXT), councils)
     assert sum(kind.count for kind in statute.seats_in("pc.parliament")) == 28
-
-
-def test_sessions_are_chosen_by_council_and_then_by_organ(town: Town) -> None:
-    for slug in (MIRADOR, CEIBA):
-        town.at = FOUNDED
-        act = Convene(
-            organ=f"cc.assembly@{slug}", day=TODAY, hour="08:00", place=slug, agenda=(AgendaRow(title="Agua"),)
-        )
-        town.do(town.promoters[0], act)
-    with frozen_at(FOUNDED):
-        every, one = (Client().get(f"/assemblies/{asked}").content.decode() for asked in ("", f"?council={CEIBA}"))
-        none = Client().get("/assemblies/?council=nowhere").content.decode()
-    assert f"?council={MIRADOR}" in every and every.count('<span class="what">') == 2
-    assert one.count('<span class="what">') == 1 and "La Ceiba" in one
-    assert none.count('<span class="what">') == 0
 
 
 def test_a_session_of_one_council_is_convened_by_its_own_seats(town: Town) -> None:
