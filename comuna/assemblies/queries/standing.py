@@ -153,7 +153,7 @@ def standing(session: UUID) -> Standing:
     sittings = tuple(of(Sitting, "ORDER BY number"))
     newest = len(sittings) + 1
     recorded = (
-        "SELECT person, came, left, seat, number FROM assemblies_attendance"
+        'SELECT person, came, "left", seat, number FROM assemblies_attendance'
         " WHERE session_id = %s AND sitting = %s ORDER BY born, id"
     )
     return Standing(
