@@ -23,6 +23,7 @@ figures = assemblies.pages_of(40, 400)
 """
 
 
+@pytest.mark.long
 @pytest.mark.sqlite_only
 @pytest.mark.parametrize(("bench", "figures"), [(SEARCH, 9), (ASSEMBLIES, 7)])
 def test_a_benchmark_measures_every_page_it_names(tmp_path: Path, bench: str, figures: int) -> None:
