@@ -103,7 +103,7 @@ from tests.every_act_letters import letters
 from tests.every_act_processes import processes
 from tests.every_act_statute import every_act_statute
 from tests.past import tables as papers
-from tests.town import Town, Watch, founded
+from tests.town import Town, Watch, founded, hands
 
 CENSUS = """Nombre y apellido;Cédula;Calle;Casa;Fecha de nacimiento
 Zenobia Rivas;V-9.111.222;Calle Nueva;12;03/02/1971
@@ -257,7 +257,7 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
         amendment = town.do(first, PutMotion(session=session, item=1, text=words, amends=again)).id
     town.do(first, VoteFirst(motion=amendment))
     by_two = {"counter_one": people[0], "counter_two": people[1]}
-    town.do(first, RecordCount.model_validate({"motion": amendment, **_hands(9), **by_two}))
+    town.do(first, RecordCount.model_validate({"motion": amendment, **hands(9), **by_two}))
     for waiting in queries.open_amendments(again):
         town.do(first, WithdrawMotion(motion=waiting.id))
     one, two = people[:2]
@@ -311,14 +311,8 @@ def _a_board(town: Town, people: list[UUID]) -> None:
     town.do(first, papers)
     kept = town.do(first, PutMotion(session=session, item=2, text="Cambiar la llave")).id
     by_two = {"counter_one": one, "counter_two": two}
-    town.do(first, RecordCount.model_validate({"motion": kept, **_hands(3), **by_two}))
+    town.do(first, RecordCount.model_validate({"motion": kept, **hands(3), **by_two}))
     town.close(session)
-
-
-def _hands(votes_for: int) -> dict[str, int]:
-    """The same hands in both counts."""
-    counted = {"votes_for": votes_for, "against": 0, "abstain": 0}
-    return counted | {f"{name}_two": count for name, count in counted.items()}
 
 
 def _present(person: UUID) -> PresentRow:
@@ -340,7 +334,7 @@ def _elections(town: Town, people: list[UUID]) -> None:
     (board,) = Resolution.objects.filter(organ="board")
     motion = town.do(town.promoters[0], PutMotion(session=session, item=2, text="Ratificarlo", ratifies=board.id)).id
     by_two = {"counter_one": people[0], "counter_two": people[2]}
-    town.do(town.promoters[0], RecordCount.model_validate({"motion": motion, **_hands(9), **by_two}))
+    town.do(town.promoters[0], RecordCount.model_validate({"motion": motion, **hands(9), **by_two}))
     first = town.elect(session, "committee.water", people[9:11])
     town.do(town.promoters[0], UndoElection(election=first.id))
     town.elect(session, "committee.water", people[9:11])

@@ -316,3 +316,9 @@ def _slips(candidates: int, papers: int) -> tuple[SlipRow, ...]:
         " ".join(str(line + 1) for line in range(candidates) if candidates - line > paper) for paper in range(papers)
     ]
     return tuple(SlipRow(marks=marks or "0") for marks in named)
+
+
+def hands(votes_for: int) -> dict[str, int]:
+    """The same hands in both counts."""
+    counted = {"votes_for": votes_for, "against": 0, "abstain": 0}
+    return counted | {f"{name}_two": count for name, count in counted.items()}

@@ -43,6 +43,13 @@ class MoveMeeting(Act):
 
     def check(self, world: World) -> Facts:
         decided = world.get(Resolution, self.resolution, field="resolution")
+        refuse_if(self.day < world.day, "assemblies.past", _("That day is past."), field="day")
+        refuse_if(
+            self.day == self.from_day or abs((self.day - self.from_day).days) > APART_MAX_DAYS,
+            "assemblies.moved-too-far",
+            _("The day instead is another one, at most two months away."),
+            field="day",
+        )
         organ = organ_on(world, self.organ, self.from_day)
         highest = statutes.in_force(world.commune, self.from_day).highest()
         refuse_if(
@@ -57,13 +64,6 @@ class MoveMeeting(Act):
             _("By the statute the organ does not meet on that day."),
             citation=organ.rhythm.rule.source if organ.rhythm else None,
             field="from_day",
-        )
-        refuse_if(self.day < world.day, "assemblies.past", _("That day is past."), field="day")
-        refuse_if(
-            self.day == self.from_day or abs((self.day - self.from_day).days) > APART_MAX_DAYS,
-            "assemblies.moved-too-far",
-            _("The day instead is another one, at most two months away."),
-            field="day",
         )
         refuse_if(
             queries.is_convened(world.commune, organ.id, self.from_day),
