@@ -48,10 +48,9 @@ def test_power_that_was_taken_back_with_a_batch_is_not_known_after_it(founded: C
 
 
 def test_power_ends_with_the_act_that_changes_a_row(founded: Cast) -> None:
-    founded.does(founded.secretary, street())
-    founded.does(founded.promoter, RecordDeparture(person=founded.secretary, on=TODAY, because=Because.MOVED))
+    gone = RecordDeparture(person=founded.promoter, on=TODAY, because=Because.MOVED)
     with refused("mandates.ended"):
-        founded.does(founded.secretary, street())
+        perform_all([Request(act) for act in (street(), gone, street())], Actor(founded.promoter))
 
 
 def _by_another_process(statement: str, *values: Any) -> None:
