@@ -17,6 +17,7 @@ PAGE = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_the_tutorial_ends_with_a_commune_whose_minutes_prove_themselves(tmp_path: Path) -> None:
     zone, today = afternoon()
     port = _free_port()
