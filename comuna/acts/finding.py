@@ -56,6 +56,9 @@ class Source:
     paths: Mapping[type[State], str]
     """Every table whose rows the documents are made of, and from such a row the way to its document's id."""
 
+    kinds: frozenset[str]
+    """Those that its documents are of."""
+
 
 _sources: tuple[Source, ...] = ()
 _ways: dict[type[State], list[tuple[int, str]]] = {}
@@ -238,9 +241,15 @@ def kinds(keys: Sequence[int]) -> list[tuple[UUID, str]]:
     return [(rows[key].of, rows[key].kind) for key in keys if key in rows]
 
 
-def documents(ids: Collection[UUID]) -> dict[UUID, Document]:
-    """What is found, as it stands in the state, by its id."""
-    return {one.of: one for source in _sources for one in source.documents(ids)}
+def documents(of_kind: Mapping[str, Collection[UUID]]) -> dict[UUID, Document]:
+    """What is found, as it stands in the state, by its id. ``of_kind`` are the ids of each kind; no room is asked of
+    whose kinds there are none."""
+    found: dict[UUID, Document] = {}
+    for source in _sources:
+        ids = [id for kind in source.kinds & of_kind.keys() for id in of_kind[kind]]
+        if ids:
+            found |= {one.of: one for one in source.documents(ids)}
+    return found
 
 
 def years() -> range:

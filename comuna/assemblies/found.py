@@ -1,7 +1,7 @@
 """Which words of this room are found by the search: those that anybody reads on its pages, nobody's attendance.
 
 A session with its place, its agenda and why it was cancelled; a motion, which is a decision once it passed, with what
-was said of it since.
+was said of it since; a statement, withdrawn ones too.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from comuna.assemblies.models import (
     PastSession,
     Resolution,
     Session,
+    Statement,
 )
 
-SESSION, MOTION, DECISION = "session", "motion", "decision"
+SESSION, MOTION, DECISION, STATEMENT = "session", "motion", "decision", "statement"
 PAST_SESSION, PAST_MOTION = "past_session", "past_motion"
 
 
@@ -42,6 +43,12 @@ def _motions(ids: Collection[UUID] | None) -> Iterator[Document]:
     columns = ("id", "session__day", "text", "resolution__id")
     for id, day, text, resolution in motions.order_by("born").values_list(*columns).iterator(500):
         yield Document(id, DECISION if resolution else MOTION, day, (text, *said.get(id, ())))
+
+
+def _statements(ids: Collection[UUID] | None) -> Iterator[Document]:
+    rows = Statement.objects.all() if ids is None else Statement.objects.filter(pk__in=ids)
+    for id, day, *words in rows.order_by("born").values_list("id", "on", "title", "text").iterator(500):
+        yield Document(id, STATEMENT, day, tuple(words))
 
 
 def _past_sessions(ids: Collection[UUID] | None) -> Iterator[Document]:
@@ -67,7 +74,12 @@ def _texts(rows: QuerySet[Any], of: str, column: str, ids: Collection[UUID] | No
     return found
 
 
-PAST_SESSIONS = Source(_past_sessions, {PastSession: "id"})
-PAST_MOTIONS = Source(_past_motions, {PastMotion: "id"})
-SESSIONS = Source(_sessions, {Session: "id", AgendaItem: "session_id", Cancellation: "session_id"})
-MOTIONS = Source(_motions, {Motion: "id", Resolution: "motion_id", FollowUp: "resolution__motion_id"})
+PAST_SESSIONS = Source(_past_sessions, {PastSession: "id"}, frozenset({PAST_SESSION}))
+PAST_MOTIONS = Source(_past_motions, {PastMotion: "id"}, frozenset({PAST_MOTION}))
+SESSIONS = Source(
+    _sessions, {Session: "id", AgendaItem: "session_id", Cancellation: "session_id"}, frozenset({SESSION})
+)
+MOTIONS = Source(
+    _motions, {Motion: "id", Resolution: "motion_id", FollowUp: "resolution__motion_id"}, frozenset({MOTION, DECISION})
+)
+STATEMENTS = Source(_statements, {Statement: "id"}, frozenset({STATEMENT}))

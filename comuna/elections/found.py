@@ -29,5 +29,5 @@ def _recalls(ids: Collection[UUID] | None) -> Iterator[Document]:
         yield Document(id, RECALL, day, tuple(text or "" for text in words))
 
 
-ELECTIONS = Source(_elections, {Election: "id", Candidacy: "election_id"})
-RECALLS = Source(_recalls, {Petition: "id", Report: "petition_id"})
+ELECTIONS = Source(_elections, {Election: "id", Candidacy: "election_id"}, frozenset({ELECTION}))
+RECALLS = Source(_recalls, {Petition: "id", Report: "petition_id"}, frozenset({RECALL}))

@@ -22,4 +22,4 @@ def _processes(ids: Collection[UUID] | None) -> Iterator[Document]:
         yield Document(id, PROCESS, day, (*(text or "" for text in texts), *said.get(id, ())))
 
 
-PROCESSES = Source(_processes, {ProcessRun: "id", StepDone: "run_id", ProcessStop: "run_id"})
+PROCESSES = Source(_processes, {ProcessRun: "id", StepDone: "run_id", ProcessStop: "run_id"}, frozenset({PROCESS}))

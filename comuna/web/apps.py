@@ -20,6 +20,7 @@ class WebConfig(AppConfig):
         finding.plug(
             assemblies.SESSIONS,
             assemblies.MOTIONS,
+            assemblies.STATEMENTS,
             assemblies.PAST_SESSIONS,
             assemblies.PAST_MOTIONS,
             elections.ELECTIONS,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgett
 from comuna.acts import finding
 from comuna.acts.rules import QUERY_LETTERS_MAX, snippet, terms_of
 from comuna.assemblies import found as assemblies
-from comuna.assemblies.models import Motion, PastMotion, PastSession, Resolution, Session
+from comuna.assemblies.models import Motion, PastMotion, PastSession, Resolution, Session, Statement
 from comuna.assemblies.pages.past import past_motion_href
 from comuna.assemblies.pages.past_words import (
     FROM_PAPERS,
@@ -27,7 +27,8 @@ from comuna.assemblies.pages.past_words import (
     result_status,
 )
 from comuna.assemblies.pages.reader import Reader, reader
-from comuna.assemblies.pages.words import organ_words, resolution_words, session_words, vote_status
+from comuna.assemblies.pages.stating import withdrawn_status
+from comuna.assemblies.pages.words import erased_or, organ_words, resolution_words, session_words, vote_status
 from comuna.elections import found as elections
 from comuna.elections.models import Election, Petition
 from comuna.look.frame import Link
@@ -73,6 +74,19 @@ def _motions(one: Reader, ids: Collection[UUID]) -> dict[UUID, _Shown]:
             reverse("assemblies:session", args=[row.session_id]),
             session_words(one.statute, row.session),
             vote_status(getattr(row, "tally", None)),
+        )
+        for row in rows
+    }
+
+
+def _statements(one: Reader, ids: Collection[UUID]) -> dict[UUID, _Shown]:
+    rows = Statement.objects.filter(pk__in=ids).select_related("resolution")
+    return {
+        row.id: _Shown(
+            erased_or(row.title),
+            reverse("assemblies:statement", args=[row.id]),
+            organ_words(one.statute, row.resolution.organ),
+            withdrawn_status(row),
         )
         for row in rows
     }
@@ -155,6 +169,7 @@ class _Kind:
 KINDS = {
     assemblies.DECISION: _Kind(gettext_lazy("decisions"), _decisions),
     assemblies.MOTION: _Kind(gettext_lazy("other motions"), _motions),
+    assemblies.STATEMENT: _Kind(gettext_lazy("statements"), _statements),
     assemblies.SESSION: _Kind(gettext_lazy("sessions"), _sessions),
     assemblies.PAST_SESSION: _Kind(gettext_lazy("sessions from earlier papers"), _past_sessions),
     assemblies.PAST_MOTION: _Kind(gettext_lazy("motions from earlier papers"), _past_motions),
@@ -196,9 +211,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 EXPLAINED = gettext_lazy(
-    "Sessions with their agenda, motions, decisions and what became of them, elections, recalls and processes:"
-    " whatever anybody may read.\n\nAccents and capitals make no difference, and the beginning of a word is enough:"
-    " “tuber” finds “tubería”. All the words must be there."
+    "Sessions with their agenda, motions, decisions and what became of them, statements, elections, recalls and"
+    " processes: whatever anybody may read.\n\nAccents and capitals make no difference, and the beginning of a word is"
+    " enough: “tuber” finds “tubería”. All the words must be there."
 )
 
 
@@ -252,7 +267,7 @@ def _lines(one: Reader, asked: finding.Asked, keys: Sequence[int]) -> Sequence[L
     for id, kind in hits:
         of_kind.setdefault(kind, []).append(id)
     shown = {id: each for kind, ids in of_kind.items() for id, each in KINDS[kind].shown(one, ids).items()}
-    documents = finding.documents([id for id, _kind in hits])
+    documents = finding.documents(of_kind)
     return [
         Line(
             shown[id].title,

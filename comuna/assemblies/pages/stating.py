@@ -43,8 +43,12 @@ def _line(one: Reader, each: Statement) -> Line:
         when=day_words(each.on, today=one.day, weekday=False),
         more=f"{organ_words(one.statute, each.resolution.organ)}, {resolution_words(each.resolution)}",
         href=reverse("assemblies:statement", args=[each.id]),
-        status=Status(Sign.REFUSED, _("withdrawn")) if each.withdrawn_on else None,
+        status=withdrawn_status(each),
     )
+
+
+def withdrawn_status(each: Statement) -> Status | None:
+    return Status(Sign.REFUSED, _("withdrawn")) if each.withdrawn_on else None
 
 
 def statement(request: HttpRequest, id: UUID) -> HttpResponse:

@@ -90,7 +90,7 @@ def test_the_year_is_that_of_the_session_and_newest_days_come_first(room: Room) 
             )
         )
     asked = finding.Asked(terms_of("acueducto"))
-    days = [finding.documents([id])[id].day for id, _kind in finding.kinds(finding.found(asked, 20))]
+    days = [finding.documents({kind: [id]})[id].day for id, kind in finding.kinds(finding.found(asked, 20))]
     assert days == [date(2027, 1, 9), date(2026, 3, 1), date(2026, 2, 27)]
     assert kinds("acueducto", year=2027) == ["session"]
     assert len(kinds("acueducto", year=2026)) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -49,6 +50,7 @@ from comuna.look.words import day_words
 from comuna.mandates import queries as mandates
 from comuna.mandates.pages.reader import here, id_in
 from comuna.statutes.councils import council_in
+from comuna.statutes.values import Ballot
 from comuna.territory import queries as territory
 from comuna.territory.reading.text import fold
 
@@ -269,10 +271,21 @@ def _form_page(
         facts=[
             Text(_("Write each who stood by the code of the sign-in sheet, such as 17K, or by name.")),
             FormPart(form),
+            *_slips(stands, first),
             *codes,
         ],
     )
     return show(request, page, status=not_done.status if not_done else 422 if errors else 200)
+
+
+def _slips(stands: Standing, first: ElectionStanding | None) -> list[Part]:
+    """Paper to vote on, for each seat that may be filled by secret ballot."""
+    kinds = queries.kinds_chosen_in(stands.statute, stands.organ.id)
+    secret = [one for one in kinds if not one.founding and one.ballot is not Ballot.HANDS]
+    wanted = [one for one in secret if first is None or one.id == first.election.kind]
+    href = reverse("assemblies:slips", args=[stands.session.id])
+    lines = [Line(mandates.named(one.name), href=f"{href}?seat={quote(one.id)}") for one in wanted]
+    return [Section(_("Print slips"), [Lines(lines)])] if lines else []
 
 
 def _left_out(request: HttpRequest, first: ElectionStanding | None, errors: Sequence[FieldError]) -> set[str]:

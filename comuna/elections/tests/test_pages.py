@@ -95,6 +95,13 @@ def test_a_name_that_one_person_has_stands_for_her_code_and_a_shared_one_is_aske
     assert [row.person_id for row in stood] == [vote.neighbours[0], vote.neighbours[13]]
 
 
+def test_the_form_of_an_election_leads_to_the_slips_of_its_seats(founded: Cast, vote: Vote) -> None:
+    form = text(founded.browser(founded.promoter), f"/elections/record/?session={vote.session}")
+    slips = f"/assemblies/{vote.session}/slips/?seat=cc.electoral"
+    assert slips in form
+    assert "Electoral" in text(founded.browser(founded.promoter), slips)
+
+
 def test_of_a_large_roll_the_form_lists_nobody(founded: Cast) -> None:
     """A list of hundreds of codes made the page twenty screens long."""
     vote = Vote(founded, neighbours=60)

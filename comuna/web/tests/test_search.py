@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comuna.acts.clock import frozen_at
-from comuna.assemblies.acts import AgendaRow, Convene
+from comuna.assemblies.acts import AgendaRow, Convene, PublishStatement, WithdrawStatement
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import MEETING, Room
 from comuna.elections.acts import PetitionRecall
@@ -64,6 +64,18 @@ def test_a_decision_is_found_with_its_day_organ_and_address_and_the_words_are_ma
         assert "20 February" in shown
         assert "&lt;b&gt;<mark>motobomba</mark>&lt;/b&gt; y <mark>tubería</mark>" in shown
         assert "Decisión 1 de 2026" in page("?q=motobomba", "es")
+
+
+def test_a_statement_is_found_by_its_words_and_says_whether_it_was_withdrawn(room: Room) -> None:
+    with frozen_at(MEETING):
+        people = room.quorate()
+        room.count(room.motion(text="Decirlo en público"), len(people), 0)
+        act = PublishStatement(resolution=Resolution.objects.get().id, title="Por el agua", text="Falta desde enero")
+        statement = room.does(act).id
+        assert f'href="/assemblies/statements/{statement}/"' in page("?q=enero&kind=statement")
+        assert "withdrawn" not in page("?q=enero")
+        room.does(WithdrawStatement(statement=statement))
+        assert "withdrawn" in page("?q=enero")
 
 
 def test_a_motion_says_what_was_voted(room: Room) -> None:
@@ -128,7 +140,7 @@ def test_what_is_found_is_shown_twenty_at_a_time(room: Room) -> None:
         page("?q=acueducto&page=2")
     with CaptureQueriesContext(connection) as many:
         page("?q=acueducto")
-    assert len(many) == len(few) <= 30
+    assert len(many) == len(few) <= 24
 
 
 def test_who_asks_for_nothing_is_told_how_to_ask(room: Room) -> None:
