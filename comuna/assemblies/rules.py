@@ -94,12 +94,6 @@ def minutes_between(earlier: tuple[date, str], later: tuple[date, str]) -> int:
     return (later[0] - earlier[0]).days * 24 * 60 + _minutes(later[1]) - _minutes(earlier[1])
 
 
-def moment_of_end(last_call: tuple[date, str], hour: str) -> tuple[date, str]:
-    """The day and hour at which a session ended, of which only the hour is written: after midnight the next day."""
-    day, called = last_call
-    return (day, hour) if hour >= called else (day + timedelta(days=1), hour)
-
-
 def moment_after(earlier: tuple[date, str], minutes: int) -> tuple[date, str]:
     """The day and hour that many minutes later."""
     total = _minutes(earlier[1]) + minutes

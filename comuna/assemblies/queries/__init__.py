@@ -70,6 +70,8 @@ from comuna.assemblies.queries.voting import (
     instructions_by as instructions_by,
     instructions_in as instructions_in,
     instructions_on as instructions_on,
+    last_count as last_count,
+    last_hour as last_hour,
     open_amendments as open_amendments,
     open_motions as open_motions,
     seat_votes as seat_votes,

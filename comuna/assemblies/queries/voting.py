@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from comuna.assemblies.models import Attendance, Instruction, Motion, SeatVote
+from comuna.assemblies.models import Attendance, Instruction, Motion, SeatVote, Tally
+from comuna.assemblies.queries.standing import Standing
+from comuna.assemblies.rules import minutes_into
 
 
 def instructions_on(item: UUID) -> list[Instruction]:
@@ -43,6 +46,23 @@ def seat_votes_ever(commune: UUID) -> list[SeatVote]:
     """Every vote by name, with its count and motion, in the order in which they were given."""
     found = SeatVote.objects.filter(commune=commune).select_related("tally__motion")
     return list(found.order_by("born", "place"))
+
+
+def last_count(stands: Standing) -> str | None:
+    """The latest hour of the newest sitting at which it was counted who is there: by a call or a vote."""
+    votes = Tally.objects.filter(motion__session=stands.session).exclude(hour="")
+    calls = [call.hour for call in stands.calls if call.sitting == stands.sitting]
+    return _latest(stands, [*calls, *votes.values_list("hour", flat=True)])
+
+
+def last_hour(stands: Standing) -> str | None:
+    """The latest hour of the newest sitting that anything is written down of."""
+    stays = [hour for stay in stands.recorded for hour in (stay.came, stay.left) if hour]
+    return _latest(stands, [*filter(None, [last_count(stands)]), *stays])
+
+
+def _latest(stands: Standing, hours: Iterable[str]) -> str | None:
+    return max(hours, key=lambda hour: minutes_into(stands.hour, hour), default=None)
 
 
 def seats_taken(commune: UUID) -> dict[tuple[UUID, str, int], UUID]:
