@@ -39,6 +39,7 @@ from comuna.assemblies.queries.motions import (
 from comuna.assemblies.queries.regular import (
     is_convened as is_convened,
     moved_meetings as moved_meetings,
+    not_convened as not_convened,
     regular_meetings as regular_meetings,
 )
 from comuna.assemblies.queries.sessions import (
