@@ -181,5 +181,5 @@ def _line(one: Reader, each: ResolutionStanding) -> Line:
         when=day_words(each.decided_on, weekday=False, today=one.day),
         more=", ".join(filter(None, [resolution_words(each.resolution), answers])),
         href=reverse("assemblies:resolution", args=[each.resolution.id]),
-        status=state_of(one, each),
+        status=state_of(each, one.day),
     )
