@@ -31,6 +31,7 @@ from comuna.assemblies.models import (
     Move,
     MovedMeeting,
     Notice,
+    Pending,
     Ratified,
     Resolution,
     SeatVote,
@@ -58,7 +59,7 @@ def changed_outside(session: UUID) -> list[str]:
     made = rows_made_by(_records_of(session))
     items = set(AgendaItem.objects.filter(session=session).values_list("pk", flat=True))
     elsewhere = [key for key, row in made.items() if key[0] is Instruction and row["item_id"] not in items]
-    later = [key for key in made if key[0] in (FollowUp, MovedMeeting, Statement)]
+    later = [key for key in made if key[0] in (FollowUp, MovedMeeting, Pending, Statement)]
     for key in (*elsewhere, *later):
         del made[key]
     return misfits(_rows_of(session), made)
