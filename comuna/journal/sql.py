@@ -355,14 +355,21 @@ def _select_from(model: type[models.Model], vendor: str) -> tuple[str, list[str]
     """The SELECT, its columns' attributes, and for each place that needs it how the engine's value is converted."""
     fields = model._meta.concrete_fields
     columns = [field.get_col(model._meta.db_table) for field in fields]
-    converters = [
-        (place, column, [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)])
-        for place, column in enumerate(columns)
-    ]
+    converters = [(place, column, _converters(column)) for place, column in enumerate(columns)]
     table = f'"{model._meta.db_table}"'
     names = ", ".join(f'{table}."{field.column}"' for field in fields)
     sql = f"SELECT {names} FROM {table}"
     return sql, [field.attname for field in fields], [one for one in converters if one[2]]
+
+
+def _converters(column: Any) -> list[Any]:
+    found = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+    is_uuid = isinstance(column.output_field, models.UUIDField)
+    return [_as_uuid] if found and is_uuid else found  # the same few stand in many rows
+
+
+def _as_uuid(value: Any, _column: Any, _connection: Any) -> UUID | None:
+    return None if value is None else uuid_of(value)
 
 
 def rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:

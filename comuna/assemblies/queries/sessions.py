@@ -142,4 +142,4 @@ def convened_on(session: Session) -> date:
 
 def notices(session: UUID) -> list[Notice]:
     """How people were told of it, the earliest first."""
-    return list(Notice.objects.filter(session=session).order_by("on", "born"))
+    return sql.state_rows(Notice, 'session_id = %s ORDER BY "on", born', sql.uuid_value(session))
