@@ -17,6 +17,7 @@ from comuna.assemblies.models import (
     Differing,
     FollowUp,
     Motion,
+    Pending,
     Ratified,
     Resolution,
     Session,
@@ -278,3 +279,6 @@ class FollowUpResolution(Act):
 
     def apply(self, record: Performed) -> None:
         record.create(FollowUp, resolution_id=self.resolution, done=self.done, words=self.words, on=record.day)
+        record.remove_all(Pending, resolution_id=self.resolution)
+        if not self.done:
+            record.create(Pending, resolution_id=self.resolution)

@@ -25,6 +25,7 @@ from comuna.assemblies.models import (
     Instruction,
     Motion,
     MovedMeeting,
+    Pending,
     Ratified,
     Resolution,
     SeatVote,
@@ -228,6 +229,8 @@ def write_vote(record: Performed, motion: UUID, method: Method, hour: str | None
             due_on=facts.due_on,
             ratified_by=facts.ratified_by or "",
         )
+        if facts.responsible or facts.due_on:
+            record.create(Pending, id=record.key("pending"), resolution_id=record.key("resolution"))
     if facts.ratifies is not None:
         record.create(
             Ratified,
@@ -340,6 +343,7 @@ class UndoCount(Act):
 
     def apply(self, record: Performed) -> None:
         if record.facts.resolution is not None:
+            record.remove_all(Pending, resolution_id=record.facts.resolution)
             record.remove(Resolution, record.facts.resolution)
         if record.facts.ratifies is not None:
             record.remove_all(Ratified, resolution_id=record.facts.ratifies)

@@ -260,10 +260,11 @@ def _item_status(item: ItemStanding, is_current: bool) -> Status | None:
 
 def votes(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[Part]:
     """Every motion with its count; nothing before the first."""
+    known = numbers_of(items)
     rows: list[list[Value]] = [
         [
             item.item.number,
-            Many([motion_words(held, numbers_of(items)), *_task_words(stands, held)]),
+            Many([motion_words(held, known), *_task_words(stands, held)]),
             Many(_vote(stands, held, one)),
         ]
         for item in items

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from comuna.assemblies.models import Attendance, Instruction, Motion, SeatVote, Tally
 from comuna.assemblies.queries.standing import Standing
 from comuna.assemblies.rules import minutes_into
+from comuna.journal import sql
 
 
 def instructions_on(item: UUID) -> list[Instruction]:
@@ -20,7 +21,8 @@ def instructions_on(item: UUID) -> list[Instruction]:
 def instructions_in(session: UUID) -> dict[UUID, list[Instruction]]:
     """The same for a whole session, by item: one statement."""
     found: dict[UUID, list[Instruction]] = {}
-    for one in Instruction.objects.filter(item__session=session).order_by("born"):
+    where = "item_id IN (SELECT i.id FROM assemblies_agendaitem i WHERE i.session_id = %s) ORDER BY born"
+    for one in sql.state_rows(Instruction, where, sql.uuid_value(session)):
         found.setdefault(one.item_id, []).append(one)
     return found
 
@@ -37,7 +39,11 @@ def instruction(id: UUID, commune: UUID) -> Instruction | None:
 def seat_votes(session: UUID) -> dict[UUID, list[SeatVote]]:
     """The votes by name of a session, by the count that they belong to, in the order in which they were given."""
     found: dict[UUID, list[SeatVote]] = {}
-    for one in SeatVote.objects.filter(tally__motion__session=session).order_by("place"):
+    of_session = (
+        "tally_id IN (SELECT t.id FROM assemblies_motion m JOIN assemblies_tally t ON t.motion_id = m.id"
+        " WHERE m.session_id = %s) ORDER BY place"
+    )
+    for one in sql.state_rows(SeatVote, of_session, sql.uuid_value(session)):
         found.setdefault(one.tally_id, []).append(one)
     return found
 
