@@ -174,8 +174,8 @@ def standing(session: UUID) -> Standing:
 
 def organ_of(session: UUID) -> str | None:
     """The organ that meets; None for no such session."""
-    found: str | None = Session.objects.filter(pk=session).values_list("organ", flat=True).first()
-    return found
+    found = sql.one("SELECT organ FROM assemblies_session WHERE id = %s", sql.uuid_value(session))
+    return found[0] if found else None
 
 
 # Who may sit
