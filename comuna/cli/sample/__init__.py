@@ -55,9 +55,6 @@ def synced_at_the_end() -> Iterator[None]:
             highest.note(commune_made)
 
 
-_CACHE_KIB = 65_536  # of pages: ids by chance lie all over the indexes of a hundred thousand rows
-
-
 @contextmanager
 def _unsynced() -> Iterator[None]:
     if connection.vendor != "sqlite":
@@ -65,11 +62,8 @@ def _unsynced() -> Iterator[None]:
         return
     with connection.cursor() as cursor:
         kept = cursor.execute("PRAGMA synchronous").fetchone()[0]
-        cached = cursor.execute("PRAGMA cache_size").fetchone()[0]
         cursor.execute("PRAGMA synchronous=OFF")
-        cursor.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         yield
-        cursor.execute(f"PRAGMA cache_size={cached:d}")
         cursor.execute(f"PRAGMA synchronous={kept:d}")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
