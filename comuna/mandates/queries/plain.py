@@ -144,6 +144,8 @@ def _of_kinds(commune: UUID, kinds: Collection[str] | None) -> tuple[str, list[A
     """By the index of the seats, where some are asked about: a large commune has a thousand mandates."""
     if kinds is None:
         return "m.commune = %s", [sql.uuid_value(commune)]
+    if not kinds:
+        return "1 = 0", []
     return f"s.commune = %s AND s.kind IN ({_marks(kinds)})", [sql.uuid_value(commune), *kinds]
 
 
