@@ -37,6 +37,11 @@ class _OfThread(threading.local):
 _of_thread = _OfThread()
 
 
+def here() -> Any:
+    """This thread's connection of the mapper's."""
+    return _of_thread.here
+
+
 def in_one_transaction() -> AbstractContextManager[Any]:
     """As the mapper's ``atomic``, by its outermost block's short way where the driver itself is spoken to."""
     here = _of_thread.here

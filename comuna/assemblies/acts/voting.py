@@ -103,7 +103,7 @@ def put_to_the_vote(world: World, id: UUID, hour: str | None) -> tuple[Motion, q
         _refuse_before_amendments(motion, stands, hour)
     refuse_quorum_lost(stands, "motion")
     refuse_if(
-        Tally.objects.filter(motion=motion).exists(),
+        queries.is_voted(motion.id),
         "assemblies.voted",
         _("This motion was already voted on."),
         field="motion",
@@ -180,7 +180,7 @@ def refuse_unnamed(motion: Motion, stands: queries.Standing) -> None:
     """Where those who sent the members have decided how they vote, everybody sees how they did. Raises Refused."""
     imperative = stands.organ.imperative
     refuse_if(
-        imperative is not None and Instruction.objects.filter(item=motion.item_id).exists(),
+        imperative is not None and queries.is_instructed(motion.item_id),
         "assemblies.by-name",
         _("Those who sent the members have decided on this item: it is voted by name."),
         citation=imperative.rule.source if imperative else None,

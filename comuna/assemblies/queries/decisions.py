@@ -171,4 +171,6 @@ def statements(commune: UUID, resolution: UUID | None = None) -> list[Statement]
 
 
 def next_resolution_number(commune: UUID, organ: str, year: int) -> int:
-    return Resolution.objects.filter(commune=commune, organ=organ, year=year).count() + 1
+    where = "commune = %s AND organ = %s AND year = %s"
+    found = sql.one(f"SELECT COUNT(*) FROM assemblies_resolution WHERE {where}", sql.uuid_value(commune), organ, year)
+    return int(found[0]) + 1 if found else 1

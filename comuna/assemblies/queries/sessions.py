@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
-
 from comuna.assemblies.models import Closure, Notice, Session, Sitting
 from comuna.assemblies.queries.decisions import limits
 from comuna.journal import sql
@@ -125,8 +123,14 @@ def ended(of: Iterable[Session]) -> tuple[dict[UUID, Closure], set[UUID]]:
 
 def next_session_number(commune: UUID, organ: str, year: int) -> int:
     """One more than the highest: a session that was moved to another year leaves a gap."""
-    held = Session.objects.filter(commune=commune, organ=organ, day__year=year)
-    return int(held.aggregate(last=Max("number"))["last"] or 0) + 1
+    found = sql.one(
+        "SELECT MAX(number) FROM assemblies_session WHERE commune = %s AND organ = %s AND day BETWEEN %s AND %s",
+        sql.uuid_value(commune),
+        organ,
+        date(year, 1, 1),
+        date(year, 12, 31),
+    )
+    return (found[0] or 0 if found else 0) + 1
 
 
 def witness_of(closure: Closure) -> Checkpoint | None:

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from comuna.assemblies.models import Attendance, Instruction, Motion, SeatVote, Tally
+from comuna.assemblies.models import Attendance, Instruction, Motion, SeatVote, Tally, Withdrawal
 from comuna.assemblies.queries.standing import Standing
 from comuna.assemblies.rules import minutes_into
 from comuna.journal import sql
+from comuna.journal.compiled import Compiled
 
 
 def instructions_on(item: UUID) -> list[Instruction]:
@@ -92,6 +93,50 @@ def open_amendments(motion: UUID) -> QuerySet[Motion]:
     return found.order_by("turn", "number")
 
 
+def first_open_motion(session: UUID) -> Motion | None:
+    return _FIRST_OPEN.first(session)
+
+
+def first_amendment(motion: UUID) -> Motion | None:
+    """Of those that are open, which is voted on first."""
+    return _FIRST_AMENDMENT.first(motion)
+
+
 def carried_amendment(motion: UUID) -> Motion | None:
     """The amendment carried last: the motion reads as it says."""
-    return Motion.objects.filter(amends=motion, tally__passed=True).order_by("-tally__born").first()
+    return _CARRIED.first(motion)
+
+
+def is_voted(motion: UUID) -> bool:
+    return _TALLY_OF.exists(motion)
+
+
+def vote_on(motion: UUID) -> Tally | None:
+    """None before it was voted on."""
+    return _TALLY_OF.first(motion)
+
+
+def is_withdrawn(motion: UUID) -> bool:
+    return _WITHDRAWAL_OF.exists(motion)
+
+
+def is_instructed(item: UUID) -> bool:
+    """Whether those who sent members have decided on an item."""
+    return _INSTRUCTIONS_ON.exists(item)
+
+
+def session_of_motion(motion: UUID) -> UUID | None:
+    return _SESSION_OF.first(motion)
+
+
+# Asked at every vote
+
+_FIRST_OPEN = Compiled[Motion](lambda session: open_motions(session)[:1], UUID)
+_FIRST_AMENDMENT = Compiled[Motion](lambda motion: open_amendments(motion)[:1], UUID)
+_CARRIED = Compiled[Motion](
+    lambda motion: Motion.objects.filter(amends=motion, tally__passed=True).order_by("-tally__born")[:1], UUID
+)
+_TALLY_OF = Compiled[Tally](lambda motion: Tally.objects.filter(motion=motion), UUID)
+_WITHDRAWAL_OF = Compiled[Withdrawal](lambda motion: Withdrawal.objects.filter(motion=motion), UUID)
+_INSTRUCTIONS_ON = Compiled[Instruction](lambda item: Instruction.objects.filter(item=item), UUID)
+_SESSION_OF = Compiled[UUID](lambda motion: Motion.objects.filter(pk=motion).values_list("session_id", flat=True), UUID)

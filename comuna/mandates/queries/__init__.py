@@ -16,7 +16,7 @@ from comuna.acts.reach import ANYWHERE
 from comuna.journal import sql
 from comuna.journal.lock import once, once_a_page
 from comuna.mandates.models import Origin
-from comuna.mandates.powers import RESTS_ON, G, departure, plain_facts, relieved_on
+from comuna.mandates.powers import RESTS_ON, G, plain_facts, relieved_on
 from comuna.mandates.queries.codes import (
     code_with as code_with,
     is_known_code as is_known_code,
@@ -27,7 +27,7 @@ from comuna.mandates.queries.endings import (
     ended_on as ended_on,
     next_by_votes as next_by_votes,
 )
-from comuna.mandates.queries.rows import Row, rows_where
+from comuna.mandates.queries.rows import IN_ORDER, Row, ever as ever, of_kinds, rows_where
 from comuna.mandates.queries.words import (
     named as named,
     seat_in_books as seat_in_books,
@@ -282,7 +282,7 @@ class SeatStep:
 def history_of_seat(commune: UUID, kind: str, number: int, day: date) -> list[SeatStep]:
     """Who held a seat, as principal or alternate, since when and why, oldest first, up to that day."""
     rows = rows_where(
-        f"m.commune = %s AND s.kind = %s AND s.number = %s{_IN_ORDER}",
+        f"m.commune = %s AND s.kind = %s AND s.number = %s{IN_ORDER}",
         sql.uuid_value(commune),
         kind,
         number,
@@ -292,7 +292,7 @@ def history_of_seat(commune: UUID, kind: str, number: int, day: date) -> list[Se
     for row, one in zip(rows, _holdings(rows, statute, day), strict=True):
         begins, ends = row.term.begins, row.term.ends
         steps.append(SeatStep(begins, "began", one, row.act, row.origin_words))
-        last = row.ending[1] if row.ending else one.relieved_on
+        last = row.ending.on if row.ending else one.relieved_on
         if ends is not None and begins <= ends < (last - timedelta(days=1) if last else day):
             steps.append(SeatStep(ends, "expired", one, None))
         for resting in row.rests:
@@ -300,7 +300,7 @@ def history_of_seat(commune: UUID, kind: str, number: int, day: date) -> list[Se
             if resting.lifted_on is not None:
                 steps.append(SeatStep(resting.lifted_on, "resumed", one, resting.lifting))
         if row.ending:
-            steps.append(SeatStep(row.ending[1], row.ending[0], one, row.ending_act))
+            steps.append(SeatStep(row.ending.on, row.ending.kind, one, row.ending.act))
         elif one.relieved_on:
             steps.append(SeatStep(one.relieved_on, EndingKind.RELIEVED, one, None))
     return sorted((step for step in steps if step.day <= day), key=_in_order)
@@ -317,23 +317,19 @@ def _in_order(step: SeatStep) -> tuple[date, int]:
 
 # What the rest is made of
 
-_IN_ORDER = " ORDER BY m.born, m.is_alternate, m.id"  # what one act made: principals before alternates
-
 
 def _begun(commune: UUID, day: date, kinds: Collection[str] | None = None, *, over: bool = False) -> list[Row]:
     """Mandates begun and not ended on that day; with ``over`` only those whose term is over."""
-    if kinds is not None and not kinds:
-        return []
-    of_kinds = f" AND s.kind IN ({sql.marks(kinds)})" if kinds is not None else ""
-    return rows_where(
-        f"m.commune = %s AND m.begins <= %s{of_kinds}{' AND m.ends < %s' if over else ''}"
-        f" AND (e.kind IS NULL OR (e.\"on\" > %s AND e.kind <> '{EndingKind.UNDONE.value}')){_IN_ORDER}",
-        sql.uuid_value(commune),
+    where, values = of_kinds(commune, kinds)
+    found = rows_where(
+        f"{where} AND m.begins <= %s{' AND m.ends < %s' if over else ''}"
+        f" AND (e.kind IS NULL OR (e.\"on\" > %s AND e.kind <> '{EndingKind.UNDONE.value}')){IN_ORDER}",
+        *values,
         day,
-        *sorted(kinds or ()),
         *([day] if over else []),
         day,
     )
+    return [one for one in found if one.commune == commune]
 
 
 def _holdings(rows: Iterable[Row], statute: Statute, day: date) -> list[Holding]:
@@ -356,8 +352,8 @@ def _holding(row: Row, statute: Statute, day: date, relieved: date | None, *, de
         statute,
         (row.kind, row.number, row.is_alternate),
         row.term,
-        row.ending,
-        departure(row.term, row.born, row.left, row.returns) if departed else (None, ""),
+        (row.ending.kind, row.ending.on) if row.ending else None,
+        row.departure if departed else (None, ""),
         tuple(one.span for one in row.rests),
         relieved,
     )

@@ -3,13 +3,14 @@ or came back. The mapper makes four objects of each, on every page that names wh
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from comuna.journal import sql
-from comuna.mandates.powers import rest
-from comuna.mandates.rules import Span
+from comuna.mandates.powers import departure, rest
+from comuna.mandates.rules import EndingKind, Span
 from comuna.territory.queries import shown_as
 
 
@@ -25,6 +26,16 @@ class Rest(NamedTuple):
     @property
     def span(self) -> Span:
         return rest(self.begins, self.ends, self.lifted_on)
+
+
+class End(NamedTuple):
+    """What ended a mandate, as ``Ending`` has it; ``on`` is the first day without it."""
+
+    id: UUID
+    kind: str
+    on: date
+    barred_until: date | None
+    act: UUID
 
 
 class Row(NamedTuple):
@@ -43,17 +54,21 @@ class Row(NamedTuple):
     term: Span
     origin: str
     origin_words: str
-    ending: tuple[str, date] | None  # what ended it, and the first day without it
-    ending_act: UUID | None
+    ending: End | None
     left: tuple[date | None, str]  # when and why its person left
     returns: tuple[tuple[date, int], ...]  # the days on which she had left before she came back, with their records
     rests: tuple[Rest, ...]  # in their order
+
+    @property
+    def departure(self) -> tuple[date | None, str]:
+        """On which day it ended because its person left, and why she did."""
+        return departure(self.term, self.born, self.left, self.returns)
 
 
 _SELECT = (
     "SELECT m.id, m.commune, m.born, m.act, s.kind, s.organ, s.number, m.is_alternate, m.person_id, m.public_name,"
     " p.public_name, p.initials, CAST(m.begins AS TEXT), CAST(m.ends AS TEXT), m.origin, m.origin_words, e.kind,"
-    ' CAST(e."on" AS TEXT), e.act, CAST(p.left_on AS TEXT), p.left_because,'
+    ' CAST(e."on" AS TEXT), e.act, e.id, CAST(e.barred_until AS TEXT), CAST(p.left_on AS TEXT), p.left_because,'
     " EXISTS (SELECT 1 FROM territory_return b WHERE b.person_id = p.id),"
     " EXISTS (SELECT 1 FROM mandates_suspension r WHERE r.mandate_id = m.id)"
     " FROM mandates_mandate m JOIN mandates_seat s ON s.id = m.seat_id JOIN territory_person p ON p.id = m.person_id"
@@ -64,14 +79,37 @@ _SELECT = (
 def rows_where(where: str, *parameters: Any) -> list[Row]:
     """Those that SQL names: ``m`` is the mandate, ``s`` its seat, ``p`` its person, ``e`` what ended it."""
     found = sql.rows(_SELECT + where, *parameters)
-    returns = _returns({row[8] for row in found if row[21]})
-    rests = _rests({row[0] for row in found if row[22]})
+    returns = _returns({row[8] for row in found if row[23]})
+    rests = _rests({row[0] for row in found if row[24]})
     return [_row(row, tuple(returns.get(row[8], ())), tuple(rests.get(row[0], ()))) for row in found]
+
+
+def ever(commune: UUID, *, kinds: Collection[str] = (), people: Collection[UUID] = ()) -> list[Row]:
+    """Every mandate in seats of these kinds, or else of these people, but none that was entered by mistake."""
+    if people:
+        where, values = f"m.person_id IN ({sql.marks(people)})", [sql.uuid_value(one) for one in people]
+    else:
+        where, values = of_kinds(commune, kinds)
+    found = rows_where(f"{where} AND (e.id IS NULL OR e.kind <> %s){IN_ORDER}", *values, EndingKind.UNDONE.value)
+    return [one for one in found if one.commune == commune]
+
+
+def of_kinds(commune: UUID, kinds: Collection[str] | None) -> tuple[str, list[Any]]:
+    """SQL and its values; by the index of the seats, where some are asked about: a large commune has a thousand
+    mandates."""
+    if kinds is None:
+        return "m.commune = %s", [sql.uuid_value(commune)]
+    if not kinds:
+        return "1 = 0", []
+    return f"s.commune = %s AND s.kind IN ({sql.marks(kinds)})", [sql.uuid_value(commune), *sorted(kinds)]
+
+
+IN_ORDER = " ORDER BY m.born, m.is_alternate, m.id"  # what one act made: principals before alternates
 
 
 def _row(row: tuple[Any, ...], returns: tuple[tuple[date, int], ...], rests: tuple[Rest, ...]) -> Row:
     id, commune, born, act, kind, organ, number, is_alternate, person, with_the_seat, public_name, initials = row[:12]
-    begins, ends, origin, origin_words, end_kind, ended_on, end_act, left_on, because = row[12:21]
+    begins, ends, origin, origin_words, end_kind, ended_on, end_act, end, barred, left_on, because = row[12:23]
     return Row(
         id=sql.uuid_of(id),
         commune=sql.uuid_of(commune),
@@ -86,8 +124,9 @@ def _row(row: tuple[Any, ...], returns: tuple[tuple[date, int], ...], rests: tup
         term=Span(date.fromisoformat(begins), sql.day_of(ends)),
         origin=origin,
         origin_words=origin_words,
-        ending=(end_kind, date.fromisoformat(ended_on)) if ended_on else None,
-        ending_act=sql.uuid_of(end_act) if end_act else None,
+        ending=End(sql.uuid_of(end), end_kind, date.fromisoformat(ended_on), sql.day_of(barred), sql.uuid_of(end_act))
+        if ended_on
+        else None,
         left=(sql.day_of(left_on), because),
         returns=returns,
         rests=rests,
