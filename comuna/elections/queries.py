@@ -123,6 +123,11 @@ def election(id: UUID) -> ElectionStanding:
     return _standings([row])[0]
 
 
+def elections_among(rows: QuerySet[Election]) -> list[ElectionStanding]:
+    """Those, in their order: a few statements, however many."""
+    return _standings(list(rows.select_related("session")))
+
+
 def elections(commune: UUID, *, session: UUID | None = None, limit: int = 50) -> list[ElectionStanding]:
     """The newest first."""
     rows = Election.objects.filter(commune=commune).select_related("session").order_by("-born")

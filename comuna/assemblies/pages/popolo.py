@@ -176,7 +176,8 @@ def _votes_by_name(commune: UUID, held: list[Holding], statutes_ever: list[Statu
     found: dict[UUID, list[Thing]] = {}
     for one in seat_votes_ever(commune):
         statute = next((each for each in statutes_ever if one.seat in each.seats_by_id), statutes_ever[-1])
-        person = sat.get((one.tally.motion.session_id, one.seat, one.number))
+        stays = sat.get((one.tally.motion.session_id, one.seat, one.number), [])
+        person = next((stay.person for stay in reversed(stays) if stay.was_there_at(one.tally)), None)
         vote = {
             "option": _OPTIONS[one.vote],
             "voter_id": names.get((person, one.seat)) if person else None,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from comuna.assemblies.models import Attendance, Instruction, Motion, SeatVote, Tally, Withdrawal
+from comuna.assemblies.models import Attendance, Instruction, Motion, SeatVote, Sitting, Tally, Withdrawal
 from comuna.assemblies.queries.standing import Standing
-from comuna.assemblies.rules import minutes_into
+from comuna.assemblies.rules import minutes_into, was_there
 from comuna.journal import sql
 from comuna.journal.compiled import Compiled
 
@@ -72,13 +73,35 @@ def _latest(stands: Standing, hours: Iterable[str]) -> str | None:
     return max(hours, key=lambda hour: minutes_into(stands.hour, hour), default=None)
 
 
-def seats_taken(commune: UUID) -> dict[tuple[UUID, str, int], UUID]:
-    """Who sat where, by session, kind of seat and number, in the newest sitting."""
-    rows = Attendance.objects.filter(commune=commune, number__isnull=False).order_by("sitting")
-    return {
-        (session, seat, number): person
-        for session, seat, number, person in rows.values_list("session_id", "seat", "number", "person")
-    }
+class Sat(NamedTuple):
+    """Somebody in a seat of a session, from an hour to an hour; ``start`` is that of the sitting."""
+
+    person: UUID
+    start: str
+    came: str
+    left: str
+    born: int
+    left_born: int | None
+
+    def was_there_at(self, vote: Tally) -> bool:
+        """At its hour; where none was written down, when it was recorded."""
+        if vote.hour:
+            return was_there(self.start, self.came, self.left, vote.hour)
+        return self.born < vote.born and (self.left_born is None or vote.born < self.left_born)
+
+
+def seats_taken(commune: UUID) -> dict[tuple[UUID, str, int], list[Sat]]:
+    """Who sat where, by session, kind of seat and number, one after the other. Two statements."""
+    further = Sitting.objects.filter(commune=commune).values_list("session_id", "number", "hour")
+    starts = {(session, number): hour for session, number, hour in further}
+    rows = Attendance.objects.filter(commune=commune, number__isnull=False).order_by("sitting", "born")
+    columns = ("session_id", "seat", "number", "sitting", "session__hour")
+    stays = ("person", "came", "left", "born", "leaving__born")
+    found: dict[tuple[UUID, str, int], list[Sat]] = {}
+    for session, seat, number, sitting, hour, person, *stay in rows.values_list(*columns, *stays):
+        start = starts.get((session, sitting), hour)
+        found.setdefault((session, seat, number), []).append(Sat(person, start, *stay))
+    return found
 
 
 def open_motions(session: UUID) -> QuerySet[Motion]:
