@@ -19,6 +19,7 @@ from comuna.assemblies.acts.convening import open_session, refuse_ahead
 from comuna.assemblies.acts.deciding import organ_of_motion, quorate_session, refuse_quorum_lost
 from comuna.assemblies.acts.sitting import moment_in
 from comuna.assemblies.models import (
+    AgendaItem,
     Carried,
     FollowUp,
     Instruction,
@@ -155,12 +156,18 @@ def outcome_of(
 
 
 def refuse_unnamed(motion: Motion, stands: queries.Standing) -> None:
-    """Where those who sent the members have decided how they vote, everybody sees how they did. Raises Refused."""
+    """Where those who sent the members have decided how they vote, or could not, everybody sees how they did. Raises
+    Refused."""
     imperative = stands.organ.imperative
+    words = (
+        _("Those who sent the members have decided on this item: it is voted by name.")
+        if Instruction.objects.filter(item=motion.item_id).exists()
+        else _("Those who sent the members could not decide on this item beforehand: it is voted by name.")
+    )
     refuse_if(
-        imperative is not None and Instruction.objects.filter(item=motion.item_id).exists(),
+        queries.is_voted_by_name(stands, motion.item_id),
         "assemblies.by-name",
-        _("Those who sent the members have decided on this item: it is voted by name."),
+        words,
         citation=imperative.rule.source if imperative else None,
         field="motion",
     )
@@ -235,6 +242,7 @@ class UndoCount(Act):
     class Facts(ActFacts):
         resolution: Id | None = None
         ratifies: Id | None = None
+        item: Id | None = None  # of the agenda
 
     def check(self, world: World) -> Facts:
         tally = world.get(Tally, self.tally, field="tally")
@@ -295,7 +303,9 @@ class UndoCount(Act):
                 _("A later decision is already numbered after this one; take that count back first."),
                 field="tally",
             )
-        return self.Facts(resolution=resolution.id if resolution else None, ratifies=motion.ratifies_id)
+        return self.Facts(
+            resolution=resolution.id if resolution else None, ratifies=motion.ratifies_id, item=motion.item_id
+        )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.tally, GroundRole.CORRECTS),)
@@ -305,5 +315,7 @@ class UndoCount(Act):
             record.remove(Resolution, record.facts.resolution)
         if record.facts.ratifies is not None:
             record.remove_all(Ratified, resolution_id=record.facts.ratifies)
+        if record.facts.item is not None:
+            record.update(AgendaItem, record.facts.item, recounted=True)
         record.remove_all(SeatVote, tally_id=self.tally)
         record.remove(Tally, self.tally)

@@ -27,6 +27,7 @@ from comuna.assemblies.queries.decisions import (
     open_resolutions as open_resolutions,
     resolution as resolution,
     resolutions as resolutions,
+    stands as stands,
     tally_of as tally_of,
     to_ratify as to_ratify,
 )
@@ -70,11 +71,14 @@ from comuna.assemblies.queries.voting import (
     instructions_by as instructions_by,
     instructions_in as instructions_in,
     instructions_on as instructions_on,
+    is_voted_by_name as is_voted_by_name,
     open_amendments as open_amendments,
     open_motions as open_motions,
     seat_votes as seat_votes,
     seat_votes_ever as seat_votes_ever,
     seats_taken as seats_taken,
+    was_announced as was_announced,
+    was_voted as was_voted,
 )
 from comuna.assemblies.queries.year import (
     decided as decided,
@@ -200,6 +204,7 @@ def items_open_to(commune: UUID, organ: str, day: date) -> list[tuple[Standing, 
         if session.organ not in receive:
             continue
         stands = standing(session.id)
-        untouched = AgendaItem.objects.filter(session=session).exclude(motion__tally__isnull=False)
+        untouched = AgendaItem.objects.filter(session=session, recounted=False)  # as ``was_voted`` asks of one
+        untouched = untouched.exclude(motion__tally__isnull=False).exclude(motion__differing__isnull=False)
         found += [(stands, item) for item in untouched.order_by("number")] if stands.is_open else []
     return found

@@ -64,7 +64,8 @@ def count_resolutions(commune: UUID) -> int:
 
 def resolution(id: UUID, commune: UUID) -> ResolutionStanding | None:
     """One decision of that commune; None where there is none."""
-    found = Resolution.objects.filter(pk=id, commune=commune).select_related("motion__session", "wording")
+    found = Resolution.objects.filter(pk=id, commune=commune)
+    found = found.select_related("motion__session", "motion__item", "wording")
     return next(iter(standings(list(found))), None)
 
 
@@ -88,10 +89,17 @@ def standings(rows: Sequence[Resolution]) -> list[ResolutionStanding]:
     ]
 
 
+def stands(resolution: Resolution) -> bool:
+    """Whether something may rest on a decision: one of seats whose terms were over only once it was ratified."""
+    if not resolution.ratified_by:
+        return True
+    return Ratified.objects.filter(resolution=resolution, accepted=True).exists()
+
+
 def motions_ever(commune: UUID) -> list[Motion]:
     """Every motion that stands, each with its session, tally and resolution, in the order of sessions: one
     statement."""
-    found = Motion.objects.filter(commune=commune).select_related("session", "tally", "resolution__wording")
+    found = Motion.objects.filter(commune=commune).select_related("session", "item", "tally", "resolution__wording")
     return list(found.order_by("session__day", "session__hour", "session__born", "number"))
 
 
