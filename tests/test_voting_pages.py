@@ -79,6 +79,9 @@ def test_what_is_refused_names_the_seat_and_keeps_what_was_chosen(books: Books) 
     assert "C1" in words and "LOC art. 26" in words
     assert len(re.findall(r'value="for"[^>]*checked', words)) == 2
     assert not Tally.objects.filter(motion=motion).exists()
+    status, words = desk.names(motion, c0="for")
+    assert status == 422
+    assert "C1 is present" in words, "left out of the roll call"
 
 
 @pytest.mark.parametrize("forged", ["vote.pc.bank.1", "votes.7.vote", "anything"])
