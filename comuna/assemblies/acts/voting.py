@@ -20,6 +20,7 @@ from comuna.assemblies.acts.convening import open_session, refuse_ahead
 from comuna.assemblies.acts.deciding import organ_of_motion, quorate_session, refuse_quorum_lost
 from comuna.assemblies.acts.sitting import moment_in
 from comuna.assemblies.models import (
+    AgendaItem,
     Carried,
     FollowUp,
     Instruction,
@@ -177,12 +178,18 @@ def outcome_of(
 
 
 def refuse_unnamed(motion: Motion, stands: queries.Standing) -> None:
-    """Where those who sent the members have decided how they vote, everybody sees how they did. Raises Refused."""
+    """Where those who sent the members have decided how they vote, or could not, everybody sees how they did. Raises
+    Refused."""
     imperative = stands.organ.imperative
+    words = (
+        _("Those who sent the members have decided on this item: it is voted by name.")
+        if Instruction.objects.filter(item=motion.item_id).exists()
+        else _("Those who sent the members could not decide on this item beforehand: it is voted by name.")
+    )
     refuse_if(
-        imperative is not None and queries.is_instructed(motion.item_id),
+        queries.is_voted_by_name(stands, motion.item_id),
         "assemblies.by-name",
-        _("Those who sent the members have decided on this item: it is voted by name."),
+        words,
         citation=imperative.rule.source if imperative else None,
         field="motion",
     )
@@ -275,6 +282,7 @@ class UndoCount(Act):
     class Facts(ActFacts):
         resolution: Id | None = None
         ratifies: Id | None = None
+        item: Id | None = None  # of the agenda
 
     def check(self, world: World) -> Facts:
         tally = world.get(Tally, self.tally, field="tally")
@@ -327,7 +335,9 @@ class UndoCount(Act):
                 _("A later decision is already numbered after this one; take that count back first."),
                 field="tally",
             )
-        return self.Facts(resolution=resolution.id if resolution else None, ratifies=motion.ratifies_id)
+        return self.Facts(
+            resolution=resolution.id if resolution else None, ratifies=motion.ratifies_id, item=motion.item_id
+        )
 
     def _refuse_long_ago(self, world: World, tally: Tally) -> None:
         """What is found wrong later is mended by a new vote, also where nobody closed the session. Raises Refused."""
@@ -347,5 +357,7 @@ class UndoCount(Act):
             record.remove(Resolution, record.facts.resolution)
         if record.facts.ratifies is not None:
             record.remove_all(Ratified, resolution_id=record.facts.ratifies)
+        if record.facts.item is not None:
+            record.update(AgendaItem, record.facts.item, recounted=True)
         record.remove_all(SeatVote, tally_id=self.tally)
         record.remove(Tally, self.tally)

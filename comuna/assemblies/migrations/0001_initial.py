@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(blank=True, max_length=10)),
                 ('title', models.CharField(blank=True, max_length=200)),
                 ('act', models.UUIDField()),
+                ('added_on', models.DateField(null=True)),
+                ('recounted', models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(

@@ -26,6 +26,7 @@ from comuna.assemblies.acts import (
 from comuna.assemblies.models import Call
 from comuna.assemblies.pages.reader import Reader
 from comuna.assemblies.pages.words import (
+    added_words,
     call_words,
     differing_words,
     left_words,
@@ -245,7 +246,12 @@ def agenda(stands: Standing, items: Sequence[ItemStanding]) -> Section:
     """The items, each with where it is."""
     current = current_item(stands, items)
     lines = [
-        Line(f"{item.item.number}. {title_of(item.item)}", status=_item_status(item, item is current)) for item in items
+        Line(
+            f"{item.item.number}. {title_of(item.item)}",
+            more=added_words(stands, item.item),
+            status=_item_status(item, item is current),
+        )
+        for item in items
     ]
     return Section(_("Agenda"), [Lines(lines, Empty(_("The agenda is empty.")))])
 

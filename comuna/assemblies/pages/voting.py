@@ -28,6 +28,8 @@ from comuna.assemblies.models import Attendance
 from comuna.assemblies.pages.reader import hour_now, reader, refused, standing_or_404
 from comuna.assemblies.pages.recording import about_session
 from comuna.assemblies.pages.words import (
+    added_words,
+    changed_words,
     differing_words,
     erased_or,
     organ_words,
@@ -63,7 +65,7 @@ def vote(request: HttpRequest, id: UUID) -> HttpResponse:
     members have decided how they vote."""
     stands = standing_or_404(id)
     held = _asked_for(request, stands)
-    if request.method == "GET" and stands.organ.imperative and queries.instructions_on(held.motion.item_id):
+    if request.method == "GET" and queries.is_voted_by_name(stands, held.motion.item_id):
         return HttpResponseRedirect(_href(stands, held, "assemblies:names"))
     act = RecordDiffering if _counts_differ(request) else RecordCount
     none = {"against": 0, "abstain": 0, "against_two": 0, "abstain_two": 0}
@@ -147,17 +149,30 @@ def _before(stands: Standing, held: MotionStanding, act: type[Act]) -> list[Part
     if not stands.everyone_sits:
         ways.insert(1, (RecordNames, "assemblies:names", pgettext("vote", "by name")))
     links = [Link(words, _href(stands, held, page), current=one is act) for one, page, words in ways]
-    if stands.organ.imperative and queries.instructions_on(held.motion.item_id):
+    if queries.is_voted_by_name(stands, held.motion.item_id):
         links = [link for link in links if link.current]
     hands = act is RecordCount or act is RecordDiffering
     return [
         Text(erased_or(held.text)),
+        *_beside_instructions(stands, held),
         *([Notice(Sign.WAITING, differing_words(one)) for one in held.differing]),
         *([Text(_TWO_COUNTS)] if hands else []),
         *([Facts([_slips(stands, held)])] if act is RecordPapers else []),
         *([Filters(_("How it is voted"), links)] if len(links) > 1 else []),
         _majority_facts(stands),
     ]
+
+
+def _beside_instructions(stands: Standing, held: MotionStanding) -> list[Part]:
+    """Where a vote here carries a mandate: why this one carries none, or another."""
+    if stands.organ.imperative is None:
+        return []
+    item = held.motion.item
+    said = [added_words(stands, item)]
+    if queries.instructions_on(item.id):
+        said.append(_("An amendment: everybody votes as they think best.") if held.motion.amends_id else "")
+        said.append(changed_words() if held.wording is not None else "")
+    return [Text(words) for words in said if words]
 
 
 def _slips(stands: Standing, held: MotionStanding) -> Fact:

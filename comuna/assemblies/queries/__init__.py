@@ -27,6 +27,7 @@ from comuna.assemblies.queries.decisions import (
     open_resolutions as open_resolutions,
     resolution as resolution,
     resolutions as resolutions,
+    stands as stands,
     tally_of as tally_of,
     to_ratify as to_ratify,
 )
@@ -75,6 +76,7 @@ from comuna.assemblies.queries.voting import (
     instructions_on as instructions_on,
     is_instructed as is_instructed,
     is_voted as is_voted,
+    is_voted_by_name as is_voted_by_name,
     is_withdrawn as is_withdrawn,
     last_count as last_count,
     last_hour as last_hour,
@@ -85,6 +87,8 @@ from comuna.assemblies.queries.voting import (
     seats_taken as seats_taken,
     session_of_motion as session_of_motion,
     vote_on as vote_on,
+    was_announced as was_announced,
+    was_voted as was_voted,
 )
 from comuna.assemblies.queries.year import (
     decided as decided,
@@ -225,6 +229,7 @@ def items_open_to(commune: UUID, organ: str, day: date) -> list[tuple[Standing, 
         if session.organ not in receive:
             continue
         stands = standing(session.id)
-        untouched = AgendaItem.objects.filter(session=session).exclude(motion__tally__isnull=False)
+        untouched = AgendaItem.objects.filter(session=session, recounted=False)  # as ``was_voted`` asks of one
+        untouched = untouched.exclude(motion__tally__isnull=False).exclude(motion__differing__isnull=False)
         found += [(stands, item) for item in untouched.order_by("number")] if stands.is_open else []
     return found

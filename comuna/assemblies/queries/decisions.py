@@ -109,10 +109,17 @@ def found_where(where: str, *parameters: Any) -> list[ResolutionStanding]:
     ]
 
 
+def stands(resolution: Resolution) -> bool:
+    """Whether something may rest on a decision: one of seats whose terms were over only once it was ratified."""
+    if not resolution.ratified_by:
+        return True
+    return Ratified.objects.filter(resolution=resolution, accepted=True).exists()
+
+
 def motions_ever(commune: UUID) -> list[Motion]:
     """Every motion that stands, each with its session, tally and resolution, in the order of sessions: one
     statement."""
-    found = Motion.objects.filter(commune=commune).select_related("session", "tally", "resolution__wording")
+    found = Motion.objects.filter(commune=commune).select_related("session", "item", "tally", "resolution__wording")
     return list(found.order_by("session__day", "session__hour", "session__born", "number"))
 
 

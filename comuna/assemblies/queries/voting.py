@@ -8,11 +8,22 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from comuna.assemblies.models import Attendance, Instruction, Motion, SeatVote, Sitting, Tally, Withdrawal
+from comuna.assemblies.models import (
+    AgendaItem,
+    Attendance,
+    Differing,
+    Instruction,
+    Motion,
+    SeatVote,
+    Sitting,
+    Tally,
+    Withdrawal,
+)
 from comuna.assemblies.queries.standing import Standing
 from comuna.assemblies.rules import minutes_into, was_there
 from comuna.journal import sql
 from comuna.journal.compiled import Compiled
+from comuna.statutes.statute import Bound
 
 
 def instructions_on(item: UUID) -> list[Instruction]:
@@ -36,6 +47,32 @@ def instructions_by(motion: UUID) -> list[Instruction]:
 
 def instruction(id: UUID, commune: UUID) -> Instruction | None:
     return Instruction.objects.filter(pk=id, commune=commune).select_related("item").first()
+
+
+def was_voted(item: AgendaItem) -> bool:
+    """Whether votes on it were ever counted in its session, also where that count was taken back or decided nothing."""
+    counted = Tally.objects.filter(motion__item=item).exists() or Differing.objects.filter(motion__item=item).exists()
+    return item.recounted or counted
+
+
+def was_announced(stands: Standing, item: AgendaItem) -> bool:
+    """Whether those who sent the members could know of an item before the session, and decide on it: it stood in the
+    convocation, or was added as many days before as the statute asks for, at least one. What was recorded from paper
+    had its convocation elsewhere."""
+    if item.added_on is None or stands.session.from_paper:
+        return True
+    return (stands.day - item.added_on).days >= max(1, stands.organ.notice_days)
+
+
+def is_voted_by_name(stands: Standing, item: UUID) -> bool:
+    """Whether everybody is to see how each member votes: those who sent them have decided on the item; or the statute
+    enforces what they decide, and they could not decide on it."""
+    imperative = stands.organ.imperative
+    if imperative is None:
+        return False
+    if is_instructed(item):
+        return True
+    return imperative.how is Bound.ENFORCED and not was_announced(stands, AgendaItem.objects.get(pk=item))
 
 
 def seat_votes(session: UUID) -> dict[UUID, list[SeatVote]]:
