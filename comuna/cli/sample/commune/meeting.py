@@ -36,6 +36,9 @@ _RESOLUTION = Compiled[Resolution](lambda key: Resolution.objects.filter(pk=key)
 Business = Callable[["Meeting", int], None]  # with the number of the item
 
 
+LATE = 38  # minutes after the session's hour at which those come who make the second call's quorum
+
+
 @dataclass
 class Meeting:
     """One session. ``first`` and ``second`` are shares, in hundredths, of those who may sit, at each call."""
@@ -109,7 +112,8 @@ class Meeting:
 
     def come_these(self, came: Sequence[UUID]) -> None:
         rows = tuple(PresentRow(person=person) for person in came)
-        act = RecordAttendance(session=self.session, present=rows)
+        hour = later(self.hour, LATE) if self.calls else None
+        act = RecordAttendance(session=self.session, present=rows, hour=hour)
         self.sheets.append(self.life.do(self.keeper(), act).id)
         self.here += came
 
