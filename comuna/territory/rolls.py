@@ -22,14 +22,18 @@ def roll(commune: UUID, day: date, rule: Roll) -> RollCount:
     return _roll(commune, day, rule, belonged, sql.uuid_value(commune), rule.council)
 
 
-def on_roll(commune: UUID, day: date, rule: Roll, people: Collection[UUID]) -> frozenset[UUID]:
-    """Those of these people who are on the roll of that day: as many statements, without asking about anybody else."""
+def on_roll(
+    commune: UUID, day: date, rule: Roll, people: Collection[UUID], known_at: int | None = None
+) -> frozenset[UUID]:
+    """Those of these people who are on the roll of that day: as many statements, without asking about anybody else.
+    With ``known_at`` by the councils to which that record knew them to belong."""
     if not people:
         return frozenset()
-    return _roll(commune, day, rule, ", ".join(["%s"] * len(people)), *map(sql.uuid_value, people)).entitled
+    whose = ", ".join(["%s"] * len(people))
+    return _roll(commune, day, rule, whose, *map(sql.uuid_value, people), known_at=known_at).entitled
 
 
-def _roll(commune: UUID, day: date, rule: Roll, whose: str = "", *of: Any) -> RollCount:
+def _roll(commune: UUID, day: date, rule: Roll, whose: str = "", *of: Any, known_at: int | None = None) -> RollCount:
     """By short statements: it is asked at every vote of a session. ``whose`` stands in an IN, and then the commune does
     not: as all rows are of it, its index would be taken, and every row be read."""
     here = sql.uuid_value(commune)
@@ -38,15 +42,16 @@ def _roll(commune: UUID, day: date, rule: Roll, whose: str = "", *of: Any) -> Ro
         only, values = (f"{id} IN ({whose})", of) if whose else ("commune = %s", (here,))
         return sql.rows(f"SELECT {id}, commune, {columns} FROM {table} WHERE {only}", *values)
 
-    def said(table: str, what: str) -> dict[Any, list[Said]]:
+    def said(table: str, what: str, up_to: int | None = None) -> dict[Any, list[Said]]:
         found: dict[Any, list[Said]] = {}
         rows = asked(f"born, id, CAST(begins AS TEXT), {what}", table, "person")
-        for person, _commune, _born, _id, begins, words in sorted(rows, key=lambda row: row[2:4]):
+        known_then = (row for row in rows if up_to is None or row[2] <= up_to)
+        for person, _commune, _born, _id, begins, words in sorted(known_then, key=lambda row: row[2:4]):
             found.setdefault(person, []).append((sql.day_of(begins), words))
         return found
 
     stays = said("territory_stay", "residence")
-    belongs = said("territory_belonging", "council") if rule.council is not None else {}
+    belongs = said("territory_belonging", "council", known_at) if rule.council is not None else {}
     columns = "CAST(birth_day AS TEXT), age_years, CAST(age_noted_on AS TEXT), CAST(left_on AS TEXT), full_name = ''"
     known = (
         Known(

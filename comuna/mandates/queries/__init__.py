@@ -127,6 +127,11 @@ def holdings(ids: Iterable[UUID], day: date) -> dict[UUID, Holding]:
     return {one.mandate: one for one in _holdings(rows, statutes.in_force(rows[0].commune, day), day)}
 
 
+def kinds_of(mandates: Collection[UUID]) -> dict[UUID, str]:
+    """The kind of seat of each of these mandates."""
+    return dict(Mandate.objects.filter(pk__in=mandates).values_list("id", "seat__kind"))
+
+
 def status_of(mandate: UUID, day: date) -> MandateStatus:
     """Raises LookupError."""
     return holding(mandate, day).status
