@@ -98,6 +98,15 @@ def stays_of(person: UUID) -> list[Stay]:
     return list(Stay.objects.filter(person=person).order_by("born", "id"))
 
 
+def stays_of_each(people: Sequence[UUID]) -> dict[UUID, list[Stay]]:
+    """As ``stays_of``, of several."""
+    found: dict[UUID, list[Stay]] = {}
+    for start in range(0, len(people), 500):
+        for stay in Stay.objects.filter(person__in=people[start : start + 500]).order_by("born", "id"):
+            found.setdefault(stay.person, []).append(stay)
+    return found
+
+
 def display_name(person: Person, *, knows: bool = False) -> str:
     """How somebody appears: by her full name to those who may know it, by her public name while she has one,
     else by her initials; "—" once they are erased."""
