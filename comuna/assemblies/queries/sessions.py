@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 
-from comuna.assemblies.models import Cancellation, Closure, Notice, Session, Sitting
+from comuna.assemblies.models import Call, Cancellation, Closure, Notice, Session, Sitting
 from comuna.journal.models import Checkpoint, Record
 
 
@@ -64,6 +64,11 @@ def ended(of: Iterable[Session]) -> tuple[dict[UUID, Closure], set[UUID]]:
     closures = {closure.session_id: closure for closure in Closure.objects.filter(session__in=ids)}
     cancelled = set(Cancellation.objects.filter(session__in=ids).values_list("session_id", flat=True))
     return closures, cancelled
+
+
+def quorate_among(sessions: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these sessions in which a call reached the quorum."""
+    return frozenset(Call.objects.filter(session__in=sessions, reached=True).values_list("session", flat=True))
 
 
 def next_session_number(commune: UUID, organ: str, year: int) -> int:
