@@ -163,6 +163,14 @@ def saying(person: Person, kind: LetterKind, resident: Resident) -> Saying:
     return _saying(person, kind, resident, home)
 
 
+def newest_change(person: Person) -> int:
+    """The number of the last record that changed anything of what letters say of her."""
+    home = territory.households_by_id([person.household]).get(person.household) if person.household else None
+    street = home.street if home else None
+    places = home, street, home.sector if home else None, street.sector if street else None
+    return max(row.touched for row in (person, *places) if row is not None)
+
+
 def _saying(person: Person, kind: LetterKind, resident: Resident, home: Household | None) -> Saying:
     return Saying(
         title=in_books(kind.name),

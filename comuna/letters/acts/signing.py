@@ -71,6 +71,7 @@ class SignLetter(Act):
     undo = "letters.undo_signature"
 
     request: Annotated[Id, To(LetterRequest), Label(_("Letter"))]
+    as_of: Annotated[Count | None, Label(_("Number of the last change that was seen"))] = None
 
     class Facts(SignedFacts):
         pass
@@ -107,6 +108,11 @@ class SignLetter(Act):
             own.person in stands.signers, "letters.signed-already", _("You have signed this letter."), field="request"
         )
         resident = borne_out(world, person, kind, "request")
+        refuse_if(
+            self.as_of is not None and queries.newest_change(person) != self.as_of,
+            "letters.changed-meanwhile",
+            _("The books changed while you had this letter open. Open it again, and read what it says now."),
+        )
         says = queries.saying(person, kind, resident)
         complete = len(stands.counted) + 1 >= kind.needed
         lapsed = [one.id for one in stands.signatures if one.id in stands.lapsed]

@@ -262,6 +262,8 @@ def _about(request: HttpRequest, act: type[Act]) -> HttpResponse:
     if "person" not in act.model_fields:
         initial.pop("person")
         fixed = {"request": f"{fixed['request']}: {fixed['person']}"}
+    if act is SignLetter:
+        initial["as_of"], fixed["as_of"] = queries.newest_change(person), ""
     return _form(request, reader, act, stands, initial, fixed)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -15,6 +15,7 @@ from comuna.letters.tests.desk import Desk
 from comuna.mandates.acts import Suspend
 from comuna.mandates.tests.toy import Recall
 from comuna.territory.acts import AddStreet, CorrectPerson, CorrectStreet, RegisterHousehold
+from comuna.territory.models import Person
 from tests.cast import TODAY, Cast, refused
 
 
@@ -96,3 +97,18 @@ def test_a_letter_waits_for_who_has_to_sign_again(desk: Desk) -> None:
     assert [one.request.id for one in waiting] == [request]
     cast.does(cast.signer, UndoSignature(signature=LetterSignature.objects.get().id))
     assert not LetterSignature.objects.exists()
+
+
+def test_nobody_signs_words_that_changed_while_the_form_was_open(desk: Desk) -> None:
+    cast, request = desk.cast, desk.ask()
+    browser = cast.browser(cast.signer)
+    form = browser.get(f"/letters/sign/?request={request}").content.decode()
+    seen = form.split('name="as_of"')[1].split('value="')[1].split('"')[0]
+    cast.does(cast.secretary, CorrectPerson(person=cast.neighbour, full_name="Otro Nombre Cualquiera"))
+    fields = {"_id": str(uuid4()), "request": str(request), "as_of": seen}
+    answer = browser.post("/letters/sign/", fields, headers={"accept-language": "en"})
+    assert "The books changed while you had this letter open." in answer.content.decode()
+    assert not LetterSignature.objects.exists()
+    fields = {"_id": str(uuid4()), "request": str(request), "as_of": str(Person.objects.get(pk=cast.neighbour).touched)}
+    assert browser.post("/letters/sign/", fields).status_code == 302
+    assert LetterSignature.objects.exists()
