@@ -103,14 +103,14 @@ def roll_changes(session: Session, organ: Organ, first_call: Call, closing: Clos
     long_ago = earlier.filter(day__lt=convened.day - timedelta(days=ROLL_TOLD_DAYS)).order_by("-seq")
     start = long_ago.values_list("seq", flat=True).first() or 0
     told = roll_acts(session.commune, start, closing.born if closing else None)
-    own = {None, council_in(organ.id)}
-    by = mandates.kinds_of({one.mandate for one in told if one.mandate})
+    council = council_in(organ.id)
+    seats = mandates.kinds_of({one.mandate for one in told if one.mandate}) if council else {}
     changes = RollChanges({}, {})
     for one in told:
-        kind = by.get(one.mandate) if one.mandate else None
-        if one.verb == JOINED or kind is None or council_in(organ.id) is None or council_in(kind) in own:
-            side = changes.before if one.seq < first_call.born else changes.after
-            side[one.verb] = side.get(one.verb, 0) + one.number
+        verb, seat = one.record.verb, seats.get(one.mandate, "") if one.mandate else ""
+        if verb == JOINED or council is None or council_in(seat) in (None, council):
+            side = changes.before if one.record.seq < first_call.born else changes.after
+            side[verb] = side.get(verb, 0) + one.number
     return changes
 
 

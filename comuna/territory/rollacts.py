@@ -3,7 +3,8 @@ its first call, and its minutes say how many were written around it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -35,48 +36,50 @@ ROLL_VERBS = (
 
 @dataclass(frozen=True)
 class RollAct:
-    verb: str
-    seq: int
+    record: Record
     mandate: UUID | None  # by which it was done
     number: int  # of how many people it says something that a roll goes by
-    people: frozenset[UUID]  # those of them whom the books still have
 
 
 def roll_acts(commune: UUID, after: int, before: int | None = None) -> list[RollAct]:
-    """Those between two records, oldest first; up to the newest where ``before`` is None. One statement where there are
-    none, else those of reading them."""
+    """Those between two records, oldest first; up to the newest where ``before`` is None. By what everybody may read of
+    them: one statement, and one for each erasure."""
     rows = Record.objects.filter(commune=commune, verb__in=ROLL_VERBS, seq__gt=after)
     rows = rows if before is None else rows.filter(seq__lt=before)
-    return list(_told(list(rows.order_by("seq"))))
+    told = (_told(record) for record in rows.order_by("seq").iterator(500))
+    return [one for one in told if one.number]
 
 
-def _told(rows: list[Record]) -> Iterator[RollAct]:
-    for read in read_all(rows):
-        number, people = _about(read)
-        if number:
-            yield RollAct(read.record.verb, read.record.seq, read.by.mandate, number, frozenset(people))
+def _told(record: Record) -> RollAct:
+    body = json.loads(bytes(record.body))
+    by = body.get("by", {}).get("mandate")
+    number = _number(record.verb, body["fields"], body.get("facts", {}))
+    return RollAct(record, UUID(by) if by else None, number)
 
 
-def _about(read: ReadAct) -> tuple[int, list[UUID]]:
-    verb, act, facts = read.record.verb, vars(read.act), read.facts
-    if verb == "territory.register_person":
-        return 1, [read.record.id]
+def _number(verb: str, fields: dict[str, Any], facts: dict[str, Any]) -> int:
+    """Of rows about people a record says in public only how many there are."""
     if verb == IMPORTED:
-        learned = _people(act["learned"])
-        return facts.taken_count + len(learned), [*_people(act["taken"]), *learned]
+        return int(facts["taken_count"]) + int(fields.get("learned") or 0)
     if verb == UNDONE:
-        forgotten = _people(facts.forgotten)
-        return facts.taken_count + len(forgotten), forgotten
+        return int(facts["taken_count"]) + int(facts.get("forgotten") or 0)
     if verb == ERASED:
-        whose = "household" in act["audiences"] and Person.objects.filter(pk=act["subject"]).exists()
-        return int(whose), [act["subject"]] if whose else []
-    if verb == CORRECTED and not facts.counts_otherwise:
-        return 0, []
-    return 1, [act["person"]]
+        return int("household" in fields["audiences"] and Person.objects.filter(pk=fields["subject"]).exists())
+    return int(verb != CORRECTED or bool(facts.get("counts_otherwise")))
 
 
-def _people(rows: Collection[Any]) -> list[UUID]:
-    return [row.person for row in rows if row.person is not None]
+def _people(read: ReadAct) -> list[UUID]:
+    """About whom an act says something that a roll goes by; whom an undone list had brought is in no books any more."""
+    verb, act = read.record.verb, vars(read.act)
+    if verb == "territory.register_person":
+        return [read.record.id]
+    if verb == ERASED:
+        return [act["subject"]]
+    if verb == IMPORTED:
+        return [row.person for row in (*act["taken"], *act["learned"]) if row.person is not None]
+    if verb == UNDONE:
+        return [row.person for row in read.facts.forgotten if row.person is not None]
+    return [act["person"]]
 
 
 def on_fixed_roll(
@@ -90,11 +93,11 @@ def on_fixed_roll(
     """
     since: dict[UUID, set[str]] = {}
     doubted: set[UUID] = set()  # something was said of them between the sheet and the fixing
-    for one in roll_acts(commune, min([fixed, *came.values()])):
-        for person in one.people:
-            if one.seq > fixed:
-                since.setdefault(person, set()).add(one.verb)
-            elif one.seq > came.get(person, fixed):
+    for read in read_all(one.record for one in roll_acts(commune, min([fixed, *came.values()]))):
+        for person in _people(read):
+            if read.record.seq > fixed:
+                since.setdefault(person, set()).add(read.record.verb)
+            elif read.record.seq > came.get(person, fixed):
                 doubted.add(person)
     asked = frozenset(people)
     moved = [person for person in asked if since.get(person) == {JOINED}]
