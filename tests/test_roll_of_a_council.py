@@ -37,7 +37,7 @@ def test_another_council_takes_nobody_off_the_roll_of_a_session_that_has_begun(b
         town.do(other, JoinCouncil(person=person, council=CEIBA))
     assert assemblies.standing(session).present == 3
     late = tuple(PresentRow(person=one) for one in people[3:])
-    town.do(first, RecordAttendance(session=session, present=late))
+    town.do(first, RecordAttendance(session=session, present=late, hour="09:00"))
     stands = assemblies.standing(session)
     assert (stands.present, stands.calls[0].roll) == (5, 5)
     page = Client().get(f"/assemblies/{session}/minutes/", headers={"accept-language": "en"}).content.decode()

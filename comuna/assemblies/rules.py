@@ -94,12 +94,6 @@ def minutes_between(earlier: tuple[date, str], later: tuple[date, str]) -> int:
     return (later[0] - earlier[0]).days * 24 * 60 + _minutes(later[1]) - _minutes(earlier[1])
 
 
-def moment_of_end(last_call: tuple[date, str], hour: str) -> tuple[date, str]:
-    """The day and hour at which a session ended, of which only the hour is written: after midnight the next day."""
-    day, called = last_call
-    return (day, hour) if hour >= called else (day + timedelta(days=1), hour)
-
-
 def moment_after(earlier: tuple[date, str], minutes: int) -> tuple[date, str]:
     """The day and hour that many minutes later."""
     total = _minutes(earlier[1]) + minutes
@@ -118,21 +112,27 @@ def was_there(start: str, came: str, left: str, hour: str) -> bool:
     return (not came or minutes_into(start, came) <= at) and (not left or at < minutes_into(start, left))
 
 
-def regular_days(rhythm: Rhythm, after: date, moved: Mapping[date, date], count: int) -> list[tuple[date, date]]:
+def regular_days(
+    rhythm: Rhythm, after: date, moved: Mapping[date, date], count: int, last: date | None = None
+) -> list[tuple[date, date]]:
     """The next days after one on which an organ meets by itself, each with the day that the statute says; ``moved``
-    are those put on another day by decision."""
+    are those put on another day by decision. A fortnight is counted from ``last``, the day on which the organ met
+    last, else from ``after``."""
+    fortnight = rhythm.every is Every.FORTNIGHT
     found = [(day, by_statute) for by_statute, day in moved.items() if day > after]
-    near = 7 if rhythm.every is Every.FORTNIGHT else 0  # a fortnight is counted from ``after``: one move, one meeting
-    by_statute = after
-    for _number in range(count + len(moved)):
+    near = 7 if fortnight else 0  # of a meeting that was moved the day by the statute may be counted otherwise by now
+    by_statute, wanted = (last or after) if fortnight else after, count + len(found)
+    while len(found) < wanted:
         by_statute = next_meeting(rhythm, by_statute)
         apart = [(by_statute - one).days for one in moved]
-        if not any(days == 0 or -near < days <= near for days in apart):
+        if by_statute > after and not any(days == 0 or -near < days <= near for days in apart):
             found.append((by_statute, by_statute))
     return sorted(found)[:count]
 
 
 def meets_on(rhythm: Rhythm, day: date) -> bool:
+    if rhythm.every is Every.FORTNIGHT:  # which of two weeks it is depends on when the organ met last
+        return day.isoweekday() == rhythm.weekday
     """Whether that is a day of the rhythm; of weeks, whether it is the weekday."""
     if rhythm.nth is None:
         return day.isoweekday() == rhythm.weekday

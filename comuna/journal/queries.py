@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from comuna.journal import sql
@@ -16,6 +17,16 @@ def commune_here() -> UUID | None:
 def is_read_only() -> bool:
     """Restored or imported books that nobody has opened for writing yet."""
     return sql.one("SELECT 1 FROM journal_writer") is None and sql.one("SELECT 1 FROM journal_record") is not None
+
+
+def day_of(commune: UUID, seq: int) -> date:
+    """The commune's day of a record. Raises LookupError."""
+    found = sql.one(
+        "SELECT CAST(day AS TEXT) FROM journal_record WHERE commune = %s AND seq = %s", sql.uuid_value(commune), seq
+    )
+    if found is None:
+        raise LookupError(f"no record has the number {seq}")
+    return date.fromisoformat(found[0])
 
 
 def subjects(commune: UUID, verb: str, slot: str, audience: str) -> list[tuple[int, UUID]]:

@@ -29,7 +29,6 @@ from comuna.territory.rules import (
     age_on as age_by_rule,
     alphabetical,
     fold,
-    initials,
 )
 
 
@@ -112,7 +111,12 @@ def display_name(person: Person, *, knows: bool = False) -> str:
     else by her initials; "—" once they are erased."""
     if knows and person.full_name:
         return person.full_name
-    return person.public_name or person.initials or initials(person.public_name) or "—"
+    return shown_as(person.public_name, person.initials)
+
+
+def shown_as(public_name: str, initials: str) -> str:
+    """How somebody appears in public."""
+    return public_name or initials or "—"
 
 
 def names(people: Iterable[UUID], *, knows: bool = False) -> dict[UUID, str]:

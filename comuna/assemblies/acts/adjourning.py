@@ -63,6 +63,12 @@ class Adjourn(Act):
             citation=ahead.quorum.rule.source,
             field="day",
         )
+        refuse_if(
+            self.day < world.day and not stands.session.from_paper,
+            "assemblies.past",
+            _("That day is past."),
+            field="day",
+        )
         unused = _unused(stands)
         return self.Facts(
             number=stands.sitting + (0 if unused else 1), instead_of=unused.id if unused is not None else None

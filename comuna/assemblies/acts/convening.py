@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +85,7 @@ class Convene(Act):
             _("A session that already took place is not on a day to come."),
             field="day",
         )
+        refuse_at_once(world, self.organ, self.day, self.hour)
         if self.from_paper:
             refuse_ahead(world, self.day, self.hour)
             refuse_if(
@@ -173,6 +175,17 @@ def refuse_short_notice(world: World, organ: Organ, day: date) -> None:
         _("The statute asks for more days between convening and meeting."),
         citation=organ.rule.source,
         field="day",
+    )
+
+
+def refuse_at_once(world: World, organ: str, day: date, hour: str, but: UUID | None = None) -> None:
+    """Nobody is in two sessions of one organ that begin together. Raises Refused."""
+    there = Session.objects.filter(commune=world.commune, organ=organ, day=day, hour=hour, cancellation=None)
+    refuse_if(
+        there.exclude(pk=but).exists(),
+        "assemblies.two-at-once",
+        _("This organ already meets on that day at that hour."),
+        field="hour",
     )
 
 

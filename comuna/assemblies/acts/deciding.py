@@ -17,6 +17,7 @@ from comuna.assemblies.models import (
     Differing,
     FollowUp,
     Motion,
+    Pending,
     Ratified,
     Resolution,
     Session,
@@ -123,6 +124,12 @@ class PutMotion(Act):
             _("This decision does not wait to be ratified by this organ."),
             field="ratifies",
         )
+        refuse_if(
+            queries.standing(decided.motion.session_id).day > stands.day,
+            "assemblies.ratified-before",
+            _("This decision was taken after the day of the session: a later one ratifies it."),
+            field="ratifies",
+        )
         again = queries.open_motions(stands.session.id).filter(ratifies=decided).exists()
         refuse_if(
             again or Ratified.objects.filter(resolution=decided).exists(),
@@ -158,6 +165,12 @@ class PutMotion(Act):
 
 def _refuse_no_amendment(amended: Motion, item: AgendaItem) -> None:
     """What an amendment amends is a motion of the same item that is still to be voted on. Raises Refused."""
+    refuse_if(
+        amended.ratifies_id is not None,
+        "assemblies.ratifies-whole",
+        _("A decision is ratified or rejected as it is: no amendment ratifies it."),
+        field="amends",
+    )
     refuse_if(
         amended.item_id != item.id,
         "assemblies.amends-elsewhere",
@@ -266,3 +279,6 @@ class FollowUpResolution(Act):
 
     def apply(self, record: Performed) -> None:
         record.create(FollowUp, resolution_id=self.resolution, done=self.done, words=self.words, on=record.day)
+        record.remove_all(Pending, resolution_id=self.resolution)
+        if not self.done:
+            record.create(Pending, resolution_id=self.resolution)

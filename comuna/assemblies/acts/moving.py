@@ -10,7 +10,7 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Count, Day, Hour, Id, Label, PublicLine, To
 from comuna.acts.refusal import refuse_if
 from comuna.assemblies import queries
-from comuna.assemblies.acts.convening import open_session, organ_on, refuse_short_notice
+from comuna.assemblies.acts.convening import open_session, organ_on, refuse_at_once, refuse_short_notice
 from comuna.assemblies.models import Move, Session
 
 
@@ -60,6 +60,7 @@ class MoveSession(Act):
         refuse_if(self.day < world.day, "assemblies.past", _("That day is past."), field="day")
         organ = organ_on(world, session.organ, self.day, field="day")
         if (self.day, self.hour) != (session.day, session.hour):
+            refuse_at_once(world, session.organ, self.day, self.hour, but=session.id)
             refuse_short_notice(world, organ, self.day)
         number = session.number
         if self.day.year != session.day.year:

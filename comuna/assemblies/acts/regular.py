@@ -44,8 +44,9 @@ class MoveMeeting(Act):
     def check(self, world: World) -> Facts:
         decided = world.get(Resolution, self.resolution, field="resolution")
         refuse_if(self.day < world.day, "assemblies.past", _("That day is past."), field="day")
+        before = MovedMeeting.objects.filter(commune=world.commune, organ=self.organ, from_day=self.from_day).first()
         refuse_if(
-            self.day == self.from_day or abs((self.day - self.from_day).days) > APART_MAX_DAYS,
+            (self.day == self.from_day and before is None) or abs((self.day - self.from_day).days) > APART_MAX_DAYS,
             "assemblies.moved-too-far",
             _("The day instead is another one, at most two months away."),
             field="day",
@@ -71,7 +72,6 @@ class MoveMeeting(Act):
             _("The session of that day is convened: move the session."),
             field="from_day",
         )
-        before = MovedMeeting.objects.filter(commune=world.commune, organ=organ.id, from_day=self.from_day).first()
         return self.Facts(
             organ_name=in_books(organ.name),
             decided_by=queries.tally_of(decided.motion_id).id,
@@ -84,6 +84,7 @@ class MoveMeeting(Act):
     def apply(self, record: Performed) -> None:
         if record.facts.instead_of is not None:
             record.remove(MovedMeeting, record.facts.instead_of)
-        record.create(
-            MovedMeeting, organ=self.organ, from_day=self.from_day, day=self.day, resolution_id=self.resolution
-        )
+        if self.day != self.from_day:  # else it goes back to the day that the statute says
+            record.create(
+                MovedMeeting, organ=self.organ, from_day=self.from_day, day=self.day, resolution_id=self.resolution
+            )

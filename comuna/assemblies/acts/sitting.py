@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
@@ -20,7 +20,6 @@ from comuna.territory.queries import on_roll
 
 Private = Audience("household")
 ROWS_MAX = 5_000
-AFTER_MIDNIGHT_MINUTES = 12 * 60  # a session that ends on the day after its last call ends within these
 
 
 class PresentRow(Row):
@@ -81,14 +80,15 @@ class RecordAttendance(Act):
             entitled |= on_roll(world.commune, stands.day, stands.organ.roll, came)
         if self.hour is not None:
             refuse_counted(world, stands, self.hour)
-        before = queries.seated_now(stands.session.id)
-        already = {row.person for row in before}
+        else:
+            _refuse_after_a_call(stands)
+        already = {row.person for row in queries.seated_now(stands.session.id)}
         seen: dict[UUID, int] = {}
         for place, row in enumerate(self.present):
             self._row(place, row.person, entitled, already, seen)
         self._refuse_newcomers(on_fixed)
         self._refuse_back_too_soon(stands)
-        return self.Facts(count=len(self.present), sitting=stands.sitting, placed=self._placed(stands, before))
+        return self.Facts(count=len(self.present), sitting=stands.sitting, placed=self._placed(stands))
 
     def _row(
         self, place: int, person: UUID, entitled: frozenset[UUID], already: set[UUID], seen: dict[UUID, int]
@@ -131,13 +131,21 @@ class RecordAttendance(Act):
                 field="hour",
             )
 
-    def _placed(self, stands: queries.Standing, before: list[Attendance]) -> tuple[PlacedRow, ...]:
+    def _taken(self, stands: queries.Standing) -> list[rules.Seat]:
+        """Where somebody else sits, or sat until after the hour at which these came: two are never in one seat."""
+        return [
+            (stay.seat, stay.number)
+            for stay in stands.recorded
+            if stay.number is not None
+            and (self.hour is None or not stay.left or rules.was_there(stands.hour, "", stay.left, self.hour))
+        ]
+
+    def _placed(self, stands: queries.Standing) -> tuple[PlacedRow, ...]:
         came = [row.person for row in self.present]
         if stands.everyone_sits:
             return tuple(PlacedRow(person=person) for person in came)
         rights = queries.entitled(stands.session.commune, stands.organ, stands.statute, stands.day)
-        taken = [(row.seat, row.number) for row in before if row.number is not None]
-        placed = {one.person: one for one in rules.seated(came, rights.sitters, rights.seats, taken)}
+        placed = {one.person: one for one in rules.seated(came, rights.sitters, rights.seats, self._taken(stands))}
         for place, person in enumerate(came):
             refuse_if(
                 person not in placed,
@@ -184,14 +192,24 @@ class RecordAttendance(Act):
         )
 
 
+def _refuse_after_a_call(stands: queries.Standing) -> None:
+    """Whom the last call did not count came after it. Raises Refused."""
+    call = stands.calls[-1] if stands.calls else None
+    refuse_if(
+        call is not None and call.sitting == stands.sitting,
+        "assemblies.came-when",
+        _("Who was there was counted at {hour}. Say at which hour after that these came.").format(
+            hour=call.hour if call else ""
+        ),
+        field="hour",
+    )
+
+
 def refuse_counted(world: World, stands: queries.Standing, hour: str) -> None:
     """An hour at which somebody came or left, which is past, and before which nobody has counted who is there.
     Raises Refused."""
     refuse_ahead(world, *moment_in(stands, hour))
-    counted = [call.hour for call in stands.calls if call.sitting == stands.sitting]
-    tallies = Tally.objects.filter(motion__session=stands.session).exclude(hour="")
-    counted += tallies.values_list("hour", flat=True)
-    last = max(counted, key=lambda one: rules.minutes_into(stands.hour, one), default=None)
+    last = queries.last_count(stands)
     refuse_if(
         last is not None and rules.minutes_into(stands.hour, hour) < rules.minutes_into(stands.hour, last),
         "assemblies.counted-there",
@@ -298,15 +316,16 @@ class CloseSession(Act):
             _("Who directed the debate was present."),
             field="chaired_by",
         )
-        last_call = stands.calls[-1].hour if stands.calls[-1].sitting == stands.sitting else "00:00"
-        ended = rules.moment_of_end((stands.day, last_call), self.hour)
+        last = queries.last_hour(stands)
+        later = rules.minutes_into(last, self.hour) if last else 0
         refuse_if(
-            ended[0] > stands.day and rules.minutes_between((stands.day, last_call), ended) > AFTER_MIDNIGHT_MINUTES,
+            later < 0,
             "assemblies.ended-before",
-            _("The last call was at {hour}: the session did not end before it.").format(hour=last_call),
+            _("Something is written down of {hour}: the session did not end before it.").format(hour=last),
             field="hour",
         )
-        refuse_ahead(world, *ended)
+        end_day = stands.day + timedelta(days=min(stands.hour, last or stands.hour) > self.hour)
+        refuse_ahead(world, end_day, self.hour)
         return self.Facts(quorate=stands.quorate is not None)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:

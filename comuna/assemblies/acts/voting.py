@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
@@ -24,12 +25,14 @@ from comuna.assemblies.models import (
     Instruction,
     Motion,
     MovedMeeting,
+    Pending,
     Ratified,
     Resolution,
     SeatVote,
     Statement,
     Tally,
 )
+from comuna.journal.queries import day_of
 from comuna.statutes import rules as counting
 
 SECOND_COUNTER = Label(
@@ -97,6 +100,7 @@ def put_to_the_vote(world: World, id: UUID, hour: str | None) -> tuple[Motion, q
     stands = quorate_session(world, motion.session_id, "motion")
     if hour is not None:
         stands = _at_hour(world, stands, hour)
+        _refuse_before_amendments(motion, stands, hour)
     refuse_quorum_lost(stands, "motion")
     refuse_if(
         Tally.objects.filter(motion=motion).exists(),
@@ -105,7 +109,25 @@ def put_to_the_vote(world: World, id: UUID, hour: str | None) -> tuple[Motion, q
         field="motion",
     )
     refuse_out_of_turn(motion)
+    refuse_if(
+        motion.ratifies_id is not None and Ratified.objects.filter(resolution=motion.ratifies_id).exists(),
+        "assemblies.ratified-once",
+        _("This decision was already put to be ratified."),
+        field="motion",
+    )
     return motion, stands
+
+
+def _refuse_before_amendments(motion: Motion, stands: queries.Standing, hour: str) -> None:
+    """A motion is voted on after its amendments, by the hours too. Raises Refused."""
+    hours = Tally.objects.filter(motion__amends=motion).exclude(hour="").values_list("hour", flat=True)
+    last = max(hours, key=lambda one: rules.minutes_into(stands.hour, one), default=None)
+    refuse_if(
+        last is not None and rules.minutes_into(stands.hour, hour) < rules.minutes_into(stands.hour, last),
+        "assemblies.voted-before-amendment",
+        _("An amendment was voted on at {hour}: the motion itself was after it.").format(hour=last),
+        field="hour",
+    )
 
 
 def _at_hour(world: World, stands: queries.Standing, hour: str) -> queries.Standing:
@@ -207,6 +229,8 @@ def write_vote(record: Performed, motion: UUID, method: Method, hour: str | None
             due_on=facts.due_on,
             ratified_by=facts.ratified_by or "",
         )
+        if facts.responsible or facts.due_on:
+            record.create(Pending, id=record.key("pending"), resolution_id=record.key("resolution"))
     if facts.ratifies is not None:
         record.create(
             Ratified,
@@ -215,6 +239,22 @@ def write_vote(record: Performed, motion: UUID, method: Method, hour: str | None
             motion_id=motion,
             accepted=facts.passed,
         )
+
+
+def _refuse_rested_on(resolution: UUID) -> None:
+    """A decision stands while something that was done by it does. Raises Refused."""
+    refuse_if(
+        Statement.objects.filter(resolution=resolution).exists(),
+        "assemblies.stated",
+        _("A statement was published by this decision."),
+        field="tally",
+    )
+    refuse_if(
+        MovedMeeting.objects.filter(resolution=resolution).exists(),
+        "assemblies.meeting-moved",
+        _("A regular meeting was moved by this decision."),
+        field="tally",
+    )
 
 
 class UndoCount(Act):
@@ -254,6 +294,9 @@ class UndoCount(Act):
             _("The motion that it amends was voted on since, or another amendment: take that count back first."),
             field="tally",
         )
+        self._refuse_long_ago(world, tally)
+        if motion.ratifies_id is not None:
+            _refuse_rested_on(motion.ratifies_id)
         resolution = Resolution.objects.filter(motion=motion).first()
         if resolution is not None:
             refuse_if(
@@ -268,18 +311,7 @@ class UndoCount(Act):
                 _("This decision was already put to be ratified."),
                 field="tally",
             )
-            refuse_if(
-                Statement.objects.filter(resolution=resolution).exists(),
-                "assemblies.stated",
-                _("A statement was published by this decision."),
-                field="tally",
-            )
-            refuse_if(
-                MovedMeeting.objects.filter(resolution=resolution).exists(),
-                "assemblies.meeting-moved",
-                _("A regular meeting was moved by this decision."),
-                field="tally",
-            )
+            _refuse_rested_on(resolution.id)
             refuse_if(
                 Carried.objects.filter(resolution=resolution).exists(),
                 "assemblies.on-an-agenda",
@@ -297,11 +329,21 @@ class UndoCount(Act):
             )
         return self.Facts(resolution=resolution.id if resolution else None, ratifies=motion.ratifies_id)
 
+    def _refuse_long_ago(self, world: World, tally: Tally) -> None:
+        """What is found wrong later is mended by a new vote, also where nobody closed the session. Raises Refused."""
+        refuse_if(
+            world.day > day_of(world.commune, tally.born) + timedelta(days=1),
+            "assemblies.counted-long-ago",
+            _("A count is taken back on the day on which it was written down, or the day after. Vote anew."),
+            field="tally",
+        )
+
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.tally, GroundRole.CORRECTS),)
 
     def apply(self, record: Performed) -> None:
         if record.facts.resolution is not None:
+            record.remove_all(Pending, resolution_id=record.facts.resolution)
             record.remove(Resolution, record.facts.resolution)
         if record.facts.ratifies is not None:
             record.remove_all(Ratified, resolution_id=record.facts.ratifies)

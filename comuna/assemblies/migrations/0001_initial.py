@@ -252,6 +252,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Pending',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.resolution')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='MovedMeeting',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -576,6 +589,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='resolution',
             index=models.Index(fields=['commune', 'born'], name='resolutions_in_order'),
+        ),
+        migrations.AddIndex(
+            model_name='resolution',
+            index=models.Index(condition=models.Q(('ratified_by', ''), _negated=True), fields=['commune', 'born'], name='resolutions_ratified_by'),
         ),
         migrations.AddConstraint(
             model_name='resolution',

@@ -259,7 +259,19 @@ class Resolution(State):
         constraints = [
             models.UniqueConstraint(fields=["commune", "organ", "year", "number"], name="one_resolution_a_number")
         ]
-        indexes = [models.Index(fields=["commune", "born"], name="resolutions_in_order")]
+        indexes = [
+            models.Index(fields=["commune", "born"], name="resolutions_in_order"),
+            models.Index(
+                fields=["commune", "born"], condition=~models.Q(ratified_by=""), name="resolutions_ratified_by"
+            ),
+        ]
+
+
+class Pending(State):
+    """A resolution with a task, or one of which somebody said that it is not done yet: it leaves with the word that it
+    is. So the few that wait are found among all that were ever done."""
+
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT)
 
 
 class MovedMeeting(State):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -132,18 +133,18 @@ def _line(one: Reader, each: ResolutionStanding) -> Line:
         when=_("by {day}").format(day=day_words(due, today=one.day, weekday=False)) if due else "",
         more=", ".join(filter(None, [resolution_words(each.resolution), answers])),
         href=reverse("assemblies:resolution", args=[each.resolution.id]),
-        status=state_of(one, each),
+        status=state_of(each, one.day),
     )
 
 
-def state_of(one: Reader, each: ResolutionStanding) -> Status:
+def state_of(each: ResolutionStanding, today: date) -> Status:
     if each.rejected:
         return Status(Sign.REFUSED, pgettext("decision", "rejected"))
     if not each.is_task:
         return Status(Sign.PLAIN, pgettext("decision", "in force"))
     if each.is_done:
         return Status(Sign.DONE, pgettext("decision", "done"))
-    if each.is_late(one.day):
+    if each.is_late(today):
         return Status(Sign.REFUSED, pgettext("decision", "past its day"))
     return Status(Sign.WAITING, pgettext("decision", "not yet"))
 
@@ -170,7 +171,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
         answer=Answer(
             text if len(text) <= HEADING_MAX else f"{text[:HEADING_MAX].rsplit(maxsplit=1)[0]} …",
             f"{resolution_words(row)} · {organ_words(stands.statute, row.organ)}, {day_words(each.decided_on)}",
-            state_of(one, each),
+            state_of(each, one.day),
         ),
         next=_next(one, each),
         facts=[

@@ -46,8 +46,9 @@ from comuna.assemblies.pages.words import (
     voted_at_words,
 )
 from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
-from comuna.assemblies.rules import minutes_between
+from comuna.assemblies.rules import minutes_between, minutes_into, moment_after
 from comuna.journal import checkpoint
+from comuna.journal.lock import once_a_page
 from comuna.journal.models import Checkpoint, Record
 from comuna.look import pdf
 from comuna.look.act_page import refusal_part
@@ -192,8 +193,13 @@ def _convened(stands: Standing) -> str:
     who = signed(stands.session.id)
     if stands.session.from_paper:
         return _("{who}, recorded afterwards from paper").format(who=who)
-    days = stands.session.notice_days
-    return ngettext("{who}, {n} day before", "{who}, {n} days before", days).format(who=who, n=number_words(days))
+    days, (day, hour) = stands.session.notice_days, stands.called_for_first
+    at = typed_at([stands.session.id])[stands.session.id]
+    if not days and at.date() == day:  # how soon before, or that it was after, is for whoever signs to judge
+        said = _("{who}, the same day at {hour}").format(who=who, hour=hour_words(f"{at:%H:%M}"))
+    else:
+        said = ngettext("{who}, {n} day before", "{who}, {n} days before", days).format(who=who, n=number_words(days))
+    return _("{days}, for {moment}").format(days=said, moment=moment_words(day, hour)) if stands.moves else said
 
 
 def _calls(stands: Standing) -> list[Part]:
@@ -233,9 +239,23 @@ def _when(stands: Standing, call: Call, typed: dict[UUID, datetime]) -> Value:
     """Its hour, and when it was typed where that was later: whoever signs knows that the hour is from paper."""
     said, at = call_moment(stands, call), typed[call.id]
     late = minutes_between((stands.day_of(call.sitting), call.hour), (at.date(), f"{at:%H:%M}"))
-    if late < TYPED_LATER_MINUTES:
-        return said
-    return Many([said, Small(_("typed {moment}").format(moment=moment_words(at.date(), f"{at:%H:%M}")))])
+    return Many([said, Small(_typed_words(at))]) if late >= TYPED_LATER_MINUTES else said
+
+
+def _typed_words(at: datetime) -> str:
+    return _("typed {moment}").format(moment=moment_words(at.date(), f"{at:%H:%M}"))
+
+
+def _typed_later(stands: Standing, tally: Tally) -> list[Value]:
+    """When a vote was typed, where that was an hour or more after the hour of the vote: a quorum that is there no more
+    is not voted back without a word."""
+    if not tally.hour:
+        return []
+    counts = Tally.objects.filter(motion__session=stands.session).exclude(hour="").values_list("id", flat=True)
+    at = once_a_page(("counts typed", stands.session.id), lambda: typed_at(list(counts)))[tally.id]
+    voted = moment_after((stands.day, stands.hour), minutes_into(stands.hour, tally.hour))
+    late = minutes_between(voted, (at.date(), f"{at:%H:%M}")) >= TYPED_LATER_MINUTES
+    return [Small(_typed_words(at))] if late else []
 
 
 def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str], elected: bool) -> Section:
@@ -306,6 +326,7 @@ def _vote(stands: Standing, tally: Tally) -> list[Value]:
     values: list[Value] = [tally_words(tally), *([Small(method_words(tally))] if method_words(tally) else [])]
     if voted_at_words(tally):
         values.append(Small(voted_at_words(tally)))
+    values += _typed_later(stands, tally)
     values.append(Small(_("To pass: {needed}").format(needed=needed)))
     if stands.quorate is not None and stands.quorate.roll:
         share = share_words(tally.votes_for, stands.quorate.roll)

@@ -18,7 +18,7 @@ from comuna.assemblies.pages.recording import about_session
 from comuna.assemblies.queries import Standing
 from comuna.look.frame import Link, actor_of
 from comuna.look.parts import Choice, Fact, Many, Value
-from comuna.look.words import day_words, number_words
+from comuna.look.words import day_words, moment_words, number_words
 from comuna.mandates.pages.reader import here, id_in
 from comuna.mandates.queries import holders
 from comuna.territory.queries import names
@@ -31,20 +31,29 @@ def told(stands: Standing, one: Reader | None = None) -> list[Fact]:
     undo = stands.is_open and one is not None and one.may(UndoNotice, stands.session.organ)
     values: list[Value] = []
     for notice in found:
-        values.append(notice_words(notice, known.get(notice.by, "—")))
+        values.append(notice_words(notice, known.get(notice.by, "—"), _meant(stands, notice)))
         if undo:
             values.append(Link(UndoNotice.label, f"{reverse('assemblies:undo-notice')}?notice={notice.id}"))
     return [Fact(_("How people were told"), Many(values))] if values else []
 
 
-def notice_words(notice: Notice, by: str) -> str:
-    """``On a poster, Friday 6 February, 14 days before, by Y. R. (En la bodega)``."""
+def _meant(stands: Standing, notice: Notice) -> str:
+    """For when people were told to come, where that is another day or hour by now."""
+    moved = next((move for move in stands.moves if move.born > notice.born), None)
+    then = (moved.from_day, moved.from_hour) if moved else stands.moment
+    return moment_words(*then) if then != stands.moment else ""
+
+
+def notice_words(notice: Notice, by: str, meant: str = "") -> str:
+    """``On a poster, Friday 6 February, 14 days before, by Y. R. (En la bodega)``. ``meant`` is for when people were
+    told to come, where the session was moved since."""
     how = str(How.labels()[How(notice.how)])
     before = ngettext("{n} day before", "{n} days before", notice.days_before)
     said = [
         how,
         day_words(notice.on, weekday=False),
         before.format(n=number_words(notice.days_before)),
+        *([_("for {moment}, before it was moved").format(moment=meant)] if meant else []),
         _("by {name}").format(name=by),
     ]
     where = f" ({notice.where})" if notice.where else ""

@@ -210,10 +210,16 @@ def close(request: HttpRequest, id: UUID) -> HttpResponse:
         id,
         CloseSession,
         stands=stands,
-        initial={"hour": hour_now(stands)},
+        initial={"hour": _end_now(stands)},
         choices={"chaired_by": people} if people else {},
         on_done=lambda done: _to_minutes(id),
     )
+
+
+def _end_now(stands: Standing) -> str:
+    """The hour on the clock, unless something is written down of a later one."""
+    now, last = hour_now(stands), queries.last_hour(stands)
+    return last if last and rules.minutes_into(stands.hour, last) > rules.minutes_into(stands.hour, now) else now
 
 
 def _to_minutes(id: UUID) -> HttpResponse:

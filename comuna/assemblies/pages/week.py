@@ -17,7 +17,6 @@ from comuna.look.words import number_words
 from comuna.mandates.queries import holders, named
 from comuna.statutes import queries as statutes
 from comuna.statutes.councils import council_in
-from comuna.statutes.rules import next_meeting
 from comuna.statutes.statute import Members, Statute
 
 
@@ -74,11 +73,12 @@ def called_status(week: Week, session: Session) -> Status:
 def _uncalled(week: Week, statute: Statute, called: set[str]) -> Iterator[Happening]:
     """What the statute's rhythm brings this week and nobody called; of councils only the reader's own."""
     seated = {one.kind for one in holders(week.commune, week.today)}
+    days = queries.not_convened(week.commune, statute.organs, week.today)
     for organ in statute.organs:
-        if organ.rhythm is None or organ.id in called or organ.council not in (None, week.council):
+        day = days.get(organ.id)
+        if day is None or organ.id in called or organ.council not in (None, week.council):
             continue
         sits = organ.members is Members.EVERYONE or any(kind.id in seated for kind in statute.seats_in(organ.id))
-        day = next_meeting(organ.rhythm, week.today)
         if organ.calls and sits and week.has(day):
             status = Status(Sign.REFUSED, _("not called yet"))
             yield Happening(day, named(organ.name), "", _("by the statute"), reverse("assemblies:sessions"), status)

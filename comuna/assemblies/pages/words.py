@@ -214,6 +214,16 @@ def motion_words(held: MotionStanding, known: Mapping[UUID, int]) -> str:
     )
 
 
+def task_words(stands: Standing, held: MotionStanding) -> str:
+    """Which seat answers for it and by when, as the decision has it; before the vote, as the motion does."""
+    task = held.resolution or held.motion
+    responsible = responsible_words(stands.statute, task.responsible)
+    words = [_("answers for it: {seat}").format(seat=responsible)] if responsible else []
+    if task.due_on:
+        words.append(_("by {day}").format(day=day_words(task.due_on)))
+    return ", ".join(words)
+
+
 def numbers_of(items: Sequence[ItemStanding]) -> dict[UUID, int]:
     """The number of each motion of a session."""
     return {held.motion.id: held.motion.number for item in items for held in item.motions}

@@ -39,6 +39,7 @@ from comuna.assemblies.queries.motions import (
 from comuna.assemblies.queries.regular import (
     is_convened as is_convened,
     moved_meetings as moved_meetings,
+    not_convened as not_convened,
     regular_meetings as regular_meetings,
 )
 from comuna.assemblies.queries.sessions import (
@@ -71,6 +72,8 @@ from comuna.assemblies.queries.voting import (
     instructions_by as instructions_by,
     instructions_in as instructions_in,
     instructions_on as instructions_on,
+    last_count as last_count,
+    last_hour as last_hour,
     open_amendments as open_amendments,
     open_motions as open_motions,
     seat_votes as seat_votes,

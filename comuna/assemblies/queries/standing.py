@@ -57,8 +57,18 @@ class Standing:
         where it matters: it reads the roll again."""
         if self.counted is not None or not self.recorded or not self.is_open:
             return self.recorded if self.counted is None else self.counted
-        there = still_entitled(self, frozenset(self.came)) if self.everyone_sits else self._rights.people
+        if not self.everyone_sits:
+            return tuple(stay for stay in self.recorded if self._sits(stay))
+        there = still_entitled(self, frozenset(self.came))
         return tuple(stay for stay in self.recorded if stay.person in there)
+
+    def _sits(self, stay: Stay) -> bool:
+        """Whether she may still sit in that very seat: by her own mandate, or as an alternate of its kind."""
+        rights = self._rights
+        own = [one for one in rights.sitters if one.person == stay.person and one.kind == stay.seat]
+        return any(
+            (stay.seat, stay.number) in rights.seats if one.is_alternate else one.number == stay.number for one in own
+        )
 
     @property
     def came(self) -> dict[UUID, int]:
@@ -100,6 +110,11 @@ class Standing:
     def quorate(self) -> Call | None:
         """The call that reached the quorum."""
         return next((call for call in self.calls if call.reached), None)
+
+    @property
+    def moment(self) -> tuple[date, str]:
+        """Day and hour for which people are called to its first sitting."""
+        return self.session.day, self.session.hour
 
     @property
     def called_for_first(self) -> tuple[date, str]:

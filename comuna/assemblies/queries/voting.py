@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from comuna.assemblies.models import Attendance, Instruction, Motion, SeatVote
+from comuna.assemblies.models import Attendance, Instruction, Motion, SeatVote, Tally
+from comuna.assemblies.queries.standing import Standing
+from comuna.assemblies.rules import minutes_into
+from comuna.journal import sql
 
 
 def instructions_on(item: UUID) -> list[Instruction]:
@@ -17,7 +21,8 @@ def instructions_on(item: UUID) -> list[Instruction]:
 def instructions_in(session: UUID) -> dict[UUID, list[Instruction]]:
     """The same for a whole session, by item: one statement."""
     found: dict[UUID, list[Instruction]] = {}
-    for one in Instruction.objects.filter(item__session=session).order_by("born"):
+    where = "item_id IN (SELECT i.id FROM assemblies_agendaitem i WHERE i.session_id = %s) ORDER BY born"
+    for one in sql.state_rows(Instruction, where, sql.uuid_value(session)):
         found.setdefault(one.item_id, []).append(one)
     return found
 
@@ -34,7 +39,11 @@ def instruction(id: UUID, commune: UUID) -> Instruction | None:
 def seat_votes(session: UUID) -> dict[UUID, list[SeatVote]]:
     """The votes by name of a session, by the count that they belong to, in the order in which they were given."""
     found: dict[UUID, list[SeatVote]] = {}
-    for one in SeatVote.objects.filter(tally__motion__session=session).order_by("place"):
+    of_session = (
+        "tally_id IN (SELECT t.id FROM assemblies_motion m JOIN assemblies_tally t ON t.motion_id = m.id"
+        " WHERE m.session_id = %s) ORDER BY place"
+    )
+    for one in sql.state_rows(SeatVote, of_session, sql.uuid_value(session)):
         found.setdefault(one.tally_id, []).append(one)
     return found
 
@@ -43,6 +52,23 @@ def seat_votes_ever(commune: UUID) -> list[SeatVote]:
     """Every vote by name, with its count and motion, in the order in which they were given."""
     found = SeatVote.objects.filter(commune=commune).select_related("tally__motion")
     return list(found.order_by("born", "place"))
+
+
+def last_count(stands: Standing) -> str | None:
+    """The latest hour of the newest sitting at which it was counted who is there: by a call or a vote."""
+    votes = Tally.objects.filter(motion__session=stands.session).exclude(hour="")
+    calls = [call.hour for call in stands.calls if call.sitting == stands.sitting]
+    return _latest(stands, [*calls, *votes.values_list("hour", flat=True)])
+
+
+def last_hour(stands: Standing) -> str | None:
+    """The latest hour of the newest sitting that anything is written down of."""
+    stays = [hour for stay in stands.recorded for hour in (stay.came, stay.left) if hour]
+    return _latest(stands, [*filter(None, [last_count(stands)]), *stays])
+
+
+def _latest(stands: Standing, hours: Iterable[str]) -> str | None:
+    return max(hours, key=lambda hour: minutes_into(stands.hour, hour), default=None)
 
 
 def seats_taken(commune: UUID) -> dict[tuple[UUID, str, int], UUID]:

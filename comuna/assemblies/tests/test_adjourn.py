@@ -103,7 +103,7 @@ def test_after_the_last_call_or_with_a_quorum_there_is_nothing_to_adjourn(room: 
     with frozen_at(MEETING):
         room.call(2, "09:30")
         assert refused(room, adjourn(room)).rule == "assemblies.no-more-calls"
-        other = Room(founded)
+        other = Room(founded, hour="08:00")
         other.quorate()
         assert refused(other, adjourn(other)).rule == "assemblies.quorate"
 

@@ -131,9 +131,9 @@ def test_whoever_left_comes_back_at_an_hour_after_it(founded: Cast) -> None:
     with frozen_at(MEETING):
         people = room.quorate()
         leave(room, "10:00", people[:1])
-        for hour in (None, "09:40"):
-            rows = (PresentRow(person=people[0]),)
-            with refused("assemblies.came-back-when"):
+        rows = (PresentRow(person=people[0]),)
+        for hour, rule in ((None, "assemblies.came-when"), ("09:40", "assemblies.came-back-when")):
+            with refused(rule):
                 room.does(RecordAttendance(session=room.session, present=rows, hour=hour))
         come(room, "10:20", people[:1])
         stands = queries.standing(room.session)

@@ -110,7 +110,7 @@ def test_nobody_is_called_before_the_day_to_which_it_was_moved(room: Room) -> No
 
 
 def test_moved_to_another_year_it_is_numbered_there_and_its_old_number_is_not_given_to_two(room: Room) -> None:
-    first, later = room.session, Room(room.cast).session
+    first, later = room.session, Room(room.cast, hour="08:00").session
     room.does(move(room, date(2027, 1, 9)))
     third = Room(room.cast).session
     numbers = {id: (row.day.year, row.number) for id, row in Session.objects.in_bulk([first, later, third]).items()}

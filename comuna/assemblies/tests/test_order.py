@@ -21,7 +21,9 @@ from comuna.assemblies.acts import (
     MakeCall,
     PresentRow,
     RecordAttendance,
+    RecordLeaving,
     UndoCount,
+    UndoLeaving,
     UndoMotion,
 )
 from comuna.assemblies.tests.test_session import MEETING, MEETING_DAY, Room, refused
@@ -70,7 +72,9 @@ def test_whoever_came_into_the_books_after_the_first_call_is_not_counted_against
         room.come(room.roll()[:3])
         room.call(1, "09:00")
         late = room.does(RegisterPerson(full_name="Vecina Tardía", birth_day=date(1990, 1, 1))).id
-        refusal = refused(room, RecordAttendance(session=room.session, present=(PresentRow(person=late),)))
+        refusal = refused(
+            room, RecordAttendance(session=room.session, present=(PresentRow(person=late),), hour="09:10")
+        )
         assert (refusal.rule, refusal.field) == ("assemblies.after-the-roll", "present.0.person")
 
 
@@ -81,6 +85,12 @@ def test_a_session_ends_after_its_last_call_and_may_end_after_midnight(founded: 
         room.call(1, "23:10")
         refusal = refused(room, CloseSession(session=room.session, hour="22:59"))
         assert (refusal.rule, refusal.field) == ("assemblies.ended-before", "hour")
+        people = sorted(queries.standing(room.session).here)
+        leaving = RecordLeaving(session=room.session, hour="00:20", people=(PresentRow(person=people[0]),))
+        undone = room.does(leaving).id
+        for early in ("23:30", "00:10"):
+            assert refused(room, CloseSession(session=room.session, hour=early)).rule == "assemblies.ended-before"
+        room.does(UndoLeaving(leaving=undone))
         assert refused(room, CloseSession(session=room.session, hour="03:00")).rule == "assemblies.hour-ahead"
         room.does(CloseSession(session=room.session, hour="00:30"))
 

@@ -209,7 +209,7 @@ def test_what_somebody_typed_is_never_markup(founded: Cast, meeting: None, secre
     line = " ".join(HOSTILE.split())[:190]
     founded.does(founded.secretary, RegisterPerson(full_name=line, birth_day=date(1970, 1, 1)))
     room = Room(founded, neighbours=6)
-    convened = Convene(organ="cc.assembly", day=MEETING_DAY, hour="09:00", place=line, agenda=(AgendaRow(title=line),))
+    convened = Convene(organ="cc.assembly", day=MEETING_DAY, hour="08:00", place=line, agenda=(AgendaRow(title=line),))
     room.session = room.does(convened).id
     people = room.quorate()
     room.count(room.motion(text=HOSTILE), len(people), 0)

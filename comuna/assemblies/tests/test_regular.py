@@ -69,3 +69,38 @@ def test_the_calendar_and_the_page_show_the_day_instead(decided: Room) -> None:
         assert f"DTSTART;VALUE=DATE:{instead:%Y%m%d}" in calendar and "STATUS:TENTATIVE" in calendar
         with refused("assemblies.meeting-moved"):
             decided.does(UndoCount(tally=Tally.objects.get().id))
+
+
+FORTNIGHT = Rhythm(Rule("r", "art. 26", Mark.OWN), Every.FORTNIGHT, 3)
+
+
+def test_a_fortnight_is_counted_from_the_last_meeting_and_not_from_the_day_on_which_somebody_asks() -> None:
+    met = date(2026, 2, 11)
+    asked = [regular_days(FORTNIGHT, date(2026, 2, day), {}, 2, met) for day in range(11, 25)]
+    assert set(map(tuple, asked)) == {((date(2026, 2, 25),) * 2, (date(2026, 3, 11),) * 2)}
+    assert regular_days(FORTNIGHT, date(2026, 2, 25), {}, 1, met)[0][0] == date(2026, 3, 11)
+    assert meets_on(FORTNIGHT, date(2026, 2, 25)) and not meets_on(FORTNIGHT, date(2026, 2, 26))
+
+
+def test_a_moved_meeting_goes_back_to_the_day_that_the_statute_says(decided: Room) -> None:
+    statute = queries.standing(decided.session).statute
+    organ = next(one for one in statute.organs if one.rhythm is not None and one.calls)
+    commune, promoter = decided.cast.commune, decided.cast.promoter
+    with frozen_at(MEETING):
+        (day, _same), *_more = queries.regular_meetings(commune, organ, date(2026, 3, 1), 1)
+        with refused("assemblies.moved-too-far"):
+            decided.cast.does(promoter, moving(organ=organ.id, from_day=day, day=day))
+        decided.cast.does(promoter, moving(organ=organ.id, from_day=day, day=day.replace(day=day.day + 1)))
+        decided.cast.does(promoter, moving(organ=organ.id, from_day=day, day=day))
+        assert queries.moved_meetings(commune) == []
+        assert queries.regular_meetings(commune, organ, date(2026, 3, 1))[0] == (day, day)
+
+
+def test_the_first_page_says_of_a_moved_meeting_that_it_is_not_called_on_its_new_day(decided: Room) -> None:
+    statute = queries.standing(decided.session).statute
+    with frozen_at(MEETING):
+        organs = queries.not_convened(decided.cast.commune, statute.organs, date(2026, 3, 1))
+        organ, day = next((id, day) for id, day in organs.items() if day.day < 25)
+        instead = day.replace(day=day.day + 2)
+        decided.cast.does(decided.cast.promoter, moving(organ=organ, from_day=day, day=instead))
+        assert queries.not_convened(decided.cast.commune, statute.organs, instead)[organ] == instead

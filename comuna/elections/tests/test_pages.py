@@ -118,7 +118,7 @@ def test_a_tie_of_a_session_that_is_over_is_decided_in_a_later_one(vote: Vote) -
     vote.room.does(CloseSession(session=vote.session, hour="12:00"))
     assert "Record the further vote" not in text(promoter, f"/elections/{first}/")
     agenda = (AgendaRow(title="Desempate"),)
-    act = Convene(organ="cc.assembly", day=MEETING_DAY, hour="09:00", place="Cancha", agenda=agenda, from_paper=True)
+    act = Convene(organ="cc.assembly", day=MEETING_DAY, hour="08:30", place="Cancha", agenda=agenda, from_paper=True)
     vote.room.session = vote.room.does(act).id
     vote.open()
     page = text(promoter, f"/elections/{first}/")

@@ -25,7 +25,7 @@ TYPED, TYPED_DAY = "2026-03-10T14:00:00Z", date(2026, 3, 10)
 def held_on_paper(way: Recalling, day: date = SESSION_DAY) -> int:
     """A session of that day, written down now, to which everybody came. Gives how many."""
     agenda = (AgendaRow(title="Revocatoria"),)
-    act = Convene(organ="cc.assembly", day=day, hour="09:00", place="Cancha", agenda=agenda, from_paper=True)
+    act = Convene(organ="cc.assembly", day=day, hour="08:30", place="Cancha", agenda=agenda, from_paper=True)
     way.room.session = way.does(way.cast.secretary, act).id
     return len(way.room.quorate())
 

@@ -131,7 +131,7 @@ def test_a_recall_ends_power_at_once_lets_the_alternate_in_and_bars_for_two_term
         assert held.status is MandateStatus.RECALLED
         assert not held.status.has_power
         assert mandates.barred_until(founded.signer) == date(2034, 6, 1)
-        vote = Vote(founded, neighbours=0).open()
+        vote = Vote(founded, neighbours=0, hour="08:00").open()
         with refused("mandates.recalled"):
             vote.elect("cc.committee.water", {founded.signer: 5})
         older_paper = EnterMandate(
@@ -147,7 +147,7 @@ def test_a_recall_ends_power_at_once_lets_the_alternate_in_and_bars_for_two_term
 
 
 def test_the_alternate_of_the_recalled_steps_in(founded: Cast) -> None:
-    vote, way = Vote(founded), Recalling(founded, neighbours=0)
+    vote, way = Vote(founded, hour="08:00"), Recalling(founded, neighbours=0)
     with frozen_at(MEETING):
         vote.open()
         vote.elect("cc.committee.water", [12, 9])

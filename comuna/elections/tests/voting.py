@@ -17,9 +17,9 @@ from tests.cast import Cast
 class Vote:
     """Everybody is there; ``neighbours`` are further people who may stand."""
 
-    def __init__(self, cast: Cast, neighbours: int = 14) -> None:
+    def __init__(self, cast: Cast, neighbours: int = 14, hour: str = "09:00") -> None:
         self.cast = cast
-        self.room = Room(cast, neighbours)
+        self.room = Room(cast, neighbours, hour)
         self.neighbours = self.room.neighbours
 
     def open(self) -> Vote:

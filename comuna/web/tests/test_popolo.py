@@ -146,7 +146,7 @@ def test_it_asks_the_database_a_fixed_number_of_times(room: Room) -> None:
     data()
     one = asked()
     with frozen_at(MEETING):
-        other = Room(room.cast)
+        other = Room(room.cast, hour="08:00")
         people = other.quorate()
         for _motion in range(4):
             other.count(other.motion(), len(people), 0)
