@@ -18,7 +18,7 @@ from comuna.look.words import day_words
 
 def carried(stands: Standing, items: Sequence[ItemStanding]) -> list[Part]:
     """With what was said of each by the end of the session, so that minutes say the same for ever."""
-    found = queries.carried_onto(stands.session.id)
+    found = queries.carried_onto(stands)
     return [
         Section(
             f"{held.item.number}. {title_of(held.item)}",

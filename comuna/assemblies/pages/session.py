@@ -74,7 +74,7 @@ from comuna.statutes.words import call as call_rule
 def session(request: HttpRequest, id: UUID) -> HttpResponse:
     stands = standing_or_404(id)
     one = reader(request)
-    items = queries.items(id)
+    items = queries.agenda(stands)
     coming = queries.next_step(stands, items, one.day)
     changed = [] if stands.is_open else changed_outside(id)  # while it runs, every phone asks anew
     page = Page(

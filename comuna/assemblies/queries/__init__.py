@@ -18,9 +18,14 @@ from comuna.assemblies.models import (
     Closure,
     Sitting,
 )
+from comuna.assemblies.queries.carried import (
+    CARRIED_MAX as CARRIED_MAX,
+    agenda as agenda,
+    came_since as came_since,
+    carried_onto as carried_onto,
+)
 from comuna.assemblies.queries.decisions import (
     ResolutionStanding as ResolutionStanding,
-    carried_onto as carried_onto,
     count_resolutions as count_resolutions,
     motions_ever as motions_ever,
     next_resolution_number as next_resolution_number,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
 
-from comuna.assemblies.models import Carried, FollowUp, Motion, Ratified, Resolution, Statement, Tally
+from comuna.assemblies.models import FollowUp, Motion, Ratified, Resolution, Statement, Tally
 
 
 @dataclass(frozen=True)
@@ -118,17 +118,6 @@ def to_ratify(commune: UUID, organ: str = "") -> list[ResolutionStanding]:
     found = Resolution.objects.filter(commune=commune, ratified__isnull=True).exclude(ratified_by="")
     found = found.filter(ratified_by=organ) if organ else found
     return standings(list(found.select_related("motion__session", "wording").order_by("born")))
-
-
-def carried_onto(session: UUID) -> dict[UUID, list[ResolutionStanding]]:
-    """The earlier decisions that stand on an agenda by themselves, by item. Four statements."""
-    rows = list(Carried.objects.filter(item__session=session).order_by("place").values_list("item", "resolution"))
-    found = Resolution.objects.filter(pk__in=[resolution for _item, resolution in rows])
-    standing = {one.resolution.id: one for one in standings(list(found.select_related("motion__session", "wording")))}
-    carried: dict[UUID, list[ResolutionStanding]] = {}
-    for item, resolution in rows:
-        carried.setdefault(item, []).append(standing[resolution])
-    return carried
 
 
 def statements(commune: UUID, resolution: UUID | None = None) -> list[Statement]:
