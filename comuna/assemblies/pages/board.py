@@ -100,7 +100,7 @@ def _earlier(one: Reader, organ: str) -> list[Part]:
 
 
 def _earlier_links(one: Reader) -> list[Link]:
-    if not one.may(ImportSessions, None):
+    if not one.may_in_whole_commune(ImportSessions):
         return []
     return [Link(ImportSessions.label, reverse("assemblies:past-import"))]
 

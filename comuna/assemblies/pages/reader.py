@@ -34,6 +34,10 @@ class Reader:
     statute: Statute  # in force today
     held: tuple[Holding, ...]
 
+    def may_in_whole_commune(self, act: type[Act]) -> bool:
+        """Whether one of them gives an act that is a matter of no council alone."""
+        return bool(with_power(self.statute, act.verb, self.held, council=None))
+
     def may(self, act: type[Act], organ: str | None, given: Sequence[str] = ()) -> bool:
         """Whether one of the reader's mandates gives this act today, in sessions of that organ or as one of the
         seats that have it from what it rests on."""

@@ -215,7 +215,7 @@ def under_discussion(stands: Standing, items: Sequence[ItemStanding], one: Reade
         links += [
             Link(
                 _("Vote on motion {number} first").format(number=number_words(each.motion.number)),
-                f"{reverse('assemblies:vote-first')}?motion={each.motion.id}",
+                f"{reverse('assemblies:first')}?motion={each.motion.id}",
             )
             for each in current.motions
             if each.is_open and each.motion.amends_id and each is not held

@@ -117,7 +117,10 @@ def test_what_is_not_done_stands_on_the_next_agenda_until_it_is(founded: Cast) -
         second = _next(room, date(2026, 3, 20))
         assert [one.resolution for one in _followed(second)] == [decided]
         page = text(Client(), f"/assemblies/{second}/")
-        assert "What became of what we decided" in page and "past its day" in page
+        assert "What became of what we decided" in page and "past its day" not in page and "not yet" in page
+    with frozen_at("2026-03-02T18:00:00Z"):
+        assert "past its day" in text(Client(), f"/assemblies/{second}/"), "late once its day is past, not before"
+    with frozen_at("2026-03-02T18:01:00Z"):
         room.does(FollowUpResolution(resolution=decided.id, done=True, words="Ya está el tanque"))
         assert "Ya está el tanque" in text(Client(), f"/assemblies/{second}/")
         third = _next(room, date(2026, 4, 20))

@@ -115,7 +115,7 @@ def _powers(statute: Statute, now: list[Holding]) -> list[Part]:
     undoing = {act.undo for act in acts.values()}
     by_seat: dict[str, list[Line]] = {}
     for verb, act in acts.items():
-        may, href = queries.with_power(statute, verb, now), _page_of(verb, act)
+        may, href = queries.with_power(statute, verb, now), page_of(verb, act)
         if may and href and verb not in undoing:
             by_seat.setdefault(may[0].words, []).append(Line(act.label, href=href))
     if not by_seat:
@@ -129,10 +129,11 @@ def _daily_first(named: tuple[str, object]) -> tuple[bool, str]:
     return verb.startswith("acts."), verb
 
 
-def _page_of(verb: str, act: type[Act]) -> str | None:
+def page_of(verb: str, act: type[Act]) -> str | None:
     """Where an act is done: its room's page of that name, else the plain form of any act.
 
-    None for one that is about a thing on another page: it is done there, for nobody types references.
+    None for one that is about a thing on another page: it is done there, for nobody types references. So the address
+    of a page that has to be told of which thing it is (``?motion=``) is not called as its act.
     """
     try:
         return reverse(verb.replace(".", ":", 1).replace("_", "-"))
