@@ -49,7 +49,7 @@ from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.act_page import act_page
 from comuna.look.frame import Words
 from comuna.look.parts import Bar, Choice, Fact, Facts, Many, Part, Section, Text
-from comuna.mandates.pages.reader import here, id_in
+from comuna.mandates.pages.reader import here, id_in, today_in
 from comuna.mandates.queries import holders, named
 from comuna.statutes import rules as counting
 from comuna.statutes.statute import Organ
@@ -140,10 +140,20 @@ def call(request: HttpRequest, id: UUID) -> HttpResponse:
         id,
         MakeCall,
         stands=stands,
-        initial={"number": number, "hour": hour_now(stands)},
+        initial={"number": number, "hour": _call_now(stands)},
         fixed={"number": call_words(number)},
         before=before,
     )
+
+
+def _call_now(stands: Standing) -> str:
+    """The hour on the clock; for a session of another day the earliest that the statute allows after the last call."""
+    now, ahead = hour_now(stands), stands.next_call
+    if stands.day == today_in(stands.session.commune) or ahead is None or not stands.calls:
+        return now
+    last = (stands.day_of(stands.calls[-1].sitting), stands.calls[-1].hour)
+    day, earliest = rules.moment_after(last, ahead.minutes_after_previous)
+    return earliest if day == stands.day else now
 
 
 def adjourn(request: HttpRequest, id: UUID) -> HttpResponse:

@@ -54,7 +54,7 @@ _TWO_COUNTS = gettext_lazy(
     "Two people count, each by herself. Where their counts differ nothing is decided: both are kept, and it is counted"
     " again."
 )
-DID_NOT_VOTE = ""
+DID_NOT_VOTE = "none"
 SEATS_WITH_BUTTONS = 7
 
 
@@ -195,8 +195,9 @@ def by_name(request: HttpRequest, id: UUID) -> HttpResponse:
     status = 200
     if request.method == "POST":
         act, errors = decode(RecordNames, _as_fields(request.POST, seats))
+        errors = [*_not_called(request.POST, seats), *errors]
         status = 422
-        if act is not None:
+        if act is not None and not errors:
             answer = hand_in(request, act)
             if not isinstance(answer, NotDone):
                 proposed = request.POST.get("_propose") == "1"
@@ -235,6 +236,7 @@ def _form_of_names(
     sent_by = {kind.id: kind.chosen_by for kind in stands.statute.seats_in(stands.organ.id)}
     choices = (*(Choice(value, words) for value, words in Vote.labels().items()), Choice(DID_NOT_VOTE, _("no vote")))
     widget = "radios" if len(seats) <= SEATS_WITH_BUTTONS else "select"  # a parliament of buttons is long on a phone
+    faults = {error.field: str(error.words) for error in errors}
     controls = []
     for row in seats:
         given = given_by.get(sent_by.get(row.seat, ""))
@@ -246,11 +248,11 @@ def _form_of_names(
                 widget,
                 f"{words}: {who.get(row.person, '')}",
                 help=told,
-                values=(typed.get(_control(row), DID_NOT_VOTE),),
-                choices=choices,
+                values=(typed.get(_control(row), ""),),
+                choices=choices if widget == "radios" else (Choice("", "—"), *choices),
+                fault=faults.get(_control(row), ""),
             )
         )
-    faults = {error.field: str(error.words) for error in errors}
     people = (Choice("", "—"), *_who_may_count(stands))
     counted = _who_counted(stands)
     for name, label in (("counter_one", _("Heard by")), ("counter_two", _("and by"))):
@@ -264,10 +266,24 @@ def _form_of_names(
         id=uuid4(),
         button=RecordNames.label,
         controls=(Control("motion", "hidden", "", values=(str(held.motion.id),)), *controls),
-        faults=tuple(Fault(f"f-{name}", "", words) for name, words in faults.items()),
+        faults=_summary(controls, faults),
         propose=bool(rule and rule.needed > 1),
         cancel=_session(stands),
     )
+
+
+def _summary(controls: Sequence[Control], faults: Mapping[str, str]) -> tuple[Fault, ...]:
+    """Each named by the words of its field, in the order in which they stand; what has no field here, by itself."""
+    named = {control.name: control for control in controls}
+    at_fields = [Fault(one.id, one.label, faults[name]) for name, one in named.items() if name in faults]
+    others = [Fault("", _("Votes"), words) for name, words in faults.items() if name not in named]
+    return (*at_fields, *others)
+
+
+def _not_called(typed: QueryDict, seats: Sequence[Attendance]) -> list[FieldError]:
+    """Every seat that is present is called, and something is written beside it."""
+    words = _("Nothing is written beside this seat. Say how it voted, or that it did not.")
+    return [FieldError(_control(row), "assemblies.not-called", words) for row in seats if not typed.get(_control(row))]
 
 
 def _control(row: Attendance) -> str:
@@ -277,7 +293,7 @@ def _control(row: Attendance) -> str:
 def _as_fields(typed: QueryDict, seats: Sequence[Attendance]) -> QueryDict:
     """What was chosen for each seat as the lines of the act, seats without a vote left out."""
     fields = typed.copy()
-    voted = [row for row in seats if typed.get(_control(row))]
+    voted = [row for row in seats if typed.get(_control(row), DID_NOT_VOTE) not in ("", DID_NOT_VOTE)]
     for place, row in enumerate(voted):
         line = {"seat": row.seat, "number": str(row.number), "vote": str(typed.get(_control(row)))}
         fields.update({f"votes.{place}.{column}": value for column, value in line.items()})

@@ -73,6 +73,7 @@ from comuna.assemblies.queries.standing import (
 from comuna.assemblies.queries.voting import (
     carried_amendment as carried_amendment,
     instruction as instruction,
+    instructions_ahead as instructions_ahead,
     instructions_by as instructions_by,
     instructions_in as instructions_in,
     instructions_on as instructions_on,

@@ -16,7 +16,7 @@ LINK = re.compile(r'href="(/[^"#]*)"')
 def test_no_act_of_any_seat_is_offered_where_no_page_begins_it(founded: Cast) -> None:
     browser = founded.browser(founded.secretary)
     acts = offered()
-    assert len(acts) > 15
+    assert len(acts) > 10
     assert [act.verb for act, href in acts if browser.get(href).status_code == 404] == []
 
 
