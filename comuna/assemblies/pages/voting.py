@@ -25,11 +25,13 @@ from comuna.assemblies.acts import (
 )
 from comuna.assemblies.acts.voting import VOTED_AT
 from comuna.assemblies.models import Attendance
-from comuna.assemblies.pages.reader import hour_now, reader, refused, standing_or_404
+from comuna.assemblies.pages.nothing_to_vote import on_a_motion
+from comuna.assemblies.pages.reader import hour_now, reader, refused
 from comuna.assemblies.pages.recording import about_session
 from comuna.assemblies.pages.words import (
     differing_words,
     erased_or,
+    motion_words,
     organ_words,
     resolution_words,
     session_words,
@@ -58,11 +60,10 @@ DID_NOT_VOTE = "none"
 SEATS_WITH_BUTTONS = 7
 
 
-def vote(request: HttpRequest, id: UUID) -> HttpResponse:
+@on_a_motion
+def vote(request: HttpRequest, stands: Standing, held: MotionStanding) -> HttpResponse:
     """The hands counted on a motion: the one asked for, else the first that waits. By name, where those who sent the
     members have decided how they vote."""
-    stands = standing_or_404(id)
-    held = _asked_for(request, stands)
     if request.method == "GET" and stands.organ.imperative and queries.instructions_on(held.motion.item_id):
         return HttpResponseRedirect(_href(stands, held, "assemblies:names"))
     act = RecordDiffering if _counts_differ(request) else RecordCount
@@ -80,10 +81,9 @@ def _counts_differ(request: HttpRequest) -> bool:
     )
 
 
-def papers(request: HttpRequest, id: UUID) -> HttpResponse:
+@on_a_motion
+def papers(request: HttpRequest, stands: Standing, held: MotionStanding) -> HttpResponse:
     """A secret vote, once its papers are counted."""
-    stands = standing_or_404(id)
-    held = _asked_for(request, stands)
     none = {"blank": 0, "spoiled": 0, "returned": 0}
     return _counted(request, stands, held, RecordPapers, none, _("How many papers?"))
 
@@ -108,18 +108,6 @@ def _counted(
         before=_before(stands, held, act),
         title=title,
     )
-
-
-def _asked_for(request: HttpRequest, stands: Standing) -> MotionStanding:
-    """The motion asked for, else the first that waits. Raises Http404."""
-    agenda = queries.items(stands.session.id)
-    motions = [held for item in agenda for held in item.motions]
-    wanted = request.GET.get("motion") or request.POST.get("motion", "")
-    held = next((one for one in motions if str(one.motion.id) == wanted), None)
-    held = held or queries.next_to_vote(agenda)
-    if held is None:
-        raise Http404
-    return held
 
 
 def _href(stands: Standing, held: MotionStanding, page: str) -> str:
@@ -151,13 +139,19 @@ def _before(stands: Standing, held: MotionStanding, act: type[Act]) -> list[Part
         links = [link for link in links if link.current]
     hands = act is RecordCount or act is RecordDiffering
     return [
-        Text(erased_or(held.text)),
+        Text(_words(held)),
         *([Notice(Sign.WAITING, differing_words(one)) for one in held.differing]),
         *([Text(_TWO_COUNTS)] if hands else []),
         *([Facts([_slips(stands, held)])] if act is RecordPapers else []),
         *([Filters(_("How it is voted"), links)] if len(links) > 1 else []),
         _majority_facts(stands),
     ]
+
+
+def _words(held: MotionStanding) -> str:
+    """What is voted on; that it is an amendment, and to which motion."""
+    amended = held.motion.amends
+    return motion_words(held, {amended.id: amended.number} if amended else {})
 
 
 def _slips(stands: Standing, held: MotionStanding) -> Fact:
@@ -180,16 +174,16 @@ def _majority_facts(stands: Standing) -> Facts:
 
 
 @never_cache
-def by_name(request: HttpRequest, id: UUID) -> HttpResponse:
+@on_a_motion
+def by_name(request: HttpRequest, stands: Standing, held: MotionStanding) -> HttpResponse:
     """Every seat that is present with the votes it may give, those bound by an instruction with it."""
-    stands, one = standing_or_404(id), reader(request)
-    held = _asked_for(request, stands)
+    one = reader(request)
     refusal = refused(request, RecordNames, one, stands.session.organ)
     if refusal is not None:
         return show(
             request, _page_of_names(stands, held, refusal_part(request, RecordNames.label, refusal)), status=403
         )
-    seats = queries.seated_now(id)
+    seats = queries.seated_now(stands.session.id)
     errors: Sequence[FieldError] = ()
     not_done: Part | None = None
     status = 200

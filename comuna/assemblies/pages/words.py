@@ -214,6 +214,17 @@ def motion_words(held: MotionStanding, known: Mapping[UUID, int]) -> str:
     )
 
 
+def overtaken_words(held: MotionStanding) -> str:
+    """Why an amendment is not voted on any more; empty where it still is."""
+    if held.overtaken_by is None:
+        return ""
+    words = _(
+        "The motion reads otherwise since amendment {number} was carried: withdraw this one, and put it again as the"
+        " motion would read now."
+    )
+    return words.format(number=number_words(held.overtaken_by.number))
+
+
 def numbers_of(items: Sequence[ItemStanding]) -> dict[UUID, int]:
     """The number of each motion of a session."""
     return {held.motion.id: held.motion.number for item in items for held in item.motions}

@@ -170,6 +170,7 @@ class NextStep(StrEnum):
     CALL = "call"
     MOTION = "motion"
     COUNT = "count"
+    WITHDRAW = "withdraw"  # an amendment that can be voted on no more
     CLOSE = "close"
 
 
@@ -181,8 +182,9 @@ def next_step(stands: Standing, agenda: Sequence[ItemStanding], today: date) -> 
         if not stands.present:
             return NextStep.ATTENDANCE
         return NextStep.CALL if len(stands.calls) < len(stands.organ.calls) else NextStep.CLOSE
-    if next_to_vote(agenda) is not None:
-        return NextStep.COUNT
+    waits = next_to_vote(agenda)
+    if waits is not None:
+        return NextStep.WITHDRAW if waits.overtaken_by else NextStep.COUNT
     return NextStep.MOTION if any(item.waits for item in agenda) else NextStep.CLOSE
 
 

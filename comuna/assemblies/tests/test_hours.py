@@ -252,7 +252,7 @@ def test_a_session_typed_from_paper_is_proposed_at_the_hours_that_its_paper_can_
 
     def proposed(page: str) -> str:
         said = browser.get(f"/assemblies/{room.session}/{page}").content.decode()
-        return re.findall(r'<input[^>]*name="hour"[^>]*value="([0-9:]*)"', said)[-1]
+        return str(re.findall(r'<input[^>]*name="hour"[^>]*value="([0-9:]*)"', said)[-1])
 
     with frozen_at("2026-02-21T18:00:00Z"):
         people = room.roll()
