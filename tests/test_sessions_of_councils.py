@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from django.test import Client
 
 from comuna.acts.clock import frozen_at
-from comuna.assemblies.acts import AgendaRow, Convene
+from comuna.assemblies.acts import AgendaRow, Convene, MakeCall, PresentRow, RecordAttendance
 from comuna.mandates import codes
 from comuna.mandates.acts import IssueCode
+from comuna.territory.models import Person
 from tests.cast import Cast
-from tests.test_councils import CEIBA, MIRADOR, seated, town as town
+from tests.test_councils import CEIBA, MIRADOR, resident, seated, town as town
 from tests.town import FOUNDED, TODAY, Town
 
 
@@ -40,6 +42,50 @@ def test_papers_of_earlier_years_are_asked_only_of_who_may_bring_them(town: Town
         assert theirs.get(link).status_code == 200
         assert link not in hers.get("/assemblies/").content.decode() + hers.get("/assemblies/past/").content.decode()
         assert hers.get(link).status_code == 403
+
+
+def convened(town: Town, organ: str) -> UUID:
+    """To be told of and held on the day of the town."""
+    act = Convene(organ=organ, day=TODAY, hour="08:00", place="Plaza", agenda=(AgendaRow(title="Agua"),))
+    return town.do(town.promoters[0], act).id
+
+
+def values(page: str, name: str) -> list[str]:
+    """What can be chosen in a field, in its order."""
+    chosen = re.search(rf'<select[^>]*name="{name}"[^>]*>(.*?)</select>', page, re.S)
+    radios = re.findall(rf'<input type="radio"[^>]*name="{name}" value="([^"]*)"', page)
+    return re.findall(r'<option value="([^"]*)"', chosen[1]) if chosen else radios
+
+
+def test_a_motion_is_given_to_seats_of_the_council_that_decides_its_own_first(town: Town) -> None:
+    secretary = seated(town, f"cc.secretary@{MIRADOR}", MIRADOR)
+    town.at = FOUNDED
+    session = convened(town, f"cc.assembly@{MIRADOR}")
+    town.do(secretary, RecordAttendance(session=session, present=(PresentRow(person=secretary),)))
+    town.do(secretary, MakeCall(session=session, number=1, hour="08:00"))
+    with frozen_at(FOUNDED):
+        page, browser = f"/assemblies/{session}/motion/", signed_in(town, secretary)
+        near, every = (
+            values(browser.get(f"{page}{asked}").content.decode(), "responsible") for asked in ("", "?seats=every")
+        )
+    assert near[1].endswith(f"@{MIRADOR}") and "ce.parliament" in near
+    assert not any(seat.endswith(f"@{CEIBA}") for seat in near)
+    assert f"cc.secretary@{CEIBA}" in every
+
+
+def test_people_were_told_by_a_seat_of_the_council_or_by_a_neighbour_of_it(town: Town) -> None:
+    secretary, other = (seated(town, f"cc.secretary@{slug}", slug) for slug in (MIRADOR, CEIBA))
+    neighbour, stranger = resident(town, MIRADOR), resident(town, CEIBA)
+    session = convened(town, f"cc.assembly@{MIRADOR}")
+    with frozen_at(FOUNDED):
+        browser = signed_in(town, secretary)
+        near = values(browser.get(f"/assemblies/{session}/told/").content.decode(), "by")
+        assert str(secretary) in near and not {str(other), str(neighbour)} & set(near)
+        named = [Person.objects.get(pk=person).full_name for person in (neighbour, stranger)]
+        found, none = (
+            values(browser.get(f"/assemblies/{session}/told/", {"who": name}).content.decode(), "by") for name in named
+        )
+    assert str(neighbour) in found and str(stranger) not in none
 
 
 def signed_in(town: Town, person: UUID) -> Client:

@@ -47,12 +47,13 @@ from comuna.assemblies.pages.words import (
 )
 from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.act_page import act_page
-from comuna.look.frame import Words
+from comuna.look.frame import Link, Words
 from comuna.look.parts import Bar, Choice, Fact, Facts, Many, Part, Section, Text
 from comuna.mandates.pages.reader import here, id_in, today_in
 from comuna.mandates.queries import holders, named
 from comuna.statutes import rules as counting
-from comuna.statutes.statute import Organ
+from comuna.statutes.councils import council_in
+from comuna.statutes.statute import Organ, SeatKind
 from comuna.statutes.words import call as call_rule, call_name
 from comuna.territory.queries import names
 
@@ -175,11 +176,13 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
     untouched = waits or next((held for held in agenda if held.waits), agenda[-1] if agenda else None)
     initial: dict[str, Any] = {"item": untouched.item.number} if untouched else {}
     taken = {held.kind for held in holders(one.commune, one.day) if not held.is_alternate}
+    every = request.GET.get("seats") == EVERY
+    kinds = [kind for kind in one.statute.seats if not kind.founding and (every or belongs(stands, kind.id))]
     seats = [
         Choice(kind.id, named(kind.name) if kind.id in taken else _("{seat} (vacant)").format(seat=named(kind.name)))
-        for kind in one.statute.seats
-        if not kind.founding
+        for kind in sorted(kinds, key=lambda kind: _how_near(stands, kind))
     ]
+    are_all = len(kinds) == sum(not kind.founding for kind in one.statute.seats)
     waiting = [
         Choice(str(one.resolution.id), f"{resolution_words(one.resolution)}: {erased_or(one.text)[:100]}")
         for one in queries.to_ratify(one.commune, stands.session.organ)
@@ -203,7 +206,27 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
             "item": [Choice(str(held.item.number), _item_words(held)) for held in agenda],
             "responsible": seats,
         },
+        before=[] if are_all else [_other_seats(stands)],
     )
+
+
+EVERY = "every"
+
+
+def belongs(stands: Standing, kind: str) -> bool:
+    """Whether a seat is one of the session's organ, of its council or of the whole commune."""
+    own = {seat.id for seat in stands.statute.seats_in(stands.session.organ)}
+    return kind in own or council_in(kind) in (None, council_in(stands.session.organ))
+
+
+def _how_near(stands: Standing, kind: SeatKind) -> tuple[bool, bool]:
+    """Those of the organ come first, then those of its council, then the others."""
+    return kind.organ != stands.session.organ, council_in(kind.id) != council_in(stands.session.organ)
+
+
+def _other_seats(stands: Standing) -> Part:
+    href = f"{reverse('assemblies:motion', args=[stands.session.id])}?seats={EVERY}"
+    return Facts([Fact(_("Which seat answers for it"), Link(_("Seats of other councils too"), href))])
 
 
 def _item_words(held: ItemStanding) -> str:
