@@ -14,6 +14,7 @@ from comuna.mandates.acts import IssueCode
 from comuna.territory.models import Person
 from tests.cast import Cast
 from tests.test_councils import CEIBA, MIRADOR, resident, seated, town as town
+from tests.test_voting_pages import ENGLISH
 from tests.town import FOUNDED, TODAY, Town
 
 
@@ -42,6 +43,44 @@ def test_papers_of_earlier_years_are_asked_only_of_who_may_bring_them(town: Town
         assert theirs.get(link).status_code == 200
         assert link not in hers.get("/assemblies/").content.decode() + hers.get("/assemblies/past/").content.decode()
         assert hers.get(link).status_code == 403
+
+
+def test_who_convenes_is_said_of_the_council_that_was_chosen(town: Town) -> None:
+    seated(town, f"cc.secretary@{MIRADOR}", MIRADOR), seated(town, f"cc.secretary@{CEIBA}", CEIBA)
+    with frozen_at(FOUNDED):
+        own, every = (Client().get(f"/assemblies/{asked}", headers=ENGLISH) for asked in (f"?council={CEIBA}", ""))
+    who = re.search(r'<div class="next.*?</div>', own.content.decode(), re.S)
+    assert who is not None and "La Ceiba" in who[0] and "El Mirador" not in who[0]
+    assert "in each council its own seats" in every.content.decode()
+
+
+def test_what_comes_stands_above_the_filters_and_councils_by_their_names(town: Town) -> None:
+    for slug in (MIRADOR, CEIBA):
+        town.at = FOUNDED
+        convened(town, f"cc.assembly@{slug}")
+    with frozen_at(FOUNDED):
+        page = Client().get("/assemblies/", headers=ENGLISH).content.decode()
+    order = [
+        page.find(words) for words in ("What comes", f"?council={MIRADOR}", f"?council={CEIBA}", "What took place")
+    ]
+    assert order == sorted(order) and -1 not in order
+
+
+def test_whose_session_it_is_stands_above_the_form_that_cancels_or_moves_it(town: Town) -> None:
+    secretary = seated(town, f"cc.secretary@{MIRADOR}", MIRADOR)
+    town.at = FOUNDED
+    session = convened(town, f"cc.assembly@{MIRADOR}")
+    with frozen_at(FOUNDED):
+        browser = signed_in(town, secretary)
+        for page in ("cancel", "move"):
+            said = browser.get(f"/assemblies/{session}/{page}/", headers=ENGLISH).content.decode()
+            assert "Whose session" in said and "El Mirador" in said and "convened" in said
+
+
+def test_the_statute_s_page_counts_the_seats_of_every_council(town: Town) -> None:
+    with frozen_at(FOUNDED):
+        page = Client().get("/statute/organs/pc.parliament/", headers=ENGLISH).content.decode()
+    assert "6 seats" in page, "one of each of two councils, three of the producers, one of the bank"
 
 
 def convened(town: Town, organ: str) -> UUID:

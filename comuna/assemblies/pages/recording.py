@@ -10,10 +10,12 @@ from uuid import UUID
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from comuna.acts.act import Act
 from comuna.acts.door import Done
+from comuna.acts.queries import said
+from comuna.acts.reading import read_one
 from comuna.assemblies import queries, rules
 from comuna.assemblies.acts import (
     AddAgendaItem,
@@ -38,6 +40,7 @@ from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
     left_words,
+    organ_words,
     present_words,
     quorum_words,
     resolution_words,
@@ -49,6 +52,7 @@ from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.act_page import act_page
 from comuna.look.frame import Link, Words
 from comuna.look.parts import Bar, Choice, Fact, Facts, Many, Part, Section, Text
+from comuna.look.words import moment_words
 from comuna.mandates.pages.reader import here, id_in, today_in
 from comuna.mandates.queries import holders, named
 from comuna.statutes import rules as counting
@@ -117,11 +121,26 @@ def move(request: HttpRequest, id: UUID) -> HttpResponse:
     stands = standing_or_404(id)
     now = stands.session
     initial: dict[str, Any] = {"day": now.day, "hour": now.hour} | ({"place": now.place} if now.place else {})
-    return about_session(request, id, MoveSession, stands=stands, initial=initial, before=[_rules_of([stands.organ])])
+    before = [_whose(stands), _rules_of([stands.organ])]
+    return about_session(request, id, MoveSession, stands=stands, initial=initial, before=before)
 
 
 def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
-    return about_session(request, id, CancelSession)
+    stands = standing_or_404(id)
+    return about_session(request, id, CancelSession, stands=stands, before=[_whose(stands)])
+
+
+def _whose(stands: Standing) -> Part:
+    """Whose session it is, and who convened it for when: nobody moves or cancels that of others without seeing so."""
+    session = stands.session
+    convened = Link(said(read_one(session.id)), reverse("books:thread", args=[session.id]))
+    return Facts(
+        [
+            Fact(_("Whose session"), organ_words(stands.statute, session.organ)),
+            Fact(pgettext("session", "Convened"), convened),
+            Fact(pgettext("session", "Day"), moment_words(session.day, session.hour)),
+        ]
+    )
 
 
 def call(request: HttpRequest, id: UUID) -> HttpResponse:
