@@ -54,12 +54,13 @@ def event(classification: str, statuses: list[str], start: Schema) -> Schema:
     )
 
 
-def motion(date: Schema, requirement: Schema) -> Schema:
+def motion(date: Schema, requirement: Schema, classification: Schema) -> Schema:
     return thing(
         id=ID,
         organization_id=WORDS,
         legislative_session_id=ID,
         date=date,
+        classification=classification,
         text=either(WORDS),
         requirement=requirement,
         result=either(RESULT),
@@ -85,14 +86,15 @@ def vote_event(identifier: Schema, start: Schema, result: Schema, counts: Schema
 NONE: Schema = {"type": "null"}
 EVENT = event("session", ["confirmed", "cancelled"], MOMENT)
 PAST_EVENT = event("session of earlier papers", ["confirmed"], DAY_OR_MOMENT)
-MOTION, PAST_MOTION = motion(MOMENT, either(WORDS)), motion(DAY_OR_MOMENT, NONE)
+KIND: Schema = {"enum": ["motion", "amendment", "motion on an item added after the convocation"]}
+MOTION, PAST_MOTION = motion(MOMENT, either(WORDS), KIND), motion(DAY_OR_MOMENT, NONE, NONE)
 COUNTED = thing(option=OPTION, value=COUNT)
 VOTE_EVENT = vote_event(
     either({"type": "string", "pattern": "^[0-9]+/[0-9]{4}$"}),
     MOMENT,
     RESULT,
     many(COUNTED, least=3),
-    many(thing(option=OPTION, voter_id=either(ID), role=WORDS)),
+    many(thing(option={"enum": [*OPTION["enum"], "not voting"]}, voter_id=either(ID), role=WORDS)),
 )
 PAST_VOTE_EVENT = vote_event(
     NONE,

@@ -83,6 +83,7 @@ def test_a_vote_by_name_is_typed_and_everybody_reads_who_voted_otherwise(books: 
     assert [(one.seat, one.vote) for one in SeatVote.objects.order_by("place")] == [
         ("pc.council@c0", "for"),
         ("pc.council@c1", "for"),
+        ("pc.council@c2", "none"),
     ]
     said = desk.read(page, Client())
     assert "1 vote against its instruction" in said and "against it: against" in said
@@ -99,6 +100,9 @@ def test_what_is_refused_names_the_seat_and_keeps_what_was_chosen(books: Books) 
     assert "C1" in words and "LOC art. 26" in words
     assert len(re.findall(r'value="for"[^>]*checked', words)) == 2
     assert not Tally.objects.filter(motion=motion).exists()
+    status, words = desk.names(motion, c0="for")
+    assert status == 422
+    assert "C1 is present" in words, "left out of the roll call"
 
 
 def test_whoever_heard_the_votes_is_asked_for_by_the_name_of_the_field(books: Books) -> None:
@@ -158,7 +162,8 @@ def test_open_data_say_how_each_seat_voted_and_who_sat_there(books: Books) -> No
     commune.do(commune.by_name(commune.sits(), Vote.FOR, None, Vote.AGAINST))
     found = json.loads(Desk(commune).read("/popolo.json", Client()))
     (event,) = found["vote_events"]
-    assert [(one["option"], one["role"][-2:]) for one in event["votes"]] == [("yes", "C0"), ("no", "C2")]
+    options = [(one["option"], one["role"][-2:]) for one in event["votes"]]
+    assert options == [("yes", "C0"), ("no", "C2"), ("not voting", "C1")]
     people = {one["person_id"] for one in found["memberships"]}
     assert all(one["voter_id"] in people for one in event["votes"])
-    assert len({one["voter_id"] for one in event["votes"]}) == 2
+    assert len({one["voter_id"] for one in event["votes"]}) == 3

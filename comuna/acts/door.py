@@ -30,7 +30,7 @@ from comuna.acts.proposals import proposed_by, signatures_needed, standing_signa
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import IdTaken, Refused, refuse_if
 from comuna.acts.split import about, seal_all, split
-from comuna.journal import chain, checkpoint, files, highest
+from comuna.journal import chain, checkpoint, files, highest, sql
 from comuna.journal.lock import one_writer, writing
 from comuna.journal.models import Checkpoint, Commitment, PrivatePart, Record, Upload, Writer
 from comuna.journal.queries import commune_here
@@ -314,10 +314,13 @@ def _grounds(request: Request, facts: Any) -> list[Cite]:
     """What the act rests on, each once; every cited act must be in the journal."""
     cites = list(dict.fromkeys([*request.grounds, *request.act.cites(facts)]))
     if cites:
-        wanted = {cite.act for cite in cites}
-        known = set(Record.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+        wanted = {sql.uuid_value(cite.act) for cite in cites}
+        known = sql.rows(f"SELECT id FROM journal_record WHERE id IN ({', '.join(['%s'] * len(wanted))})", *wanted)
         refuse_if(
-            wanted - known, "acts.no-such-ground", _("This cites an act that is not in these books."), field="grounds"
+            len(known) < len(wanted),
+            "acts.no-such-ground",
+            _("This cites an act that is not in these books."),
+            field="grounds",
         )
     return cites
 

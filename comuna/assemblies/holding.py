@@ -31,6 +31,7 @@ from comuna.assemblies.models import (
     Move,
     MovedMeeting,
     Notice,
+    Pending,
     Ratified,
     Resolution,
     SeatVote,
@@ -41,6 +42,7 @@ from comuna.assemblies.models import (
     Tally,
     Withdrawal,
 )
+from comuna.journal import sql
 from comuna.journal.models import Checkpoint, Record
 from comuna.journal.tables import State
 
@@ -58,7 +60,7 @@ def changed_outside(session: UUID) -> list[str]:
     made = rows_made_by(_records_of(session))
     items = set(AgendaItem.objects.filter(session=session).values_list("pk", flat=True))
     elsewhere = [key for key, row in made.items() if key[0] is Instruction and row["item_id"] not in items]
-    later = [key for key in made if key[0] in (FollowUp, MovedMeeting, Statement)]
+    later = [key for key in made if key[0] in (FollowUp, MovedMeeting, Pending, Statement)]
     for key in (*elsewhere, *later):
         del made[key]
     return misfits(_rows_of(session), made)
@@ -112,14 +114,20 @@ def closed_with(commune: UUID, size: int) -> list[Session]:
 
 
 def _rows_of(session: UUID) -> Iterator[State]:
-    yield from Session.objects.filter(pk=session)
+    key = sql.uuid_value(session)
+    yield from sql.state_rows(Session, "id = %s", key)
     for model in _OF_SESSION:
-        yield from model.objects.filter(session=session)
+        yield from sql.state_rows(model, "session_id = %s", key)
     for model in _OF_MOTION:
-        yield from model.objects.filter(motion__session=session)
-    yield from Carried.objects.filter(item__session=session)
-    yield from SeatVote.objects.filter(tally__motion__session=session)
-    yield from Instruction.objects.filter(item__session=session)
+        yield from sql.state_rows(model, f"motion_id IN ({_MOTIONS})", key)
+    for model in (Carried, Instruction):
+        yield from sql.state_rows(model, f"item_id IN ({_ITEMS})", key)
+    of_tally = f"tally_id IN (SELECT t.id FROM assemblies_tally t WHERE t.motion_id IN ({_MOTIONS}))"
+    yield from sql.state_rows(SeatVote, of_tally, key)
+
+
+_ITEMS = "SELECT i.id FROM assemblies_agendaitem i WHERE i.session_id = %s"
+_MOTIONS = "SELECT m.id FROM assemblies_motion m WHERE m.session_id = %s"
 
 
 def _records_of(session: UUID) -> Iterator[ReadAct]:

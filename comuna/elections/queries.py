@@ -123,6 +123,11 @@ def election(id: UUID) -> ElectionStanding:
     return _standings([row])[0]
 
 
+def elections_among(rows: QuerySet[Election]) -> list[ElectionStanding]:
+    """Those, in their order: a few statements, however many."""
+    return _standings(list(rows.select_related("session")))
+
+
 def elections(commune: UUID, *, session: UUID | None = None, limit: int = 50) -> list[ElectionStanding]:
     """The newest first."""
     rows = Election.objects.filter(commune=commune).select_related("session").order_by("-born")
@@ -218,12 +223,17 @@ def recall(petition: UUID, day: date) -> RecallStanding:
     return found[0]
 
 
-def recalls(commune: UUID, day: date, *, mandate: UUID | None = None, limit: int = 50) -> list[RecallStanding]:
-    """The newest first."""
-    found = Petition.objects.filter(commune=commune).order_by("-born")
-    if mandate is not None:
-        found = found.filter(mandate=mandate)
-    return _recalls(found[:limit], day)
+def open_recalls(commune: UUID, day: date) -> list[RecallStanding]:
+    """All that are under way, the newest first: however many were asked for since and closed, none is out of sight."""
+    closed = Q(withdrawal__isnull=False) | Q(decision__isnull=False) | Q(settlement__isnull=False)
+    found = _recalls(Petition.objects.filter(commune=commune).exclude(closed).order_by("-born"), day)
+    return [one for one in found if one.stage.is_open]
+
+
+def closed_recalls(commune: UUID, day: date, limit: int = 50) -> list[RecallStanding]:
+    """Of the newest so many that were asked for, those that are not under way any more."""
+    newest = _recalls(Petition.objects.filter(commune=commune).order_by("-born")[:limit], day)
+    return [one for one in newest if not one.stage.is_open]
 
 
 def recalls_of(mandate: UUID, day: date) -> list[RecallStanding]:

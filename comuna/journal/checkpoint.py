@@ -15,13 +15,15 @@ from uuid import UUID, uuid5
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from comuna.journal import papercode
+from comuna.journal import papercode, sql
+from comuna.journal.canonical import INTEGER_MAX
 from comuna.journal.home import NoKey, kept_key, key_file
 from comuna.journal.lock import writing
 from comuna.journal.merkle import Peaks, leaf
 from comuna.journal.models import Checkpoint, Record, Writer
 
 _ED25519 = b"\x01"
+_AT_ONCE = 10_000  # records
 
 
 def make(commune: UUID, at: str) -> Checkpoint:
@@ -29,44 +31,50 @@ def make(commune: UUID, at: str) -> Checkpoint:
 
     Raises LookupError on an empty journal.
     """
-    with writing():
-        peaks = tree(commune)
+    with writing(acts=True):  # nothing that an act asks rests on checkpoints
+        before = newest(commune)
+        peaks = _grown(commune, before)
         if peaks.size == 0:
             raise LookupError("an empty journal has nothing to witness")
-        made: Checkpoint | None = Checkpoint.objects.filter(commune=commune, size=peaks.size).first()
-        if made is not None:
-            return made
-        before = newest(commune)
-        made = Checkpoint(
-            id=uuid5(commune, f"checkpoint.{peaks.size}"),
-            commune=commune,
-            size=peaks.size,
-            root=peaks.root,
-            peaks=peaks.packed,
-            made_at=at,
-            note=_note(commune, peaks, at, before.size if before else 0),
-        )
-        made.save(force_insert=True)
-        return made
+        if before is not None and before.size == peaks.size:
+            return before
+        columns = {
+            "id": uuid5(commune, f"checkpoint.{peaks.size}"),
+            "commune": commune,
+            "size": peaks.size,
+            "root": peaks.root,
+            "peaks": peaks.packed,
+            "made_at": at,
+            "note": _note(commune, peaks, at, before.size if before else 0),
+        }
+        sql.insert(Checkpoint, [columns])
+        return Checkpoint(**columns)
 
 
 def newest(commune: UUID) -> Checkpoint | None:
-    found: Checkpoint | None = Checkpoint.objects.filter(commune=commune).order_by("-size").first()
-    return found
+    found = sql.state_rows(Checkpoint, "commune = %s ORDER BY size DESC LIMIT 1", sql.uuid_value(commune))
+    return found[0] if found else None
 
 
 def tree(commune: UUID, size: int | None = None) -> Peaks:
     """The tree over the first ``size`` records (all of them when None), from the digests, helped by the
     largest checkpoint that is not larger."""
-    known = Checkpoint.objects.filter(commune=commune)
-    if size is not None:
-        known = known.filter(size__lte=size)
-    base = known.order_by("-size").first()
+    if size is None:
+        return _grown(commune, newest(commune))
+    known = Checkpoint.objects.filter(commune=commune, size__lte=size)
+    return _grown(commune, known.order_by("-size").first(), size)
+
+
+def _grown(commune: UUID, base: Checkpoint | None, size: int = INTEGER_MAX) -> Peaks:
+    """The tree of that checkpoint with the records after it, up to that size."""
     peaks = Peaks(base.size, bytes(base.peaks)) if base else Peaks()
-    records = Record.objects.filter(commune=commune, seq__gt=peaks.size).order_by("seq")
-    if size is not None:
-        records = records.filter(seq__lte=size)
-    peaks.add(bytes(digest) for digest in records.values_list("digest", flat=True).iterator(10_000))
+    where = "commune = %s AND seq > %s AND seq <= %s"
+    asked = f"SELECT digest, seq FROM journal_record WHERE {where} ORDER BY seq LIMIT {_AT_ONCE}"
+    last, some = peaks.size, [(b"", 0)] * _AT_ONCE
+    while len(some) == _AT_ONCE:
+        some = sql.rows(asked, sql.uuid_value(commune), last, size)
+        peaks.add(bytes(digest) for digest, _seq in some)
+        last = some[-1][1] if some else last
     return peaks
 
 

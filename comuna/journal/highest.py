@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -18,7 +20,7 @@ from uuid import UUID
 from comuna.journal import chain, sql
 from comuna.journal.home import home, sync_folder
 from comuna.journal.lock import writing
-from comuna.journal.models import Record, Writer
+from comuna.journal.models import Writer
 
 NAME = "highest"
 
@@ -26,6 +28,9 @@ _written: dict[tuple[Path, UUID], tuple[int, int]] = {}
 """Epoch and number of the newest record that this process committed, for each home and its commune."""
 _read: dict[str, tuple[tuple[int, int, int], _Noted | None]] = {}
 """The note of a home as it was last read, with the file's identity, time and size: it is asked for at every act."""
+
+
+_put_off = False
 
 
 class OlderCopy(Exception):
@@ -50,6 +55,8 @@ def words(seq: int) -> str:
 
 def note(commune: UUID) -> None:
     """Call after the commit, holding the lock. Books that are behind the note are closed, and the note stays."""
+    if _put_off:
+        return
     missed = lost(commune)
     if missed:
         close(missed)
@@ -64,6 +71,18 @@ def note(commune: UUID) -> None:
         os.fsync(file.fileno())
     os.replace(fresh, home() / NAME)
     sync_folder(home())
+
+
+@contextmanager
+def put_off() -> Iterator[None]:
+    """Where nothing is on disk yet, as while a sample is made, nothing is noted either: whoever calls this does so at
+    the end (``note``)."""
+    global _put_off
+    _put_off = True
+    try:
+        yield
+    finally:
+        _put_off = False
 
 
 def written(commune: UUID, epoch: int, seq: int) -> None:
@@ -87,8 +106,9 @@ def lost(commune: UUID) -> int:
     noted = _noted(commune)
     if noted is None or chain.head(commune).epoch > noted.epoch:
         return 0
-    there = Record.objects.filter(commune=commune, seq=noted.seq).values_list("digest", flat=True).first()
-    return 0 if there is not None and bytes(there) == noted.digest else noted.seq
+    asked = "SELECT digest FROM journal_record WHERE commune = %s AND seq = %s"
+    there = sql.one(asked, sql.uuid_value(commune), noted.seq)
+    return 0 if there is not None and bytes(there[0]) == noted.digest else noted.seq
 
 
 def close(missed: int) -> None:

@@ -60,11 +60,12 @@ def _opens(word: str) -> bool:
 
 def _sealed_words(writer: Writer) -> Iterator[tuple[int, list[str]]]:
     """Record by record of this epoch, the oldest first, where there are any: what was sealed before it may be another
-    computer's. Words that were altered since are left out; ``journal.verify`` names those."""
+    computer's. Words that were altered since are left out; ``journal.verify`` names those. Whoever asks for the oldest
+    alone, as every start does, has read few others: the memory that a census takes is never given back."""
     records = Record.objects.filter(commune=writer.commune, epoch=writer.epoch).order_by("seq")
-    after = 0
-    while batch := dict(records.filter(seq__gt=after).values_list("id", "seq")[:_BATCH]):
-        after = max(batch.values())
+    after, size = 0, 1
+    while batch := dict(records.filter(seq__gt=after).values_list("id", "seq")[:size]):
+        after, size = max(batch.values()), min(2 * size, _BATCH)
         parts = Commitment.objects.filter(record__in=batch, audience__in=_SEALED_AUDIENCES)
         promised = {id: (record, bytes(made)) for id, record, made in parts.values_list("id", "record", "commitment")}
         found: dict[int, list[str]] = {}

@@ -80,8 +80,8 @@ def longest_hold_seconds() -> float:
 class writing:  # noqa: N801  used as a function, "with writing():"; a generator costs more than a short statement
     """The lock and one transaction inside it: what is done in it is there whole, or not at all.
 
-    ``acts`` says that nothing but acts writes here: then what ``once`` was told is known to the next such transaction
-    of the same connection, if nobody, this one or another, has written anything in between.
+    ``acts`` says that nothing but acts, or a checkpoint, writes here: then what ``once`` was told is known to the next
+    such transaction of the same connection, if nobody, this one or another, has written anything in between.
     """
 
     def __init__(self, *, acts: bool = False) -> None:

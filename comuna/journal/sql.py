@@ -9,7 +9,7 @@ logs statements.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import cache, lru_cache
@@ -35,6 +35,11 @@ class _OfThread(threading.local):
 
 
 _of_thread = _OfThread()
+
+
+def here() -> Any:
+    """This thread's connection of the mapper's."""
+    return _of_thread.here
 
 
 def in_one_transaction() -> AbstractContextManager[Any]:
@@ -313,6 +318,35 @@ def state_rows(model: type[M], where: str, *parameters: Any) -> list[M]:
     return [_as_object(model, names, converters, row) for row in rows(f"{sql} WHERE {where}", *parameters)]
 
 
+def joined_rows(model: type[M], others: str, joins: str, where: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """The same, each followed by columns of other tables as the driver gives them: one statement."""
+    here = _of_thread.here
+    sql, names, converters = _select_from(model, here.vendor)
+    columns, of, table = sql.rpartition(" FROM ")
+    found = rows(f"{columns}, {others}{of}{table} {joins} WHERE {where}", *parameters)
+    count = len(names)
+    return [(_as_object(model, names, converters, row[:count]), *row[count:]) for row in found]
+
+
+def marks(values: Collection[Any]) -> str:
+    """For ``IN (...)``: a mark for each of these parameters, of which there is one at least."""
+    return ", ".join(["%s"] * len(values))
+
+
+def count_of(model: type[models.Model], commune: UUID) -> int:
+    """How many rows of a table are a commune's. SQLite counts all rows of a table by its pages, and those with a value
+    one by one: so those of other communes, of which there are none or few, are taken away."""
+    table, key = f'"{model._meta.db_table}"', uuid_value(commune)
+    found = one(
+        f"SELECT (SELECT COUNT(*) FROM {table}) - (SELECT COUNT(*) FROM {table} WHERE commune < %s)"
+        f" - (SELECT COUNT(*) FROM {table} WHERE commune > %s)",
+        key,
+        key,
+    )
+    assert found is not None
+    return int(found[0])
+
+
 def _as_object(model: type[M], names: list[str], converters: list[tuple[int, Any, list[Any]]], row: Any) -> M:
     values, here = list(row), _of_thread.here
     for place, column, several in converters:
@@ -326,13 +360,21 @@ def _select_from(model: type[models.Model], vendor: str) -> tuple[str, list[str]
     """The SELECT, its columns' attributes, and for each place that needs it how the engine's value is converted."""
     fields = model._meta.concrete_fields
     columns = [field.get_col(model._meta.db_table) for field in fields]
-    converters = [
-        (place, column, [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)])
-        for place, column in enumerate(columns)
-    ]
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    sql = f'SELECT {names} FROM "{model._meta.db_table}"'
+    converters = [(place, column, _converters(column)) for place, column in enumerate(columns)]
+    table = f'"{model._meta.db_table}"'
+    names = ", ".join(f'{table}."{field.column}"' for field in fields)
+    sql = f"SELECT {names} FROM {table}"
     return sql, [field.attname for field in fields], [one for one in converters if one[2]]
+
+
+def _converters(column: Any) -> list[Any]:
+    found = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+    is_uuid = isinstance(column.output_field, models.UUIDField)
+    return [_as_uuid] if found and is_uuid else found  # the same few stand in many rows
+
+
+def _as_uuid(value: Any, _column: Any, _connection: Any) -> UUID | None:
+    return None if value is None else uuid_of(value)
 
 
 def rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:

@@ -168,10 +168,6 @@ class Table(Part):
     to_sign: bool = False  # a long list for paper: its rows are as low as a signature allows
 
     @property
-    def lines(self) -> list[list[tuple[Column, Value]]]:
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
-
-    @property
     def foot(self) -> list[tuple[Column, Value]]:
         return list(zip(self.columns, self.total or (), strict=False))
 

@@ -98,13 +98,15 @@ class Mandates:
         organ: str | None = None,
         council: str | None = ANYWHERE,
     ) -> SignatureNeed | None:
-        key = ("signatures", act, commune, day, organ, council)
-        return once(key, lambda: self._signatures(act, commune, day, organ, council), statutes.RESTS_ON)
+        statute = statutes.in_force(commune, day)
+        key = ("signatures", act, id(statute), organ, council)
+        # kept with the answer, the text keeps its id
+        _text, need = once(key, lambda: (statute, self._signatures(act, statute, organ, council)), statutes.RESTS_ON)
+        return need
 
     def _signatures(
-        self, act: type[Act], commune: UUID, day: date, organ: str | None, council: str | None
+        self, act: type[Act], statute: Statute, organ: str | None, council: str | None
     ) -> SignatureNeed | None:
-        statute = statutes.in_force(commune, day)
         rule = statute.signatures_for(act.verb)
         if rule is None:
             return None

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from comuna.acts.act import Performed
+from comuna.journal.sql import state_row
 from comuna.mandates.models import ClaimCode, Ending, Mandate, NextInLine, Origin, Seat, Succession
 from comuna.mandates.places import Ended, Seating, Sooner
 from comuna.mandates.rules import EndingKind
@@ -19,7 +20,7 @@ def seat(record: Performed, seating: Seating, origin: Origin, *, public_name: st
     The words must come from parts of the record about this person: a row whose subject she is, or an act
     that says so (``Act.about``).
     """
-    if not Seat.objects.filter(pk=seating.seat).exists():
+    if state_row(Seat, seating.seat, record.commune) is None:
         record.create(Seat, id=seating.seat, kind=seating.kind, organ=seating.organ, number=seating.number)
     record.create(
         Mandate,

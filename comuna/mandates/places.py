@@ -13,8 +13,8 @@ from comuna.acts.act import World
 from comuna.acts.fields import Count, Day, Flag, Id, Row, Slug
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.mandates import queries
-from comuna.mandates.models import Ending, Mandate
-from comuna.mandates.powers import departure_of
+from comuna.mandates.models import Ending
+from comuna.mandates.queries.rows import End, Row as Mandate
 from comuna.mandates.rules import (
     EndingKind,
     Occupation,
@@ -42,7 +42,7 @@ class Ended(Row):
     act: Id
 
     @classmethod
-    def of(cls, ending: Ending) -> Ended:
+    def of(cls, ending: Ending | End) -> Ended:
         return cls(kind=EndingKind(ending.kind), on=ending.on, barred_until=ending.barred_until, act=ending.act)
 
 
@@ -91,11 +91,9 @@ class Board:
 
     def __init__(self, world: World, statute: Statute, kinds: Collection[str], people: Collection[UUID] = ()) -> None:
         self.world, self.statute = world, statute
-        rows = Mandate.objects.filter(commune=world.commune).exclude(ending__kind=EndingKind.UNDONE.value)
-        rows = rows.select_related("seat", "ending", "person").prefetch_related("person__returns")
-        concerned = {row.id: row for row in rows.filter(seat__kind__in=kinds)}
+        concerned = {row.id: row for row in queries.ever(world.commune, kinds=kinds)}
         if people:  # asked apart: each by its own index
-            concerned |= {row.id: row for row in rows.filter(person__in=people)}
+            concerned |= {row.id: row for row in queries.ever(world.commune, people=people)}
         self.held = [_Held.of(row) for row in sorted(concerned.values(), key=lambda row: (row.born, row.id))]
 
     def take(self, wanted: Wanted) -> Seating:
@@ -295,14 +293,14 @@ class _Held:
 
     @classmethod
     def of(cls, row: Mandate) -> _Held:
-        ending, (left_on, _because) = getattr(row, "ending", None), departure_of(row)
-        term, place = Span(row.begins, row.ends), (row.seat.kind, row.seat.number, row.is_alternate)
+        ending, term, (left_on, _because) = row.ending, row.term, row.departure
+        place = row.kind, row.number, row.is_alternate
         if ending is not None:
             later = Sooner(mandate=row.id, ending=ending.id, earlier=Ended.of(ending))
-            return cls(row.id, *place, row.person_id, term, ending.on, left_on, later)
+            return cls(row.id, *place, row.person, term, ending.on, left_on, later)
         if left_on is not None:  # the place is free, and whoever takes it replaces the departed
-            term = Span(row.begins, min(row.ends or date.max, left_on - timedelta(days=1)))
-        return cls(row.id, *place, row.person_id, term, None, left_on)
+            term = Span(term.begins, min(term.ends or date.max, left_on - timedelta(days=1)))
+        return cls(row.id, *place, row.person, term, None, left_on)
 
     def ended(self, on: date) -> _Held:
         return replace(self, ended_on=on)

@@ -189,12 +189,6 @@ def departure(
     return (min(days), "") if days else left
 
 
-def departure_of(row: Mandate) -> tuple[date | None, str]:
-    """The same for a mandate's row."""
-    returns = [(one.left_on, one.born) for one in row.person.returns.all()]
-    return departure(Span(row.begins, row.ends), row.born, (row.person.left_on, row.person.left_because), returns)
-
-
 def plain_facts(
     statute: Statute,
     place: tuple[str, int, bool],

@@ -138,7 +138,7 @@ def in_these_books(commune: UUID, statute: Statute, day: date) -> Statute:
     return spread(statute, councils_of(commune, day) if statute.level else ())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=12)  # over 24 councils each takes more than a megabyte
 def with_councils(digest: str, councils: tuple[Council, ...] = ()) -> Statute:
     """The statute in an adopted file, spread over these councils."""
     return spread(text_of(digest), councils)

@@ -28,14 +28,15 @@ from comuna.territory.rules import (
     age_on as age_by_rule,
     alphabetical,
     fold,
-    initials,
 )
 
 
 def commune(id: UUID) -> Commune:
     """Raises Commune.DoesNotExist before it is founded."""
-    found: Commune = Commune.objects.get(pk=id)
-    return found
+    found = sql.state_rows(Commune, "id = %s", sql.uuid_value(id))
+    if not found:
+        raise Commune.DoesNotExist
+    return found[0]
 
 
 def commune_since(id: UUID) -> date:
@@ -110,7 +111,12 @@ def display_name(person: Person, *, knows: bool = False) -> str:
     else by her initials; "—" once they are erased."""
     if knows and person.full_name:
         return person.full_name
-    return person.public_name or person.initials or initials(person.public_name) or "—"
+    return shown_as(person.public_name, person.initials)
+
+
+def shown_as(public_name: str, initials: str) -> str:
+    """How somebody appears in public."""
+    return public_name or initials or "—"
 
 
 def names(people: Iterable[UUID], *, knows: bool = False) -> dict[UUID, str]:
@@ -282,7 +288,9 @@ def people_by_id(commune: UUID, ids: Sequence[UUID]) -> dict[UUID, Person]:
     """In a few statements, however many."""
     found: dict[UUID, Person] = {}
     for start in range(0, len(ids), 500):
-        found |= {p.id: p for p in Person.objects.filter(commune=commune, pk__in=ids[start : start + 500])}
+        some = [sql.uuid_value(id) for id in ids[start : start + 500]]
+        rows = sql.state_rows(Person, f"id IN ({sql.marks(some)})", *some)
+        found |= {row.id: row for row in rows if row.commune == commune}
     return found
 
 

@@ -2,36 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from comuna.journal import sql
+from comuna.journal.lock import once
 from comuna.statutes.statute import Roll
+from comuna.territory.models import Belonging, Person, Stay
 from comuna.territory.rules import Known, RollCount, RollRule, Said, count_roll
 
 
 def roll(commune: UUID, day: date, rule: Roll) -> RollCount:
     """Who counted on that day where everybody sits, by where each was, to which council she belonged where it is one
     council's, and how old she was on it: three statements at most, of a council's people alone where it is one's."""
-    if rule.council is None:
-        return _roll(commune, day, rule)
+    council = rule.council
+    if council is None:
+        return count_roll(_known(commune, rule), day, _ruled(rule))
     # who counts in it belonged to it once; of whom nobody knows it any more is erased, and on no roll
     belonged = "SELECT person FROM territory_belonging WHERE commune = %s AND council = %s"
-    return _roll(commune, day, rule, belonged, sql.uuid_value(commune), rule.council)
+
+    def ask() -> tuple[Known, ...]:
+        return tuple(_known(commune, rule, belonged, sql.uuid_value(commune), council))
+
+    return count_roll(once(("belonged", commune, council), ask, _RESTS_ON), day, _ruled(rule))
 
 
 def on_roll(commune: UUID, day: date, rule: Roll, people: Collection[UUID]) -> frozenset[UUID]:
-    """Those of these people who are on the roll of that day: as many statements, without asking about anybody else."""
+    """Those of these people who are on the roll of that day: as many statements, without asking about anybody else,
+    and none where nothing was written of anybody since they were asked about: each vote of a session asks again."""
     if not people:
         return frozenset()
-    return _roll(commune, day, rule, ", ".join(["%s"] * len(people)), *map(sql.uuid_value, people)).entitled
+    these, ruled = frozenset(people), _ruled(rule)
+
+    def ask() -> frozenset[UUID]:
+        known = _known(commune, rule, ", ".join(["%s"] * len(these)), *map(sql.uuid_value, these))
+        return count_roll(known, day, ruled).entitled
+
+    return once(("on roll", commune, day, ruled, these), ask, _RESTS_ON)
 
 
-def _roll(commune: UUID, day: date, rule: Roll, whose: str = "", *of: Any) -> RollCount:
-    """By short statements: it is asked at every vote of a session. ``whose`` stands in an IN, and then the commune does
-    not: as all rows are of it, its index would be taken, and every row be read."""
+_RESTS_ON = (Person, Stay, Belonging)
+
+
+def _ruled(rule: Roll) -> RollRule:
+    return RollRule(rule.age_years, rule.unknown_age_counts, rule.away_counts, rule.council)
+
+
+def _known(commune: UUID, rule: Roll, whose: str = "", *of: Any) -> Iterator[Known]:
+    """By short statements. ``whose`` stands in an IN, and then the commune does not: as all rows are of it, its index
+    would be taken, and every row be read."""
     here = sql.uuid_value(commune)
 
     def asked(columns: str, table: str, id: str) -> list[tuple[Any, ...]]:
@@ -48,7 +69,7 @@ def _roll(commune: UUID, day: date, rule: Roll, whose: str = "", *of: Any) -> Ro
     stays = said("territory_stay", "residence")
     belongs = said("territory_belonging", "council") if rule.council is not None else {}
     columns = "CAST(birth_day AS TEXT), age_years, CAST(age_noted_on AS TEXT), CAST(left_on AS TEXT), full_name = ''"
-    known = (
+    return (
         Known(
             sql.uuid_of(id),
             sql.day_of(born_on),
@@ -62,4 +83,3 @@ def _roll(commune: UUID, day: date, rule: Roll, whose: str = "", *of: Any) -> Ro
         for id, of_commune, born_on, age, noted_on, left_on, nameless in asked(columns, "territory_person", "id")
         if of_commune == here
     )
-    return count_roll(known, day, RollRule(rule.age_years, rule.unknown_age_counts, rule.away_counts, rule.council))

@@ -68,10 +68,10 @@ def _recalls(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
     """Those asked for about one's own mandates, and those on which one's seat reports."""
     own_mandates = {one.mandate for one in held}
     desks = {one.kind for one in held if one.status.has_power and not one.is_alternate}
-    for recall in elections.recalls(commune, day):
+    for recall in elections.open_recalls(commune, day):
         about_me = recall.petition.mandate_id in own_mandates
         reports = recall.stage in (Stage.AT_DESK, Stage.REPORT_LATE) and recall.petition.desk in desks
-        if not recall.stage.is_open or not (about_me or reports):
+        if not (about_me or reports):
             continue
         words = _("Your recall was asked for: {ground}") if about_me else "{report}: {recall}"
         yield Line(

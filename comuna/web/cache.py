@@ -23,10 +23,11 @@ from comuna.journal.queries import commune_here
 from comuna.mandates.sign_in import COOKIE as SIGN_IN_COOKIE
 from comuna.web.language import language_of
 
-PAGES_MAX = 500
 BYTES_MAX = 256 * 1024  # a page larger than this is made anew each time, and has its tag all the same
+ALL_BYTES_MAX = 8 * 1024 * 1024  # of all pages that are kept: some 500, and no more memory in books of many councils
 
 _pages: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
+_bytes = 0  # of them
 _of_head = b""  # the head of the journal for which the pages are kept: with the next act all of them go
 _lock = Lock()
 
@@ -105,8 +106,10 @@ def _forget_older_than(head: bytes) -> None:
 
 
 def forget_pages() -> None:
+    global _bytes
     with _lock:
         _pages.clear()
+        _bytes = 0
 
 
 def _kept(tag: str) -> tuple[bytes, str] | None:
@@ -118,10 +121,14 @@ def _kept(tag: str) -> tuple[bytes, str] | None:
 
 
 def _keep(tag: str, response: HttpResponse) -> None:
+    global _bytes
     with _lock:
+        _bytes -= len(_pages.pop(tag, (b"", ""))[0])
         _pages[tag] = (response.content, response.headers["Content-Type"])
-        while len(_pages) > PAGES_MAX:
-            _pages.popitem(last=False)
+        _bytes += len(response.content)
+        while _bytes > ALL_BYTES_MAX:
+            _tag, (content, _type) = _pages.popitem(last=False)
+            _bytes -= len(content)
 
 
 def _tagged(response: HttpResponse, tag: str, request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ SQLITE_SAFE_SINCE = (3, 51, 3)
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON;"
     " PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF;"
+    " PRAGMA cache_size=-512;"  # KiB for each thread of the server; the system keeps the file's pages for all of them
 )
 
 

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from comuna.acts.moment import day_now
+from comuna.journal import sql
 from comuna.journal.queries import commune_here, is_read_only
 from comuna.look.frame import Link, PageFrame
 from comuna.look.words import day_words
@@ -29,7 +30,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _frame(request: HttpRequest) -> PageFrame:
     commune_id = commune_here()
-    commune = Commune.objects.filter(pk=commune_id).first() if commune_id else None
+    commune = sql.state_row(Commune, commune_id, commune_id) if commune_id else None
     if commune is None:
         return PageFrame(languages=_languages(request))
     person = person_of(request)

@@ -16,6 +16,7 @@ from comuna.acts.proposals import open_proposals
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.models import Session
 from comuna.assemblies.pages import week as assemblies_week
+from comuna.assemblies.pages.decisions import state_of
 from comuna.assemblies.pages.words import erased_or, organ_words, responsible_words
 from comuna.assemblies.queries import ResolutionStanding
 from comuna.elections.pages import week as elections_week
@@ -34,9 +35,7 @@ from comuna.look.parts import (
     Lines,
     Part,
     Section,
-    Sign,
     Source,
-    Status,
     Table,
 )
 from comuna.look.words import day_words, hour_words, moment_words, number_words
@@ -184,7 +183,7 @@ def _decided(board: _Board) -> Lines:
             _decided_words(board, one),
             _what_became(board, one),
             reverse("assemblies:resolution", args=[one.resolution.id]),
-            _standing(board, one),
+            state_of(one, board.week.today),
         )
         for one in _newest(board)
     ]
@@ -216,14 +215,6 @@ def _what_became(board: _Board, one: ResolutionStanding) -> str:
         return _("{seat} answers for it").format(seat=responsible)
     due = day_words(one.resolution.due_on, today=board.week.today, weekday=False)
     return _("{seat} answers for it, until {day}").format(seat=responsible, day=due)
-
-
-def _standing(board: _Board, one: ResolutionStanding) -> Status:
-    if one.is_done:
-        return Status(Sign.DONE, _("done"))
-    if one.is_late(board.week.today):
-        return Status(Sign.REFUSED, _("past its day"))
-    return Status(Sign.WAITING, _("not yet"))
 
 
 def _capital(words: str) -> str:

@@ -17,19 +17,19 @@ from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries
 from comuna.assemblies.acts.convening import open_session
 from comuna.assemblies.acts.deciding import organ_of_motion
-from comuna.assemblies.models import Motion, Tally, Withdrawal
+from comuna.assemblies.models import Motion, Withdrawal
 
 
 def refuse_out_of_turn(motion: Motion) -> None:
     """Amendments are voted on first, in their order, each against the words that the motion has by then. Raises
     Refused."""
     refuse_if(
-        Withdrawal.objects.filter(motion=motion).exists(),
+        queries.is_withdrawn(motion.id),
         "assemblies.withdrawn",
         _("This motion was withdrawn."),
         field="motion",
     )
-    first = queries.open_amendments(motion.amends_id or motion.id).first()
+    first = queries.first_amendment(motion.amends_id or motion.id)
     if first is not None and first.id != motion.id:
         words = (
             _("Amendments are voted on before the motion: motion {number} comes first.")
@@ -44,7 +44,7 @@ def refuse_out_of_turn(motion: Motion) -> None:
         _overtaken(carried),
         field="motion",
     )
-    tally = Tally.objects.filter(motion=carried).first() if carried else None
+    tally = queries.vote_on(carried.id) if carried else None
     refuse_if(
         tally is not None and tally.born > motion.born,
         "assemblies.overtaken",
@@ -83,7 +83,7 @@ class VoteFirst(Act):
         refuse_if(
             motion.amends_id is None, "assemblies.no-amendment", _("This motion amends no other one."), field="motion"
         )
-        first = queries.open_amendments(motion.amends_id or motion.id).first()
+        first = queries.first_amendment(motion.amends_id or motion.id)
         refuse_if(
             first is not None and first.id == motion.id,
             "assemblies.first-already",
@@ -134,13 +134,13 @@ def _open_motion(world: World, id: UUID) -> Motion:
     motion = world.get(Motion, id, field="motion")
     open_session(world, motion.session_id, "motion")
     refuse_if(
-        Tally.objects.filter(motion=motion).exists(),
+        queries.is_voted(motion.id),
         "assemblies.voted",
         _("This motion was already voted on."),
         field="motion",
     )
     refuse_if(
-        Withdrawal.objects.filter(motion=motion).exists(),
+        queries.is_withdrawn(motion.id),
         "assemblies.withdrawn",
         _("This motion was withdrawn."),
         field="motion",

@@ -145,7 +145,7 @@ class MakeCall(Act):
             citation=facts.citation,
         )
         new = {row.number: row.kind for row in facts.carried if row.item is None}
-        columns = {"session_id": self.session, "title": "", "act": record.id}
+        columns = {"session_id": self.session, "title": "", "act": record.id, "added_on": record.day}
         record.create_many(
             AgendaItem,
             [

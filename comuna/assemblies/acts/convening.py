@@ -239,7 +239,14 @@ class AddAgendaItem(Act):
         return (Cite(self.session, GroundRole.PART_OF),)
 
     def apply(self, record: Performed) -> None:
-        record.create(AgendaItem, session_id=self.session, number=record.facts.number, title=self.title, act=record.id)
+        record.create(
+            AgendaItem,
+            session_id=self.session,
+            number=record.facts.number,
+            title=self.title,
+            act=record.id,
+            added_on=record.day,
+        )
 
 
 class CancelSession(Act):

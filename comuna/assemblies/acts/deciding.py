@@ -17,12 +17,14 @@ from comuna.assemblies.models import (
     Differing,
     FollowUp,
     Motion,
+    Pending,
     Ratified,
     Resolution,
     Session,
     Tally,
     Withdrawal,
 )
+from comuna.journal.compiled import Compiled
 from comuna.statutes import queries as statutes
 
 
@@ -62,6 +64,12 @@ RATIFIES = Label(_("Ratifies"), help=_("Decided by seats whose terms were over; 
 AMENDS = Label(_("Amends"), help=_("Then write the whole motion as it would read"))
 
 
+_ITEM = Compiled[AgendaItem](
+    lambda session, number: AgendaItem.objects.filter(session_id=session, number=number), UUID, int
+)
+_MOTIONS = Compiled[UUID](lambda session: Motion.objects.filter(session_id=session).values_list("pk", flat=True), UUID)
+
+
 class PutMotion(Act):
     """Put a motion to the session, under an item of its agenda. When it carries a task, say which seat answers
     for it and by when. An amendment is a motion too: it says how another one would read, and is voted on before it."""
@@ -90,7 +98,7 @@ class PutMotion(Act):
 
     def check(self, world: World) -> Facts:
         stands = quorate_session(world, self.session, "session")
-        item = AgendaItem.objects.filter(session=stands.session, number=self.item).first()
+        item = _ITEM.first(stands.session.id, self.item)
         if item is None:
             raise Refused("assemblies.no-such-item", _("The agenda has no such item."), field="item")
         if self.responsible is not None:
@@ -111,7 +119,7 @@ class PutMotion(Act):
             _refuse_no_amendment(world.get(Motion, self.amends, field="amends"), item)
         if self.ratifies is not None:
             self._judge_ratifying(world.get(Resolution, self.ratifies, field="ratifies"), stands)
-        held = Motion.objects.filter(session=stands.session).count()
+        held = len(_MOTIONS.rows(stands.session.id))
         ratified = Tally.objects.filter(motion__resolution=self.ratifies).first() if self.ratifies else None
         return self.Facts(item_row=item.id, number=held + 1, ratified=ratified.id if ratified else None)
 
@@ -237,8 +245,12 @@ class UndoMotion(Act):
 
 
 def organ_of_motion(motion: UUID) -> str | None:
-    session = Motion.objects.filter(pk=motion).values_list("session_id", flat=True).first()
+    session = queries.session_of_motion(motion)
     return queries.organ_of(session) if session else None
+
+
+_ORGAN = Compiled[str](lambda key: Resolution.objects.filter(pk=key).values_list("organ", flat=True), UUID)
+_RESPONSIBLE = Compiled[str](lambda key: Resolution.objects.filter(pk=key).values_list("responsible", flat=True), UUID)
 
 
 class FollowUpResolution(Act):
@@ -260,17 +272,16 @@ class FollowUpResolution(Act):
         decided_by: Id
 
     def in_organ(self) -> str | None:
-        found: str | None = Resolution.objects.filter(pk=self.resolution).values_list("organ", flat=True).first()
-        return found
+        return _ORGAN.first(self.resolution)
 
     def given_to(self) -> tuple[str, ...]:
         """Who answers for the decision: the assembly itself said so."""
-        found = Resolution.objects.filter(pk=self.resolution).values_list("responsible", flat=True).first()
+        found = _RESPONSIBLE.first(self.resolution)
         return (found,) if found else ()
 
     def check(self, world: World) -> Facts:
         resolution = world.get(Resolution, self.resolution, field="resolution")
-        tally = Tally.objects.get(motion_id=resolution.motion_id)
+        tally = queries.tally_of(resolution.motion_id)
         return self.Facts(number=resolution.number, year=resolution.year, decided_by=tally.id)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
@@ -278,3 +289,6 @@ class FollowUpResolution(Act):
 
     def apply(self, record: Performed) -> None:
         record.create(FollowUp, resolution_id=self.resolution, done=self.done, words=self.words, on=record.day)
+        record.remove_all(Pending, resolution_id=self.resolution)
+        if not self.done:
+            record.create(Pending, resolution_id=self.resolution)

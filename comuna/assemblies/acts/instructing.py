@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Id, Label, Slug, StatuteLine, To
-from comuna.acts.refusal import Refused, refuse_if
+from comuna.acts.refusal import refuse_if
 from comuna.assemblies import queries
 from comuna.assemblies.acts.convening import open_session
 from comuna.assemblies.acts.deciding import organ_of_motion
-from comuna.assemblies.models import AgendaItem, Instruction, Motion, Tally
+from comuna.assemblies.acts.resting import decided_by
+from comuna.assemblies.models import AgendaItem, Instruction, Motion, Resolution
 from comuna.statutes.statute import in_books
 
 
@@ -64,13 +65,7 @@ class Instruct(Act):
 
     def check(self, world: World) -> Facts:
         motion = world.get(Motion, self.motion, field="motion")
-        tally = Tally.objects.filter(motion=motion).first()
-        if tally is None or not tally.passed:
-            raise Refused(
-                "assemblies.not-decided",
-                _("An instruction rests on a motion that was approved."),
-                field="motion",
-            )
+        tally = decided_by(Resolution.objects.filter(motion=motion).first(), "motion")
         sender = queries.standing(motion.session_id).organ
         item = world.get(AgendaItem, self.item, field="item")
         stands = open_session(world, item.session_id, "item")
@@ -86,12 +81,7 @@ class Instruct(Act):
             _("This organ sends nobody there."),
             field="item",
         )
-        refuse_if(
-            Tally.objects.filter(motion__item=item).exists(),
-            "assemblies.voted",
-            _("That item was already voted on."),
-            field="item",
-        )
+        _refuse_voted(item, "item")
         refuse_if(
             Instruction.objects.filter(item=item, organ=sender.id).exists(),
             "assemblies.instructed-once",
@@ -115,6 +105,16 @@ class Instruct(Act):
         )
 
 
+def _refuse_voted(item: AgendaItem, field: str) -> None:
+    """Who has seen how a vote came out neither instructs nor takes back, also where the count itself was a mistake."""
+    refuse_if(
+        queries.was_voted(item),
+        "assemblies.voted",
+        _("That item was already voted on; taking the count back changes no instruction."),
+        field=field,
+    )
+
+
 class UndoInstruction(Act):
     """It was written down wrongly how a spokesperson votes: take it back before the vote."""
 
@@ -134,12 +134,7 @@ class UndoInstruction(Act):
         instruction = world.get(Instruction, self.instruction, field="instruction")
         item = AgendaItem.objects.get(pk=instruction.item_id)
         open_session(world, item.session_id, "instruction")
-        refuse_if(
-            Tally.objects.filter(motion__item=item).exists(),
-            "assemblies.voted",
-            _("That item was already voted on."),
-            field="instruction",
-        )
+        _refuse_voted(item, "instruction")
         return self.Facts()
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:

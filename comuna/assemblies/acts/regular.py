@@ -11,6 +11,7 @@ from comuna.acts.fields import Day, Id, Label, Slug, StatuteLine, To
 from comuna.acts.refusal import refuse_if
 from comuna.assemblies import queries, rules
 from comuna.assemblies.acts.convening import organ_on
+from comuna.assemblies.acts.resting import decided_by
 from comuna.assemblies.models import MovedMeeting, Resolution
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import in_books
@@ -43,6 +44,7 @@ class MoveMeeting(Act):
 
     def check(self, world: World) -> Facts:
         decided = world.get(Resolution, self.resolution, field="resolution")
+        tally = decided_by(decided, "resolution")
         refuse_if(self.day < world.day, "assemblies.past", _("That day is past."), field="day")
         before = MovedMeeting.objects.filter(commune=world.commune, organ=self.organ, from_day=self.from_day).first()
         refuse_if(
@@ -74,7 +76,7 @@ class MoveMeeting(Act):
         )
         return self.Facts(
             organ_name=in_books(organ.name),
-            decided_by=queries.tally_of(decided.motion_id).id,
+            decided_by=tally.id,
             instead_of=before.id if before else None,
         )
 

@@ -303,7 +303,7 @@ class CloseSession(Act):
             _("No call was made yet. Make it, or cancel the session."),
             field="session",
         )
-        uncounted = queries.open_motions(stands.session.id).first()
+        uncounted = queries.first_open_motion(stands.session.id)
         if uncounted is not None:
             raise Refused(
                 "assemblies.uncounted",

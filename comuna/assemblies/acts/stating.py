@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Id, Label, PublicLine, PublicText, StatuteLine, To
 from comuna.acts.refusal import refuse_if
-from comuna.assemblies import queries
-from comuna.assemblies.models import Ratified, Resolution, Statement
+from comuna.assemblies.acts.resting import decided_by
+from comuna.assemblies.models import Resolution, Statement
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import in_books
 
@@ -42,14 +42,7 @@ class PublishStatement(Act):
 
     def check(self, world: World) -> Facts:
         resolution = world.get(Resolution, self.resolution, field="resolution")
-        ratified = Ratified.objects.filter(resolution=resolution).first()
-        refuse_if(
-            bool(resolution.ratified_by) and (ratified is None or not ratified.accepted),
-            "assemblies.not-ratified",
-            _("This decision was taken by seats whose terms were over and is not ratified: nothing is said by it yet."),
-            field="resolution",
-        )
-        tally = queries.tally_of(resolution.motion_id)
+        tally = decided_by(resolution, "resolution")
         session = resolution.motion.session
         statute = statutes.in_force(world.commune, session.day, known_at=tally.born)
         names = {organ.id: organ.name for organ in statute.organs}

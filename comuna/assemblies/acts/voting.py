@@ -20,11 +20,13 @@ from comuna.assemblies.acts.convening import open_session, refuse_ahead
 from comuna.assemblies.acts.deciding import organ_of_motion, quorate_session, refuse_quorum_lost
 from comuna.assemblies.acts.sitting import moment_in
 from comuna.assemblies.models import (
+    AgendaItem,
     Carried,
     FollowUp,
     Instruction,
     Motion,
     MovedMeeting,
+    Pending,
     Ratified,
     Resolution,
     SeatVote,
@@ -102,7 +104,7 @@ def put_to_the_vote(world: World, id: UUID, hour: str | None) -> tuple[Motion, q
         _refuse_before_amendments(motion, stands, hour)
     refuse_quorum_lost(stands, "motion")
     refuse_if(
-        Tally.objects.filter(motion=motion).exists(),
+        queries.is_voted(motion.id),
         "assemblies.voted",
         _("This motion was already voted on."),
         field="motion",
@@ -176,12 +178,18 @@ def outcome_of(
 
 
 def refuse_unnamed(motion: Motion, stands: queries.Standing) -> None:
-    """Where those who sent the members have decided how they vote, everybody sees how they did. Raises Refused."""
+    """Where those who sent the members have decided how they vote, or could not, everybody sees how they did. Raises
+    Refused."""
     imperative = stands.organ.imperative
+    words = (
+        _("Those who sent the members have decided on this item: it is voted by name.")
+        if Instruction.objects.filter(item=motion.item_id).exists()
+        else _("Those who sent the members could not decide on this item beforehand: it is voted by name.")
+    )
     refuse_if(
-        imperative is not None and Instruction.objects.filter(item=motion.item_id).exists(),
+        queries.is_voted_by_name(stands, motion.item_id),
         "assemblies.by-name",
-        _("Those who sent the members have decided on this item: it is voted by name."),
+        words,
         citation=imperative.rule.source if imperative else None,
         field="motion",
     )
@@ -228,6 +236,8 @@ def write_vote(record: Performed, motion: UUID, method: Method, hour: str | None
             due_on=facts.due_on,
             ratified_by=facts.ratified_by or "",
         )
+        if facts.responsible or facts.due_on:
+            record.create(Pending, id=record.key("pending"), resolution_id=record.key("resolution"))
     if facts.ratifies is not None:
         record.create(
             Ratified,
@@ -272,6 +282,7 @@ class UndoCount(Act):
     class Facts(ActFacts):
         resolution: Id | None = None
         ratifies: Id | None = None
+        item: Id | None = None  # of the agenda
 
     def check(self, world: World) -> Facts:
         tally = world.get(Tally, self.tally, field="tally")
@@ -324,7 +335,9 @@ class UndoCount(Act):
                 _("A later decision is already numbered after this one; take that count back first."),
                 field="tally",
             )
-        return self.Facts(resolution=resolution.id if resolution else None, ratifies=motion.ratifies_id)
+        return self.Facts(
+            resolution=resolution.id if resolution else None, ratifies=motion.ratifies_id, item=motion.item_id
+        )
 
     def _refuse_long_ago(self, world: World, tally: Tally) -> None:
         """What is found wrong later is mended by a new vote, also where nobody closed the session. Raises Refused."""
@@ -340,8 +353,11 @@ class UndoCount(Act):
 
     def apply(self, record: Performed) -> None:
         if record.facts.resolution is not None:
+            record.remove_all(Pending, resolution_id=record.facts.resolution)
             record.remove(Resolution, record.facts.resolution)
         if record.facts.ratifies is not None:
             record.remove_all(Ratified, resolution_id=record.facts.ratifies)
+        if record.facts.item is not None:
+            record.update(AgendaItem, record.facts.item, recounted=True)
         record.remove_all(SeatVote, tally_id=self.tally)
         record.remove(Tally, self.tally)

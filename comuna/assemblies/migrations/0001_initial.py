@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(blank=True, max_length=10)),
                 ('title', models.CharField(blank=True, max_length=200)),
                 ('act', models.UUIDField()),
+                ('added_on', models.DateField(null=True)),
+                ('recounted', models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
@@ -246,6 +248,19 @@ class Migration(migrations.Migration):
                 ('accepted', models.BooleanField()),
                 ('motion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.motion')),
                 ('resolution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.resolution')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Pending',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.resolution')),
             ],
             options={
                 'abstract': False,
@@ -576,6 +591,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='resolution',
             index=models.Index(fields=['commune', 'born'], name='resolutions_in_order'),
+        ),
+        migrations.AddIndex(
+            model_name='resolution',
+            index=models.Index(condition=models.Q(('ratified_by', ''), _negated=True), fields=['commune', 'born'], name='resolutions_ratified_by'),
         ),
         migrations.AddConstraint(
             model_name='resolution',

@@ -78,6 +78,8 @@ class AgendaItem(State):
     kind = models.CharField(max_length=10, blank=True)  # follow-up, ratify; empty: as its title says
     title = models.CharField(max_length=200, blank=True)
     act = models.UUIDField()  # whose words the title is
+    added_on = models.DateField(null=True)  # NULL: it stood in the convocation
+    recounted = models.BooleanField(default=False)  # a count on it was taken back
 
     erasable = Erasable(subject="act", columns={"title": "public"})
 
@@ -229,15 +231,15 @@ class Differing(State):
 
 
 class SeatVote(State):
-    """How one seat voted, in a vote by name."""
+    """How one seat that was present voted when it was called, in a vote by name."""
 
     tally = models.ForeignKey(Tally, on_delete=models.PROTECT)
     place = models.IntegerField()  # in the order in which they were asked
     seat = models.CharField(max_length=80)
     number = models.IntegerField()
-    vote = models.CharField(max_length=10)  # for, against, abstain
+    vote = models.CharField(max_length=10)  # for, against, abstain; none: called, and did not vote
     instruction = models.ForeignKey(Instruction, on_delete=models.PROTECT, null=True)
-    follows = models.BooleanField(null=True)  # what those decided who sent her; NULL where they decided nothing
+    follows = models.BooleanField(null=True)  # what those decided who sent her; NULL where that binds no vote on this
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tally", "seat", "number"], name="one_vote_a_seat")]
@@ -259,7 +261,19 @@ class Resolution(State):
         constraints = [
             models.UniqueConstraint(fields=["commune", "organ", "year", "number"], name="one_resolution_a_number")
         ]
-        indexes = [models.Index(fields=["commune", "born"], name="resolutions_in_order")]
+        indexes = [
+            models.Index(fields=["commune", "born"], name="resolutions_in_order"),
+            models.Index(
+                fields=["commune", "born"], condition=~models.Q(ratified_by=""), name="resolutions_ratified_by"
+            ),
+        ]
+
+
+class Pending(State):
+    """A resolution with a task, or one of which somebody said that it is not done yet: it leaves with the word that it
+    is. So the few that wait are found among all that were ever done."""
+
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT)
 
 
 class MovedMeeting(State):

@@ -100,7 +100,7 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
         title=_("Sign-in sheet"),
         answer=Answer(session_words(stands.statute, session), moment_words(stands.day, stands.hour)),
         facts=[
-            Text(f"{session.place}\n{_quorums(stands, len(people))}"),
+            Text(f"{session.place}\n{_quorums(stands)}"),
             Section(_("Sign-in sheet"), [Table(_("Sign-in sheet"), _sheet_columns(), rows, to_sign=True)], wide=True),
             Text(_("Empty lines are for people whom the books do not know yet. They count once they are registered.")),
         ],
@@ -127,14 +127,14 @@ def _sheet_rows(people: Sequence[OnSheet]) -> list[list[Value]]:
     return rows + [["", "", "", "", ""] for _blank in range(LINES_FOR_MORE)]
 
 
-def _quorums(stands: Standing, size: int) -> str:
+def _quorums(stands: Standing) -> str:
     """``First call: 59 of 196. Second call: 40 of 196.``"""
     counts = queries.counts_of(stands, 0)
     said = [
         _("{call}: {needed} of {whole}").format(
             call=call_words(call.number),
             needed=number_words(max(1, counting.needed(call.quorum, counts))),
-            whole=number_words(size),
+            whole=number_words(counts.of(call.quorum.base)),
         )
         for call in stands.organ.calls
     ]

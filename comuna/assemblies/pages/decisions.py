@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from comuna.assemblies.acts import FollowUpResolution, Instruct, MoveMeeting, Pu
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
 from comuna.assemblies.pages.words import (
+    added_words,
     erased_or,
     organ_words,
     ratified_status,
@@ -134,18 +136,18 @@ def _line(one: Reader, each: ResolutionStanding) -> Line:
             filter(None, [resolution_words(each.resolution), organ_words(one.statute, each.resolution.organ), answers])
         ),
         href=reverse("assemblies:resolution", args=[each.resolution.id]),
-        status=state_of(one, each),
+        status=state_of(each, one.day),
     )
 
 
-def state_of(one: Reader, each: ResolutionStanding) -> Status:
+def state_of(each: ResolutionStanding, today: date) -> Status:
     if each.rejected:
         return Status(Sign.REFUSED, pgettext("decision", "rejected"))
     if not each.is_task:
         return Status(Sign.PLAIN, pgettext("decision", "in force"))
     if each.is_done:
         return Status(Sign.DONE, pgettext("decision", "done"))
-    if each.is_late(one.day):
+    if each.is_late(today):
         return Status(Sign.REFUSED, pgettext("decision", "past its day"))
     return Status(Sign.WAITING, pgettext("decision", "not yet"))
 
@@ -162,6 +164,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
         Fact(_("Vote"), tally_words(tally)),
         Fact(_("Answers for it"), responsible_words(stands.statute, row.responsible)),
         Fact(pgettext("decision", "By"), row.due_on),
+        Fact(_("Agenda"), added_words(stands, row.motion.item) or None),
         *_ratified(one, each),
         *_binds(one, each),
     ]
@@ -172,7 +175,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
         answer=Answer(
             text if len(text) <= HEADING_MAX else f"{text[:HEADING_MAX].rsplit(maxsplit=1)[0]} …",
             f"{resolution_words(row)} · {organ_words(stands.statute, row.organ)}, {day_words(each.decided_on)}",
-            state_of(one, each),
+            state_of(each, one.day),
         ),
         next=_next(one, each),
         facts=[
@@ -225,7 +228,8 @@ def _binds(one: Reader, each: ResolutionStanding) -> list[Fact]:
 
 def _instruct(one: Reader, row: Resolution) -> list[Link]:
     """For who keeps the organ's minutes, where it sends somebody whom it may bind."""
-    if not one.may(Instruct, row.organ) or not queries.items_open_to(one.commune, row.organ, one.day):
+    may = one.may(Instruct, row.organ) and queries.stands(row)
+    if not may or not queries.items_open_to(one.commune, row.organ, one.day):
         return []
     return [Link(Instruct.label, reverse("assemblies:instruct", args=[row.id]))]
 
@@ -233,7 +237,7 @@ def _instruct(one: Reader, row: Resolution) -> list[Link]:
 def _moves_meeting(one: Reader, row: Resolution) -> list[Link]:
     """For who keeps the minutes of an organ that meets by itself."""
     regular = any(organ.rhythm and row.organ in (organ.id, one.statute.highest().id) for organ in one.statute.organs)
-    if not regular or not one.may(MoveMeeting, row.organ):
+    if not regular or not one.may(MoveMeeting, row.organ) or not queries.stands(row):
         return []
     return [Link(MoveMeeting.label, reverse("assemblies:move-meeting", args=[row.id]))]
 
@@ -244,7 +248,7 @@ def _states(one: Reader, row: Resolution) -> list[Link]:
         Link(erased_or(each.title), reverse("assemblies:statement", args=[each.id]))
         for each in statements(one.commune, row.id)
     ]
-    if one.may(PublishStatement, row.organ):
+    if one.may(PublishStatement, row.organ) and queries.stands(row):
         said.append(Link(PublishStatement.label, reverse("assemblies:publish-statement", args=[row.id])))
     return said
 

@@ -28,6 +28,7 @@ from comuna.assemblies.pages.people import PUBLIC, Telling, attendance, mentione
 from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
 from comuna.assemblies.pages.states import call_moment, seats_changed
 from comuna.assemblies.pages.words import (
+    added_words,
     altered,
     call_words,
     differing_words,
@@ -275,8 +276,9 @@ def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str], elected:
         nothing = (
             _("No motion was put; what was elected or recalled stands below.") if elected else _("No motion was put.")
         )
-        return Section(heading, [Text(nothing)])
-    return Section(heading, [part for motion in held.main for part in _block(stands, held, motion, known)])
+        return Section(heading, [Text(nothing)], added_words(stands, held.item))
+    parts = [part for motion in held.main for part in _block(stands, held, motion, known)]
+    return Section(heading, parts, added_words(stands, held.item))
 
 
 def _block(stands: Standing, item: ItemStanding, held: MotionStanding, known: dict[UUID, str]) -> list[Part]:

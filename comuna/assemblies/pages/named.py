@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.assemblies import queries
 from comuna.assemblies.acts import UndoInstruction
+from comuna.assemblies.acts.by_name import SILENT
 from comuna.assemblies.models import Instruction, SeatVote
 from comuna.assemblies.pages.reader import Reader
 from comuna.assemblies.pages.states import UNDO
-from comuna.assemblies.pages.words import organ_words, title_of, vote_words
-from comuna.assemblies.queries import ItemStanding, Standing
+from comuna.assemblies.pages.words import changed_words, organ_words, title_of, vote_words
+from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
+from comuna.assemblies.rules import Seat
 from comuna.look.frame import Link
 from comuna.look.parts import Empty, Fact, Facts, Line, Lines, Part, Section, Sign, Status
 from comuna.look.words import list_words, number_words
@@ -27,34 +29,82 @@ from comuna.statutes.words import bound
 def by_name(stands: Standing, items: Sequence[ItemStanding]) -> list[Part]:
     """How each seat voted in the votes by name, and whether as those decided who sent them."""
     votes, given = queries.seat_votes(stands.session.id), queries.instructions_in(stands.session.id)
-    told = {one.id: one.vote for several in given.values() for one in several}
     sections: list[Part] = []
-    for held in (motion for item in items for motion in item.motions):
-        of_motion = votes.get(held.tally.id, []) if held.tally else []
-        if not of_motion:
-            continue
-        against = sum(one.follows is False for one in of_motion)
-        more = ngettext("{n} vote against its instruction", "{n} votes against their instructions", against)
-        lines = [
-            Line(
-                seat_words(stands.statute, one.seat, one.number),
-                when=vote_words(one.vote),
-                status=_instruction(one, told),
-            )
-            for one in of_motion
-        ]
-        heading = _("Motion {number}, vote by name").format(number=number_words(held.motion.number))
-        sections.append(Section(heading, [Lines(lines)], more.format(n=number_words(against)) if against else ""))
+    for item in items:
+        told = given.get(item.item.id, [])
+        for held in item.motions:
+            of_motion = votes.get(held.tally.id, []) if held.tally else []
+            if of_motion:
+                sections.append(_roll_call(stands, held, of_motion, told))
     return sections
 
 
+def _roll_call(
+    stands: Standing, held: MotionStanding, votes: Sequence[SeatVote], given: Sequence[Instruction]
+) -> Section:
+    """Every seat that was called; and where the motion itself is voted on, those instructed that were not there."""
+    by_id = {one.id: one.vote for one in given}
+    lines = [
+        Line(
+            seat_words(stands.statute, one.seat, one.number),
+            when=vote_words(one.vote),
+            status=_instruction(one, by_id),
+        )
+        for one in votes
+    ]
+    if held.motion.amends_id is None:
+        called = {(one.seat, one.number) for one in votes}
+        lines += [
+            Line(seat_words(stands.statute, *seat), when=_("not in the roll call"), status=_told(vote))
+            for seat, vote in _instructed(stands, given)
+            if seat not in called
+        ]
+    heading = _("Motion {number}, vote by name").format(number=number_words(held.motion.number))
+    return Section(heading, [Lines(lines)], " ".join(_mismatch(held, votes, given)))
+
+
+def _mismatch(held: MotionStanding, votes: Sequence[SeatVote], given: Sequence[Instruction]) -> Iterable[str]:
+    """How many did otherwise than was decided, and what is to be known before anybody is blamed."""
+    if held.motion.amends_id is not None and given:
+        yield _("An amendment: everybody votes as they think best.")
+    elif held.wording is not None and given:
+        yield changed_words()
+    silent = sum(one.follows is False and one.vote == SILENT for one in votes)
+    against = sum(one.follows is False for one in votes) - silent
+    if against:
+        more = ngettext("{n} vote against its instruction", "{n} votes against their instructions", against)
+        yield more.format(n=number_words(against)) + "."
+    if silent:
+        more = ngettext(
+            "{n} did not vote in spite of an instruction", "{n} did not vote in spite of instructions", silent
+        )
+        yield more.format(n=number_words(silent)) + "."
+
+
 def _instruction(one: SeatVote, told: Mapping[UUID, str]) -> Status | None:
-    if one.follows is None or one.instruction_id is None:
+    if one.instruction_id is None:
         return None
+    vote = told.get(one.instruction_id, "")
+    if one.follows is None:
+        return _told(vote)
     if one.follows:
         return Status(Sign.DONE, pgettext("instruction", "followed"))
-    said = vote_words(told.get(one.instruction_id, ""))
-    return Status(Sign.REFUSED, _("against it: {vote}").format(vote=said))
+    return Status(Sign.REFUSED, _("against it: {vote}").format(vote=vote_words(vote)))
+
+
+def _told(vote: str) -> Status:
+    return Status(Sign.PLAIN, _("Instruction: {vote}").format(vote=vote_words(vote)))
+
+
+def _instructed(stands: Standing, given: Sequence[Instruction]) -> list[tuple[Seat, str]]:
+    """The seats that are to vote as was decided, and how."""
+    by_organ = {one.organ: one.vote for one in given if one.vote}
+    return [
+        ((kind.id, number), by_organ[kind.chosen_by])
+        for kind in stands.statute.seats_in(stands.organ.id)
+        if kind.chosen_by in by_organ
+        for number in range(1, kind.count + 1)
+    ]
 
 
 def instructions(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[Part]:
@@ -77,7 +127,8 @@ def instructions(stands: Standing, items: Sequence[ItemStanding], one: Reader) -
                 Fact(f"{capfirst(vote_words(vote))}: {number_words(len(who))}", list_words(who))
                 for vote, who in sorted(by_vote.items(), key=lambda pair: -len(pair[1]))
             ]
-            parts.append(Section(f"{held.item.number}. {title_of(held.item)}", [Facts(facts)]))
+            intro = changed_words() if any(motion.wording is not None for motion in held.main) else ""
+            parts.append(Section(f"{held.item.number}. {title_of(held.item)}", [Facts(facts)], intro))
     nobody = Empty(_("Nobody who sent a member has decided yet how she votes."))
     said = f"{capfirst(bound(rule.how))}. {rule.rule.source}"
     return [Section(_("Instructions"), parts or [nobody], said, links)]
@@ -90,5 +141,4 @@ def _who_sent(stands: Standing, organ: str) -> str:
 
 
 def _may_take_back(stands: Standing, held: ItemStanding, each: Instruction, one: Reader) -> bool:
-    voted = any(motion.tally is not None for motion in held.motions)
-    return stands.is_open and not voted and one.may(UndoInstruction, each.organ)
+    return stands.is_open and one.may(UndoInstruction, each.organ) and not queries.was_voted(held.item)

@@ -14,6 +14,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 
 from comuna.acts.authority import authority
+from comuna.assemblies.acts.by_name import SILENT
 from comuna.assemblies.models import Motion, Tally
 from comuna.assemblies.pages.popolo_past import add_past
 from comuna.assemblies.pages.words import session_words
@@ -154,6 +155,7 @@ def _motion(request: HttpRequest, motion: Motion, start: str) -> Thing:
         "organization_id": motion.session.organ,
         "legislative_session_id": str(motion.session_id),
         "date": start,
+        "classification": _classification(motion),
         "text": (decided.wording.text if decided else motion.text) or None,
         "requirement": (tally.citation or None) if tally else None,
         "result": _result(motion),
@@ -161,12 +163,20 @@ def _motion(request: HttpRequest, motion: Motion, start: str) -> Thing:
     }
 
 
+def _classification(motion: Motion) -> str:
+    """Whether those who sent the members could decide on it depends on when the item came onto the agenda."""
+    if motion.amends_id is not None:
+        return "amendment"
+    added = motion.item.added_on is not None and not motion.session.from_paper
+    return "motion on an item added after the convocation" if added else "motion"
+
+
 def _result(motion: Motion) -> str | None:
     tally = getattr(motion, "tally", None)
     return None if tally is None else "pass" if tally.passed else "fail"
 
 
-_OPTIONS = {"for": "yes", "against": "no", "abstain": "abstain"}
+_OPTIONS = {"for": "yes", "against": "no", "abstain": "abstain", SILENT: "not voting"}
 
 
 def _votes_by_name(commune: UUID, held: list[Holding], statutes_ever: list[Statute]) -> dict[UUID, list[Thing]]:
@@ -176,7 +186,8 @@ def _votes_by_name(commune: UUID, held: list[Holding], statutes_ever: list[Statu
     found: dict[UUID, list[Thing]] = {}
     for one in seat_votes_ever(commune):
         statute = next((each for each in statutes_ever if one.seat in each.seats_by_id), statutes_ever[-1])
-        person = sat.get((one.tally.motion.session_id, one.seat, one.number))
+        stays = sat.get((one.tally.motion.session_id, one.seat, one.number), [])
+        person = next((stay.person for stay in reversed(stays) if stay.was_there_at(one.tally)), None)
         vote = {
             "option": _OPTIONS[one.vote],
             "voter_id": names.get((person, one.seat)) if person else None,

@@ -90,7 +90,7 @@ def _about(request: HttpRequest, motion: PastMotion) -> Thing:
 
 
 def _motion(request: HttpRequest, motion: PastMotion, zone: ZoneInfo) -> Thing:
-    said = {"text": motion.text or None, "requirement": None}
+    said = {"classification": None, "text": motion.text or None, "requirement": None}
     return {"id": str(motion.id), "date": _start(motion.session, zone), **said, **_about(request, motion)}
 
 

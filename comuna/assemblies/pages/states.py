@@ -26,6 +26,7 @@ from comuna.assemblies.acts import (
 from comuna.assemblies.models import Call
 from comuna.assemblies.pages.reader import Reader
 from comuna.assemblies.pages.words import (
+    added_words,
     call_words,
     differing_words,
     left_words,
@@ -40,6 +41,7 @@ from comuna.assemblies.pages.words import (
     resolution_words,
     responsible_words,
     tally_words,
+    task_words,
     title_of,
     voted_at_words,
 )
@@ -64,7 +66,7 @@ from comuna.look.parts import (
     Text,
     Value,
 )
-from comuna.look.words import day_words, hour_words, moment_words, number_words
+from comuna.look.words import hour_words, moment_words, number_words
 from comuna.mandates.models import Mandate
 from comuna.mandates.queries import seat_words
 from comuna.statutes import rules as counting
@@ -247,7 +249,12 @@ def agenda(stands: Standing, items: Sequence[ItemStanding]) -> Section:
     """The items, each with where it is."""
     current = current_item(stands, items)
     lines = [
-        Line(f"{item.item.number}. {title_of(item.item)}", status=_item_status(item, item is current)) for item in items
+        Line(
+            f"{item.item.number}. {title_of(item.item)}",
+            more=added_words(stands, item.item),
+            status=_item_status(item, item is current),
+        )
+        for item in items
     ]
     return Section(_("Agenda"), [Lines(lines, Empty(_("The agenda is empty.")))])
 
@@ -262,10 +269,11 @@ def _item_status(item: ItemStanding, is_current: bool) -> Status | None:
 
 def votes(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[Part]:
     """Every motion with its count; nothing before the first."""
+    known = numbers_of(items)
     rows: list[list[Value]] = [
         [
             item.item.number,
-            Many([motion_words(held, numbers_of(items)), *_task_words(stands, held)]),
+            Many([motion_words(held, known), *_task_words(stands, held)]),
             Many(_vote(stands, held, one)),
         ]
         for item in items
@@ -276,11 +284,8 @@ def votes(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> list[
 
 
 def _task_words(stands: Standing, held: MotionStanding) -> list[Value]:
-    responsible = responsible_words(stands.statute, held.motion.responsible)
-    words = [_("answers for it: {seat}").format(seat=responsible)] if responsible else []
-    if held.motion.due_on:
-        words.append(_("by {day}").format(day=day_words(held.motion.due_on)))
-    return [Small(", ".join(words))] if words else []
+    words = task_words(stands, held)
+    return [Small(words)] if words else []
 
 
 def _vote(stands: Standing, held: MotionStanding, one: Reader) -> list[Value]:

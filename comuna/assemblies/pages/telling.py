@@ -27,16 +27,16 @@ from comuna.assemblies.pages.words import (
     present_words,
     quorum_words,
     resolution_words,
-    responsible_words,
     session_words,
     tally_words,
+    task_words,
     title_of,
     vote_status,
 )
 from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.frame import PageFrame
 from comuna.look.paper import host_of, link_of
-from comuna.look.words import day_words, hour_words, moment_words, number_words
+from comuna.look.words import hour_words, moment_words, number_words
 from comuna.statutes import rules as counting
 from comuna.statutes.words import call as call_rule, majority as majority_rule
 from comuna.territory.queries import commune
@@ -84,10 +84,9 @@ def _decided(request: HttpRequest, stands: Standing, items: list[ItemStanding]) 
         head = resolution_words(held.resolution) if held.resolution else str(vote_status(held.tally).words)
         lines.append(f"{head}: {motion_words(held, numbers_of(items))}")
         lines.append(f"   {tally_words(held.tally)}")
-        answers = responsible_words(stands.statute, held.motion.responsible)
-        if answers and held.resolution:
-            due = _("by {day}").format(day=day_words(held.motion.due_on)) if held.motion.due_on else ""
-            lines.append("   " + ", ".join(filter(None, [_("answers for it: {seat}").format(seat=answers), due])))
+        task = task_words(stands, held)
+        if task and held.resolution:
+            lines.append(f"   {task}")
     if not any(item.motions for item in items):
         lines.append(_("Nothing was decided."))
     lines += _read_on(request, reverse("assemblies:minutes", args=[session.id]))

@@ -29,6 +29,8 @@ from comuna.assemblies.pages.nothing_to_vote import on_a_motion
 from comuna.assemblies.pages.reader import hour_now, reader, refused
 from comuna.assemblies.pages.recording import about_session
 from comuna.assemblies.pages.words import (
+    added_words,
+    changed_words,
     differing_words,
     erased_or,
     motion_words,
@@ -64,7 +66,7 @@ SEATS_WITH_BUTTONS = 7
 def vote(request: HttpRequest, stands: Standing, held: MotionStanding) -> HttpResponse:
     """The hands counted on a motion: the one asked for, else the first that waits. By name, where those who sent the
     members have decided how they vote."""
-    if request.method == "GET" and stands.organ.imperative and queries.instructions_on(held.motion.item_id):
+    if request.method == "GET" and queries.is_voted_by_name(stands, held.motion.item_id):
         return HttpResponseRedirect(_href(stands, held, "assemblies:names"))
     act = RecordDiffering if _counts_differ(request) else RecordCount
     none = {"against": 0, "abstain": 0, "against_two": 0, "abstain_two": 0}
@@ -135,11 +137,12 @@ def _before(stands: Standing, held: MotionStanding, act: type[Act]) -> list[Part
     if not stands.everyone_sits:
         ways.insert(1, (RecordNames, "assemblies:names", pgettext("vote", "by name")))
     links = [Link(words, _href(stands, held, page), current=one is act) for one, page, words in ways]
-    if stands.organ.imperative and queries.instructions_on(held.motion.item_id):
+    if queries.is_voted_by_name(stands, held.motion.item_id):
         links = [link for link in links if link.current]
     hands = act is RecordCount or act is RecordDiffering
     return [
         Text(_words(held)),
+        *_beside_instructions(stands, held),
         *([Notice(Sign.WAITING, differing_words(one)) for one in held.differing]),
         *([Text(_TWO_COUNTS)] if hands else []),
         *([Facts([_slips(stands, held)])] if act is RecordPapers else []),
@@ -152,6 +155,18 @@ def _words(held: MotionStanding) -> str:
     """What is voted on; that it is an amendment, and to which motion."""
     amended = held.motion.amends
     return motion_words(held, {amended.id: amended.number} if amended else {})
+
+
+def _beside_instructions(stands: Standing, held: MotionStanding) -> list[Part]:
+    """Where a vote here carries a mandate: why this one carries none, or another."""
+    if stands.organ.imperative is None:
+        return []
+    item = held.motion.item
+    said = [added_words(stands, item)]
+    if queries.instructions_on(item.id):
+        said.append(_("An amendment: everybody votes as they think best.") if held.motion.amends_id else "")
+        said.append(changed_words() if held.wording is not None else "")
+    return [Text(words) for words in said if words]
 
 
 def _slips(stands: Standing, held: MotionStanding) -> Fact:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
+from comuna.assemblies import queries
+from comuna.assemblies.acts.by_name import SILENT
 from comuna.assemblies.acts.voting import Method
 from comuna.assemblies.models import AgendaItem, Call, Differing, Move, Resolution, Session, Tally
 from comuna.assemblies.queries import ItemStanding, MotionStanding, ResolutionStanding, Standing
@@ -168,8 +170,8 @@ def differing_words(one: Differing) -> str:
 
 
 def vote_words(vote: str) -> str:
-    """How somebody votes, or is to vote; empty: as she thinks best."""
-    said = {"for": _("in favour"), "against": _("against"), "abstain": _("abstaining")}
+    """How somebody voted, or is to vote; empty: as she thinks best."""
+    said = {"for": _("in favour"), "against": _("against"), "abstain": _("abstaining"), SILENT: _("did not vote")}
     return said.get(vote) or _("as the spokesperson thinks best")
 
 
@@ -225,6 +227,16 @@ def overtaken_words(held: MotionStanding) -> str:
     return words.format(number=number_words(held.overtaken_by.number))
 
 
+def task_words(stands: Standing, held: MotionStanding) -> str:
+    """Which seat answers for it and by when, as the decision has it; before the vote, as the motion does."""
+    task = held.resolution or held.motion
+    responsible = responsible_words(stands.statute, task.responsible)
+    words = [_("answers for it: {seat}").format(seat=responsible)] if responsible else []
+    if task.due_on:
+        words.append(_("by {day}").format(day=day_words(task.due_on)))
+    return ", ".join(words)
+
+
 def numbers_of(items: Sequence[ItemStanding]) -> dict[UUID, int]:
     """The number of each motion of a session."""
     return {held.motion.id: held.motion.number for item in items for held in item.motions}
@@ -246,6 +258,24 @@ def title_of(item: AgendaItem) -> str:
     if item.kind == RATIFY:
         return _("To ratify or reject: decisions of seats whose terms were over")
     return erased_or(item.title)
+
+
+def added_words(stands: Standing, item: AgendaItem) -> str:
+    """That an item stood in no convocation; and, where a vote there carries a mandate, that it could carry none."""
+    if item.added_on is None or stands.session.from_paper:
+        return ""
+    if stands.calls and item.born > stands.calls[0].born:
+        said = _("Added in the session.")
+    else:
+        said = _("Added on {day}, after the convocation.").format(day=day_words(item.added_on, weekday=False))
+    if stands.organ.imperative is None or queries.was_announced(stands, item):
+        return said
+    return said + " " + _("Those who sent the members could not decide on it beforehand.")
+
+
+def changed_words() -> str:
+    """Said of a motion that reads otherwise than when those who sent the members decided."""
+    return _("The words were changed after those who sent the members had decided.")
 
 
 def ratified_status(each: ResolutionStanding) -> Status | None:

@@ -165,8 +165,8 @@ def _average(met: Sequence[Met]) -> str:
 
 
 def _bar(one: Reader, each: Met) -> BarLine:
-    day = day_words(each.session.day, weekday=False, today=one.day)
-    href = reverse("assemblies:session", args=[each.session.id])
+    day = day_words(each.day, weekday=False, today=one.day)
+    href = reverse("assemblies:session", args=[each.session])
     if each.call is None:
         words = pgettext("session", "cancelled") if each.cancelled else _("nobody was counted")
         return BarLine(day, href, None, Status(Sign.PLAIN, words))
@@ -181,5 +181,5 @@ def _line(one: Reader, each: ResolutionStanding) -> Line:
         when=day_words(each.decided_on, weekday=False, today=one.day),
         more=", ".join(filter(None, [resolution_words(each.resolution), answers])),
         href=reverse("assemblies:resolution", args=[each.resolution.id]),
-        status=state_of(one, each),
+        status=state_of(each, one.day),
     )

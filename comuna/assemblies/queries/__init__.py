@@ -32,6 +32,7 @@ from comuna.assemblies.queries.decisions import (
     open_resolutions as open_resolutions,
     resolution as resolution,
     resolutions as resolutions,
+    stands as stands,
     tally_of as tally_of,
     to_ratify as to_ratify,
 )
@@ -72,11 +73,17 @@ from comuna.assemblies.queries.standing import (
 )
 from comuna.assemblies.queries.voting import (
     carried_amendment as carried_amendment,
+    first_amendment as first_amendment,
+    first_open_motion as first_open_motion,
     instruction as instruction,
     instructions_ahead as instructions_ahead,
     instructions_by as instructions_by,
     instructions_in as instructions_in,
     instructions_on as instructions_on,
+    is_instructed as is_instructed,
+    is_voted as is_voted,
+    is_voted_by_name as is_voted_by_name,
+    is_withdrawn as is_withdrawn,
     last_count as last_count,
     last_hour as last_hour,
     open_amendments as open_amendments,
@@ -84,6 +91,10 @@ from comuna.assemblies.queries.voting import (
     seat_votes as seat_votes,
     seat_votes_ever as seat_votes_ever,
     seats_taken as seats_taken,
+    session_of_motion as session_of_motion,
+    vote_on as vote_on,
+    was_announced as was_announced,
+    was_voted as was_voted,
 )
 from comuna.assemblies.queries.year import (
     decided as decided,
@@ -92,6 +103,7 @@ from comuna.assemblies.queries.year import (
     years as years,
 )
 from comuna.journal import queries as journal
+from comuna.journal.compiled import Compiled
 from comuna.mandates.models import Ending, Mandate
 from comuna.mandates.rules import EndingKind
 from comuna.statutes import queries as statutes
@@ -136,12 +148,26 @@ def came_of(session: UUID) -> list[CameOf]:
 
 def present_people(session: UUID) -> frozenset[UUID]:
     """Everybody recorded as present in the newest sitting, whoever left since too."""
-    return frozenset(_present(session).values_list("person", flat=True))
+    return frozenset(_PEOPLE.rows(session, _newest(session)))
 
 
-def _present(session: UUID) -> QuerySet[Attendance]:
-    newest = Sitting.objects.filter(session_id=session).count() + 1
+def _present(session: UUID, newest: int) -> QuerySet[Attendance]:
     return Attendance.objects.filter(session_id=session, sitting=newest)
+
+
+def _newest(session: UUID) -> int:
+    return len(_ADJOURNED.rows(session)) + 1
+
+
+_ADJOURNED = Compiled[UUID](
+    lambda session: Sitting.objects.filter(session_id=session).values_list("pk", flat=True), UUID
+)
+_PEOPLE = Compiled[UUID](lambda session, newest: _present(session, newest).values_list("person", flat=True), UUID, int)
+_SEATED = Compiled[Attendance](
+    lambda session, newest: _present(session, newest).filter(left="").order_by("seat", "number", "born", "id"),
+    UUID,
+    int,
+)
 
 
 _COME_BY = (  # the acts by which people come into the books, and where each says who
@@ -190,12 +216,12 @@ def next_step(stands: Standing, agenda: Sequence[ItemStanding], today: date) -> 
 
 def attendance(session: UUID) -> list[Attendance]:
     """Who was there in the newest sitting, each time that somebody came."""
-    return list(_present(session).order_by("seat", "number", "born", "id"))
+    return list(_present(session, _newest(session)).order_by("seat", "number", "born", "id"))
 
 
 def seated_now(session: UUID) -> list[Attendance]:
     """Who has not left."""
-    return list(_present(session).filter(left="").order_by("seat", "number", "born", "id"))
+    return _SEATED.rows(session, _newest(session))
 
 
 def items_open_to(commune: UUID, organ: str, day: date) -> list[tuple[Standing, AgendaItem]]:
@@ -211,6 +237,7 @@ def items_open_to(commune: UUID, organ: str, day: date) -> list[tuple[Standing, 
         if session.organ not in receive:
             continue
         stands = standing(session.id)
-        untouched = AgendaItem.objects.filter(session=session).exclude(motion__tally__isnull=False)
+        untouched = AgendaItem.objects.filter(session=session, recounted=False)  # as ``was_voted`` asks of one
+        untouched = untouched.exclude(motion__tally__isnull=False).exclude(motion__differing__isnull=False)
         found += [(stands, item) for item in untouched.order_by("number")] if stands.is_open else []
     return found

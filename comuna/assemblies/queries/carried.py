@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from comuna.acts.act import row_key
-from comuna.assemblies.models import AgendaItem, Carried, Resolution
-from comuna.assemblies.queries.decisions import ResolutionStanding, open_resolutions, standings, to_ratify
+from comuna.assemblies.models import AgendaItem, Carried
+from comuna.assemblies.queries.decisions import ResolutionStanding, open_resolutions, to_ratify, written_onto
 from comuna.assemblies.queries.motions import FOLLOW_UP, RATIFY, ItemStanding, items
 from comuna.assemblies.queries.standing import Standing
 
@@ -32,13 +32,7 @@ def agenda(stands: Standing, since: Waiting | None = None) -> list[ItemStanding]
 def carried_onto(stands: Standing) -> dict[UUID, list[ResolutionStanding]]:
     """The earlier decisions that stand on an agenda by themselves, by item; before the first call also those that
     came to wait since it was convened."""
-    session = stands.session.id
-    rows = list(Carried.objects.filter(item__session=session).order_by("place").values_list("item", "resolution"))
-    found = Resolution.objects.filter(pk__in=[resolution for _item, resolution in rows])
-    standing = {one.resolution.id: one for one in standings(list(found.select_related("motion__session", "wording")))}
-    carried: dict[UUID, list[ResolutionStanding]] = {}
-    for item, resolution in rows:
-        carried.setdefault(item, []).append(standing[resolution])
+    carried = written_onto(stands.session.id)
     since = came_since(stands)
     at = {held.item.kind: held.item.id for held in agenda(stands, since)} if since else {}
     for kind, waiting in since.items():

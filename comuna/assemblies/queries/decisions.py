@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
-
 from comuna.assemblies.models import FollowUp, Motion, Ratified, Resolution, Statement, Tally
+from comuna.journal import sql
 
 
 @dataclass(frozen=True)
@@ -54,44 +53,73 @@ class ResolutionStanding:
 
 def resolutions(commune: UUID, lines: slice) -> list[ResolutionStanding]:
     """Those lines of all, newest first: three statements."""
-    found = Resolution.objects.filter(commune=commune).select_related("motion__session", "wording").order_by("-born")
-    return standings(list(found[lines]))
+    return found_where(f"{_OF} = %s ORDER BY {_BORN} DESC LIMIT %s OFFSET %s", sql.uuid_value(commune), *limits(lines))
+
+
+def limits(lines: slice) -> tuple[int, int]:
+    """How many lines, after how many others, as a statement says it."""
+    return lines.stop - (lines.start or 0), lines.start or 0
 
 
 def count_resolutions(commune: UUID) -> int:
-    return Resolution.objects.filter(commune=commune).count()
+    return sql.count_of(Resolution, commune)
 
 
 def resolution(id: UUID, commune: UUID) -> ResolutionStanding | None:
     """One decision of that commune; None where there is none."""
-    found = Resolution.objects.filter(pk=id, commune=commune).select_related("motion__session", "wording")
-    return next(iter(standings(list(found))), None)
+    found = found_where(f"{_T}.id = %s AND {_OF} = %s", sql.uuid_value(id), sql.uuid_value(commune))
+    return next(iter(found), None)
 
 
-def standings(rows: Sequence[Resolution]) -> list[ResolutionStanding]:
-    """Resolutions, read with their motions and sessions, with what became of each: two statements."""
+_T = "assemblies_resolution"
+_OF, _BORN = f"{_T}.commune", f"{_T}.born"
+
+
+def found_where(where: str, *parameters: Any) -> list[ResolutionStanding]:
+    """The resolutions that SQL names, each with its words and session and what became of it: three statements, one
+    where there are none. A list of them is on many pages, and the mapper would make four objects of each."""
+    rows = sql.joined_rows(
+        Resolution,
+        "worded.text, CAST(held.day AS TEXT), held.id, held.from_paper",
+        f"JOIN assemblies_motion worded ON worded.id = {_T}.wording_id"
+        f" JOIN assemblies_motion put ON put.id = {_T}.motion_id"
+        " JOIN assemblies_session held ON held.id = put.session_id",
+        where,
+        *parameters,
+    )
+    if not rows:
+        return []
+    keys = [sql.uuid_value(row[0].id) for row in rows]
+    these = f"resolution_id IN ({sql.marks(keys)})"
     said: dict[UUID, list[FollowUp]] = {}
-    for follow_up in FollowUp.objects.filter(resolution__in=rows).order_by("born"):
+    for follow_up in sql.state_rows(FollowUp, f"{these} ORDER BY born", *keys):
         said.setdefault(follow_up.resolution_id, []).append(follow_up)
-    ratified = {one.resolution_id: one for one in Ratified.objects.filter(resolution__in=rows)}
+    ratified = {one.resolution_id: one for one in sql.state_rows(Ratified, these, *keys)}
     return [
         ResolutionStanding(
             resolution=row,
-            text=row.wording.text,
-            decided_on=row.motion.session.day,
-            session=row.motion.session_id,
-            from_paper=row.motion.session.from_paper,
+            text=text,
+            decided_on=date.fromisoformat(day),
+            session=sql.uuid_of(session),
+            from_paper=bool(from_paper),
             said=tuple(said.get(row.id, ())),
             ratified=ratified.get(row.id),
         )
-        for row in rows
+        for row, text, day, session, from_paper in rows
     ]
+
+
+def stands(resolution: Resolution) -> bool:
+    """Whether something may rest on a decision: one of seats whose terms were over only once it was ratified."""
+    if not resolution.ratified_by:
+        return True
+    return Ratified.objects.filter(resolution=resolution, accepted=True).exists()
 
 
 def motions_ever(commune: UUID) -> list[Motion]:
     """Every motion that stands, each with its session, tally and resolution, in the order of sessions: one
     statement."""
-    found = Motion.objects.filter(commune=commune).select_related("session", "tally", "resolution__wording")
+    found = Motion.objects.filter(commune=commune).select_related("session", "item", "tally", "resolution__wording")
     return list(found.order_by("session__day", "session__hour", "session__born", "number"))
 
 
@@ -103,21 +131,43 @@ def tally_of(motion: UUID) -> Tally:
 
 def open_resolutions(commune: UUID, organ: str = "") -> list[ResolutionStanding]:
     """Tasks that are not done yet, of all organs or of one, the earliest due first: three statements."""
-    newest = FollowUp.objects.filter(resolution=OuterRef("pk")).order_by("-born").values("done")[:1]
-    tasks = Resolution.objects.filter(~Q(responsible="") | Q(due_on__isnull=False), commune=commune)
-    tasks = tasks.exclude(ratified__accepted=False)
-    tasks = tasks.filter(organ=organ) if organ else tasks
-    found = tasks.annotate(is_done=Subquery(newest)).filter(Q(is_done=False) | Q(is_done__isnull=True))
-    waiting = standings(list(found.select_related("motion__session", "wording")))
+    of_organ, organs = (f" AND {_T}.organ = %s", (organ,)) if organ else ("", ())
+    waiting = found_where(
+        f"{_T}.id IN (SELECT p.resolution_id FROM assemblies_pending p WHERE p.commune = %s){of_organ}"
+        f" AND (NOT ({_T}.responsible = '') OR {_T}.due_on IS NOT NULL)"
+        f" AND NOT EXISTS (SELECT 1 FROM assemblies_ratified r WHERE r.resolution_id = {_T}.id AND NOT r.accepted)",
+        sql.uuid_value(commune),
+        *organs,
+    )
     return sorted(waiting, key=lambda one: (one.resolution.due_on or date.max, one.resolution.born))
 
 
 def to_ratify(commune: UUID, organ: str = "") -> list[ResolutionStanding]:
     """Decisions of seats whose terms were over that another organ has neither ratified nor rejected, the oldest first:
     of all, or those that this organ is asked about. Three statements."""
-    found = Resolution.objects.filter(commune=commune, ratified__isnull=True).exclude(ratified_by="")
-    found = found.filter(ratified_by=organ) if organ else found
-    return standings(list(found.select_related("motion__session", "wording").order_by("born")))
+    of_organ, organs = (f" AND {_T}.ratified_by = %s", (organ,)) if organ else ("", ())
+    return found_where(
+        f"{_OF} = %s AND NOT ({_T}.ratified_by = ''){of_organ} AND NOT EXISTS"
+        f" (SELECT 1 FROM assemblies_ratified r WHERE r.resolution_id = {_T}.id) ORDER BY {_BORN}",
+        sql.uuid_value(commune),
+        *organs,
+    )
+
+
+def written_onto(session: UUID) -> dict[UUID, list[ResolutionStanding]]:
+    """The earlier decisions that are written down as standing on an agenda by themselves, by item. Four statements."""
+    rows = sql.rows(
+        "SELECT c.item_id, c.resolution_id FROM assemblies_agendaitem i"
+        " JOIN assemblies_carried c ON c.item_id = i.id WHERE i.session_id = %s ORDER BY c.place",
+        sql.uuid_value(session),
+    )
+    keys = list(dict.fromkeys(resolution for _item, resolution in rows))
+    found = found_where(f"{_T}.id IN ({sql.marks(keys)})", *keys) if keys else []
+    standing = {one.resolution.id: one for one in found}
+    carried: dict[UUID, list[ResolutionStanding]] = {}
+    for item, resolution in rows:
+        carried.setdefault(sql.uuid_of(item), []).append(standing[sql.uuid_of(resolution)])
+    return carried
 
 
 def statements(commune: UUID, resolution: UUID | None = None) -> list[Statement]:
@@ -128,4 +178,6 @@ def statements(commune: UUID, resolution: UUID | None = None) -> list[Statement]
 
 
 def next_resolution_number(commune: UUID, organ: str, year: int) -> int:
-    return Resolution.objects.filter(commune=commune, organ=organ, year=year).count() + 1
+    where = "commune = %s AND organ = %s AND year = %s"
+    found = sql.one(f"SELECT COUNT(*) FROM assemblies_resolution WHERE {where}", sql.uuid_value(commune), organ, year)
+    return int(found[0]) + 1 if found else 1

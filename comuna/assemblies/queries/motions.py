@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from comuna.assemblies.models import AgendaItem, Differing, Motion, Resolution, Tally, Withdrawal
+from comuna.assemblies.models import AgendaItem, Differing, Motion, Resolution, Tally
+from comuna.journal import sql
 
 FOLLOW_UP, RATIFY = "follow-up", "ratify"  # kinds of items that stand on an agenda by themselves
 
@@ -53,12 +54,15 @@ class ItemStanding:
 
 def items(session: UUID) -> list[ItemStanding]:
     """The agenda with its motions, tallies and resolutions: six statements."""
-    motions = list(Motion.objects.filter(session_id=session).order_by("number"))
-    tallies = {tally.motion_id: tally for tally in Tally.objects.filter(motion__in=motions)}
-    resolutions = {one.motion_id: one for one in Resolution.objects.filter(motion__in=motions)}
-    withdrawn = set(Withdrawal.objects.filter(motion__in=motions).values_list("motion_id", flat=True))
+    key = sql.uuid_value(session)
+    motions = sql.state_rows(Motion, "session_id = %s ORDER BY number", key)
+    of_those = "motion_id IN (SELECT m.id FROM assemblies_motion m WHERE m.session_id = %s)"
+    tallies = {one.motion_id: one for one in sql.state_rows(Tally, of_those, key)} if motions else {}
+    resolutions = {one.motion_id: one for one in sql.state_rows(Resolution, of_those, key)} if tallies else {}
+    gone = sql.rows(f"SELECT motion_id FROM assemblies_withdrawal WHERE {of_those}", key) if motions else []
+    withdrawn = {sql.uuid_of(motion) for (motion,) in gone}
     differing: dict[UUID, list[Differing]] = {}
-    for one in Differing.objects.filter(motion__in=motions).order_by("born"):
+    for one in sql.state_rows(Differing, f"{of_those} ORDER BY born", key) if motions else ():
         differing.setdefault(one.motion_id, []).append(one)
     carried = _carried(motions, tallies)
     standing = [
@@ -75,7 +79,7 @@ def items(session: UUID) -> list[ItemStanding]:
     ]
     return [
         ItemStanding(item, tuple(_in_order(one for one in standing if one.motion.item_id == item.id)))
-        for item in AgendaItem.objects.filter(session_id=session).order_by("number")
+        for item in sql.state_rows(AgendaItem, "session_id = %s ORDER BY number", key)
     ]
 
 

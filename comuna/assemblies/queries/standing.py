@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
-from comuna.assemblies.models import Call, Cancellation, Closure, Leaving, Move, Session, Sheet, Sitting
+from comuna.assemblies.models import Attendance, Call, Cancellation, Closure, Leaving, Move, Session, Sheet, Sitting
 from comuna.assemblies.rules import Seat, Sitter, seats_of, was_there
 from comuna.journal import sql
+from comuna.journal.lock import once
 from comuna.journal.tables import State
 from comuna.mandates import queries as mandates
 from comuna.mandates.rules import MandateStatus
@@ -151,7 +152,18 @@ class Standing:
 
 def standing(session: UUID) -> Standing:
     """Nine statements, ten in books with councils, and those of ``entitled`` once it is asked who is there while it
-    runs. Raises Session.DoesNotExist."""
+    runs; none where nothing was written of sessions since. Raises Session.DoesNotExist."""
+    known = once(("session", session), lambda: _standing(session), _RESTS_ON)
+    return replace(known)  # who is there is asked anew: it rests on people and mandates too
+
+
+_RESTS_ON = (
+    *statutes.RESTS_ON,
+    *(Session, Move, Call, Sitting, Sheet, Leaving, Attendance, Closure, Cancellation),
+)
+
+
+def _standing(session: UUID) -> Standing:
     key = sql.uuid_value(session)
     row = next(iter(sql.state_rows(Session, "id = %s", key)), None)
     if row is None:
@@ -186,8 +198,8 @@ def standing(session: UUID) -> Standing:
 
 def organ_of(session: UUID) -> str | None:
     """The organ that meets; None for no such session."""
-    found: str | None = Session.objects.filter(pk=session).values_list("organ", flat=True).first()
-    return found
+    found = sql.one("SELECT organ FROM assemblies_session WHERE id = %s", sql.uuid_value(session))
+    return found[0] if found else None
 
 
 # Who may sit

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from comuna.assemblies.queries.decisions import ResolutionStanding, found_where, limits
+from comuna.journal import sql
 
-from comuna.assemblies.models import Call, FollowUp, Resolution, Session
-from comuna.assemblies.queries.decisions import ResolutionStanding, standings
+
+class Counted(NamedTuple):
+    """A call: who was there, of how many entitled, and how many were needed."""
+
+    present: int
+    roll: int
+    needed: int
 
 
 @dataclass(frozen=True)
 class Met:
     """A session of the year, with the count that decided whether it could."""
 
-    session: Session
-    call: Call | None  # the newest; None where nobody was counted
+    session: UUID
+    day: date
+    call: Counted | None  # the newest; None where nobody was counted
     cancelled: bool
 
 
@@ -35,48 +43,75 @@ class OrganYear:
 
 def years(commune: UUID) -> list[int]:
     """Those with a session, the newest first."""
-    return sorted({day.year for day in Session.objects.filter(commune=commune).dates("day", "year")}, reverse=True)
+    found = sql.rows(
+        "SELECT DISTINCT SUBSTR(CAST(day AS TEXT), 1, 4) FROM assemblies_session WHERE commune = %s",
+        sql.uuid_value(commune),
+    )
+    return sorted((int(year) for (year,) in found), reverse=True)
 
 
 def met(commune: UUID, year: int, organ: str) -> list[Met]:
-    """The organ's sessions of that year, in their order: two statements."""
-    rows = Session.objects.filter(commune=commune, organ=organ, day__year=year).select_related("cancellation")
-    found = list(rows.order_by("day", "hour", "born"))
-    calls = {call.session_id: call for call in Call.objects.filter(session__in=found).order_by("number")}
-    return [Met(row, calls.get(row.id), hasattr(row, "cancellation")) for row in found]
+    """The organ's sessions of that year, in their order: one statement."""
+    found = sql.rows(
+        "SELECT s.id, CAST(s.day AS TEXT), gone.id, c.present, c.roll, c.needed FROM assemblies_session s"
+        " LEFT JOIN assemblies_cancellation gone ON gone.session_id = s.id"
+        " LEFT JOIN assemblies_call c ON c.session_id = s.id"
+        " WHERE s.commune = %s AND s.organ = %s AND s.day BETWEEN %s AND %s"
+        " ORDER BY s.day, s.hour, s.born, c.number",
+        sql.uuid_value(commune),
+        organ,
+        *_ends(year),
+    )
+    newest = {id: (day, gone, call) for id, day, gone, *call in found}  # the later call of a session comes later
+    return [
+        Met(sql.uuid_of(id), date.fromisoformat(day), None if call[0] is None else Counted(*call), gone is not None)
+        for id, (day, gone, call) in newest.items()
+    ]
+
+
+def _ends(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 def organ_years(commune: UUID, year: int) -> list[OrganYear]:
     """Every organ that was called together that year: two statements."""
-    called = Call.objects.filter(commune=commune, session__day__year=year).values("session__organ")
-    counted = called.annotate(
-        sessions=Count("session", distinct=True), quorate=Count("session", distinct=True, filter=Q(reached=True))
+    key = sql.uuid_value(commune)
+    called = sql.rows(
+        "SELECT s.organ, COUNT(DISTINCT s.id), COUNT(DISTINCT CASE WHEN c.reached THEN s.id END)"
+        " FROM assemblies_session s JOIN assemblies_call c ON c.session_id = s.id"
+        " WHERE s.commune = %s AND s.day BETWEEN %s AND %s GROUP BY s.organ ORDER BY s.organ",
+        key,
+        *_ends(year),
     )
-    newest = FollowUp.objects.filter(resolution=OuterRef("pk")).order_by("-born").values("done")[:1]
-    task = ~Q(responsible="") | Q(due_on__isnull=False)
-    decided = {
-        row["organ"]: row
-        for row in Resolution.objects.filter(commune=commune, year=year)
-        .annotate(is_done=Subquery(newest))
-        .values("organ")
-        .annotate(
-            decisions=Count("id"), tasks=Count("id", filter=task), done=Count("id", filter=task & Q(is_done=True))
-        )
-    }
-    nothing = {"decisions": 0, "tasks": 0, "done": 0}
-    return [
-        OrganYear(
-            organ=row["session__organ"],
-            sessions=row["sessions"],
-            quorate=row["quorate"],
-            **{name: decided.get(row["session__organ"], nothing)[name] for name in nothing},
-        )
-        for row in counted.order_by("session__organ")
-    ]
+    organs = [organ for organ, *_counted in called]
+    decided = _decided(key, year, organs) if organs else {}
+    return [OrganYear(organ, sessions, quorate, *decided.get(organ, (0, 0, 0))) for organ, sessions, quorate in called]
 
 
-def decided(commune: UUID, year: int, organ: str, lines: slice) -> Sequence[ResolutionStanding]:
+def _decided(commune: Any, year: int, organs: list[str]) -> dict[str, tuple[int, int, int]]:
+    """By organ: its decisions of the year, those done of the ones that are tasks, and all that are."""
+    found = sql.rows(
+        "SELECT organ, COUNT(*), COUNT(CASE WHEN is_task AND NOT waits THEN 1 END), COUNT(CASE WHEN is_task THEN 1 END)"
+        " FROM (SELECT r.organ, NOT (r.responsible = '') OR r.due_on IS NOT NULL AS is_task,"
+        " EXISTS (SELECT 1 FROM assemblies_pending p WHERE p.resolution_id = r.id) AS waits"
+        " FROM assemblies_resolution r"
+        f" WHERE r.commune = %s AND r.organ IN ({sql.marks(organs)}) AND r.year = %s) decided GROUP BY organ",
+        commune,
+        *organs,
+        year,
+    )
+    return {organ: (decisions, done, tasks) for organ, decisions, done, tasks in found}
+
+
+def decided(commune: UUID, year: int, organ: str, lines: slice) -> list[ResolutionStanding]:
     """Those lines of what the organ decided that year, in order: three statements."""
-    found = Resolution.objects.filter(commune=commune, year=year, organ=organ)
-    found = found.select_related("motion__session", "wording")
-    return standings(list(found.order_by("number")[lines]))
+    where = (
+        "assemblies_resolution.commune = %s AND assemblies_resolution.organ = %s AND assemblies_resolution.year = %s"
+    )
+    return found_where(
+        f"{where} ORDER BY assemblies_resolution.number LIMIT %s OFFSET %s",
+        sql.uuid_value(commune),
+        organ,
+        year,
+        *limits(lines),
+    )

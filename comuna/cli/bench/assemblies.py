@@ -110,7 +110,7 @@ def _of_the_sample(home: Path) -> list[Figure]:
         for page in (*idle.PAGES, *LISTS.values()):
             phone.get(page, wire.PHONE)
         time.sleep(idle.IDLE_SECONDS)
-        memory = idle.status(server.process)["VmRSS"] / 1024
+        memory, of_files = idle.status(server.process)["VmRSS"] / 1024, idle.of_files(server.process)
         minutes = [phone.get(f"{session}minutes/")[1] for session in pages.sessions_on_the_list(phone)]
     return [
         Figure(
@@ -121,7 +121,8 @@ def _of_the_sample(home: Path) -> list[Figure]:
             "",
             f"at most {idle.MEMORY_MIB_MAX} MiB",
             memory <= idle.MEMORY_MIB_MAX,
-            "imported modules, templates, translations and kept pages; the books lie on the disk",
+            f"imported modules, templates, translations and kept pages; {of_files:.0f} MiB of it are pages of program"
+            " files, which the system may drop; the books lie on the disk",
         ),
         _plain(
             "its minutes, slowest",

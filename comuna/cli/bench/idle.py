@@ -49,6 +49,14 @@ def measure(home: Path) -> list[Figure]:
     ]
 
 
+def of_files(process: int) -> float:
+    """How much of its resident memory, in MiB, are pages of files (programs, libraries), which the system may drop and
+    read again; the rest is the process's alone."""
+    rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+    found = {name: int(value) for name, value in re.findall(r"^(Rss|Anonymous):\s+(\d+)", rollup, re.MULTILINE)}
+    return (found["Rss"] - found["Anonymous"]) / 1024
+
+
 def status(process: int) -> dict[str, int]:
     """Memory in KiB and the count of threads."""
     text = Path(f"/proc/{process}/status").read_text()

@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 A_SESSION = 20  # motions
+TASKS = 2  # one of so many decisions is a task, with a seat that answers for it and a day
+STILL_OPEN = 500  # one of so many tasks is not done
 _WORDS = (
     "agua tubería tanque bomba escuela cancha calle alumbrado bodega cloaca camino huerto comedor ambulatorio gas",
     "techo pintura cemento jornada limpieza transporte ruta consulta proyecto fondo ahorro brigada vivero semilla",
@@ -18,7 +20,7 @@ _WORDS = (
 
 def write_motions(motions: int, marks: int = 0) -> None:
     """That many motions, and that many people recorded as present, in sessions of one assembly over 35 years."""
-    from comuna.assemblies.models import AgendaItem, Closure, Motion, Resolution, Session, Tally
+    from comuna.assemblies.models import AgendaItem, Closure, FollowUp, Motion, Pending, Resolution, Session, Tally
     from comuna.journal import sql
     from comuna.journal.lock import writing
     from comuna.journal.queries import commune_here
@@ -30,7 +32,7 @@ def write_motions(motions: int, marks: int = 0) -> None:
     with writing():
         for session in range(motions // A_SESSION):
             rows: dict[Any, list[dict[str, Any]]] = {
-                model: [] for model in (Session, AgendaItem, Closure, Motion, Tally, Resolution)
+                model: [] for model in (Session, AgendaItem, Closure, Motion, Tally, Resolution, FollowUp, Pending)
             }
             for model, row in _rows(here, session, draw):
                 rows[model].append({**row, "commune": here, "born": 100 + session, "touched": 100 + session})
@@ -40,7 +42,7 @@ def write_motions(motions: int, marks: int = 0) -> None:
 
 
 def _rows(here: UUID, number: int, draw: random.Random) -> Iterator[tuple[Any, dict[str, Any]]]:
-    from comuna.assemblies.models import AgendaItem, Closure, Motion, Resolution, Session, Tally
+    from comuna.assemblies.models import AgendaItem, Closure, FollowUp, Motion, Pending, Resolution, Session, Tally
 
     session, day = uuid5(here, f"session.{number}"), date(1990, 1, 6) + timedelta(days=number * 13_000 // 5_000)
     yield (
@@ -68,7 +70,14 @@ def _rows(here: UUID, number: int, draw: random.Random) -> Iterator[tuple[Any, d
         )
         if passed:
             numbered = {"organ": "cc.assembly", "year": day.year, "number": number * A_SESSION + item}
-            yield Resolution, {"id": uuid5(motion, "resolution"), "motion_id": motion, "wording_id": motion, **numbered}
+            decision = uuid5(motion, "resolution")
+            task = {"responsible": "cc.committee", "due_on": day + timedelta(days=60)} if item % TASKS == 0 else {}
+            yield Resolution, {"id": decision, "motion_id": motion, "wording_id": motion, **numbered, **task}
+            if task and (number + item) % STILL_OPEN:
+                said = {"resolution_id": decision, "done": True, "words": "Se hizo", "on": day + timedelta(days=50)}
+                yield FollowUp, {"id": uuid5(decision, "done"), **said}
+            elif task:
+                yield Pending, {"id": uuid5(decision, "pending"), "resolution_id": decision}
 
 
 def _write_attendance(here: UUID, number: int, people: int) -> None:

@@ -17,8 +17,11 @@ from django.db import connection
 from comuna.acts.authority import Actor
 from comuna.acts.door import perform
 from comuna.cli.sample import assemblies, commune, people
+from comuna.journal import highest
 from comuna.journal.home import home
+from comuna.journal.lock import one_writer
 from comuna.journal.models import Record
+from comuna.journal.queries import commune_here
 from comuna.mandates import accounts, codes
 from comuna.mandates.acts import ClaimAccount, IssueCode
 
@@ -42,7 +45,18 @@ WHO = {  # the name to sign in with: the password, and who it is
 
 @contextmanager
 def synced_at_the_end() -> Iterator[None]:
-    """On SQLite thousands of acts wait for the disk once, not each: until then a power cut may take all of them."""
+    """Thousands of acts wait for the disk once, not each: until then a power cut may take all of them. How far the
+    books had come is noted after it, and on PostgreSQL, which keeps each act, once too."""
+    with highest.put_off(), _unsynced():
+        yield
+    commune_made = commune_here()
+    if commune_made is not None:
+        with one_writer():
+            highest.note(commune_made)
+
+
+@contextmanager
+def _unsynced() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return

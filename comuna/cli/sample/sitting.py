@@ -118,7 +118,8 @@ class Sitting:
             if keeper in absent and keeper not in came:
                 came[0] = keeper
         rows = tuple(PresentRow(person=person) for person in came)
-        does(keeper, RecordAttendance(session=self.session, present=rows))
+        hour = later(self.hour, 38) if stands.calls else None
+        does(keeper, RecordAttendance(session=self.session, present=rows, hour=hour))
 
     def _seated(self, sitters: Sequence[Sitter], percent: int) -> list[UUID]:
         """That share of the principals; for some of the others their alternates."""

@@ -26,8 +26,8 @@ NAMES_MAX = 2  # of principals, on one line
 def board(request: HttpRequest) -> HttpResponse:
     """Recalls under way, elections, and who may not stand for now."""
     one = reader(request)
-    recalls = queries.recalls(one.commune, one.day)
-    waiting = sum(recall.stage.is_open for recall in recalls)
+    under_way_now = queries.open_recalls(one.commune, one.day)
+    waiting, recalls = len(under_way_now), [*under_way_now, *queries.closed_recalls(one.commune, one.day)]
     under_way = ngettext("{n} recall is under way", "{n} recalls are under way", waiting)
     page = Page(
         title=_("Elections and recalls"),

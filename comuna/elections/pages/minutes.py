@@ -9,11 +9,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from comuna.acts.act import GroundRole
+from comuna.acts.models import Ground
 from comuna.acts.pencil import misfits, rows_made_by
 from comuna.acts.reading import read_all
 from comuna.assemblies.queries import Standing
 from comuna.elections import queries
-from comuna.elections.models import Candidacy, Decision, Election
+from comuna.elections.models import Candidacy, Decision, Election, Settlement, Slip
 from comuna.elections.pages.words import (
     counted_words,
     outcome_status,
@@ -33,7 +35,7 @@ from comuna.territory.queries import names
 
 def parts(stands: Standing, full_names: bool) -> list[Part]:
     """The elections in two tables, then each vote on a recall, up to the closing."""
-    elections = [queries.election(row.id) for row in _until(stands, Election.objects.all())]
+    elections = queries.elections_among(_until(stands, Election.objects.all()))
     found: list[Part] = [_elections(elections, full_names)] if elections else []
     return [*found, *(_recall(row, stands, full_names) for row in _until(stands, Decision.objects.all()))]
 
@@ -108,10 +110,20 @@ def _recall(row: Decision, stands: Standing, full_names: bool) -> Section:
 
 
 def changed_outside(session: UUID) -> list[str]:
-    """``table.column`` of every election and recall of the session that is not as its record says."""
-    rows: list[State] = [*Election.objects.filter(session=session), *Decision.objects.filter(session=session)]
-    rows += Candidacy.objects.filter(election__session=session)
-    acts = {row.id for row in rows}
-    reads = read_all(Record.objects.filter(pk__in=acts).order_by("seq"))
-    made = rows_made_by(reads)
-    return misfits(rows, {key: row for key, row in made.items() if key[0] in (Election, Candidacy, Decision)})
+    """``table.column`` of every election and recall of the session that is not as its record says, and the table of
+    what the records made and is not there: they are asked first, so that what was taken away is missed."""
+    undone = Ground.objects.filter(role=GroundRole.CORRECTS.value).values("ground")
+    decided = Ground.objects.filter(ground=session, role=GroundRole.DECIDED_BY.value).exclude(act__in=undone)
+    records = Record.objects.filter(pk__in=decided.values("act"), verb__startswith="elections.")
+    made = rows_made_by(read_all(records.order_by("seq")))
+    rows = [row for model, of in _OF_SESSION.items() for row in model._default_manager.filter(**{of: session})]
+    return misfits(rows, {key: row for key, row in made.items() if key[0] in _OF_SESSION})
+
+
+_OF_SESSION: dict[type[State], str] = {
+    Election: "session",
+    Candidacy: "election__session",
+    Slip: "election__session",
+    Decision: "session",
+    Settlement: "decision__session",
+}

@@ -16,7 +16,7 @@ from comuna.statutes.councils import council_in
 
 def happens(week: Week) -> Iterator[Happening]:
     """Recalls whose signatures or report have their last day."""
-    for one in queries.recalls(week.commune, week.today):
+    for one in queries.open_recalls(week.commune, week.today):
         day = {Stage.COLLECTING: one.lapses_on, Stage.AT_DESK: one.due_on}.get(one.stage)
         if day is not None and week.has(day) and week.concerns(council_in(one.holding.kind)):
             words = _("Recall: {whom}").format(whom=recall_words(one))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django import template
@@ -10,11 +10,11 @@ from django.template.context import Context
 from django.template.loader import get_template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from comuna.look import words
-from comuna.look.frame import Link
-from comuna.look.parts import Many, Part, Section, Sign, Small, Status, Table, Value
+from comuna.look.frame import Link, Words
+from comuna.look.parts import Bar, BarLine, Column, Line, Many, Part, Section, Sign, Small, Status, Table, Value
 from comuna.look.qr import qr_svg
 
 register = template.Library()
@@ -47,6 +47,8 @@ def parts(context: Context, things: Iterable[Part | str | None] | None) -> SafeS
 @register.simple_tag
 def value(thing: Value) -> SafeString:
     """Words, a number, a day, a link, a status, several of them; a dash for what is not known."""
+    if isinstance(thing, str):
+        return conditional_escape(thing)
     if thing is None:
         return format_html('<span aria-hidden="true">\u2013</span><span class="unseen">{}</span>', _("not noted"))
     if isinstance(thing, Many):
@@ -85,6 +87,91 @@ def status(thing: Status | None) -> SafeString:
         SIGNS[thing.sign],
         thing.words,
     )
+
+
+# Rows of lists are written here and not by the template's tags, which cost several times as much: a page has hundreds.
+
+
+def _said(said: Words) -> SafeString:
+    return conditional_escape(str(said))
+
+
+@register.simple_tag
+def table_rows(table: Table) -> SafeString:
+    """The rows of a table's body, each on a line."""
+    opened = [f'<td{_of_class(column)} data-label="{_said(column.words)}">' for column in table.columns]
+    heads = [column.head for column in table.columns]
+    found = []
+    for row in table.rows:
+        cells = [
+            f'<th scope="row">{value(cell)}</th>' if head and cell != "" else f"{start}{value(cell)}</td>"
+            for head, start, cell in zip(heads, opened, row, strict=True)
+        ]
+        found.append(f"<tr>{''.join(cells)}</tr>\n")
+    return SafeString("".join(found))
+
+
+def _of_class(column: Column) -> str:
+    return f' class="{column.css}"' if column.css else ""
+
+
+@register.simple_tag
+def line_items(lines: Sequence[Line]) -> SafeString:
+    """The lines of a list; where one leads somewhere, the whole of it is the link."""
+    return SafeString("".join(map(_line_item, lines)))
+
+
+def _line_item(one: Line) -> str:
+    when = f'<span class="when">{_said(one.when)}</span> ' if one.when else ""
+    more = f' <span class="more">{_said(one.more)}</span>' if one.more else ""
+    runs = (f"<mark>{_said(run.words)}</mark>" if run.is_found else _said(run.words) for run in one.piece)
+    piece = f' <span class="piece">{"".join(runs)}</span>' if one.piece else ""
+    said = f'<span class="said">{when}<span class="what">{_said(one.what)}</span>{more}{piece}</span>'
+    inside = f"{said} {status(one.status)}" if one.status else said
+    return f'<li><a href="{_said(one.href)}">{inside}</a></li>' if one.href else f"<li><div>{inside}</div></li>"
+
+
+@register.simple_tag
+def bar_rows(lines: Sequence[BarLine]) -> SafeString:
+    """The rows of a chart, each on a line."""
+    return SafeString("".join(map(_bar_row, lines)))
+
+
+def _bar_row(one: BarLine) -> str:
+    head = format_html('<th scope="row"><a href="{}">{}</a></th>', one.href, one.words)
+    bar = one.bar
+    if bar is None:
+        return f'<tr>{head}<td colspan="2">{status(one.status)}</td></tr>\n'
+    of = _said(_("of %(whole)s") % {"whole": words.number_words(bar.whole)})
+    drawn = f"{_drawn(bar)}<strong>{words.number_words(bar.value)}</strong> {of}"
+    css = "reached" if bar.reached else "short"
+    return f'<tr class="bar {css}">{head}<td class="drawn">{drawn}</td><td class="of-line">{_line_of(bar)}</td></tr>\n'
+
+
+def _drawn(bar: Bar) -> str:
+    at = bar.line_at
+    line = (
+        f'<path class="gap" d="M{at} 0V40" stroke="#fff" stroke-width="9"/>'
+        f'<path class="line" d="M{at} 0V40" stroke="currentColor" stroke-width="4"/>'
+    )
+    return (
+        '<svg viewBox="0 0 1000 40" width="100%" height="18" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="track" width="1000" height="40" fill="none" stroke="currentColor" stroke-width="2"/>'
+        f'<rect class="fill" width="{bar.filled}" height="40"/>{"" if bar.line is None else line}</svg>'
+    )
+
+
+def _line_of(bar: Bar) -> str:
+    """The line to reach, and whether it was."""
+    if bar.line is None:
+        return ""
+    missing = ngettext("%(missing)s missing", "%(missing)s missing", bar.missing)
+    said = (
+        Status(Sign.DONE, bar.reached_words)
+        if bar.reached
+        else Status(Sign.REFUSED, missing % {"missing": words.number_words(bar.missing)})
+    )
+    return f"{words.number_words(bar.line)} {status(said)}"
 
 
 @register.simple_tag

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 
 from comuna.acts.reach import ANYWHERE
+from comuna.journal import sql
 from comuna.journal.lock import once, once_a_page
-from comuna.mandates.models import Ending, Mandate, Origin, Suspension
-from comuna.mandates.powers import RESTS_ON, G, departure_of, plain_facts, relieved_on, rest
+from comuna.mandates.models import Origin
+from comuna.mandates.powers import RESTS_ON, G, plain_facts, relieved_on
 from comuna.mandates.queries.codes import (
     code_with as code_with,
     is_known_code as is_known_code,
@@ -27,16 +27,16 @@ from comuna.mandates.queries.endings import (
     ended_on as ended_on,
     next_by_votes as next_by_votes,
 )
+from comuna.mandates.queries.rows import IN_ORDER, Row, ever as ever, of_kinds, rows_where
 from comuna.mandates.queries.words import (
     named as named,
     seat_in_books as seat_in_books,
     seat_words as seat_words,
 )
-from comuna.mandates.rules import EndingKind, MandateFacts, MandateStatus, Span, status
+from comuna.mandates.rules import EndingKind, MandateStatus, Span, status
 from comuna.statutes import queries as statutes
 from comuna.statutes.councils import Matters
 from comuna.statutes.statute import Organ, SeatKind, Statute
-from comuna.territory.queries import display_name
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,13 @@ def holders(
 
 def _holders(commune: UUID, day: date, statute: Statute, kinds: Collection[str] | None = None) -> list[Holding]:
     order = {kind.id: number for number, kind in enumerate(statute.seats)}
-    held = [one for one in _holdings(_on(commune, day, kinds), statute, day) if one.status.in_office]
+    held = [one for one in _holdings(_begun(commune, day, kinds), statute, day) if one.status.in_office]
     return sorted(held, key=lambda one: (order[one.kind], one.is_alternate, one.number))
 
 
 def begun(commune: UUID, day: date, statute: Statute, *, over: bool = False) -> list[Holding]:
     """Every mandate begun and not ended on that day, alternates too; also those whose term is over, or these alone."""
-    return _holdings(_on(commune, day, over=over), statute, day)
+    return _holdings(_begun(commune, day, over=over), statute, day)
 
 
 def in_organ(commune: UUID, organ: str, day: date) -> list[Holding]:
@@ -101,9 +101,14 @@ def in_organ(commune: UUID, organ: str, day: date) -> list[Holding]:
 
 def ever_held(commune: UUID, day: date) -> list[Holding]:
     """Every mandate that had begun by that day, ended ones too, the oldest first; none that was entered by mistake, and
-    none of a seat that the statute no longer has. Five statements."""
-    begun = _with_history().filter(commune=commune, begins__lte=day).exclude(ending__kind=EndingKind.UNDONE.value)
-    held = _holdings(begun.order_by("begins", "born", "id"), statutes.in_force(commune, day), day)
+    none of a seat that the statute no longer has."""
+    begun = rows_where(
+        "m.commune = %s AND m.begins <= %s AND (e.kind IS NULL OR e.kind <> %s) ORDER BY m.begins, m.born, m.id",
+        sql.uuid_value(commune),
+        day,
+        EndingKind.UNDONE.value,
+    )
+    held = _holdings(begun, statutes.in_force(commune, day), day)
     return [one for one in held if one.status is not MandateStatus.ABOLISHED]
 
 
@@ -112,7 +117,7 @@ def holding(mandate: UUID, day: date, *, departed: bool = True) -> Holding:
 
     ``departed`` False asks what it was to somebody who died or moved away and whose seat is now settled.
     """
-    row = _with_history().filter(pk=mandate).first()
+    row = next(iter(rows_where("m.id = %s", sql.uuid_value(mandate))), None)
     if row is None:
         raise LookupError(f"no mandate has the id {mandate}")
     statute = statutes.in_force(row.commune, day)
@@ -121,7 +126,8 @@ def holding(mandate: UUID, day: date, *, departed: bool = True) -> Holding:
 
 def holdings(ids: Iterable[UUID], day: date) -> dict[UUID, Holding]:
     """Several mandates of one commune as they are on that day."""
-    rows = list(_with_history().filter(pk__in=list(ids)))
+    keys = [sql.uuid_value(id) for id in ids]
+    rows = rows_where(f"m.id IN ({sql.marks(keys)})", *keys) if keys else []
     if not rows:
         return {}
     return {one.mandate: one for one in _holdings(rows, statutes.in_force(rows[0].commune, day), day)}
@@ -138,7 +144,7 @@ def mandates_of(person: UUID, day: date) -> list[Holding]:
 
 
 def _mandates_of(person: UUID, day: date) -> list[Holding]:
-    rows = list(_with_history().filter(person=person).order_by("-begins", "-born"))
+    rows = rows_where("m.person_id = %s ORDER BY m.begins DESC, m.born DESC", sql.uuid_value(person))
     if not rows:
         return []
     return _holdings(rows, statutes.in_force(rows[0].commune, day), day)
@@ -183,7 +189,7 @@ def who_decides(
     found: dict[tuple[str, bool, int], Place] = {}
     organs = {organ.id for organ in statute.organs if organ.council == council}
     kinds = {kind.id for kind in statute.seats if kind.organ in organs}
-    for one in _holdings(_on(commune, day, kinds), statute, day):
+    for one in _holdings(_begun(commune, day, kinds), statute, day):
         place = (one.kind, one.is_alternate, one.number)
         if one.status.in_office:
             found[place] = Place(one.number, one)
@@ -275,21 +281,26 @@ class SeatStep:
 
 def history_of_seat(commune: UUID, kind: str, number: int, day: date) -> list[SeatStep]:
     """Who held a seat, as principal or alternate, since when and why, oldest first, up to that day."""
-    rows = list(_with_history().filter(commune=commune, seat__kind=kind, seat__number=number))
+    rows = rows_where(
+        f"m.commune = %s AND s.kind = %s AND s.number = %s{IN_ORDER}",
+        sql.uuid_value(commune),
+        kind,
+        number,
+    )
     statute = statutes.in_force(commune, day)
     steps: list[SeatStep] = []
     for row, one in zip(rows, _holdings(rows, statute, day), strict=True):
-        steps.append(SeatStep(row.begins, "began", one, row.act, row.origin_words))
-        ending = _ending(row)
-        last = ending.on if ending else one.relieved_on
-        if row.ends is not None and row.begins <= row.ends < (last - timedelta(days=1) if last else day):
-            steps.append(SeatStep(row.ends, "expired", one, None))
-        for suspension in row.suspensions.all():
-            steps.append(SeatStep(suspension.begins, "suspended", one, suspension.id))
-            if lifting := getattr(suspension, "lifting", None):
-                steps.append(SeatStep(lifting.on, "resumed", one, lifting.id))
-        if ending:
-            steps.append(SeatStep(ending.on, ending.kind, one, ending.act))
+        begins, ends = row.term.begins, row.term.ends
+        steps.append(SeatStep(begins, "began", one, row.act, row.origin_words))
+        last = row.ending.on if row.ending else one.relieved_on
+        if ends is not None and begins <= ends < (last - timedelta(days=1) if last else day):
+            steps.append(SeatStep(ends, "expired", one, None))
+        for resting in row.rests:
+            steps.append(SeatStep(resting.begins, "suspended", one, resting.id))
+            if resting.lifted_on is not None:
+                steps.append(SeatStep(resting.lifted_on, "resumed", one, resting.lifting))
+        if row.ending:
+            steps.append(SeatStep(row.ending.on, row.ending.kind, one, row.ending.act))
         elif one.relieved_on:
             steps.append(SeatStep(one.relieved_on, EndingKind.RELIEVED, one, None))
     return sorted((step for step in steps if step.day <= day), key=_in_order)
@@ -307,82 +318,60 @@ def _in_order(step: SeatStep) -> tuple[date, int]:
 # What the rest is made of
 
 
-def _with_history() -> QuerySet[Mandate]:
-    """Mandates with all that their status hangs on: three statements."""
-    suspensions = Suspension.objects.select_related("lifting").order_by("begins")
-    return Mandate._default_manager.select_related("seat", "person", "ending").prefetch_related(
-        Prefetch("suspensions", queryset=suspensions), "person__returns"
-    )
-
-
-def _on(commune: UUID, day: date, kinds: Collection[str] | None = None, *, over: bool = False) -> list[Mandate]:
+def _begun(commune: UUID, day: date, kinds: Collection[str] | None = None, *, over: bool = False) -> list[Row]:
     """Mandates begun and not ended on that day; with ``over`` only those whose term is over."""
-    begun = _with_history().filter(commune=commune, begins__lte=day)
-    if over:
-        begun = begun.filter(ends__lt=day)
-    if kinds is not None:
-        begun = begun.filter(seat__kind__in=kinds)
-    return list(begun.exclude(ending__on__lte=day).exclude(ending__kind=EndingKind.UNDONE.value))
+    where, values = of_kinds(commune, kinds)
+    found = rows_where(
+        f"{where} AND m.begins <= %s{' AND m.ends < %s' if over else ''}"
+        f" AND (e.kind IS NULL OR (e.\"on\" > %s AND e.kind <> '{EndingKind.UNDONE.value}')){IN_ORDER}",
+        *values,
+        day,
+        *([day] if over else []),
+        day,
+    )
+    return [one for one in found if one.commune == commune]
 
 
-def _holdings(rows: Iterable[Mandate], statute: Statute, day: date) -> list[Holding]:
+def _holdings(rows: Iterable[Row], statute: Statute, day: date) -> list[Holding]:
     """Of one commune."""
     rows = list(rows)
     relieved = _relieved(rows, statute)
     return [_holding(row, statute, day, relieved) for row in rows]
 
 
-def _relieved(rows: Sequence[Mandate], statute: Statute) -> date | None:
+def _relieved(rows: Sequence[Row], statute: Statute) -> date | None:
     """When the promoters among these are done; asked only where there is one."""
-    founder = next((row for row in rows if row.seat.kind == statute.founding.seat), None)
+    founder = next((row for row in rows if row.kind == statute.founding.seat), None)
     return relieved_on(founder.commune, statute) if founder else None
 
 
-def _holding(row: Mandate, statute: Statute, day: date, relieved: date | None, *, departed: bool = True) -> Holding:
-    facts = facts_of(row, statute, relieved, departed=departed)
+def _holding(row: Row, statute: Statute, day: date, relieved: date | None, *, departed: bool = True) -> Holding:
+    """Who died or moved away holds nothing any more, even before somebody records what becomes of the seat;
+    ``departed`` False leaves that out of sight. ``relieved`` is the day from which the promoters are done."""
+    facts = plain_facts(
+        statute,
+        (row.kind, row.number, row.is_alternate),
+        row.term,
+        (row.ending.kind, row.ending.on) if row.ending else None,
+        row.departure if departed else (None, ""),
+        tuple(one.span for one in row.rests),
+        relieved,
+    )
     resting = next((span for span in facts.suspensions if span.covers(day)), None)
     return Holding(
         mandate=row.id,
-        words=seat_words(statute, row.seat.kind, row.seat.number),
-        kind=row.seat.kind,
-        organ=row.seat.organ,
-        number=row.seat.number,
+        words=seat_words(statute, row.kind, row.number),
+        kind=row.kind,
+        organ=row.organ,
+        number=row.number,
         is_alternate=row.is_alternate,
-        person=row.person_id,
-        name=row.public_name or display_name(row.person),
+        person=row.person,
+        name=row.name,
         term=facts.term,
         status=status(facts, day),
         origin=Origin(row.origin),
         act=row.act,
         suspended_until=resting.ends if resting else None,
-        relieved_on=relieved if row.seat.kind == statute.founding.seat else None,
+        relieved_on=relieved if row.kind == statute.founding.seat else None,
         ended_on=facts.ended_on if facts.ended_on is not None and facts.ended_on <= day else None,
     )
-
-
-def facts_of(row: Mandate, statute: Statute, relieved: date | None, *, departed: bool = True) -> MandateFacts:
-    """A mandate's row as the plain values that ``rules.status`` judges, under this statute. ``relieved`` is the day
-    from which the promoters are done.
-
-    Who died or moved away holds nothing any more, even before somebody records what becomes of the seat;
-    ``departed`` False leaves that out of sight.
-    """
-    ending = _ending(row)
-    return plain_facts(
-        statute,
-        (row.seat.kind, row.seat.number, row.is_alternate),
-        Span(row.begins, row.ends),
-        (ending.kind, ending.on) if ending else None,
-        departure_of(row) if departed else (None, ""),
-        tuple(_suspended(one) for one in row.suspensions.all()),
-        relieved,
-    )
-
-
-def _ending(row: Mandate) -> Ending | None:
-    return getattr(row, "ending", None)
-
-
-def _suspended(suspension: Suspension) -> Span:
-    lifting = getattr(suspension, "lifting", None)
-    return rest(suspension.begins, suspension.ends, lifting.on if lifting else None)

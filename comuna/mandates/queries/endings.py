@@ -7,14 +7,19 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from comuna.journal import sql
 from comuna.mandates.models import Ending, Mandate, NextInLine
 from comuna.mandates.rules import EndingKind
 
 
 def barred_until(person: UUID) -> date | None:
     """The first day on which somebody who was recalled may take a seat again; None where nothing bars them."""
-    found: date | None = Ending.objects.filter(mandate__person=person).aggregate(last=Max("barred_until"))["last"]
-    return found
+    found = sql.one(
+        "SELECT CAST(MAX(e.barred_until) AS TEXT) FROM mandates_ending e"
+        " JOIN mandates_mandate m ON m.id = e.mandate_id WHERE m.person_id = %s",
+        sql.uuid_value(person),
+    )
+    return sql.day_of(found[0]) if found else None
 
 
 def ended_on(mandate: UUID) -> date | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import jsonschema_rs
 import pytest
@@ -15,10 +17,22 @@ from django.test.utils import CaptureQueriesContext
 
 from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.clock import frozen_at
-from comuna.assemblies.acts import CancelSession, UndoCount
+from comuna.assemblies import queries
+from comuna.assemblies.acts import (
+    AgendaRow,
+    CancelSession,
+    Convene,
+    MakeCall,
+    PresentRow,
+    PutMotion,
+    RecordAttendance,
+    RecordLeaving,
+    RecordNames,
+    UndoCount,
+)
 from comuna.assemblies.models import Tally
 from comuna.assemblies.tests.test_session import MEETING, Room
-from comuna.mandates.acts import RegisterCouncil, Resign
+from comuna.mandates.acts import EnterMandate, RegisterCouncil, Resign
 from comuna.statutes import queries as statutes
 from comuna.territory.models import Person
 from comuna.web import cache
@@ -212,3 +226,32 @@ def test_the_schema_refuses_what_is_not_promised() -> None:
     assert not VALID.is_valid({**good, "organizations": [organ | {"email": "a@example.org"}]})
     assert not VALID.is_valid({**good, "organizations": [organ | {"founding_date": "10.1.2026"}]})
     assert not VALID.is_valid({**good, "organizations": [organ], "persons": [{"id": "17", "name": "A"}]})
+
+
+def test_a_vote_by_name_stays_with_whoever_gave_it(founded: Cast) -> None:
+    """Her alternate sat down in her seat an hour later."""
+    stands_in = {"person": founded.neighbour, "kind": "cc.finance", "number": 1, "is_alternate": True}
+    founded.signed(EnterMandate.model_validate({**stands_in, "begins": date(2025, 6, 1), "origin_words": "Acta"}))
+    by, gone = founded.substitute, (PresentRow(person=founded.signer),)
+    with frozen_at("2026-02-10T16:00:00Z"):
+        agenda = (AgendaRow(title="Pagos"),)
+        act = Convene(organ="cc.unit.finance", day=TODAY, hour="09:00", place="Casa", agenda=agenda)
+        session = founded.does(by, act).id
+        founded.does(by, RecordAttendance(session=session, present=(*gone, PresentRow(person=by))))
+        founded.does(by, MakeCall(session=session, number=1, hour="09:05"))
+        motion = founded.does(by, PutMotion(session=session, item=1, text="Pagar")).id
+        rows = [{"seat": "cc.finance", "number": seat.number, "vote": "for"} for seat in _seats_in(session)]
+        counted = {"counter_one": founded.signer, "counter_two": by}
+        founded.does(by, RecordNames.model_validate({"motion": motion, "votes": rows, **counted}, strict=False))
+        founded.does(by, RecordLeaving(session=session, hour="10:00", people=gone))
+        came = (PresentRow(person=founded.neighbour),)
+        founded.does(by, RecordAttendance(session=session, present=came, hour="10:30"))
+        [event] = data()["vote_events"]
+        names = {one["id"]: one["name"] for one in data()["persons"]}
+    first = next(vote for vote in event["votes"] if vote["role"].endswith(" 1"))
+    signer = Person.objects.get(pk=founded.signer)
+    assert names[first["voter_id"]] in (signer.public_name, signer.initials, "Carmen Teresa Blanco")
+
+
+def _seats_in(session: UUID) -> list[queries.Stay]:
+    return [stay for stay in queries.standing(session).stays if stay.number is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from comuna.acts.authority import Actor
 from comuna.acts.door import Done, perform
 from comuna.cli.sample.commune.people import Council, People, code, new_id
 from comuna.cli.sample.year import Year
+from comuna.journal.compiled import Compiled
 from comuna.mandates import codes
 from comuna.mandates.acts import ClaimAccount, IssueCode
 from comuna.mandates.models import Mandate
@@ -21,6 +23,16 @@ from comuna.statutes import queries as statutes
 from comuna.statutes.statute import SeatKind, Statute
 
 Seat = tuple[str, int]  # kind and number
+
+
+_SEATED_BY = Compiled[tuple[UUID, UUID, str, int, bool]](
+    lambda act: (
+        Mandate.objects.filter(act=act)
+        .order_by("is_alternate", "seat__number")
+        .values_list("id", "person_id", "seat__kind", "seat__number", "is_alternate")
+    ),
+    UUID,
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,7 @@ class Life(Year):
         self.commune, self.promoters, self.councils = people.commune, people.promoters, people.councils
         self.names = people.names
         self.principals: dict[Seat, Held] = {}
+        self.numbers: defaultdict[str, set[int]] = defaultdict(set)  # of the seats of a kind that ever had a principal
         self.alternates: dict[Seat, Held] = {}
         self.accounts: set[UUID] = set(people.promoters)
         self.council_of = {person: one for one in people.councils for person in one.roll}
@@ -84,17 +97,18 @@ class Life(Year):
 
     def holders(self, *kinds: str) -> list[UUID]:
         """The principals of these kinds, in order."""
-        return [held.person for (kind, _number), held in sorted(self.principals.items()) if kind in kinds]
+        places = ((kind, number) for kind in sorted({*kinds}) for number in sorted(self.numbers[kind]))
+        return [self.principals[place].person for place in places if place in self.principals]
 
     def note_seats(self, act: UUID) -> list[UUID]:
         """Who was seated by an act: written beside the books; the principals."""
-        rows = Mandate.objects.filter(act=act).select_related("seat").order_by("is_alternate", "seat__number")
         came: list[UUID] = []
-        for row in rows:
-            places = self.alternates if row.is_alternate else self.principals
-            places[row.seat.kind, row.seat.number] = Held(row.person_id, row.id)
-            if not row.is_alternate:
-                came.append(row.person_id)
+        for mandate, person, kind, number, is_alternate in _SEATED_BY.rows(act):
+            places = self.alternates if is_alternate else self.principals
+            places[kind, number] = Held(person, mandate)
+            if not is_alternate:
+                self.numbers[kind].add(number)
+                came.append(person)
         return came
 
     def steps_in(self, kind: str, number: int, act: UUID) -> None:

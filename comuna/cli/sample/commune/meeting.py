@@ -27,9 +27,16 @@ from comuna.cli.sample.commune.matters import Matter
 from comuna.cli.sample.commune.people import Council
 from comuna.cli.sample.sitting import later
 from comuna.elections.acts import BallotForm, CandidateRow, RecordElection
+from comuna.journal.compiled import Compiled
 from comuna.statutes.statute import Ballot
 
+_REACHED = Compiled[bool](lambda call: Call.objects.filter(pk=call).values_list("reached", flat=True), UUID)
+_RESOLUTION = Compiled[Resolution](lambda key: Resolution.objects.filter(pk=key), UUID)
+
 Business = Callable[["Meeting", int], None]  # with the number of the item
+
+
+LATE = 38  # minutes after the session's hour at which those come who make the second call's quorum
 
 
 @dataclass
@@ -105,7 +112,8 @@ class Meeting:
 
     def come_these(self, came: Sequence[UUID]) -> None:
         rows = tuple(PresentRow(person=person) for person in came)
-        act = RecordAttendance(session=self.session, present=rows)
+        hour = later(self.hour, LATE) if self.calls else None
+        act = RecordAttendance(session=self.session, present=rows, hour=hour)
         self.sheets.append(self.life.do(self.keeper(), act).id)
         self.here += came
 
@@ -139,7 +147,7 @@ class Meeting:
         hour = later(self.hour, 5 if number == 1 else 41)
         act = MakeCall(session=self.session, number=number, hour=hour)
         self.calls.append(self.life.do(self.keeper(), act).id)
-        self.quorate = bool(Call.objects.values_list("reached", flat=True).get(pk=self.calls[-1]))
+        self.quorate = bool(_REACHED.first(self.calls[-1]))
         return self.quorate
 
     # Deciding
@@ -196,7 +204,7 @@ class Meeting:
     def follow(self, motion: UUID, tally: UUID, matter: Matter) -> UUID | None:
         """What is said of it later, where it passed."""
         resolution = row_key(tally, "resolution")
-        if not Resolution.objects.filter(pk=resolution).exists():
+        if not _RESOLUTION.exists(resolution):
             return None
         self.decided.append(motion)
         is_late = bool(matter.late) and self.life.random.random() < 0.5
