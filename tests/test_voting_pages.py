@@ -41,10 +41,27 @@ class Desk:
         return answer.status_code, answer.content.decode()
 
     def names(self, motion: UUID, **votes: str) -> tuple[int, str]:
-        fields = {f"vote.pc.council@{slug}.1": vote for slug, vote in votes.items()}
+        """Whoever is not named here was called and did not vote."""
+        fields = {f"vote.{seat}.1": votes.get(seat.partition("@")[2], "none") for seat in self.commune.seats}
         one, two = (str(person) for person in self.commune.sent[:2])
         address = f"/assemblies/{self.commune.parliament}/vote/names/"
         return self.send(address, motion=str(motion), counter_one=one, counter_two=two, **fields)
+
+
+def test_a_spokesperson_is_told_how_her_council_decided_that_she_votes_until_it_was_voted(books: Books) -> None:
+    commune = Commune()
+    commune.instruct("c1", InstructedVote.AGAINST)
+    bound, free = browser(commune.town, commune.sent[1]), browser(commune.town, commune.sent[2])
+    desk = Desk(commune)
+    told = "decided how you vote: against"
+    for page in ("/", "/my-mandate/"):
+        assert told in desk.read(page, bound) and f"/assemblies/{commune.parliament}/" in desk.read(page, bound)
+        assert told not in desk.read(page, free)
+    motion = commune.sits()
+    bound, desk = browser(commune.town, commune.sent[1]), Desk(commune)  # three weeks later
+    assert told in desk.read("/my-mandate/", bound)
+    assert desk.names(motion, c0="for", c1="against", c2="for")[0] == 302
+    assert told not in desk.read("/my-mandate/", bound)
 
 
 def test_a_vote_by_name_is_typed_and_everybody_reads_who_voted_otherwise(books: Books) -> None:
@@ -57,7 +74,11 @@ def test_a_vote_by_name_is_typed_and_everybody_reads_who_voted_otherwise(books: 
         led = desk.client.get(f"{page}vote/")
     assert led.status_code == 302 and "/vote/names/" in led.headers["location"], "what was decided on is voted by name"
     assert "Instruction: against" in desk.read(f"{page}vote/names/")
-    status, _words = desk.names(motion, c0="for", c1="for", c2="")
+    assert "checked" not in desk.read(f"{page}vote/names/"), "nobody voted before she is called"
+    status, words = desk.names(motion, c0="for", c1="for", c2="")
+    assert status == 422 and not Tally.objects.filter(motion=motion).exists()
+    assert re.search(r'href="#f-vote.pc.council@c2.1">[^<]*C2[^<]*: Nothing is written beside this seat', words)
+    status, _words = desk.names(motion, c0="for", c1="for", c2="none")
     assert status == 302
     assert [(one.seat, one.vote) for one in SeatVote.objects.order_by("place")] == [
         ("pc.council@c0", "for"),
@@ -82,6 +103,16 @@ def test_what_is_refused_names_the_seat_and_keeps_what_was_chosen(books: Books) 
     status, words = desk.names(motion, c0="for")
     assert status == 422
     assert "C1 is present" in words, "left out of the roll call"
+
+
+def test_whoever_heard_the_votes_is_asked_for_by_the_name_of_the_field(books: Books) -> None:
+    commune = Commune()
+    motion, desk = commune.sits(), Desk(commune)
+    fields = {f"vote.{seat}.1": "for" for seat in commune.seats}
+    address = f"/assemblies/{commune.parliament}/vote/names/"
+    status, words = desk.send(address, motion=str(motion), counter_one="", counter_two="", **fields)
+    assert status == 422
+    assert re.search(r'href="#f-counter_one">Heard by: ', words)
 
 
 @pytest.mark.parametrize("forged", ["vote.pc.bank.1", "votes.7.vote", "anything"])

@@ -53,8 +53,8 @@ class Source:
     documents: Callable[[Collection[UUID] | None], Iterable[Document]]
     """Those with these ids, of which some may be there no more; all of them for None."""
 
-    paths: Mapping[type[State], str]
-    """Every table whose rows the documents are made of, and from such a row the way to its document's id."""
+    paths: Mapping[type[State], str | tuple[str, ...]]
+    """Every table whose rows the documents are made of, and from such a row the way, or ways, to its document's id."""
 
     kinds: frozenset[str]
     """Those that its documents are of."""
@@ -71,8 +71,9 @@ def plug(*sources: Source) -> None:
     _sources = sources
     _ways.clear()
     for number, source in enumerate(sources):
-        for model, path in source.paths.items():
-            _ways.setdefault(model, []).append((number, path))
+        for model, paths in source.paths.items():
+            for path in (paths,) if isinstance(paths, str) else paths:
+                _ways.setdefault(model, []).append((number, path))
 
 
 @contextmanager
@@ -105,7 +106,7 @@ class Stale:
     def note_found(self, model: type[State], rows: QuerySet[Any]) -> None:
         """Rows that stand there: after they were changed, or before they are taken away."""
         for number, path in _ways.get(model, ()):
-            self.ids.setdefault(number, set()).update(rows.values_list(path, flat=True))
+            self.ids.setdefault(number, set()).update(id for id in rows.values_list(path, flat=True) if id is not None)
 
 
 def follow(stale: Stale, *, erasing: bool) -> None:

@@ -1,7 +1,7 @@
 """Which words of this room are found by the search: those that anybody reads on its pages, nobody's attendance.
 
-A session with its place, its agenda and why it was cancelled; a motion, which is a decision once it passed, with what
-was said of it since; a statement, withdrawn ones too.
+A session with its place, its agenda and why it was cancelled; a motion; once it passed, the decision in the words that
+were decided, with what was said of it since; a statement, withdrawn ones too.
 """
 
 from __future__ import annotations
@@ -40,9 +40,10 @@ def _sessions(ids: Collection[UUID] | None) -> Iterator[Document]:
 def _motions(ids: Collection[UUID] | None) -> Iterator[Document]:
     said = _texts(FollowUp.objects.order_by("born"), "resolution__motion_id", "words", ids)
     motions = Motion.objects.all() if ids is None else Motion.objects.filter(pk__in=ids)
-    columns = ("id", "session__day", "text", "resolution__id")
-    for id, day, text, resolution in motions.order_by("born").values_list(*columns).iterator(500):
-        yield Document(id, DECISION if resolution else MOTION, day, (text, *said.get(id, ())))
+    columns = ("id", "session__day", "text", "resolution__id", "resolution__wording__text")
+    for id, day, text, resolution, wording in motions.order_by("born").values_list(*columns).iterator(500):
+        words = wording if resolution else text
+        yield Document(id, DECISION if resolution else MOTION, day, (words, *said.get(id, ())))
 
 
 def _statements(ids: Collection[UUID] | None) -> Iterator[Document]:
@@ -80,6 +81,8 @@ SESSIONS = Source(
     _sessions, {Session: "id", AgendaItem: "session_id", Cancellation: "session_id"}, frozenset({SESSION})
 )
 MOTIONS = Source(
-    _motions, {Motion: "id", Resolution: "motion_id", FollowUp: "resolution__motion_id"}, frozenset({MOTION, DECISION})
+    _motions,
+    {Motion: ("id", "worded__motion_id"), Resolution: "motion_id", FollowUp: "resolution__motion_id"},
+    frozenset({MOTION, DECISION}),
 )
 STATEMENTS = Source(_statements, {Statement: "id"}, frozenset({STATEMENT}))

@@ -342,6 +342,11 @@ class Filters(Part):
     template = "look/parts/filters.html"
     words: Words  # "Show"
     links: Sequence[Link]
+    folded: bool = False  # where there are many: only what is chosen shows, until it is touched
+
+    @property
+    def chosen(self) -> Words:
+        return next((link.words for link in self.links if link.current), "")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from comuna.acts.models import Proposal, Signature
 from comuna.acts.moment import day_now
 from comuna.acts.proposals import open_proposals, proposed_act
 from comuna.assemblies import queries as assemblies
-from comuna.assemblies.pages.words import erased_or
+from comuna.assemblies.pages.words import erased_or, organ_words, session_words, title_of, vote_words
 from comuna.elections import queries as elections
 from comuna.elections.acts import ReportRecall
 from comuna.elections.pages.words import next_words, recall_words, stage_status
@@ -29,7 +29,7 @@ from comuna.letters.pages.board import my_letters
 from comuna.letters.pages.words import letter_words, status_of
 from comuna.look.frame import actor_of
 from comuna.look.parts import Line, Lines, Part, Section, Sign, Status
-from comuna.look.words import day_words
+from comuna.look.words import day_words, moment_words, number_words
 from comuna.mandates import queries as mandates
 from comuna.mandates.lapsing import is_near
 from comuna.mandates.pages import own
@@ -55,6 +55,7 @@ def lines(commune: UUID, person: UUID, day: date) -> list[Line]:
     held = [one for one in mandates.mandates_of(person, day) if one.status.in_office]
     return [
         *_recalls(commune, held, day),
+        *_instructed(commune, held, day),
         *_proposals(commune, person, held, day),
         *_letters(commune, person, day),
         *_decisions(commune, held, day),
@@ -80,6 +81,29 @@ def _recalls(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
             reverse("elections:recall", args=[recall.petition.id]),
             stage_status(recall.stage),
         )
+
+
+def _instructed(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
+    """How those who sent her decided that she votes, in sessions that are not over."""
+    statute = statutes.in_force(commune, day)
+    sent_by = {statute.seat(one.kind).chosen_by for one in held}
+    for one in assemblies.instructions_ahead(commune, sent_by) if sent_by else ():
+        receives = {kind.chosen_by for kind in statute.seats_in(one.item.session.organ) if kind.id in _kinds(held)}
+        if one.organ in receives:
+            item = f"{number_words(one.item.number)}. {title_of(one.item)}"
+            yield Line(
+                _("{who} decided how you vote: {vote}").format(
+                    who=organ_words(statute, one.organ), vote=vote_words(one.vote)
+                ),
+                moment_words(one.item.session.day, one.item.session.hour),
+                f"{session_words(statute, one.item.session)}: {item}",
+                reverse("assemblies:session", args=[one.item.session_id]),
+                Status(Sign.WAITING, _("waits")),
+            )
+
+
+def _kinds(held: list[Holding]) -> set[str]:
+    return {one.kind for one in held}
 
 
 def _proposals(commune: UUID, person: UUID, held: list[Holding], day: date) -> Iterator[Line]:

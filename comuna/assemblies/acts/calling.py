@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Count, Flag, Hour, Id, Label, Slug, StatuteLine, To
+from comuna.acts.fields import Count, Flag, Hour, Id, Label, Row, Slug, StatuteLine, To
 from comuna.acts.refusal import refuse_if
 from comuna.assemblies import queries, rules
 from comuna.assemblies.acts.convening import open_session, refuse_ahead
 from comuna.assemblies.acts.sitting import was_decided_in
-from comuna.assemblies.models import Call, Motion, Session
+from comuna.assemblies.models import AgendaItem, Call, Carried, Motion, Session
 from comuna.look.words import hour_words
 from comuna.statutes import rules as counting
+
+
+class CarriedRow(Row):
+    """An earlier decision that came to wait after the session was convened, and stands on its agenda too."""
+
+    resolution: Id
+    kind: Slug  # of the item
+    number: Count  # of the item
+    item: Id | None  # None: it comes onto the agenda with this
+    place: Count  # in the item, from 0
 
 
 class MakeCall(Act):
@@ -42,6 +53,7 @@ class MakeCall(Act):
         reached: Flag
         rule: Slug
         citation: StatuteLine
+        carried: tuple[CarriedRow, ...] = ()  # at the first call; they stay where it is taken back
 
     def in_organ(self) -> str | None:
         return queries.organ_of(self.session)
@@ -72,6 +84,7 @@ class MakeCall(Act):
             reached=quorum.reached,
             rule=quorum.rule.id,
             citation=quorum.rule.source,
+            carried=tuple(_carried(stands)),
         )
 
     def _call(self, stands: queries.Standing) -> Any:
@@ -131,6 +144,40 @@ class MakeCall(Act):
             rule=facts.rule,
             citation=facts.citation,
         )
+        new = {row.number: row.kind for row in facts.carried if row.item is None}
+        columns = {"session_id": self.session, "title": "", "act": record.id, "added_on": record.day}
+        record.create_many(
+            AgendaItem,
+            [
+                {"id": record.key("item", number), "number": number, "kind": kind, **columns}
+                for number, kind in new.items()
+            ],
+        )
+        record.create_many(
+            Carried,
+            [
+                {
+                    "id": record.key("carried", row.number, row.place),
+                    "item_id": row.item or record.key("item", row.number),
+                    "resolution_id": row.resolution,
+                    "place": row.place,
+                }
+                for row in facts.carried
+            ],
+        )
+
+
+def _carried(stands: queries.Standing) -> Iterable[CarriedRow]:
+    """What came to wait since it was convened, the items in the order in which the page shows them."""
+    since = queries.came_since(stands)
+    there = {item.kind: item.id for item in AgendaItem.objects.filter(session=stands.session)}
+    for held in queries.agenda(stands, since) if since else ():
+        kind = held.item.kind
+        place = Carried.objects.filter(item=held.item.id).count()
+        for further, one in enumerate(since.get(kind, ()), start=place):
+            yield CarriedRow(
+                resolution=one.resolution.id, kind=kind, number=held.item.number, item=there.get(kind), place=further
+            )
 
 
 def too_soon_words(last: tuple[date, str], minutes: int) -> str:

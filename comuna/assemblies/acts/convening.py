@@ -28,7 +28,6 @@ class AgendaRow(Row):
 
 
 AGENDA_MAX = 60
-CARRIED_MAX = 100  # earlier decisions on one agenda
 
 
 class Convene(Act):
@@ -104,13 +103,13 @@ class Convene(Act):
             not_done=() if self.from_paper else self._not_done(world),
             to_ratify=()
             if self.from_paper
-            else tuple(one.resolution.id for one in queries.to_ratify(world.commune, organ.id)[:CARRIED_MAX]),
+            else tuple(one.resolution.id for one in queries.to_ratify(world.commune, organ.id)[: queries.CARRIED_MAX]),
         )
 
     def _not_done(self, world: World) -> tuple[Id, ...]:
         """What this organ decided and nobody has done, the earliest due first."""
         waiting = queries.open_resolutions(world.commune, self.organ)
-        return tuple(one.resolution.id for one in waiting[:CARRIED_MAX])
+        return tuple(one.resolution.id for one in waiting[: queries.CARRIED_MAX])
 
     def apply(self, record: Performed) -> None:
         record.create(

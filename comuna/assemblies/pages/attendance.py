@@ -116,15 +116,15 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
 def _sheet_columns() -> list[Column]:
     """One person a row, so that nobody reads another's code or signs in another's line, on paper or on a phone; the
     identity number is written by hand, since these books keep it sealed."""
-    by_hand = [Column(_("Identity number"), write=True), Column(_("Signature"), write=True)]
+    by_hand = [Column(words, write=True) for words in (_("Identity number"), CAME_AT.words, _("Signature"))]
     return [Column(_("Code"), head=True), Column(_("Name")), *by_hand]
 
 
 def _sheet_rows(people: Sequence[OnSheet]) -> list[list[Value]]:
     rows: list[list[Value]] = [
-        [one.code, Many([one.name, Small(one.seat)]) if one.seat else one.name, "", ""] for one in people
+        [one.code, Many([one.name, Small(one.seat)]) if one.seat else one.name, "", "", ""] for one in people
     ]
-    return rows + [["", "", "", ""] for _blank in range(LINES_FOR_MORE)]
+    return rows + [["", "", "", "", ""] for _blank in range(LINES_FOR_MORE)]
 
 
 def _quorums(stands: Standing) -> str:

@@ -41,8 +41,10 @@ from comuna.look.words import day_words, hour_words, moment_words, number_words
 from comuna.mandates.queries import holders, named
 from comuna.statutes.councils import BETWEEN, council_in
 from comuna.statutes.statute import Members, Organ
+from comuna.territory.rules import alphabetical
 
 EARLIER_SHOWN = 5
+UNFOLDED_MAX = 6  # filters that stand open
 
 
 def sessions(request: HttpRequest) -> HttpResponse:
@@ -60,15 +62,15 @@ def sessions(request: HttpRequest) -> HttpResponse:
     page = Page(
         title=_("Assemblies"),
         answer=_answer(one, [session for session in coming if session.id not in cancelled]),
-        next=_next(one),
+        next=_next(one, asked),
         facts=[
-            Search(_("Search what was decided"), action=reverse("search")),
-            *_filters(one, asked, met),
             Section(
                 _("What comes"),
                 [Lines(listed.lines(coming), Empty(NOTHING_COMES))],
                 links=[Link(_("Put these in your phone's calendar"), reverse("assemblies:calendar"))],
             ),
+            Search(_("Search what was decided"), action=reverse("search")),
+            *_filters(one, asked, met),
             Section(
                 _("What took place"),
                 [Lines(listed.lines(past), Empty(NOTHING_YET), pages)],
@@ -100,7 +102,7 @@ def _earlier(one: Reader, organ: str) -> list[Part]:
 
 
 def _earlier_links(one: Reader) -> list[Link]:
-    if not one.may(ImportSessions, None):
+    if not one.may_in_whole_commune(ImportSessions):
         return []
     return [Link(ImportSessions.label, reverse("assemblies:past-import"))]
 
@@ -143,11 +145,15 @@ def _sits(one: Reader, organ: Organ) -> bool:
     return organ.members is Members.EVERYONE or bool(holders(one.commune, one.day, kinds=kinds))
 
 
-def _next(one: Reader) -> Part:
+def _next(one: Reader, asked: Asked) -> Part:
+    """Where a council was chosen, the seats that convene its own organs."""
     if one.held and one.may_any([Convene], None):
         return Do(Convene.label, reverse("assemblies:convene"))
-    highest = one.statute.highest()
-    return WhoCan(Convene.label, who_can(one, Convene, highest.id))
+    own = [organ.id for organ in one.statute.organs if organ.calls and council_in(organ.id) == asked.council]
+    if own:
+        return WhoCan(Convene.label, who_can(one, Convene, own[0]))
+    several = [_("in each council its own seats")] if one.statute.councils else []
+    return WhoCan(Convene.label, [*who_can(one, Convene, one.statute.highest().id), *several])
 
 
 @dataclass(frozen=True)
@@ -176,17 +182,18 @@ def _filters(one: Reader, asked: Asked, met: Sequence[str]) -> list[Part]:
         Link(_organ_here(one, organ), Asked(asked.council, organ).href(), current=organ == asked.organ)
         for organ in here
     ]
-    filters: list[Part] = [Filters(_("Show"), links)] if len(here) > 1 else []
+    filters: list[Part] = [Filters(_("Show"), links, folded=len(here) > UNFOLDED_MAX)] if len(here) > 1 else []
     slugs = {council_in(organ) for organ in met}
     if one.statute.level is None or not slugs - {None}:
         return filters
-    councils = [Link(pgettext("session", "all"), Asked("", "").href(), current=not asked.council)]
+    councils = [Link(pgettext("council", "all"), Asked("", "").href(), current=not asked.council)]
     councils += [
         Link(each.name, Asked(each.slug, "").href(), current=each.slug == asked.council)
-        for each in one.statute.councils
+        for each in sorted(one.statute.councils, key=lambda each: alphabetical(each.name))
         if each.slug in slugs
     ]
-    return [Filters(named(one.statute.level.many), councils), *filters]
+    folded = len(councils) > UNFOLDED_MAX
+    return [Filters(named(one.statute.level.many), councils, folded=folded), *filters]
 
 
 def _organ_here(one: Reader, organ: str) -> str:

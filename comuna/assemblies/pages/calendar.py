@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,8 @@ from comuna.look.parts import Answer, Fact, Facts, Many, Section, Text
 from comuna.mandates.pages.reader import here, today_in
 from comuna.statutes import queries as statutes
 from comuna.territory.queries import commune as commune_of
+
+KEPT = timedelta(days=365)  # of what took place: a phone fetches the whole file every few hours
 
 
 def how(request: HttpRequest) -> HttpResponse:
@@ -48,7 +51,7 @@ def _file(name: str) -> str:
 
 
 def of_all(request: HttpRequest) -> HttpResponse:
-    """Every session of these books."""
+    """The sessions of these books: those to come, and of a year before today."""
     commune = here()
     return _file_of(request, commune, commune_of(commune).name)
 
@@ -65,7 +68,7 @@ def of_council(request: HttpRequest, council: str) -> HttpResponse:
 def _file_of(request: HttpRequest, commune: UUID, name: str, council: str | None = None) -> HttpResponse:
     from comuna.assemblies.pages import ical  # here, because its library costs an idle server seven megabytes
 
-    content = ical.written(
-        request, commune, name, announced(commune, council), moved_ahead(commune, today_in(commune), council)
-    )
+    today = today_in(commune)
+    sessions = announced(commune, council, since=today - KEPT)
+    content = ical.written(request, commune, name, sessions, moved_ahead(commune, today, council))
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")

@@ -14,11 +14,12 @@ from comuna.assemblies.queries import ItemStanding, ResolutionStanding, Standing
 from comuna.assemblies.queries.motions import FOLLOW_UP
 from comuna.look.parts import Line, Lines, Part, Section, Sign, Status
 from comuna.look.words import day_words
+from comuna.mandates.pages.reader import today_in
 
 
 def carried(stands: Standing, items: Sequence[ItemStanding]) -> list[Part]:
     """With what was said of each by the end of the session, so that minutes say the same for ever."""
-    found = queries.carried_onto(stands.session.id)
+    found = queries.carried_onto(stands)
     return [
         Section(
             f"{held.item.number}. {title_of(held.item)}",
@@ -56,7 +57,8 @@ def _by_then(stands: Standing, each: ResolutionStanding) -> FollowUp | None:
 def _status(stands: Standing, each: ResolutionStanding, said: FollowUp | None) -> Status:
     if said is not None and said.done:
         return Status(Sign.DONE, pgettext("decision", "done"))
-    late = each.resolution.due_on is not None and each.resolution.due_on < stands.day
+    day = min(today_in(stands.session.commune), stands.day)  # of a session to come: today
+    late = each.resolution.due_on is not None and each.resolution.due_on < day
     return (
         Status(Sign.REFUSED, pgettext("decision", "past its day"))
         if late

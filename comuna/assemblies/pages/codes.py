@@ -15,10 +15,12 @@ from comuna.look.frame import Words
 from comuna.look.parts import Choice, Notice, Part, Sign
 from comuna.look.reading import Unreadable, read_hour
 from comuna.territory.queries import names
+from comuna.territory.reading.text import fold
 from comuna.territory.rules import alphabetical
 
 TICKED_UP_TO = 60  # people; a larger roll is typed by code
 FOUND_MAX = 30
+NAMED_MAX = 8  # people of the same name
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,23 @@ def read_code(code: rules.TypedCode, people: Sequence[OnSheet]) -> tuple[UUID | 
         words = _("{text}: the letter does not fit the number. Look at the sheet again.")
         return None, words.format(text=code.text)
     return found.person, ""
+
+
+def whom(words: str, people: Sequence[OnSheet]) -> tuple[UUID | None, str]:
+    """Whom a code of the sign-in sheet means, or a name or a part of it that only one person has; else why not."""
+    codes = rules.typed_codes(words)
+    if len(codes) == 1 and codes[0].number is not None:
+        return read_code(codes[0], people)
+    parts = fold(words).split()
+    called = [one for one in people if parts and all(part in fold(one.name) for part in parts)]
+    if len(called) == 1:
+        return called[0].person, ""
+    if not called:
+        return None, _("{words}: nobody here is called so, and it is no code such as 17K.").format(words=words[:80])
+    shown = ", ".join(f"{one.code} {one.name}" for one in called[:NAMED_MAX])
+    return None, _("Several are called so: {who}. Write the code of the one who is meant.").format(
+        who=shown if len(called) <= NAMED_MAX else f"{shown}…"
+    )
 
 
 def entry_form(

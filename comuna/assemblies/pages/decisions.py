@@ -132,7 +132,9 @@ def _line(one: Reader, each: ResolutionStanding) -> Line:
     return Line(
         erased_or(each.text)[:160],
         when=_("by {day}").format(day=day_words(due, today=one.day, weekday=False)) if due else "",
-        more=", ".join(filter(None, [resolution_words(each.resolution), answers])),
+        more=" · ".join(
+            filter(None, [resolution_words(each.resolution), organ_words(one.statute, each.resolution.organ), answers])
+        ),
         href=reverse("assemblies:resolution", args=[each.resolution.id]),
         status=state_of(each, one.day),
     )

@@ -12,16 +12,19 @@ from django.utils.translation import gettext as _, ngettext
 from comuna.assemblies import queries
 from comuna.assemblies.acts import RecordNotice, UndoNotice
 from comuna.assemblies.acts.noticing import How
-from comuna.assemblies.models import Notice
+from comuna.assemblies.models import Notice as Told
+from comuna.assemblies.pages.codes import OnSheet, on_sheet, whom
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404
-from comuna.assemblies.pages.recording import about_session
+from comuna.assemblies.pages.recording import about_session, belongs
 from comuna.assemblies.queries import Standing
 from comuna.look.frame import Link, actor_of
-from comuna.look.parts import Choice, Fact, Many, Value
+from comuna.look.parts import Choice, Fact, Many, Notice, Part, Search, Sign, Value
 from comuna.look.words import day_words, moment_words, number_words
 from comuna.mandates.pages.reader import here, id_in
 from comuna.mandates.queries import holders
-from comuna.territory.queries import names
+from comuna.statutes.councils import council_in
+from comuna.territory.queries import names, people_here
+from comuna.territory.rules import alphabetical
 
 
 def told(stands: Standing, one: Reader | None = None) -> list[Fact]:
@@ -37,14 +40,14 @@ def told(stands: Standing, one: Reader | None = None) -> list[Fact]:
     return [Fact(_("How people were told"), Many(values))] if values else []
 
 
-def _meant(stands: Standing, notice: Notice) -> str:
+def _meant(stands: Standing, notice: Told) -> str:
     """For when people were told to come, where that is another day or hour by now."""
     moved = next((move for move in stands.moves if move.born > notice.born), None)
     then = (moved.from_day, moved.from_hour) if moved else stands.moment
     return moment_words(*then) if then != stands.moment else ""
 
 
-def notice_words(notice: Notice, by: str, meant: str = "") -> str:
+def notice_words(notice: Told, by: str, meant: str = "") -> str:
     """``On a poster, Friday 6 February, 14 days before, by Y. R. (En la bodega)``. ``meant`` is for when people were
     told to come, where the session was moved since."""
     how = str(How.labels()[How(notice.how)])
@@ -61,16 +64,42 @@ def notice_words(notice: Notice, by: str, meant: str = "") -> str:
 
 
 def record(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Those who hold a seat of the session's council or of the whole commune, whoever sits in the organ first; a
+    neighbour besides, by her code or name."""
     stands, one = standing_or_404(id), reader(request)
-    seated = {held.person: f"{held.name}, {held.words}" for held in reversed(holders(one.commune, one.day))}
+    organ, asked = stands.session.organ, request.GET.get("who", "").strip()[:80]
+    held = [each for each in holders(one.commune, one.day) if belongs(stands, each.kind)]
+    sits = {each.person for each in held if each.kind in {kind.id for kind in stands.statute.seats_in(organ)}}
+    seated = {each.person: f"{each.name}, {each.words}" for each in reversed(held)}
+    order = sorted(seated, key=lambda person: (person not in sits, alphabetical(seated[person])))
     person = actor_of(request).person
-    initial: dict[str, Any] = {"on": min(one.day, stands.session.day)} | ({"by": person} if person in seated else {})
-    people = [Choice(str(person), words) for person, words in sorted(seated.items(), key=lambda pair: pair[1])]
-    return about_session(request, id, RecordNotice, stands=stands, initial=initial, choices={"by": people})
+    told: Any = person if person in seated else None
+    before: list[Part] = []
+    if one.may(RecordNotice, organ):
+        found, fault = _neighbour(one, organ, asked) if asked else (None, "")
+        if found is not None and found.person not in seated:
+            seated, order = {**seated, found.person: found.name}, [found.person, *order]
+        told = found.person if found else told
+        words = _("Who told people, if it was a neighbour without a seat: code of the sheet, or name")
+        before = [Search(words, "who", asked, button=_("Look for her"))]
+        before += [Notice(Sign.REFUSED, fault)] if fault else []
+    initial: dict[str, Any] = {"on": min(one.day, stands.session.day)} | ({"by": told} if told else {})
+    people = [Choice(str(each), seated[each]) for each in order]
+    return about_session(
+        request, id, RecordNotice, stands=stands, initial=initial, choices={"by": people}, before=before
+    )
+
+
+def _neighbour(one: Reader, organ: str, asked: str) -> tuple[OnSheet | None, str]:
+    """Whom a code or a name means among those who live where the organ meets, or why nobody."""
+    here_now = people_here(one.commune, one.day, council_in(organ))
+    people = on_sheet(one.commune, list(here_now.values_list("id", flat=True)))
+    found, fault = whom(asked, people)
+    return next((each for each in people if each.person == found), None), fault
 
 
 def undo(request: HttpRequest) -> HttpResponse:
-    found = Notice.objects.filter(pk=id_in(request, "notice"), commune=here()).first()
+    found = Told.objects.filter(pk=id_in(request, "notice"), commune=here()).first()
     if found is None:
         raise Http404
     words = notice_words(found, names({found.by}).get(found.by, "—"))

@@ -87,7 +87,9 @@ def past(request: HttpRequest) -> HttpResponse:
             _("As a council's papers have them. No quorum, deadline or mandate of today rests on them."),
             Shown(Sign.PLAIN, FROM_PAPERS),
         ),
-        next=Do(ImportSessions.label, reverse("assemblies:past-import")) if one.may(ImportSessions, None) else None,
+        next=Do(ImportSessions.label, reverse("assemblies:past-import"))
+        if one.may_in_whole_commune(ImportSessions)
+        else None,
         facts=facts,
         source=Source(
             links=[
@@ -123,7 +125,7 @@ def past_session(request: HttpRequest, id: UUID) -> HttpResponse:
     session = queries.past_session(one.commune, id)
     if session is None:
         raise Http404
-    knows = one.may(ImportSessions, None)
+    knows = one.may_in_whole_commune(ImportSessions)
     stands = queries.past_standing(session, knows=knows)
     pages = Pages.asked(request.GET.get("page", ""), len(stands.motions))
     number = {motion.id: motion.number for motion in stands.motions}
@@ -260,11 +262,11 @@ def past_imported(request: HttpRequest, id: UUID) -> HttpResponse:
     imported = queries.past_import(one.commune, id)
     if imported is None:
         raise Http404
-    knows = one.may(ImportSessions, None)
+    knows = one.may_in_whole_commune(ImportSessions)
     pages = Pages.asked(request.GET.get("page", ""), imported.findings)
     found, names = queries.past_findings(imported, pages.lines, knows=knows)
     undo = Link(UndoSessionImport.label, f"{reverse('assemblies:past-undo')}?imported={imported.id}")
-    others = (undo,) if one.may(UndoSessionImport, None) else ()
+    others = (undo,) if one.may_in_whole_commune(UndoSessionImport) else ()
     page = Page(
         title=_("Import of earlier sessions"),
         room=_("Assemblies"),

@@ -84,7 +84,7 @@ class TablesForm(Part):
 def _barred(request: HttpRequest, one: Reader) -> HttpResponse | None:
     if person_or_none(request) is None:
         return to_sign_in(request)
-    refusal = refused(request, ImportSessions, one.commune, one.day)
+    refusal = refused(request, ImportSessions, one.commune, one.day, council=None)
     return refused_page(request, ImportSessions, refusal) if refusal else None
 
 

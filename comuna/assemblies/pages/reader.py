@@ -34,6 +34,10 @@ class Reader:
     statute: Statute  # in force today
     held: tuple[Holding, ...]
 
+    def may_in_whole_commune(self, act: type[Act]) -> bool:
+        """Whether one of them gives an act that is a matter of no council alone."""
+        return bool(with_power(self.statute, act.verb, self.held, council=None))
+
     def may(self, act: type[Act], organ: str | None, given: Sequence[str] = ()) -> bool:
         """Whether one of the reader's mandates gives this act today, in sessions of that organ or as one of the
         seats that have it from what it rests on."""
@@ -84,12 +88,12 @@ def standing_or_404(id: UUID) -> Standing:
 
 
 def hour_now(stands: Standing) -> str:
-    """The hour on the commune's clock; when it is recorded on another day, that of the last call, before which nothing
-    was voted on, or of the session."""
+    """The hour on the commune's clock; when it is recorded on another day, the latest that is written down already, or
+    that of the session."""
     now = clock.now().astimezone(authority().time_zone(stands.session.commune))
     if now.date() == stands.day:
         return f"{now:%H:%M}"
-    return next((call.hour for call in reversed(stands.calls) if call.sitting == stands.sitting), stands.hour)
+    return queries.last_hour(stands) or stands.hour
 
 
 def refused(request: HttpRequest, act: type[Act], one: Reader, organ: str | None) -> Refused | None:

@@ -10,10 +10,12 @@ from uuid import UUID
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from comuna.acts.act import Act
 from comuna.acts.door import Done
+from comuna.acts.queries import said
+from comuna.acts.reading import read_one
 from comuna.assemblies import queries, rules
 from comuna.assemblies.acts import (
     AddAgendaItem,
@@ -38,6 +40,7 @@ from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
     left_words,
+    organ_words,
     present_words,
     quorum_words,
     resolution_words,
@@ -47,12 +50,14 @@ from comuna.assemblies.pages.words import (
 )
 from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.act_page import act_page
-from comuna.look.frame import Words
+from comuna.look.frame import Link, Words
 from comuna.look.parts import Bar, Choice, Fact, Facts, Many, Part, Section, Text
-from comuna.mandates.pages.reader import here, id_in
+from comuna.look.words import moment_words
+from comuna.mandates.pages.reader import here, id_in, today_in
 from comuna.mandates.queries import holders, named
 from comuna.statutes import rules as counting
-from comuna.statutes.statute import Organ
+from comuna.statutes.councils import council_in
+from comuna.statutes.statute import Organ, SeatKind
 from comuna.statutes.words import call as call_rule, call_name
 from comuna.territory.queries import names
 
@@ -116,11 +121,26 @@ def move(request: HttpRequest, id: UUID) -> HttpResponse:
     stands = standing_or_404(id)
     now = stands.session
     initial: dict[str, Any] = {"day": now.day, "hour": now.hour} | ({"place": now.place} if now.place else {})
-    return about_session(request, id, MoveSession, stands=stands, initial=initial, before=[_rules_of([stands.organ])])
+    before = [_whose(stands), _rules_of([stands.organ])]
+    return about_session(request, id, MoveSession, stands=stands, initial=initial, before=before)
 
 
 def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
-    return about_session(request, id, CancelSession)
+    stands = standing_or_404(id)
+    return about_session(request, id, CancelSession, stands=stands, before=[_whose(stands)])
+
+
+def _whose(stands: Standing) -> Part:
+    """Whose session it is, and who convened it for when: nobody moves or cancels that of others without seeing so."""
+    session = stands.session
+    convened = Link(said(read_one(session.id)), reverse("books:thread", args=[session.id]))
+    return Facts(
+        [
+            Fact(_("Whose session"), organ_words(stands.statute, session.organ)),
+            Fact(pgettext("session", "Convened"), convened),
+            Fact(pgettext("session", "Day"), moment_words(session.day, session.hour)),
+        ]
+    )
 
 
 def call(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -140,10 +160,20 @@ def call(request: HttpRequest, id: UUID) -> HttpResponse:
         id,
         MakeCall,
         stands=stands,
-        initial={"number": number, "hour": hour_now(stands)},
+        initial={"number": number, "hour": _call_now(stands)},
         fixed={"number": call_words(number)},
         before=before,
     )
+
+
+def _call_now(stands: Standing) -> str:
+    """The hour on the clock; for a session of another day the earliest that the statute allows after the last call."""
+    now, ahead = hour_now(stands), stands.next_call
+    if stands.day == today_in(stands.session.commune) or ahead is None or not stands.calls:
+        return now
+    last = (stands.day_of(stands.calls[-1].sitting), stands.calls[-1].hour)
+    day, earliest = rules.moment_after(last, ahead.minutes_after_previous)
+    return earliest if day == stands.day else now
 
 
 def adjourn(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -165,11 +195,13 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
     untouched = waits or next((held for held in agenda if held.waits), agenda[-1] if agenda else None)
     initial: dict[str, Any] = {"item": untouched.item.number} if untouched else {}
     taken = {held.kind for held in holders(one.commune, one.day) if not held.is_alternate}
+    every = request.GET.get("seats") == EVERY
+    kinds = [kind for kind in one.statute.seats if not kind.founding and (every or belongs(stands, kind.id))]
     seats = [
         Choice(kind.id, named(kind.name) if kind.id in taken else _("{seat} (vacant)").format(seat=named(kind.name)))
-        for kind in one.statute.seats
-        if not kind.founding
+        for kind in sorted(kinds, key=lambda kind: _how_near(stands, kind))
     ]
+    are_all = len(kinds) == sum(not kind.founding for kind in one.statute.seats)
     waiting = [
         Choice(str(one.resolution.id), f"{resolution_words(one.resolution)}: {erased_or(one.text)[:100]}")
         for one in queries.to_ratify(one.commune, stands.session.organ)
@@ -193,7 +225,27 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
             "item": [Choice(str(held.item.number), _item_words(held)) for held in agenda],
             "responsible": seats,
         },
+        before=[] if are_all else [_other_seats(stands)],
     )
+
+
+EVERY = "every"
+
+
+def belongs(stands: Standing, kind: str) -> bool:
+    """Whether a seat is one of the session's organ, of its council or of the whole commune."""
+    own = {seat.id for seat in stands.statute.seats_in(stands.session.organ)}
+    return kind in own or council_in(kind) in (None, council_in(stands.session.organ))
+
+
+def _how_near(stands: Standing, kind: SeatKind) -> tuple[bool, bool]:
+    """Those of the organ come first, then those of its council, then the others."""
+    return kind.organ != stands.session.organ, council_in(kind.id) != council_in(stands.session.organ)
+
+
+def _other_seats(stands: Standing) -> Part:
+    href = f"{reverse('assemblies:motion', args=[stands.session.id])}?seats={EVERY}"
+    return Facts([Fact(_("Which seat answers for it"), Link(_("Seats of other councils too"), href))])
 
 
 def _item_words(held: ItemStanding) -> str:

@@ -23,11 +23,13 @@ from comuna.assemblies.acts import (
     RecordCount,
     RecordLeaving,
     RecordNotice,
+    WithdrawMotion,
 )
 from comuna.assemblies.holding import changed_outside
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.carried import carried
 from comuna.assemblies.pages.named import by_name, instructions
+from comuna.assemblies.pages.nothing_to_vote import withdraw_href
 from comuna.assemblies.pages.noticing import told
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
 from comuna.assemblies.pages.states import (
@@ -74,7 +76,7 @@ from comuna.statutes.words import call as call_rule
 def session(request: HttpRequest, id: UUID) -> HttpResponse:
     stands = standing_or_404(id)
     one = reader(request)
-    items = queries.items(id)
+    items = queries.agenda(stands)
     coming = queries.next_step(stands, items, one.day)
     changed = [] if stands.is_open else changed_outside(id)  # while it runs, every phone asks anew
     page = Page(
@@ -83,7 +85,7 @@ def session(request: HttpRequest, id: UUID) -> HttpResponse:
         room_href=reverse("assemblies:sessions"),
         answer=_answer(stands, items, one),
         notices=[*([altered(changed)] if changed else []), *last_thing(stands, items, one)],
-        next=_next(stands, one, coming),
+        next=_next(stands, items, one, coming),
         facts=[
             *_states(stands, items, one),
             *votes(stands, items, one),
@@ -167,13 +169,17 @@ _ABOVE = (
 )
 
 
-def _next(stands: Standing, one: Reader, coming: queries.NextStep | None) -> Part | None:
+def _next(stands: Standing, items: Sequence[ItemStanding], one: Reader, coming: queries.NextStep | None) -> Part | None:
     if stands.closure is not None:
         return Do(_("Read the minutes"), reverse("assemblies:minutes", args=[stands.session.id]))
     if coming is None and stands.cancellation is not None:
         return None
     organ = stands.session.organ
     others = _others(stands, one, coming)
+    waits = queries.next_to_vote(items)
+    if coming is queries.NextStep.WITHDRAW and waits is not None and one.may(WithdrawMotion, organ):
+        words = _("Withdraw motion {number}").format(number=number_words(waits.motion.number))
+        return Do(words, withdraw_href(waits), others)
     if coming is None:
         if one.may(RecordAttendance, organ):
             return Do(_("Print the sign-in sheet"), reverse("assemblies:sheet", args=[stands.session.id]), others)
@@ -188,6 +194,7 @@ _ACTS: dict[queries.NextStep, type[Act]] = {
     queries.NextStep.CALL: MakeCall,
     queries.NextStep.MOTION: PutMotion,
     queries.NextStep.COUNT: RecordCount,
+    queries.NextStep.WITHDRAW: WithdrawMotion,
     queries.NextStep.CLOSE: CloseSession,
 }
 

@@ -35,6 +35,7 @@ from comuna.assemblies.pages.words import (
     motion_words,
     movements,
     numbers_of,
+    overtaken_words,
     present_words,
     quorum_words,
     resolution_words,
@@ -199,8 +200,10 @@ def under_discussion(stands: Standing, items: Sequence[ItemStanding], one: Reade
     if held is None:
         return Section(heading, [Text(title), Empty(_("No motion has been put yet."))])
     parts: list[Part] = [Text(f"{title}\n\n{motion_words(held, numbers_of(items))}"), *_task_facts(stands, held)]
+    if held.overtaken_by is not None:
+        parts.append(Notice(Sign.WAITING, overtaken_words(held)))
     links = []
-    if may_undo(stands, one, RecordCount):
+    if may_undo(stands, one, RecordCount) and held.overtaken_by is None:
         links.append(Link(RecordCount.label, _vote_href(stands, held)))
     if may_undo(stands, one, UndoMotion):
         links.append(undo_link(UndoMotion, "motion", held.motion.id))
@@ -217,7 +220,7 @@ def under_discussion(stands: Standing, items: Sequence[ItemStanding], one: Reade
         links += [
             Link(
                 _("Vote on motion {number} first").format(number=number_words(each.motion.number)),
-                f"{reverse('assemblies:vote-first')}?motion={each.motion.id}",
+                f"{reverse('assemblies:first')}?motion={each.motion.id}",
             )
             for each in current.motions
             if each.is_open and each.motion.amends_id and each is not held
@@ -335,12 +338,17 @@ def last_thing(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> 
     ]
     found += [(one.born, UndoLeaving, "leaving", one.id, left_words(one.people, one.hour)) for one in stands.leavings]
     found += [(call.born, UndoCall, "call", call.id, quorum_words(call)) for call in stands.calls]
+    counted_again: list[tuple[int, str]] = []
     for held in (motion for item in items for motion in item.motions):
         found.append((held.motion.born, UndoMotion, "motion", held.motion.id, _("a motion was put")))
+        counted_again += [(each.born, differing_words(each)) for each in held.differing]
         if held.tally is not None:
             found.append((held.tally.born, UndoCount, "tally", held.tally.id, tally_words(held.tally)))
     if not found:
         return []
+    last_differing = max(counted_again, default=(0, ""))
+    if last_differing > (max(found)[0], "") and one.may(RecordCount, stands.session.organ):
+        return [Notice(Sign.WAITING, _("Recorded last: {what}").format(what=last_differing[1]))]  # nothing to take back
     _born, act, field, id, words = max(found)
     if not one.may(act, stands.session.organ):
         return []

@@ -46,7 +46,7 @@ from comuna.territory.queries import commune
 def notice(request: HttpRequest, id: UUID) -> HttpResponse:
     """Plain text to copy: the convocation, or once it is over what was decided."""
     stands = standing_or_404(id)
-    items = queries.items(id)
+    items = queries.agenda(stands)
     over = stands.closure is not None
     text = _decided(request, stands, items) if over else _convocation(request, stands, items)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
@@ -110,7 +110,7 @@ def poster(request: HttpRequest, id: UUID) -> HttpResponse:
         "moment": moment_words(session.day, session.hour),
         "place": erased_or(session.place),
         "moved": _moved(stands),
-        "agenda": [title_of(held.item) for held in queries.items(id)],
+        "agenda": [title_of(held.item) for held in queries.agenda(stands)],
         "calls": _calls(stands),
         "cancelled": erased_or(stands.cancellation.reason) if stands.cancellation else "",
         "where": link_of(request, reverse("assemblies:session", args=[id])),
@@ -134,7 +134,7 @@ def _to_pass(stands: Standing) -> str:
 def screen(request: HttpRequest, id: UUID) -> HttpResponse:
     """For the projector: the item, the count and the clock; it renews itself."""
     stands, one = standing_or_404(id), reader(request)
-    items = queries.items(id)
+    items = queries.agenda(stands)
     current = current_item(stands, items)
     open_motion = queries.next_to_vote([current]) if current else None
     counted = [held for item in items for held in item.motions if held.tally is not None]

@@ -25,13 +25,15 @@ from comuna.assemblies.acts import (
 )
 from comuna.assemblies.acts.voting import VOTED_AT
 from comuna.assemblies.models import Attendance
-from comuna.assemblies.pages.reader import hour_now, reader, refused, standing_or_404
+from comuna.assemblies.pages.nothing_to_vote import on_a_motion
+from comuna.assemblies.pages.reader import hour_now, reader, refused
 from comuna.assemblies.pages.recording import about_session
 from comuna.assemblies.pages.words import (
     added_words,
     changed_words,
     differing_words,
     erased_or,
+    motion_words,
     organ_words,
     resolution_words,
     session_words,
@@ -56,15 +58,14 @@ _TWO_COUNTS = gettext_lazy(
     "Two people count, each by herself. Where their counts differ nothing is decided: both are kept, and it is counted"
     " again."
 )
-DID_NOT_VOTE = ""
+DID_NOT_VOTE = "none"
 SEATS_WITH_BUTTONS = 7
 
 
-def vote(request: HttpRequest, id: UUID) -> HttpResponse:
+@on_a_motion
+def vote(request: HttpRequest, stands: Standing, held: MotionStanding) -> HttpResponse:
     """The hands counted on a motion: the one asked for, else the first that waits. By name, where those who sent the
     members have decided how they vote."""
-    stands = standing_or_404(id)
-    held = _asked_for(request, stands)
     if request.method == "GET" and queries.is_voted_by_name(stands, held.motion.item_id):
         return HttpResponseRedirect(_href(stands, held, "assemblies:names"))
     act = RecordDiffering if _counts_differ(request) else RecordCount
@@ -82,10 +83,9 @@ def _counts_differ(request: HttpRequest) -> bool:
     )
 
 
-def papers(request: HttpRequest, id: UUID) -> HttpResponse:
+@on_a_motion
+def papers(request: HttpRequest, stands: Standing, held: MotionStanding) -> HttpResponse:
     """A secret vote, once its papers are counted."""
-    stands = standing_or_404(id)
-    held = _asked_for(request, stands)
     none = {"blank": 0, "spoiled": 0, "returned": 0}
     return _counted(request, stands, held, RecordPapers, none, _("How many papers?"))
 
@@ -110,18 +110,6 @@ def _counted(
         before=_before(stands, held, act),
         title=title,
     )
-
-
-def _asked_for(request: HttpRequest, stands: Standing) -> MotionStanding:
-    """The motion asked for, else the first that waits. Raises Http404."""
-    agenda = queries.items(stands.session.id)
-    motions = [held for item in agenda for held in item.motions]
-    wanted = request.GET.get("motion") or request.POST.get("motion", "")
-    held = next((one for one in motions if str(one.motion.id) == wanted), None)
-    held = held or queries.next_to_vote(agenda)
-    if held is None:
-        raise Http404
-    return held
 
 
 def _href(stands: Standing, held: MotionStanding, page: str) -> str:
@@ -153,7 +141,7 @@ def _before(stands: Standing, held: MotionStanding, act: type[Act]) -> list[Part
         links = [link for link in links if link.current]
     hands = act is RecordCount or act is RecordDiffering
     return [
-        Text(erased_or(held.text)),
+        Text(_words(held)),
         *_beside_instructions(stands, held),
         *([Notice(Sign.WAITING, differing_words(one)) for one in held.differing]),
         *([Text(_TWO_COUNTS)] if hands else []),
@@ -161,6 +149,12 @@ def _before(stands: Standing, held: MotionStanding, act: type[Act]) -> list[Part
         *([Filters(_("How it is voted"), links)] if len(links) > 1 else []),
         _majority_facts(stands),
     ]
+
+
+def _words(held: MotionStanding) -> str:
+    """What is voted on; that it is an amendment, and to which motion."""
+    amended = held.motion.amends
+    return motion_words(held, {amended.id: amended.number} if amended else {})
 
 
 def _beside_instructions(stands: Standing, held: MotionStanding) -> list[Part]:
@@ -195,23 +189,24 @@ def _majority_facts(stands: Standing) -> Facts:
 
 
 @never_cache
-def by_name(request: HttpRequest, id: UUID) -> HttpResponse:
+@on_a_motion
+def by_name(request: HttpRequest, stands: Standing, held: MotionStanding) -> HttpResponse:
     """Every seat that is present with the votes it may give, those bound by an instruction with it."""
-    stands, one = standing_or_404(id), reader(request)
-    held = _asked_for(request, stands)
+    one = reader(request)
     refusal = refused(request, RecordNames, one, stands.session.organ)
     if refusal is not None:
         return show(
             request, _page_of_names(stands, held, refusal_part(request, RecordNames.label, refusal)), status=403
         )
-    seats = queries.seated_now(id)
+    seats = queries.seated_now(stands.session.id)
     errors: Sequence[FieldError] = ()
     not_done: Part | None = None
     status = 200
     if request.method == "POST":
         act, errors = decode(RecordNames, _as_fields(request.POST, seats))
+        errors = [*_not_called(request.POST, seats), *errors]
         status = 422
-        if act is not None:
+        if act is not None and not errors:
             answer = hand_in(request, act)
             if not isinstance(answer, NotDone):
                 proposed = request.POST.get("_propose") == "1"
@@ -250,6 +245,7 @@ def _form_of_names(
     sent_by = {kind.id: kind.chosen_by for kind in stands.statute.seats_in(stands.organ.id)}
     choices = (*(Choice(value, words) for value, words in Vote.labels().items()), Choice(DID_NOT_VOTE, _("no vote")))
     widget = "radios" if len(seats) <= SEATS_WITH_BUTTONS else "select"  # a parliament of buttons is long on a phone
+    faults = {error.field: str(error.words) for error in errors}
     controls = []
     for row in seats:
         given = given_by.get(sent_by.get(row.seat, ""))
@@ -261,11 +257,11 @@ def _form_of_names(
                 widget,
                 f"{words}: {who.get(row.person, '')}",
                 help=told,
-                values=(typed.get(_control(row), DID_NOT_VOTE),),
-                choices=choices,
+                values=(typed.get(_control(row), ""),),
+                choices=choices if widget == "radios" else (Choice("", "—"), *choices),
+                fault=faults.get(_control(row), ""),
             )
         )
-    faults = {error.field: str(error.words) for error in errors}
     people = (Choice("", "—"), *_who_may_count(stands))
     counted = _who_counted(stands)
     for name, label in (("counter_one", _("Heard by")), ("counter_two", _("and by"))):
@@ -279,10 +275,24 @@ def _form_of_names(
         id=uuid4(),
         button=RecordNames.label,
         controls=(Control("motion", "hidden", "", values=(str(held.motion.id),)), *controls),
-        faults=tuple(Fault(f"f-{name}", "", words) for name, words in faults.items()),
+        faults=_summary(controls, faults),
         propose=bool(rule and rule.needed > 1),
         cancel=_session(stands),
     )
+
+
+def _summary(controls: Sequence[Control], faults: Mapping[str, str]) -> tuple[Fault, ...]:
+    """Each named by the words of its field, in the order in which they stand; what has no field here, by itself."""
+    named = {control.name: control for control in controls}
+    at_fields = [Fault(one.id, one.label, faults[name]) for name, one in named.items() if name in faults]
+    others = [Fault("", _("Votes"), words) for name, words in faults.items() if name not in named]
+    return (*at_fields, *others)
+
+
+def _not_called(typed: QueryDict, seats: Sequence[Attendance]) -> list[FieldError]:
+    """Every seat that is present is called, and something is written beside it."""
+    words = _("Nothing is written beside this seat. Say how it voted, or that it did not.")
+    return [FieldError(_control(row), "assemblies.not-called", words) for row in seats if not typed.get(_control(row))]
 
 
 def _control(row: Attendance) -> str:
@@ -292,7 +302,7 @@ def _control(row: Attendance) -> str:
 def _as_fields(typed: QueryDict, seats: Sequence[Attendance]) -> QueryDict:
     """What was chosen for each seat as the lines of the act, seats without a vote left out."""
     fields = typed.copy()
-    voted = [row for row in seats if typed.get(_control(row))]
+    voted = [row for row in seats if typed.get(_control(row), DID_NOT_VOTE) not in ("", DID_NOT_VOTE)]
     for place, row in enumerate(voted):
         line = {"seat": row.seat, "number": str(row.number), "vote": str(typed.get(_control(row)))}
         fields.update({f"votes.{place}.{column}": value for column, value in line.items()})

@@ -216,6 +216,17 @@ def motion_words(held: MotionStanding, known: Mapping[UUID, int]) -> str:
     )
 
 
+def overtaken_words(held: MotionStanding) -> str:
+    """Why an amendment is not voted on any more; empty where it still is."""
+    if held.overtaken_by is None:
+        return ""
+    words = _(
+        "The motion reads otherwise since amendment {number} was carried: withdraw this one, and put it again as the"
+        " motion would read now."
+    )
+    return words.format(number=number_words(held.overtaken_by.number))
+
+
 def task_words(stands: Standing, held: MotionStanding) -> str:
     """Which seat answers for it and by when, as the decision has it; before the vote, as the motion does."""
     task = held.resolution or held.motion

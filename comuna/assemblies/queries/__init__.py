@@ -18,9 +18,14 @@ from comuna.assemblies.models import (
     Closure,
     Sitting,
 )
+from comuna.assemblies.queries.carried import (
+    CARRIED_MAX as CARRIED_MAX,
+    agenda as agenda,
+    came_since as came_since,
+    carried_onto as carried_onto,
+)
 from comuna.assemblies.queries.decisions import (
     ResolutionStanding as ResolutionStanding,
-    carried_onto as carried_onto,
     count_resolutions as count_resolutions,
     motions_ever as motions_ever,
     next_resolution_number as next_resolution_number,
@@ -72,6 +77,7 @@ from comuna.assemblies.queries.voting import (
     first_amendment as first_amendment,
     first_open_motion as first_open_motion,
     instruction as instruction,
+    instructions_ahead as instructions_ahead,
     instructions_by as instructions_by,
     instructions_in as instructions_in,
     instructions_on as instructions_on,
@@ -191,6 +197,7 @@ class NextStep(StrEnum):
     CALL = "call"
     MOTION = "motion"
     COUNT = "count"
+    WITHDRAW = "withdraw"  # an amendment that can be voted on no more
     CLOSE = "close"
 
 
@@ -202,8 +209,9 @@ def next_step(stands: Standing, agenda: Sequence[ItemStanding], today: date) -> 
         if not stands.present:
             return NextStep.ATTENDANCE
         return NextStep.CALL if len(stands.calls) < len(stands.organ.calls) else NextStep.CLOSE
-    if next_to_vote(agenda) is not None:
-        return NextStep.COUNT
+    waits = next_to_vote(agenda)
+    if waits is not None:
+        return NextStep.WITHDRAW if waits.overtaken_by else NextStep.COUNT
     return NextStep.MOTION if any(item.waits for item in agenda) else NextStep.CLOSE
 
 

@@ -38,13 +38,15 @@ class Announced:
         return [first, *((one.number, one.day, one.hour) for one in self.sittings)]
 
 
-def announced(commune: UUID, council: str | None = None) -> list[Announced]:
-    """Every session of the commune, or of one council by its slug, in the order of days. Eight statements."""
+def announced(commune: UUID, council: str | None = None, since: date = date.min) -> list[Announced]:
+    """Every session of the commune, or of one council by its slug, whose last day is not before ``since``, in the
+    order of days. Eight statements."""
     rows = Session.objects.filter(commune=commune).order_by("day", "hour", "born")
     sessions = [row for row in rows if council is None or council_in(row.organ) == council]
     items = _by_session(AgendaItem.objects.filter(commune=commune).order_by("number"))
     moves = _by_session(Move.objects.filter(commune=commune).order_by("born"))
     sittings = _by_session(Sitting.objects.filter(commune=commune).order_by("number"))
+    sessions = [one for one in sessions if max([one.day, *(each.day for each in sittings.get(one.id, ()))]) >= since]
     cancelled = _by_session(Cancellation.objects.filter(commune=commune))
     told = [items, moves, sittings, cancelled]
     touched = {

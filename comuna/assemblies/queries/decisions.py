@@ -154,8 +154,8 @@ def to_ratify(commune: UUID, organ: str = "") -> list[ResolutionStanding]:
     )
 
 
-def carried_onto(session: UUID) -> dict[UUID, list[ResolutionStanding]]:
-    """The earlier decisions that stand on an agenda by themselves, by item. Four statements."""
+def written_onto(session: UUID) -> dict[UUID, list[ResolutionStanding]]:
+    """The earlier decisions that are written down as standing on an agenda by themselves, by item. Four statements."""
     rows = sql.rows(
         "SELECT c.item_id, c.resolution_id FROM assemblies_agendaitem i"
         " JOIN assemblies_carried c ON c.item_id = i.id WHERE i.session_id = %s ORDER BY c.place",

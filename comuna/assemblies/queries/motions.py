@@ -20,6 +20,7 @@ class MotionStanding:
     differing: tuple[Differing, ...] = ()  # counts of hands that decided nothing, in the order in which they were
     withdrawn: bool = False
     wording: Motion | None = None  # the amendment carried last, whose words these are then; None: its own
+    overtaken_by: Motion | None = None  # of an open amendment: the one carried since, after which it is put anew
 
     @property
     def is_open(self) -> bool:
@@ -72,6 +73,7 @@ def items(session: UUID) -> list[ItemStanding]:
             differing=tuple(differing.get(motion.id, ())),
             withdrawn=motion.id in withdrawn,
             wording=carried.get(motion.id),
+            overtaken_by=_overtaken_by(motion, carried, tallies) if motion.id not in withdrawn else None,
         )
         for motion in motions
     ]
@@ -85,6 +87,13 @@ def _carried(motions: Iterable[Motion], tallies: dict[UUID, Tally]) -> dict[UUID
     """By the motion that it amends, the amendment carried last."""
     passed = [one for one in motions if one.amends_id and one.id in tallies and tallies[one.id].passed]
     return {one.amends_id: one for one in sorted(passed, key=lambda one: tallies[one.id].born) if one.amends_id}
+
+
+def _overtaken_by(motion: Motion, carried: dict[UUID, Motion], tallies: dict[UUID, Tally]) -> Motion | None:
+    """The amendment to the same motion that was carried after this one was put, or was put after it."""
+    other = carried.get(motion.amends_id) if motion.amends_id and motion.id not in tallies else None
+    since = other is not None and (other.number > motion.number or tallies[other.id].born > motion.born)
+    return other if since else None
 
 
 def _in_order(found: Iterable[MotionStanding]) -> list[MotionStanding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -43,6 +43,18 @@ def instructions_in(session: UUID) -> dict[UUID, list[Instruction]]:
 def instructions_by(motion: UUID) -> list[Instruction]:
     """Where this decision binds a spokesperson, with the item and its session."""
     return list(Instruction.objects.filter(motion=motion).select_related("item__session").order_by("born"))
+
+
+def instructions_ahead(commune: UUID, organs: Collection[str]) -> list[Instruction]:
+    """What these organs decided on items of sessions that are not over, on which nobody voted yet, the session's day
+    first: one statement."""
+    found = Instruction.objects.filter(
+        commune=commune,
+        organ__in=organs,
+        item__session__closure__isnull=True,
+        item__session__cancellation__isnull=True,
+    ).exclude(item__motion__tally__isnull=False)
+    return list(found.select_related("item__session").order_by("item__session__day", "item__number", "born"))
 
 
 def instruction(id: UUID, commune: UUID) -> Instruction | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
@@ -82,6 +83,13 @@ def test_once_an_amendment_is_carried_the_others_are_put_again_in_the_new_words(
         room.count(first, whole, 0)
         with refused("assemblies.overtaken"):
             room.count(second, whole, 0)
+        secretary = room.cast.browser(room.cast.secretary)
+        page = text(secretary, href(room))
+        main = re.search(r'<a class="do"[^>]*>([^<]*)', page)
+        assert main is not None and main[1].strip() == "Withdraw motion 3"
+        assert "since amendment 2 was carried" in page
+        form = text(secretary, href(room, f"vote/?motion={second}"))
+        assert "cannot be voted on any more" in form and "votes_for" not in form
         room.does(WithdrawMotion(motion=second))
         with refused("assemblies.withdrawn"):
             room.count(second, whole, 0)
@@ -89,6 +97,18 @@ def test_once_an_amendment_is_carried_the_others_are_put_again_in_the_new_words(
         room.count(motion, whole, 0)
     decision = queries.resolution(Resolution.objects.get().id, room.cast.commune)
     assert decision is not None and decision.text == f"{BIGGER}, con tapa"
+
+
+def test_the_form_of_a_vote_says_that_it_is_of_an_amendment_and_where_nothing_waits_says_so(room: Room) -> None:
+    with frozen_at(MEETING):
+        whole = len(room.quorate())
+        secretary = room.cast.browser(room.cast.secretary)
+        for page in ("vote/", "vote/papers/", "vote/names/"):
+            assert "Nothing is to be voted on now" in text(secretary, href(room, page))
+        amendment = amended(room, room.motion(), BIGGER)
+        assert f"Amendment to motion 1: {BIGGER}" in text(secretary, href(room, "vote/"))
+        room.count(amendment, whole, 0)
+        assert "Amendment to motion" not in text(secretary, href(room, "vote/"))
 
 
 def test_a_withdrawn_motion_takes_its_amendments_along_and_does_not_hold_up_the_end(room: Room) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comuna.acts import finding
@@ -69,6 +70,22 @@ def test_a_motion_becomes_a_decision_and_is_found_by_what_became_of_it(room: Roo
         resolution = Resolution.objects.get().id
         room.does(FollowUpResolution(resolution=resolution, done=True, words="Llegó en gandola"))
         assert kinds("gandola motobomba") == ["decision"]
+
+
+def test_a_decision_is_found_by_the_words_decided_and_not_by_those_put_first(room: Room) -> None:
+    with frozen_at(MEETING):
+        people = room.quorate()
+        motion = room.motion(text="Limpiar la tanquilla el domingo")
+        amendment = room.motion(text="Limpiar la tanquilla el sábado, con almuerzo", amends=motion)
+        room.count(amendment, len(people), 0)
+        assert kinds("tanquilla domingo") == ["motion"]
+        room.count(motion, len(people), 0)
+    assert kinds("tanquilla almuerzo", "decision") == ["decision"]
+    assert kinds("domingo") == []
+    page = Client().get("/search/?q=tanquilla&kind=decision").content.decode()
+    assert "con almuerzo" in page and "domingo" not in page
+    erase(room, amendment)
+    assert kinds("tanquilla") == kinds("almuerzo") == [], "the words of the amendment are those of the decision"
 
 
 def test_what_is_taken_back_is_found_no_more(room: Room) -> None:

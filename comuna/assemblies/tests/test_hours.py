@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from uuid import UUID
 
@@ -242,3 +243,28 @@ def test_a_decision_is_ratified_by_a_later_session_as_it_is_and_once(founded: Ca
 
 def _count(room: Room, motion: UUID, hour: str, people: list[UUID]) -> None:
     room.does(RecordCount.model_validate({"motion": motion, "hour": hour, **hands(people, len(people))}))
+
+
+def test_a_session_typed_from_paper_is_proposed_at_the_hours_that_its_paper_can_have(founded: Cast) -> None:
+    room = Room(founded, neighbours=10)
+    with frozen_at("2026-02-21T17:00:00Z"):
+        browser = founded.browser(founded.secretary)
+
+    def proposed(page: str) -> str:
+        said = browser.get(f"/assemblies/{room.session}/{page}").content.decode()
+        return str(re.findall(r'<input[^>]*name="hour"[^>]*value="([0-9:]*)"', said)[-1])
+
+    with frozen_at("2026-02-21T18:00:00Z"):
+        people = room.roll()
+        room.come(people[:2])
+        assert proposed("call/") == "09:00"
+        room.call(1, "09:00")
+        assert proposed("call/") == "09:30", "the statute asks for half an hour between the calls"
+        rows = tuple(PresentRow(person=person) for person in people[2:])
+        room.does(RecordAttendance(session=room.session, present=rows, hour="10:10"))
+        room.call(2, "10:15")
+        motion = room.motion()
+        assert proposed("vote/") == proposed("close/") == "10:15"
+        room.does(RecordLeaving(session=room.session, hour="11:20", people=rows[:1]))
+        assert proposed("vote/") == proposed("close/") == "11:20"
+        assert motion

@@ -21,6 +21,7 @@ from comuna.assemblies.acts import (
     PutMotion,
     RecordAttendance,
     RecordCount,
+    UndoCall,
     UndoCount,
 )
 from comuna.assemblies.holding import changed_outside
@@ -116,12 +117,51 @@ def test_what_is_not_done_stands_on_the_next_agenda_until_it_is(founded: Cast) -
         second = _next(room, date(2026, 3, 20))
         assert [one.resolution for one in _followed(second)] == [decided]
         page = text(Client(), f"/assemblies/{second}/")
-        assert "What became of what we decided" in page and "past its day" in page
+        assert "What became of what we decided" in page and "past its day" not in page and "not yet" in page
+    with frozen_at("2026-03-02T18:00:00Z"):
+        assert "past its day" in text(Client(), f"/assemblies/{second}/"), "late once its day is past, not before"
+    with frozen_at("2026-03-02T18:01:00Z"):
         room.does(FollowUpResolution(resolution=decided.id, done=True, words="Ya está el tanque"))
         assert "Ya está el tanque" in text(Client(), f"/assemblies/{second}/")
         third = _next(room, date(2026, 4, 20))
     assert _followed(third) == []
     assert changed_outside(second) == []
+
+
+def test_what_was_decided_after_a_session_was_convened_stands_on_its_agenda_and_stays_there(founded: Cast) -> None:
+    room = Room(founded)
+    second = _next(room, date(2026, 3, 20))
+    with frozen_at(MEETING):
+        whole = len(room.quorate())
+        room.count(room.motion(responsible="cc.finance", due_on=date(2026, 3, 1)), whole, 0)
+        room.does(CloseSession(session=room.session, hour="11:00"))
+        decided = Resolution.objects.get()
+    assert [one.resolution for one in _followed(second)] == [decided]
+    for page in ("", "notice/", "poster/"):
+        assert "What became of what we decided" in text(Client(), f"/assemblies/{second}/{page}"), page
+    assert "Comprar un tanque" in text(Client(), f"/assemblies/{second}/")
+    assert list(AgendaItem.objects.filter(session=second).values_list("number", flat=True)) == [1]
+    with frozen_at("2026-03-20T18:00:00Z"):
+        rows = tuple(PresentRow(person=person) for person in room.roll())
+        room.does(RecordAttendance(session=second, present=rows))
+        call = room.does(MakeCall(session=second, number=1, hour="09:00")).id
+        room.does(UndoCall(call=call))
+        room.does(MakeCall(session=second, number=1, hour="09:01"))
+        room.does(FollowUpResolution(resolution=decided.id, done=True, words="Ya está el tanque"))
+        room.does(PutMotion(session=second, item=1, text="Pintar la cancha", responsible="cc.finance"))
+        assert [one.resolution for one in _followed(second)] == [decided]
+        assert "Ya está el tanque" in text(Client(), f"/assemblies/{second}/minutes/")
+    assert list(AgendaItem.objects.filter(session=second).values_list("number", "kind")) == [(1, ""), (2, "follow-up")]
+    assert changed_outside(second) == []
+
+
+def test_what_was_decided_later_than_the_session_is_not_on_its_agenda(founded: Cast) -> None:
+    room = Room(founded)
+    before = _next(room, date(2026, 2, 19))
+    with frozen_at(MEETING):
+        whole = len(room.quorate())
+        room.count(room.motion(responsible="cc.finance"), whole, 0)
+    assert _followed(before) == []
 
 
 def _next(room: Room, day: date) -> UUID:
@@ -131,7 +171,7 @@ def _next(room: Room, day: date) -> UUID:
 
 
 def _followed(session: UUID) -> list[queries.ResolutionStanding]:
-    return [one for several in queries.carried_onto(session).values() for one in several]
+    return [one for several in queries.carried_onto(queries.standing(session)).values() for one in several]
 
 
 def test_a_session_that_is_only_waiting_for_reports_may_be_closed(founded: Cast) -> None:

@@ -35,6 +35,8 @@ def test_counts_that_differ_decide_nothing_and_both_are_kept(founded: Cast) -> N
             room.does(RecordCount.model_validate(differ))
         room.does(RecordDiffering.model_validate(differ))
         assert not Tally.objects.exists() and not Resolution.objects.exists()
+        top = text(room.cast.browser(room.cast.secretary), href(room))
+        assert "Recorded last: Counted twice, and the counts differ: for 8, against 3" in top
         with refused("assemblies.uncounted"):
             room.does(CloseSession(session=room.session, hour="11:00"))
         room.does(RecordCount.model_validate(counted(motion, people, (9, 3, 0), (9, 3, 0))))

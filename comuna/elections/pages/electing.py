@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import never_cache
 
 from comuna.acts.refusal import FieldError
-from comuna.assemblies import rules as sheets
 from comuna.assemblies.models import Session
-from comuna.assemblies.pages.codes import OnSheet, on_sheet, read_code
+from comuna.assemblies.pages.codes import OnSheet, on_sheet, whom
 from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
 from comuna.assemblies.pages.words import session_words
 from comuna.assemblies.queries import Standing
@@ -52,11 +51,9 @@ from comuna.mandates.pages.reader import here, id_in
 from comuna.statutes.councils import council_in
 from comuna.statutes.values import Ballot
 from comuna.territory import queries as territory
-from comuna.territory.reading.text import fold
 
 CANDIDATE_LINES = 12
 LISTED_UP_TO = 60  # people; of a larger roll nobody reads the list
-SHOWN_MAX = 8  # people of the same name
 PERSON = "person"
 
 
@@ -202,29 +199,12 @@ def _with_people(typed: QueryDict, people: Sequence[OnSheet]) -> tuple[QueryDict
         words = str(typed[name]).strip()
         if not (name.startswith("candidates.") and name.endswith(f".{PERSON}")) or not words:
             continue
-        person, fault = _meant(words, people)
+        person, fault = whom(words, people)
         if person is None:
             errors.append(FieldError(name, "assemblies.no-such-code", fault))
         else:
             found[name] = str(person)
     return found, errors
-
-
-def _meant(words: str, people: Sequence[OnSheet]) -> tuple[UUID | None, str]:
-    """Whom a code of the sign-in sheet means, or a name or a part of it that only one person has; else why not."""
-    codes = sheets.typed_codes(words)
-    if len(codes) == 1 and codes[0].number is not None:
-        return read_code(codes[0], people)
-    parts = fold(words).split()
-    called = [one for one in people if parts and all(part in fold(one.name) for part in parts)]
-    if len(called) == 1:
-        return called[0].person, ""
-    if not called:
-        return None, _("{words}: nobody here is called so, and it is no code such as 17K.").format(words=words[:80])
-    shown = ", ".join(f"{one.code} {one.name}" for one in called[:SHOWN_MAX])
-    return None, _("Several are called so: {who}. Write the code of the one who stands.").format(
-        who=shown if len(called) <= SHOWN_MAX else f"{shown}…"
-    )
 
 
 def _to_election(id: UUID) -> HttpResponse:

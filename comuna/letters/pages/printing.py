@@ -120,5 +120,12 @@ def _code(request: HttpRequest, issued: Letter) -> list[Part]:
         return [Notice(Sign.REFUSED, words)]
     where = address_of(request, reverse("letters:check"))
     link = f"{where}?code={code.replace(' ', '-')}" if where.startswith("http") else code
-    words = _("Whoever is shown this letter can check it: {where}").format(where=where)
+    words = (
+        _("Whoever is shown this letter can check it: {where}").format(where=where)
+        if where.startswith("http")
+        else _(
+            "Whoever is shown this letter can have it checked: ask whoever keeps the commune's books to type this code"
+            " at “{page}”."
+        ).format(page=_("Check a letter"))
+    )
     return [Code(code, words, link)]

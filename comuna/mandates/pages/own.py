@@ -107,20 +107,23 @@ def _term_source(statute: Statute, one: Holding) -> str:
 
 
 def _powers(statute: Statute, now: list[Holding]) -> list[Part]:
-    """Every act that these mandates give today, by the seat in whose words it will be signed.
-
-    What only takes another act back is done where that one stands.
-    """
-    acts = {verb: act for verb, act in sorted(all_acts().items(), key=_daily_first) if act.power is Power.SEAT}
-    undoing = {act.undo for act in acts.values()}
+    """Every act that these mandates give today, by the seat in whose words it will be signed."""
     by_seat: dict[str, list[Line]] = {}
-    for verb, act in acts.items():
-        may, href = queries.with_power(statute, verb, now), _page_of(verb, act)
-        if may and href and verb not in undoing:
+    for act, href in offered():
+        may = queries.with_power(statute, act.verb, now)
+        if may:
             by_seat.setdefault(may[0].words, []).append(Line(act.label, href=href))
     if not by_seat:
         return [Empty(_("What seats do, those do who hold them. You may speak and vote in the assembly."))]
     return [Section(_("What I may do as {seat}").format(seat=seat), [Lines(lines)]) for seat, lines in by_seat.items()]
+
+
+def offered() -> list[tuple[type[Act], str]]:
+    """The acts of seats that are begun at a page of their own, with its address. What only takes another act back is
+    done where that one stands."""
+    acts = {verb: act for verb, act in sorted(all_acts().items(), key=_daily_first) if act.power is Power.SEAT}
+    undoing = {act.undo for act in acts.values()}
+    return [(act, href) for verb, act in acts.items() if verb not in undoing and (href := _page_of(verb, act))]
 
 
 def _daily_first(named: tuple[str, object]) -> tuple[bool, str]:
@@ -132,7 +135,8 @@ def _daily_first(named: tuple[str, object]) -> tuple[bool, str]:
 def _page_of(verb: str, act: type[Act]) -> str | None:
     """Where an act is done: its room's page of that name, else the plain form of any act.
 
-    None for one that is about a thing on another page: it is done there, for nobody types references.
+    None for one that is about a thing on another page: it is done there, for nobody types references. So the address
+    of a page that has to be told of which thing it is (``?motion=``) is not called as its act.
     """
     try:
         return reverse(verb.replace(".", ":", 1).replace("_", "-"))

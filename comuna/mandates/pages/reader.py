@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from comuna.acts.act import Act
 from comuna.acts.authority import authority
 from comuna.acts.moment import day_now
+from comuna.acts.reach import ANYWHERE
 from comuna.acts.refusal import Refused
 from comuna.journal.queries import commune_here
 from comuna.look.frame import actor_of
@@ -47,12 +48,15 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('mandates:sign-in')}?{urlencode({'next': request.get_full_path()})}")
 
 
-def refused(request: HttpRequest, act: type[Act], commune: UUID, day: date) -> Refused | None:
-    """Why this reader may not do the act today; None when they may."""
+def refused(
+    request: HttpRequest, act: type[Act], commune: UUID, day: date, council: str | None = ANYWHERE
+) -> Refused | None:
+    """Why this reader may not do the act today, in the matters of a council, of the whole commune (None) or anywhere;
+    None when they may."""
     need = authority().signatures(act, commune, day)
     seats = need.seats if need and need.needed > 1 else ()
     try:
-        authority().standing(act, actor_of(request), commune, day, seats)
+        authority().standing(act, actor_of(request), commune, day, seats, council=council)
     except Refused as refusal:
         return refusal
     return None

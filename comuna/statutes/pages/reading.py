@@ -107,12 +107,18 @@ def statute(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _councils(here: Shown) -> int:
+    """How many the books had that day; a single council is the one that the text speaks of."""
+    return max(1, len(queries.councils_of(commune_and_today()[0], here.day)))
+
+
 def _organs(here: Shown) -> Lines:
+    councils = _councils(here)
     return Lines(
         [
             Line(
                 what=words.called(organ.name),
-                more=rules.who_sits(here.statute, organ),
+                more=rules.who_sits(here.statute, organ, councils),
                 href=here.href("organ", organ.id),
                 status=_highest(here, organ),
             )
@@ -157,7 +163,8 @@ def organ(request: HttpRequest, organ_id: str) -> HttpResponse:
         found = here.statute.organ(organ_id)
     except KeyError as error:
         raise Http404 from error
-    said = [Fact(one.aspect, fact(one.says, one.rule)) for one in rules.said_of_organ(here.statute, found)]
+    saying = rules.said_of_organ(here.statute, found, _councils(here))
+    said = [Fact(one.aspect, fact(one.says, one.rule)) for one in saying]
     if found.notice_days:
         said.append(Fact(_("notice"), fact(words.days(found.notice_days), found.rule)))
     if found.made_of:

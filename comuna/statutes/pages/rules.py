@@ -115,16 +115,18 @@ def handover(statute: Statute, seats: Iterable[str]) -> str:
     return said.format(seats=list_words([words.called(statute.seat(kind).name) for kind in seats]))
 
 
-def who_sits(statute: Statute, organ: Organ) -> str:
+def who_sits(statute: Statute, organ: Organ, councils: int = 1) -> str:
+    """In books with so many councils, each of which may have seats of its own in an organ of all."""
     if organ.members is Members.EVERYONE:
         return _("everybody")
-    places = sum(seat.count for seat in statute.seats_in(organ.id))
+    times = {True: councils if not organ.each else 1, False: 1}
+    places = sum(seat.count * times[seat.each] for seat in statute.seats_in(organ.id))
     return ngettext("{n} seat", "{n} seats", places).format(n=places)
 
 
-def said_of_organ(statute: Statute, organ: Organ) -> Iterator[Said]:
+def said_of_organ(statute: Statute, organ: Organ, councils: int = 1) -> Iterator[Said]:
     name = words.called(organ.name)
-    yield Said(name, _("who sits in it"), who_sits(statute, organ), organ.rule)
+    yield Said(name, _("who sits in it"), who_sits(statute, organ, councils), organ.rule)
     if organ.roll:
         yield Said(name, _("who counts"), words.roll(organ.roll), organ.roll.rule)
     for call in organ.calls:
