@@ -25,6 +25,7 @@ T = TypeVar("T")
 _threads = threading.RLock()
 _PG_LOCK = 0x636F6D756E61  # "comuna"
 _ANSWERS_MAX = 1_000
+_UNKNOWN: Any = object()
 
 
 class _OneWriter:
@@ -134,8 +135,8 @@ class _Known:
         self.mark: sql.Mark | None = None
 
     def asked(self, key: Any, ask: Callable[[], T], rests_on: Iterable[Any]) -> T:
-        if key in self.answers:
-            known: T = self.answers[key]
+        known: T = self.answers.get(key, _UNKNOWN)
+        if known is not _UNKNOWN:
             return known
         answer = ask()
         if len(self.answers) >= _ANSWERS_MAX:
@@ -195,6 +196,17 @@ def once(key: Any, ask: Callable[[], T], rests_on: Iterable[type[models.Model] |
     """
     known = _transaction.known or _transaction.read
     return ask() if known is None else known.asked(key, ask, rests_on)
+
+
+def tell(key: Any, what: Any) -> None:
+    """Say what an act has just made so: nobody need ask for it as long as ``once`` would not ask again."""
+    if _transaction.known is not None:
+        _transaction.known.answers[key] = what
+
+
+def told(key: Any) -> Any:
+    """What ``tell`` said; None where it is not known."""
+    return None if _transaction.known is None else _transaction.known.answers.get(key)
 
 
 def is_writing() -> bool:

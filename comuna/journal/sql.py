@@ -9,7 +9,7 @@ logs statements.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import cache, lru_cache
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
 
@@ -126,18 +127,25 @@ def mark_kept(block: AbstractContextManager[Any], begun: Mark) -> Mark | None:
     return None if block.changes_kept is None else Mark(begun.driver, begun.by_others, block.changes_kept)
 
 
-def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert rows given as attribute name to value; missing columns take their default. Constraints hold as ever."""
+def insert_row(model: type[models.Model], row: Mapping[str, Any]) -> None:
+    """Insert a row given as attribute name to value; missing columns take their default. Constraints hold as ever."""
+    here = _of_thread.here
+    sql, marked, defaults, in_order, prepared = _insert_into(model, here.vendor)
+    values = in_order(row if len(row) == len(defaults) else {**defaults, **row})
+    _run(here, sql, marked, _prepared_values(values, prepared, here) if prepared else values)
+
+
+def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """The same for several rows, or none."""
+    if len(rows) < 2:
+        for row in rows:
+            insert_row(model, row)
+        return
     here = _of_thread.here
     sql, marked, defaults, in_order, prepared = _insert_into(model, here.vendor)
     values: list[Sequence[Any]] = [in_order({**defaults, **row}) for row in rows]
     if prepared:
         values = [_prepared_values(row, prepared, here) for row in values]
-    if not values:
-        return
-    if len(values) == 1:
-        _run(here, sql, marked, values[0])
-        return
     driver = _driver(here)
     if driver is not None:
         try:
@@ -314,11 +322,16 @@ def state_rows(model: type[M], where: str, *parameters: Any) -> list[M]:
 
 
 def _as_object(model: type[M], names: list[str], converters: list[tuple[int, Any, list[Any]]], row: Any) -> M:
+    """Made as a pickled one is made again: without defaults, and without signals, for which nothing here waits."""
     values, here = list(row), _of_thread.here
     for place, column, several in converters:
-        for convert in several:
-            values[place] = convert(values[place], column, here)
-    return model.from_db(DEFAULT_DB_ALIAS, names, values)
+        if values[place] is not None:
+            for convert in several:
+                values[place] = convert(values[place], column, here)
+    found = model.__new__(model)
+    found.__dict__.update(zip(names, values, strict=True), _state=ModelState())
+    found._state.db, found._state.adding = DEFAULT_DB_ALIAS, False
+    return found
 
 
 @cache
