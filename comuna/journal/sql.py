@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -321,13 +321,12 @@ def state_rows(model: type[M], where: str, *parameters: Any) -> list[M]:
     return [_as_object(model, names, converters, row) for row in rows(f"{sql} WHERE {where}", *parameters)]
 
 
-def _as_object(model: type[M], names: list[str], converters: list[tuple[int, Any, list[Any]]], row: Any) -> M:
+def _as_object(model: type[M], names: list[str], converters: list[tuple[int, Callable[[Any], Any]]], row: Any) -> M:
     """Made as a pickled one is made again: without defaults, and without signals, for which nothing here waits."""
-    values, here = list(row), _of_thread.here
-    for place, column, several in converters:
+    values = list(row)
+    for place, convert in converters:
         if values[place] is not None:
-            for convert in several:
-                values[place] = convert(values[place], column, here)
+            values[place] = convert(values[place])
     found = model.__new__(model)
     found.__dict__.update(zip(names, values, strict=True), _state=ModelState())
     found._state.db, found._state.adding = DEFAULT_DB_ALIAS, False
@@ -335,17 +334,28 @@ def _as_object(model: type[M], names: list[str], converters: list[tuple[int, Any
 
 
 @cache
-def _select_from(model: type[models.Model], vendor: str) -> tuple[str, list[str], list[tuple[int, Any, list[Any]]]]:
+def _select_from(model: type[models.Model], vendor: str) -> tuple[str, list[str], list[tuple[int, Any]]]:
     """The SELECT, its columns' attributes, and for each place that needs it how the engine's value is converted."""
     fields = model._meta.concrete_fields
-    columns = [field.get_col(model._meta.db_table) for field in fields]
-    converters = [
-        (place, column, [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)])
-        for place, column in enumerate(columns)
-    ]
+    converters = [(place, convert) for place, field in enumerate(fields) for convert in _converters(field)]
     names = ", ".join(f'"{field.column}"' for field in fields)
     sql = f'SELECT {names} FROM "{model._meta.db_table}"'
-    return sql, [field.attname for field in fields], [one for one in converters if one[2]]
+    return sql, [field.attname for field in fields], converters
+
+
+def _converters(field: models.Field[Any, Any]) -> list[Callable[[Any], Any]]:
+    """Turn the engine's value into the mapper's, one after the other. Ids go the short way."""
+    if isinstance(field, models.ForeignKey):
+        return _converters(field.target_field)
+    column, here = field.get_col(field.model._meta.db_table), _of_thread.here
+    theirs = [*here.ops.get_db_converters(column), *column.get_db_converters(here)]
+    if theirs and type(field) is models.UUIDField:
+        return [uuid_of]
+    return [partial(_converted, convert, column) for convert in theirs]
+
+
+def _converted(convert: Callable[[Any, Any, Any], Any], column: Any, value: Any) -> Any:
+    return convert(value, column, _of_thread.here)
 
 
 def rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
