@@ -143,7 +143,7 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
         return
     here = _of_thread.here
     sql, marked, defaults, in_order, prepared = _insert_into(model, here.vendor)
-    values: list[Sequence[Any]] = [in_order({**defaults, **row}) for row in rows]
+    values: list[Sequence[Any]] = [in_order(row if len(row) == len(defaults) else {**defaults, **row}) for row in rows]
     if prepared:
         values = [_prepared_values(row, prepared, here) for row in values]
     driver = _driver(here)
