@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -35,9 +34,7 @@ def measure(home: Path) -> list[Figure]:
     commune.use_database(home, "founded.db")
     written = [_statements_of(lambda one=one: commune.perform_all([one], members[0])) for one in acts]  # type: ignore[misc]  # mypy cannot infer a lambda with a default
     runs = [_run(home, acts, written, members[0]) for _run_number in range(RUNS)]
-    ours, raw = (median(run[which] for run in runs) for which in (0, 1))
-    share = median(run[0] / run[1] for run in runs)
-    sync = median(run[2] for run in runs)
+    ours, raw, sync = sorted(runs, key=lambda run: run[0] / run[1])[RUNS // 2]  # the run of the middle share
     commune.use_database(home, "founded.db")
     split = _split_of(lambda: commune.perform_all(acts, members[0]))
     return [
@@ -48,7 +45,7 @@ def measure(home: Path) -> list[Figure]:
             peer=raw,
             peer_is="raw SQL writing the same rows, one transaction an act, the same connection and syncing",
             target=f"at least {SHARE_WANTED:.0%} of the peer",
-            met=share >= SHARE_WANTED,
+            met=ours >= raw * SHARE_WANTED,
             limit=(
                 f"the disk and what the peer need not do. A commit of the peer took {sync * 1000:.2f} ms with its sync;"
                 f" the slower that is, the higher the share. Of an act's time {split.written:.0%} is writing rows,"
