@@ -169,7 +169,7 @@ def _perform(request: Request, actor: Actor) -> Done:
         organ, council = act.in_organ(), act.in_council()
         need = None
         if judged.power is not Power.FOUNDING:
-            need = authority().signatures(judged, moment.commune, moment.day, organ, council)
+            need = authority().signatures(judged, moment.commune, moment.day, organ, council, act.signing())
         standing = _standing(act, judged, need, actor, moment, organ, council)
         if request.on_behalf_of is not None:
             refuse_if(actor.person is None, "acts.sign-in-first", _SIGN_IN, field="on_behalf_of")
