@@ -278,6 +278,12 @@ class ErasePrivate(Act):
 
     def check(self, world: World) -> Facts:
         refuse_if(not self.audiences, "acts.nothing-chosen", _("Choose which words to erase."), field="audiences")
+        refuse_if(
+            _concerned(world.person, self.subject),
+            "acts.own-erasure",
+            _("These words are about you: others erase them."),
+            field="subject",
+        )
         held = self._held().count()
         refuse_if(
             not held, "acts.nothing-to-erase", _("The books hold no such words about this subject."), field="subject"
@@ -296,6 +302,19 @@ class ErasePrivate(Act):
     def apply(self, record: Performed) -> None:
         for subject in _about(self.subject):
             blank_state(record, subject, {audience.value for audience in self.audiences})
+
+
+def _concerned(person: UUID | None, subject: UUID) -> bool:
+    """Whether the words are about whoever proposes or signs, or against her: they ask for her recall, or say why."""
+    if person is None or person == subject:
+        return person is not None
+    for model in of_class(State):
+        assert issubclass(model, State)
+        if (words := model.erasable) is None or not words.against:
+            continue
+        if model.objects.filter(**{f"{words.subject}__in": _about(subject), words.against: person}).exists():
+            return True
+    return False
 
 
 def _about(subject: UUID) -> tuple[UUID, UUID]:
