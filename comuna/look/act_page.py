@@ -138,7 +138,7 @@ def act_page(
         )
         if not_done is not None:
             form = replace(form, faults=())  # said above in full
-        facts += [*([_signature_notice(need)] if need else []), FormPart(form)]
+        facts += [*([signature_notice(need)] if need else []), FormPart(form)]
     page = Page(
         title=heading,
         room=room,
@@ -208,7 +208,7 @@ def _here() -> tuple[UUID, date] | None:
     return commune, day_now(commune)
 
 
-def _signature_notice(need: SignatureNeed) -> Notice:
+def signature_notice(need: SignatureNeed) -> Notice:
     signed = ngettext("{n} seat must sign this.", "{n} seats must sign this.", need.needed).format(n=need.needed)
     open_for = ngettext("The proposal is open for {n} day.", "The proposal is open for {n} days.", need.days_open)
     first = gettext("You propose it and sign first; the last signature does it.")
