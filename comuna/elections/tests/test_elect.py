@@ -139,6 +139,16 @@ def test_a_tie_across_the_line_is_refused_until_somebody_says_it_is_right(founde
     assert seats(founded, "cc.committee.water") == []
 
 
+def test_no_other_vote_fills_the_place_between_those_who_are_tied(founded: Cast, vote: Vote) -> None:
+    first = vote.elect("cc.committee.water", [9, 9, 4], tie_stands=True).id
+    one, two, third = vote.neighbours[0], vote.neighbours[1], vote.neighbours[5]
+    with refused("elections.tie-waits"):
+        vote.elect("cc.committee.water", {third: 12})
+    assert seats(founded, "cc.committee.water") == []
+    vote.elect("cc.committee.energy", {third: 12})
+    vote.elect("cc.committee.water", {one: 8, two: 11}, runoff_of=first, marks=1)
+
+
 def test_the_further_vote_is_among_those_tied_and_then_all_places_are_filled(founded: Cast, vote: Vote) -> None:
     first = vote.elect("cc.committee.water", [9, 9, 4], tie_stands=True).id
     assert queries.election(first).tied
