@@ -10,17 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from comuna.acts.fields import Field, Kind, fields_of
-from comuna.acts.refusal import Refused
+from comuna.acts.refusal import Refused, Words
 
 FIRST, LAST = date(1900, 1, 1), date(2200, 12, 31)
 _WORDS = _("{field}: a day of the years {first} to {last}.")
 
 
+def is_far(day: date) -> bool:
+    return not FIRST <= day <= LAST
+
+
+def far_words(label: Words) -> Words:
+    return format_lazy(_WORDS, field=label, first=str(FIRST.year), last=str(LAST.year))
+
+
 def refuse_far_days(act: BaseModel) -> None:
     """Raises Refused for the first day of an act, of its rows or of the act inside it that lies outside."""
     for place, field in _far(act, ""):
-        words = format_lazy(_WORDS, field=field.label, first=str(FIRST.year), last=str(LAST.year))
-        raise Refused("acts.day-out-of-range", words, field=place)
+        raise Refused("acts.day-out-of-range", far_words(field.label), field=place)
 
 
 def _far(model: BaseModel, before: str) -> Iterator[tuple[str, Field]]:
@@ -32,5 +39,5 @@ def _far(model: BaseModel, before: str) -> Iterator[tuple[str, Field]]:
             place = f"{before}{field.name}.{number}" if field.many else f"{before}{field.name}"
             if isinstance(one, BaseModel):
                 yield from _far(one, f"{place}.")
-            elif isinstance(one, date) and not FIRST <= one <= LAST:
+            elif isinstance(one, date) and is_far(one):
                 yield place, field
