@@ -18,6 +18,8 @@ from comuna.mandates import queries as mandates
 from comuna.territory import queries as territory
 from comuna.territory.models import Person
 
+A_DAY_MAX = 5  # letters that one person asks for on one day, taken back or not
+
 KindOfLetter = Annotated[Slug, Audience("household"), Label(_("Which letter"))]
 Purpose = Annotated[
     HouseholdLine | None, Label(_("What for"), help=_("It stands on the letter: to open a bank account, to enrol"))
@@ -77,6 +79,9 @@ class AskLetter(Act):
             _("You ask in your own name alone; for somebody else a seat that keeps letters types it."),
             field="person",
         )
+        today = LetterRequest.objects.filter(person=self.person, day=world.day).count()
+        words = _("{n} letters were asked for in your name today; another one can be asked for tomorrow.")
+        refuse_if(today >= A_DAY_MAX, "letters.asked-often", words.format(n=today), field="kind")
         return self.Facts(**_asked(world, self.person, self.kind).model_dump())
 
     def apply(self, record: Performed) -> None:
