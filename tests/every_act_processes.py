@@ -21,7 +21,8 @@ def processes(town: Town, met: date, councils: Sequence[str]) -> None:
     town.do(first, charter)
     counts = {"issued": 5, "votes_for": 3, "against": 1, "blank": 0, "spoiled": 1}
     polls = tuple(PollRow.model_validate({"council": council, **counts}) for council in councils)
-    voted = RecordStep(run=run, step="referendum", day=date(2026, 3, 10), words="Acta", roll=40, polls=polls)
+    voted = RecordStep(run=run, step="referendum", day=date(2026, 3, 10), words="Acta", polls=polls)
+    voted = voted.model_copy(update={"roll": 40, "roll_reason": "Faltan los demás consejos"})
     town.do(first, voted)
     renewal = town.do(first, BeginProcess(process="renewal", day=date(2026, 3, 14))).id
     town.do(first, StopProcess(run=renewal, reason="Se empieza de nuevo"))

@@ -62,7 +62,9 @@ def test_a_referendum_is_counted_at_each_council_s_polling_place(town: Town) -> 
         PollRow(council=council, issued=60, votes_for=votes_for, against=10, blank=0, spoiled=0)
         for council, votes_for in ((MIRADOR, 50), (CEIBA, 30), ("las-brisas", 10))
     )
-    town.do(by, RecordStep(run=run, step="referendum", day=date(2025, 12, 28), words="Acta", roll=600, polls=polls))
+    why = "Falta el censo de dos consejos"
+    act = RecordStep(run=run, step="referendum", day=date(2025, 12, 28), words="Acta", roll=600, polls=polls)
+    town.do(by, act.model_copy(update={"roll_reason": why}))
     done = queries.standing(run, date(2026, 1, 12)).find("referendum")
     assert done is not None and done.done is not None
     assert (done.done.turnout, done.done.votes_for, done.done.passed) == (120, 90, True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,10 @@ from comuna.assemblies.models import (
 from comuna.journal import sql
 from comuna.journal.models import Checkpoint, Record
 from comuna.journal.tables import State
+from comuna.mandates import queries as mandates
+from comuna.statutes.councils import council_in
+from comuna.statutes.statute import Organ
+from comuna.territory.queries import JOINED, roll_acts
 
 _AROUND: tuple[type[State], ...] = (Notice, Move, Sitting, AgendaItem, Sheet, Leaving, Attendance)
 _OF_SESSION: tuple[type[State], ...] = (*_AROUND, Call, Motion, Closure, Cancellation)
@@ -80,24 +85,35 @@ def taken_back(session: UUID) -> list[UUID]:
     return list(dict.fromkeys(edges.order_by("born").values_list("act", flat=True)))
 
 
-_OFF_OR_ONTO_THE_ROLL = (
-    "territory.record_departure",
-    "territory.undo_departure",
-    "territory.record_residence",
-    "territory.join_council",
-    "territory.strike_person",
-    "territory.register_person",
-)
+ROLL_TOLD_DAYS = 7
+"""So many days before a session is convened its minutes begin to tell what was written of who is on the roll."""
 
 
-def roll_changes(session: Session, first_call: Call, closing: Closure | None) -> tuple[int, int]:
-    """How many acts took people off the roll or put them onto it from the convening to the first call, which fixes it,
-    and from there to the end: who takes many off for an hour does not do it unseen."""
-    ours = Record.objects.filter(commune=session.commune, verb__in=_OFF_OR_ONTO_THE_ROLL, seq__gt=session.born)
-    after = ours.filter(seq__gt=first_call.born)
-    return ours.filter(seq__lt=first_call.born).count(), (
-        after.filter(seq__lt=closing.born) if closing else after
-    ).count()
+@dataclass(frozen=True)
+class RollChanges:
+    """Of how many people acts said something that a roll goes by, by the verb of the act."""
+
+    before: dict[str, int]  # from some days before the convening to the first call, which fixes the roll
+    after: dict[str, int]  # from there to the end
+
+
+def roll_changes(session: Session, organ: Organ, first_call: Call, closing: Closure | None) -> RollChanges:
+    """By seats of the organ's council or of the whole commune; and to which council somebody belongs, whoever wrote it:
+    who takes many off the roll for an hour does not do it unseen."""
+    convened = Record.objects.get(pk=session.id)
+    earlier = Record.objects.filter(commune=session.commune, seq__lt=convened.seq)
+    long_ago = earlier.filter(day__lt=convened.day - timedelta(days=ROLL_TOLD_DAYS)).order_by("-seq")
+    start = long_ago.values_list("seq", flat=True).first() or 0
+    told = roll_acts(session.commune, start, closing.born if closing else None)
+    council = council_in(organ.id)
+    seats = mandates.kinds_of({one.mandate for one in told if one.mandate}) if council else {}
+    changes = RollChanges({}, {})
+    for one in told:
+        verb, seat = one.record.verb, seats.get(one.mandate, "") if one.mandate else ""
+        if verb == JOINED or council is None or council_in(seat) in (None, council):
+            side = changes.before if one.record.seq < first_call.born else changes.after
+            side[verb] = side.get(verb, 0) + one.number
+    return changes
 
 
 def typed_at(acts: Collection[UUID]) -> dict[UUID, datetime]:

@@ -22,12 +22,16 @@ class LetterRequest(State):
 
 
 class LetterSignature(State):
-    """A seat signed. Taken back, the row goes."""
+    """A seat signed. Taken back, the row goes; with the last signature also those that do not count any more."""
 
     request = models.ForeignKey(LetterRequest, on_delete=models.PROTECT, related_name="signatures")
     mandate = models.UUIDField()
     person = models.UUIDField()  # who signed
+    whose = models.UUIDField(db_index=True)  # whose letter it is
+    words = models.CharField(max_length=64, blank=True)  # digest of what was signed; rules.Saying
     day = models.DateField()
+
+    erasable = Erasable("whose", {"words": "household"})
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "person"], name="signs_a_letter_once")]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -12,13 +12,16 @@ from django.db.models import Prefetch, QuerySet
 from comuna.journal import sql
 from comuna.letters import rules
 from comuna.letters.models import Letter, LetterClosing, LetterRequest, LetterSignature
-from comuna.letters.rules import Closing, Resident, Stage
+from comuna.letters.rules import Closing, Lapse, Resident, Saying, Stage
 from comuna.mandates import queries as mandates
 from comuna.statutes import queries as statutes
-from comuna.statutes.statute import LetterKind, Statute
+from comuna.statutes.statute import LetterKind, Statute, in_books
 from comuna.territory import queries as territory
-from comuna.territory.models import Person
+from comuna.territory.models import Household, Person, Stay
 from comuna.territory.rules import GONE, Residence, here_since, where_on
+
+SIGN = "letters.sign"
+"""The act by which a seat signs."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,16 @@ class Standing:
     closing: LetterClosing | None
     kind: LetterKind | None  # None once its words are erased, or where the statute no longer has it
     stage: Stage
+    lapsed: Mapping[UUID, Lapse] = field(default_factory=dict)  # why a signature does not count, while the letter waits
+
+    @property
+    def counted(self) -> tuple[LetterSignature, ...]:
+        return tuple(one for one in self.signatures if one.id not in self.lapsed)
 
     @property
     def signers(self) -> frozenset[UUID]:
-        return frozenset(one.person for one in self.signatures)
+        """Whose signatures count."""
+        return frozenset(one.person for one in self.counted)
 
 
 def standing(request: UUID, day: date) -> Standing:
@@ -88,7 +97,32 @@ def _standings(requests: Iterable[LetterRequest], day: date) -> list[Standing]:
     if not rows:
         return []
     statute = statutes.in_force(rows[0].commune, day)
-    return [_standing(row, statute, day) for row in rows]
+    found = [_standing(row, statute, day) for row in rows]
+    lapsed = _lapsed(statute, [one for one in found if one.stage is Stage.WAITING and one.signatures], day)
+    return [replace(one, lapsed=lapsed.get(one.request.id, {})) for one in found]
+
+
+def _lapsed(statute: Statute, waiting: Sequence[Standing], day: date) -> dict[UUID, dict[UUID, Lapse]]:
+    """Of each of these requests the signatures that do not count: five statements and those of the mandates."""
+    if not waiting:
+        return {}
+    held = mandates.holdings([row.mandate for one in waiting for row in one.signatures], day)
+    people = territory.people_by_id(waiting[0].request.commune, [one.request.person for one in waiting])
+    homes = territory.households_by_id([one.household for one in people.values() if one.household])
+    stays = territory.stays_of_each(list(people))
+    found: dict[UUID, dict[UUID, Lapse]] = {}
+    for one in waiting:
+        person, seats = people.get(one.request.person), one.kind.seats if one.kind else ()
+        may = mandates.with_power(statute, SIGN, held.values(), seats=seats) if seats else []
+        hold = {holding.mandate for holding in may}
+        says = None
+        if person is not None and one.kind is not None:
+            home = homes.get(person.household) if person.household else None
+            where = _resident(person, stays.get(person.id, []), day, through_absence=one.kind.away_counts)
+            says = _saying(person, one.kind, where, home).digest
+        why = {row.id: rules.lapse(row.words, says, row.mandate in hold) for row in one.signatures}
+        found[one.request.id] = {id: lapse for id, lapse in why.items() if lapse is not None}
+    return found
 
 
 def _standing(row: LetterRequest, statute: Statute, day: date) -> Standing:
@@ -109,7 +143,11 @@ def _standing(row: LetterRequest, statute: Statute, day: date) -> Standing:
 
 def resident(person: Person, day: date, *, through_absence: bool) -> Resident:
     """Where somebody is on that day and since when, from her stays."""
-    said = [(stay.begins, stay.residence) for stay in territory.stays_of(person.id)]
+    return _resident(person, territory.stays_of(person.id), day, through_absence=through_absence)
+
+
+def _resident(person: Person, stays: Iterable[Stay], day: date, *, through_absence: bool) -> Resident:
+    said = [(stay.begins, stay.residence) for stay in stays]
     where = where_on(day, said)
     gone = where in (None, GONE) or (person.left_on is not None and person.left_on <= day)
     return Resident(
@@ -119,10 +157,29 @@ def resident(person: Person, day: date, *, through_absence: bool) -> Resident:
     )
 
 
-def address_of(person: Person) -> str:
-    """Where she lives, as the letter says it; "" where the books do not say."""
+def saying(person: Person, kind: LetterKind, resident: Resident) -> Saying:
+    """What the letter says of her as the books have it, where she lives included: "" where they do not say."""
     home = territory.households_by_id([person.household]).get(person.household) if person.household else None
-    return territory.address_words(home) if home else ""
+    return _saying(person, kind, resident, home)
+
+
+def newest_change(person: Person) -> int:
+    """The number of the last record that changed anything of what letters say of her."""
+    home = territory.households_by_id([person.household]).get(person.household) if person.household else None
+    street = home.street if home else None
+    places = home, street, home.sector if home else None, street.sector if street else None
+    return max(row.touched for row in (person, *places) if row is not None)
+
+
+def _saying(person: Person, kind: LetterKind, resident: Resident, home: Household | None) -> Saying:
+    return Saying(
+        title=in_books(kind.name),
+        attests=in_books(kind.attests),
+        days=kind.days,
+        full_name=person.full_name,
+        address=territory.address_words(home) if home else "",
+        since=resident.since,
+    )
 
 
 def numbers_taken(commune: UUID, council: str, year: int) -> Sequence[int]:

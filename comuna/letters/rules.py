@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 
 class Stage(StrEnum):
@@ -38,6 +40,38 @@ class Bar(StrEnum):
     AWAY = "away"
     SINCE_UNKNOWN = "since-unknown"
     TOO_SHORT = "too-short"
+
+
+class Lapse(StrEnum):
+    """Why a signature does not count any more."""
+
+    SEAT = "seat"  # the seat was recalled, suspended, ended, or signs such letters no longer
+    WORDS = "words"  # the letter says something else since
+
+
+@dataclass(frozen=True)
+class Saying:
+    """All that a letter would say today, but what its request says of its purpose: it is this that is signed."""
+
+    title: str
+    attests: str
+    days: int  # for which it is good
+    full_name: str
+    address: str
+    since: date | None
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 in hex of what it says."""
+        return sha256(json.dumps(astuple(self), default=str).encode()).hexdigest()
+
+
+def lapse(signed: str, says: str | None, holds: bool) -> Lapse | None:
+    """Why a signature given on these words does not count; None where it does. ``says`` is the digest of the letter
+    today."""
+    if not holds:
+        return Lapse.SEAT
+    return None if signed and signed == says else Lapse.WORDS
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ class StepDone(State):
     mandate = models.UUIDField()  # who recorded it
     words = models.TextField(blank=True)
     roll = models.IntegerField(null=True)  # of a vote: everybody entitled; None for any other step, as all below
+    books_roll = models.IntegerField(null=True)  # as the books had it for that day
+    roll_reason = models.CharField(max_length=200, blank=True)  # why another was used
     issued = models.IntegerField(null=True)  # ballot papers
     votes_for = models.IntegerField(null=True)
     against = models.IntegerField(null=True)
@@ -42,7 +44,7 @@ class StepDone(State):
     reached = models.BooleanField(null=True)  # whether as many took part
     passed = models.BooleanField(null=True)  # whether the majority approved
 
-    erasable = Erasable("id", {"words": "public"})
+    erasable = Erasable("id", {"words": "public", "roll_reason": "public"})
 
     class Meta:
         constraints = [

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from comuna.acts.act import GroundRole
+from comuna.acts.models import Ground
+from comuna.acts.reading import ReadAct, read_all
 from comuna.journal import sql
+from comuna.journal.models import Record
 from comuna.mandates.lapsing import ends
 from comuna.processes import rules
 from comuna.processes.models import ProcessRun, ProcessStop, StepDone
 from comuna.processes.rules import Stage
 from comuna.statutes import queries as statutes
+from comuna.statutes.councils import council_in
 from comuna.statutes.processes import Begins, Process, ProcessStep, process_of
+from comuna.territory import queries as territory
 
 
 @dataclass(frozen=True)
@@ -181,6 +187,32 @@ def due_for(commune: UUID, kinds: Iterable[str], day: date) -> list[Due]:
         start = rules.counted_from(process, day, lapse)
         found.append(Due(process, first, rules.due_on(process, first, start, {}), lapse, None))
     return sorted(found, key=lambda one: one.due_on)
+
+
+def roll_of(commune: UUID, council: str | None, day: date) -> int:
+    """How many the books have on the roll of that day, of a council or of the whole commune; 0 where by the statute
+    nobody votes as everybody."""
+    organs = statutes.in_force(commune, day).organs
+    everyone = [one for one in organs if one.roll is not None and (council is None or council_in(one.id) == council)]
+    rules_of = [one.roll for one in everyone if one.roll is not None]
+    return territory.roll(commune, day, replace(rules_of[0], council=council)).size if rules_of else 0
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """A step that was recorded and taken back, in the order of taking back."""
+
+    recorded: ReadAct
+    undone: ReadAct
+
+
+def taken_back(run: UUID) -> list[TakenBack]:
+    """Four statements and those of reading what was taken back."""
+    steps = Ground.objects.filter(ground=run, role=GroundRole.PART_OF.value).values("act")
+    edges = Ground.objects.filter(ground__in=steps, role=GroundRole.CORRECTS.value).order_by("born")
+    pairs = list(edges.values_list("ground", "act"))
+    read = {one.record.id: one for one in read_all(Record.objects.filter(pk__in={id for pair in pairs for id in pair}))}
+    return [TakenBack(read[recorded], read[undone]) for recorded, undone in pairs]
 
 
 # In whose matters something is done: asked at every act, so by short statements

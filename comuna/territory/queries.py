@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -23,6 +23,7 @@ from comuna.territory.models import Belonging, CensusImport, Commune, Household,
 from comuna.territory.reading.address import address_line
 from comuna.territory.reading.identity import read_identity
 from comuna.territory.reading.text import same
+from comuna.territory.rollacts import JOINED as JOINED, on_fixed_roll as on_fixed_roll, roll_acts as roll_acts
 from comuna.territory.rolls import on_roll as on_roll, roll as roll
 from comuna.territory.rules import (
     age_on as age_by_rule,
@@ -53,14 +54,6 @@ def time_zone(id: UUID) -> str | None:
 def age_on(person: Person, day: date) -> int | None:
     """Whole years; None when nobody wrote it down."""
     return age_by_rule(day, person.birth_day, person.age_years, person.age_noted_on)
-
-
-def written_since(born: int, people: Collection[UUID]) -> frozenset[UUID]:
-    """Those of these people of whom it was written after that record that they are in the books, where they live, or
-    to which council they belong: three statements."""
-    new = Person.objects.filter(pk__in=people, born__gt=born).values_list("pk", flat=True)
-    told = (model.objects.filter(person__in=people, born__gt=born) for model in (Stay, Belonging))
-    return frozenset([*new, *(person for rows in told for person in rows.values_list("person", flat=True))])
 
 
 def has_households(commune: UUID) -> bool:
@@ -104,6 +97,15 @@ def _council(model: type[State], id: UUID | None) -> str | None:
 def stays_of(person: UUID) -> list[Stay]:
     """What was said of where somebody is, in the order in which it was said."""
     return list(Stay.objects.filter(person=person).order_by("born", "id"))
+
+
+def stays_of_each(people: Sequence[UUID]) -> dict[UUID, list[Stay]]:
+    """As ``stays_of``, of several."""
+    found: dict[UUID, list[Stay]] = {}
+    for start in range(0, len(people), 500):
+        for stay in Stay.objects.filter(person__in=people[start : start + 500]).order_by("born", "id"):
+            found.setdefault(stay.person, []).append(stay)
+    return found
 
 
 def display_name(person: Person, *, knows: bool = False) -> str:

@@ -29,18 +29,22 @@ def roll(commune: UUID, day: date, rule: Roll) -> RollCount:
     return count_roll(once(("belonged", commune, council), ask, _RESTS_ON), day, _ruled(rule))
 
 
-def on_roll(commune: UUID, day: date, rule: Roll, people: Collection[UUID]) -> frozenset[UUID]:
+def on_roll(
+    commune: UUID, day: date, rule: Roll, people: Collection[UUID], known_at: int | None = None
+) -> frozenset[UUID]:
     """Those of these people who are on the roll of that day: as many statements, without asking about anybody else,
-    and none where nothing was written of anybody since they were asked about: each vote of a session asks again."""
+    and none where nothing was written of anybody since they were asked about: each vote of a session asks again.
+    With ``known_at`` by the councils to which that record knew them to belong."""
     if not people:
         return frozenset()
     these, ruled = frozenset(people), _ruled(rule)
 
     def ask() -> frozenset[UUID]:
-        known = _known(commune, rule, ", ".join(["%s"] * len(these)), *map(sql.uuid_value, these))
+        whose = ", ".join(["%s"] * len(these))
+        known = _known(commune, rule, whose, *map(sql.uuid_value, these), known_at=known_at)
         return count_roll(known, day, ruled).entitled
 
-    return once(("on roll", commune, day, ruled, these), ask, _RESTS_ON)
+    return once(("on roll", commune, day, ruled, these, known_at), ask, _RESTS_ON)
 
 
 _RESTS_ON = (Person, Stay, Belonging)
@@ -50,7 +54,7 @@ def _ruled(rule: Roll) -> RollRule:
     return RollRule(rule.age_years, rule.unknown_age_counts, rule.away_counts, rule.council)
 
 
-def _known(commune: UUID, rule: Roll, whose: str = "", *of: Any) -> Iterator[Known]:
+def _known(commune: UUID, rule: Roll, whose: str = "", *of: Any, known_at: int | None = None) -> Iterator[Known]:
     """By short statements. ``whose`` stands in an IN, and then the commune does not: as all rows are of it, its index
     would be taken, and every row be read."""
     here = sql.uuid_value(commune)
@@ -59,15 +63,16 @@ def _known(commune: UUID, rule: Roll, whose: str = "", *of: Any) -> Iterator[Kno
         only, values = (f"{id} IN ({whose})", of) if whose else ("commune = %s", (here,))
         return sql.rows(f"SELECT {id}, commune, {columns} FROM {table} WHERE {only}", *values)
 
-    def said(table: str, what: str) -> dict[Any, list[Said]]:
+    def said(table: str, what: str, up_to: int | None = None) -> dict[Any, list[Said]]:
         found: dict[Any, list[Said]] = {}
         rows = asked(f"born, id, CAST(begins AS TEXT), {what}", table, "person")
-        for person, _commune, _born, _id, begins, words in sorted(rows, key=lambda row: row[2:4]):
+        known_then = (row for row in rows if up_to is None or row[2] <= up_to)
+        for person, _commune, _born, _id, begins, words in sorted(known_then, key=lambda row: row[2:4]):
             found.setdefault(person, []).append((sql.day_of(begins), words))
         return found
 
     stays = said("territory_stay", "residence")
-    belongs = said("territory_belonging", "council") if rule.council is not None else {}
+    belongs = said("territory_belonging", "council", known_at) if rule.council is not None else {}
     columns = "CAST(birth_day AS TEXT), age_years, CAST(age_noted_on AS TEXT), CAST(left_on AS TEXT), full_name = ''"
     return (
         Known(

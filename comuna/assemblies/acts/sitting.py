@@ -16,7 +16,7 @@ from comuna.assemblies import queries, rules
 from comuna.assemblies.acts.convening import open_session, refuse_ahead
 from comuna.assemblies.models import Attendance, Closure, Session, Sheet, Tally
 from comuna.territory.models import Person
-from comuna.territory.queries import written_since
+from comuna.territory.queries import on_roll
 
 Private = Audience("household")
 ROWS_MAX = 5_000
@@ -73,7 +73,11 @@ class RecordAttendance(Act):
         )
         refuse_if(not self.present, "assemblies.empty-sheet", _("The sheet is empty."), field="present")
         refuse_if(len(self.present) > ROWS_MAX, "acts.too-large", _("Too many on one sheet."), field="present")
-        entitled = queries.still_entitled(stands, frozenset(row.person for row in self.present))
+        came = frozenset(row.person for row in self.present)
+        on_fixed = queries.still_entitled(stands, came)
+        entitled = on_fixed
+        if stands.calls and stands.organ.roll is not None:
+            entitled |= on_roll(world.commune, stands.day, stands.organ.roll, came)
         if self.hour is not None:
             refuse_counted(world, stands, self.hour)
         else:
@@ -82,7 +86,7 @@ class RecordAttendance(Act):
         seen: dict[UUID, int] = {}
         for place, row in enumerate(self.present):
             self._row(place, row.person, entitled, already, seen)
-        self._refuse_newcomers(stands)
+        self._refuse_newcomers(on_fixed)
         self._refuse_back_too_soon(stands)
         return self.Facts(count=len(self.present), sitting=stands.sitting, placed=self._placed(stands))
 
@@ -101,15 +105,11 @@ class RecordAttendance(Act):
             raise Refused(f"assemblies.{rule}", words.format(row=place + 1), field=f"present.{place}.person")
         seen[person] = place
 
-    def _refuse_newcomers(self, stands: queries.Standing) -> None:
+    def _refuse_newcomers(self, on_fixed: frozenset[UUID]) -> None:
         """The first call fixed how many could come: whoever was written onto the roll after it is not one of them."""
-        if not stands.calls or not stands.everyone_sits:
-            return
-        came = [row.person for row in self.present]
-        later = written_since(stands.calls[0].born, came)
-        for place, person in enumerate(came):
+        for place, row in enumerate(self.present):
             refuse_if(
-                person in later,
+                row.person not in on_fixed,
                 "assemblies.after-the-roll",
                 _("Row {row}: this person was written onto the roll after the first call, when it was fixed.").format(
                     row=place + 1

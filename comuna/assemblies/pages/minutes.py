@@ -18,7 +18,7 @@ from comuna.acts.queries import said
 from comuna.acts.reading import read_all
 from comuna.assemblies import queries
 from comuna.assemblies.acts import PrintCertified, RecordAttendance
-from comuna.assemblies.holding import changed_outside, roll_changes, taken_back, typed_at
+from comuna.assemblies.holding import changed_outside, taken_back, typed_at
 from comuna.assemblies.models import Call, Closure, Differing, Tally
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.carried import carried
@@ -26,6 +26,7 @@ from comuna.assemblies.pages.named import by_name
 from comuna.assemblies.pages.noticing import told
 from comuna.assemblies.pages.people import PUBLIC, Telling, attendance, mentioned, signed, who_signs
 from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
+from comuna.assemblies.pages.rolls import roll_words
 from comuna.assemblies.pages.states import call_moment, seats_changed
 from comuna.assemblies.pages.words import (
     added_words,
@@ -231,20 +232,8 @@ def _calls(stands: Standing) -> list[Part]:
     first = stands.calls[0]
     age = _("Of the roll, {n} of unknown age.").format(n=number_words(first.unknown_age)) if first.unknown_age else ""
     away = _("Not counted, because they live elsewhere: {n}.").format(n=number_words(first.away)) if first.away else ""
-    said = " ".join(filter(None, [age, away, _roll_words(stands, first)]))
+    said = " ".join(filter(None, [age, away, roll_words(stands, first)]))
     return [Section(_("Calls and quorum"), [Table(_("Calls and quorum"), columns, rows)], said, wide=True)]
-
-
-def _roll_words(stands: Standing, first: Call) -> str:
-    """What was written about who is on the roll while the session was coming and while it sat."""
-    if not stands.everyone_sits:
-        return ""
-    before, after = roll_changes(stands.session, first, stands.closure)
-    if not before and not after:
-        return ""
-    return _(
-        "Acts that took people off the roll or put them onto it: {before} before the first call, {after} after it."
-    ).format(before=number_words(before), after=number_words(after))
 
 
 def _when(stands: Standing, call: Call, typed: dict[UUID, datetime]) -> Value:

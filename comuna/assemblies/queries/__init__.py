@@ -59,6 +59,7 @@ from comuna.assemblies.queries.sessions import (
     notices as notices,
     organs_that_met as organs_that_met,
     past as past,
+    quorate_among as quorate_among,
     witness_of as witness_of,
 )
 from comuna.assemblies.queries.standing import (

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from comuna.assemblies.models import Closure, Notice, Session, Sitting
+from comuna.assemblies.models import Call, Closure, Notice, Session, Sitting
 from comuna.assemblies.queries.decisions import limits
 from comuna.journal import sql
 from comuna.journal.lock import once_a_page
@@ -119,6 +119,11 @@ def ended(of: Iterable[Session]) -> tuple[dict[UUID, Closure], set[UUID]]:
     closures = {closure.session_id: closure for closure in sql.state_rows(Closure, these, *keys)}
     cancelled = sql.rows(f"SELECT session_id FROM assemblies_cancellation WHERE {these}", *keys)
     return closures, {sql.uuid_of(session) for (session,) in cancelled}
+
+
+def quorate_among(sessions: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these sessions in which a call reached the quorum."""
+    return frozenset(Call.objects.filter(session__in=sessions, reached=True).values_list("session", flat=True))
 
 
 def next_session_number(commune: UUID, organ: str, year: int) -> int:

@@ -32,6 +32,7 @@ class Stay:
     left: str
     seat: str
     number: int | None
+    since: int  # the record that says so
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Standing:
             return self.recorded if self.counted is None else self.counted
         if not self.everyone_sits:
             return tuple(stay for stay in self.recorded if self._sits(stay))
-        there = still_entitled(self, frozenset(stay.person for stay in self.recorded))
+        there = still_entitled(self, frozenset(self.came))
         return tuple(stay for stay in self.recorded if stay.person in there)
 
     def _sits(self, stay: Stay) -> bool:
@@ -69,6 +70,11 @@ class Standing:
         return any(
             (stay.seat, stay.number) in rights.seats if one.is_alternate else one.number == stay.number for one in own
         )
+
+    @property
+    def came(self) -> dict[UUID, int]:
+        """By which record each person was written down as present."""
+        return {stay.person: stay.since for stay in self.recorded}
 
     @cached_property
     def _rights(self) -> Entitled:
@@ -177,7 +183,7 @@ def _standing(session: UUID) -> Standing:
     sittings = tuple(of(Sitting, "ORDER BY number"))
     newest = len(sittings) + 1
     recorded = (
-        'SELECT person, came, "left", seat, number FROM assemblies_attendance'
+        'SELECT person, came, "left", seat, number, born FROM assemblies_attendance'
         " WHERE session_id = %s AND sitting = %s ORDER BY born, id"
     )
     return Standing(
@@ -235,12 +241,22 @@ def entitled(commune: UUID, organ: Organ, statute: Statute, day: date) -> Entitl
 
 
 def still_entitled(stands: Standing, people: frozenset[UUID]) -> frozenset[UUID]:
-    """Those of these people who are entitled to sit in a session, on the day of its newest sitting."""
+    """Those of these people who are entitled to sit in a session, on the day of its newest sitting. Its first call
+    fixes the roll: nobody comes onto it afterwards, and of those who are present nobody goes off it but who died, moved
+    away or went away."""
     commune, organ = stands.session.commune, stands.organ
-    if organ.members is Members.EVERYONE:
-        assert organ.roll is not None, "the loader asks for a roll"
+    if organ.members is not Members.EVERYONE:
+        return people & entitled(commune, organ, stands.statute, stands.day).people
+    assert organ.roll is not None, "the loader asks for a roll"
+    if not stands.calls:
         return territory.on_roll(commune, stands.day, organ.roll, people)
-    return people & entitled(commune, organ, stands.statute, stands.day).people
+    first, came = stands.calls[0], stands.came
+    found = territory.on_fixed_roll(commune, stands.day, organ.roll, people, first.born, came)
+    fixed_on = stands.day_of(first.sitting)
+    if fixed_on == stands.day:
+        return found
+    new = found - came.keys()  # on the roll of a later day, and of the one on which it was fixed
+    return (found - new) | territory.on_fixed_roll(commune, fixed_on, organ.roll, new, first.born, {})
 
 
 def counts_of(stands: Standing, present: int, rights: Entitled | None = None) -> Counts:

@@ -87,7 +87,10 @@ def test_minutes_say_that_people_were_taken_off_the_roll_while_the_session_sat(f
         for person in room.neighbours[:6]:
             room.does(UndoDeparture(person=person))
         page = reader.get(f"/assemblies/{room.session}/minutes/", headers={"accept-language": "en"}).content.decode()
-    assert "Acts that took people off the roll or put them onto it: 6 before the first call, 6 after it." in page
+    assert "Acts that took people off the roll or put them onto it, from 7 days before it was convened." in page
+
+    assert "Before the first call: died or moved away: 6" in page
+    assert "After it, when the roll was fixed: departures taken back: 6." in page
 
 
 def test_where_notice_is_asked_for_no_session_of_today_comes_from_paper(founded: Cast) -> None:

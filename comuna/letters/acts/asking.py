@@ -39,8 +39,9 @@ def _asked(world: World, person_id: UUID, kind_id: str) -> AskedFacts:
     kind = kind_for(world, person, kind_id)
     borne_out(world, person, kind, "kind")
     open_already = [one for one in queries.requests_of(person.id, world.day) if one.stage is Stage.WAITING]
+    here = person.council or ""  # what waits in a council from which she moved is signed by nobody
     refuse_if(
-        any(one.request.kind == kind_id for one in open_already),
+        any(one.request.kind == kind_id and one.request.council == here for one in open_already),
         "letters.asked-already",
         _("This letter has been asked for already and waits for signatures."),
         field="kind",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import (
+    Audience,
     Count,
     Day,
     HexDigest,
@@ -24,12 +25,14 @@ from comuna.letters import codes, queries
 from comuna.letters.acts.bearing import borne_out, kind_for, waiting_request
 from comuna.letters.models import Letter, LetterRequest, LetterSignature
 from comuna.letters.queries import Standing
-from comuna.letters.rules import Resident, last_good_day, next_number
+from comuna.letters.rules import Saying, last_good_day, next_number
 from comuna.mandates import queries as mandates
 from comuna.mandates.own import own_seat
 from comuna.statutes import queries as statutes
-from comuna.statutes.statute import LetterKind, in_books
+from comuna.statutes.statute import LetterKind
 from comuna.territory.models import Person
+
+SignedWords = Annotated[HexDigest, Audience("household")]
 
 
 class SignedFacts(ActFacts):
@@ -43,6 +46,8 @@ class SignedFacts(ActFacts):
     signer: Id
     signed: Count
     needed: Count
+    words: SignedWords | None = None  # what was signed
+    lapsed: tuple[Id, ...] = ()  # signatures that this one replaces, or that do not count for the letter it issues
     # With the last signature
     year: Count | None = None
     number: Count | None = None
@@ -56,7 +61,8 @@ class SignedFacts(ActFacts):
 
 
 class SignLetter(Act):
-    """Sign a letter after reading what it says. With the last signature it is issued and gets its number."""
+    """Sign a letter after reading what it says. With the last signature it is issued and gets its number. A signature
+    counts for these words alone and as long as its seat may sign: if the books say otherwise by then, sign again."""
 
     verb = "letters.sign"
     power = Power.SEAT
@@ -65,6 +71,7 @@ class SignLetter(Act):
     undo = "letters.undo_signature"
 
     request: Annotated[Id, To(LetterRequest), Label(_("Letter"))]
+    as_of: Annotated[Count | None, Label(_("Number of the last change that was seen"))] = None
 
     class Facts(SignedFacts):
         pass
@@ -101,23 +108,42 @@ class SignLetter(Act):
             own.person in stands.signers, "letters.signed-already", _("You have signed this letter."), field="request"
         )
         resident = borne_out(world, person, kind, "request")
+        refuse_if(
+            self.as_of is not None and queries.newest_change(person) != self.as_of,
+            "letters.changed-meanwhile",
+            _("The books changed while you had this letter open. Open it again, and read what it says now."),
+        )
+        says = queries.saying(person, kind, resident)
+        complete = len(stands.counted) + 1 >= kind.needed
+        lapsed = [one.id for one in stands.signatures if one.id in stands.lapsed]
+        own_earlier = [one.id for one in stands.signatures if one.person == own.person]
         facts = self.Facts(
             person=person.id,
             council=stands.request.council or None,
             mandate=own.mandate,
             signer=own.person,
-            signed=len(stands.signatures) + 1,
+            signed=len(stands.counted) + 1,
             needed=kind.needed,
+            words=says.digest,
+            lapsed=tuple(lapsed if complete else own_earlier),
         )
-        return facts.model_copy(update=_issued(world, stands, person, kind, resident))
+        return facts.model_copy(update=_issued(world, stands, says) if complete else {})
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.request, GroundRole.ANSWERS),)
 
     def apply(self, record: Performed) -> None:
         facts = record.facts
+        for lapsed in facts.lapsed or ():
+            record.remove(LetterSignature, lapsed)
         record.create(
-            LetterSignature, request_id=self.request, mandate=facts.mandate, person=facts.signer, day=record.day
+            LetterSignature,
+            request_id=self.request,
+            mandate=facts.mandate,
+            person=facts.signer,
+            whose=facts.person,
+            words=facts.words or "",
+            day=record.day,
         )
         if facts.number is None:
             return
@@ -147,22 +173,21 @@ def _signing(world: World, kind: LetterKind) -> list[str]:
     return [mandates.seat_words(statute, seat) for seat in kind.seats[:6]]
 
 
-def _issued(world: World, stands: Standing, person: Person, kind: LetterKind, resident: Resident) -> dict[str, Any]:
-    """What the last signature adds: the letter as the books have it today. Raises Refused where they name nobody."""
-    if len(stands.signatures) + 1 < kind.needed:
-        return {}
-    refuse_if(not person.full_name, "letters.no-name", _("The books do not say this person's name."), field="request")
+def _issued(world: World, stands: Standing, says: Saying) -> dict[str, Any]:
+    """What the last signature adds: the letter, as all have signed it who count. Raises Refused where the books name
+    nobody."""
+    refuse_if(not says.full_name, "letters.no-name", _("The books do not say this person's name."), field="request")
     taken = queries.numbers_taken(world.commune, stands.request.council, world.day.year)
     return {
         "year": world.day.year,
         "number": next_number(taken),
-        "last_day": last_good_day(world.day, kind.days),
+        "last_day": last_good_day(world.day, says.days),
         "digest": codes.digest_of(codes.of_letter(world.key("letter"))),
-        "title": in_books(kind.name),
-        "attests": in_books(kind.attests),
-        "full_name": person.full_name,
-        "address": queries.address_of(person) or None,
-        "resident_since": resident.since,
+        "title": says.title,
+        "attests": says.attests,
+        "full_name": says.full_name,
+        "address": says.address or None,
+        "resident_since": says.since,
     }
 
 
@@ -198,7 +223,7 @@ class UndoSignature(Act):
             _("This request no longer waits: it was signed, refused or taken back."),
             field="signature",
         )
-        return self.Facts(signed=len(stands.signatures) - 1)
+        return self.Facts(signed=sum(one.id != row.id for one in stands.counted))
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         return (Cite(self.signature, GroundRole.CORRECTS),)

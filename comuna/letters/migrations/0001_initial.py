@@ -81,6 +81,8 @@ class Migration(migrations.Migration):
                 ('touched', models.BigIntegerField()),
                 ('mandate', models.UUIDField()),
                 ('person', models.UUIDField()),
+                ('whose', models.UUIDField(db_index=True)),
+                ('words', models.CharField(blank=True, max_length=64)),
                 ('day', models.DateField()),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='letters.letterrequest')),
             ],

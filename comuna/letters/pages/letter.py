@@ -23,7 +23,7 @@ from comuna.letters.models import LetterSignature
 from comuna.letters.pages.reader import request_or_404, turned_away
 from comuna.letters.pages.words import ERASED, letter_words, number_of, status_of
 from comuna.letters.queries import Standing
-from comuna.letters.rules import Stage
+from comuna.letters.rules import Lapse, Stage
 from comuna.look.act_page import act_page
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
@@ -72,7 +72,7 @@ def letter(request: HttpRequest, id: UUID) -> HttpResponse:
         next=_next(reader, stands),
         facts=[
             Facts(_facts(reader, stands, person)),
-            Section(_("Signatures"), [_signatures(reader, stands)]),
+            Section(_("Signatures"), [_signatures(reader, stands)], _counting(stands)),
             Section(_("What happened"), [Thread(_steps(stands))]),
         ],
     )
@@ -88,7 +88,7 @@ def _facts(reader: Reader, stands: Standing, person: Person) -> list[Fact]:
         kind = stands.kind
         said = named(kind.attests) if kind else ERASED
         found = queries.resident(person, reader.day, through_absence=bool(kind and kind.away_counts))
-        where, since = queries.address_of(person) or None, found.since
+        where, since = (queries.saying(person, kind, found).address or None if kind else None), found.since
     rule = Small(stands.kind.rule.source) if stands.kind else Small(ERASED)
     facts = [
         Fact(_("It says that she or he"), Many([said, rule])),
@@ -111,13 +111,32 @@ def _facts(reader: Reader, stands: Standing, person: Person) -> list[Fact]:
 
 def _signatures(reader: Reader, stands: Standing) -> Part:
     held = mandates.holdings([one.mandate for one in stands.signatures], reader.day)
+    why = {
+        None: "",
+        Lapse.SEAT: _("does not count: the seat may not sign it any more"),
+        Lapse.WORDS: _("does not count: the letter says something else since; sign again"),
+    }
     lines = [
-        Line(held[one.mandate].words, day_words(one.day, today=reader.day, weekday=False), held[one.mandate].name)
+        Line(
+            held[one.mandate].words,
+            day_words(one.day, today=reader.day, weekday=False),
+            " · ".join(filter(None, [held[one.mandate].name, why[stands.lapsed.get(one.id)]])),
+        )
         for one in stands.signatures
     ]
     statute = statutes.in_force(reader.commune, reader.day)
     who = list_words(seat_names(statute, stands.kind.seats)) if stands.kind else ERASED
     return Lines(lines, Empty(_("Nobody has signed yet. These sign: {seats}").format(seats=who)))
+
+
+def _counting(stands: Standing) -> str:
+    """What a signature is good for, while the letter waits for more."""
+    if stands.stage is not Stage.WAITING:
+        return ""
+    return _(
+        "Who signs, signs what stands above. If the name, the address or anything else of it changes in the books"
+        " before the last signature, those who had signed sign again."
+    )
 
 
 def _steps(stands: Standing) -> list[Step]:
@@ -243,6 +262,8 @@ def _about(request: HttpRequest, act: type[Act]) -> HttpResponse:
     if "person" not in act.model_fields:
         initial.pop("person")
         fixed = {"request": f"{fixed['request']}: {fixed['person']}"}
+    if act is SignLetter:
+        initial["as_of"], fixed["as_of"] = queries.newest_change(person), ""
     return _form(request, reader, act, stands, initial, fixed)
 
 

@@ -63,7 +63,7 @@ def step_words(stands: Standing, day: date) -> str:
         return words.format(day=on)
     needed = stands.kind.needed if stands.kind else 0
     words = _("waits for signatures: {signed} of {n}")
-    return words.format(signed=number_words(len(stands.signatures)), n=number_words(needed))
+    return words.format(signed=number_words(len(stands.counted)), n=number_words(needed))
 
 
 def council_words(councils: tuple[Council, ...], slug: str) -> str:

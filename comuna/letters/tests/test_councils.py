@@ -82,6 +82,9 @@ def test_who_moved_to_another_council_asks_there(town: Town) -> None:
     request = town.do(person, AskLetter(person=person, kind="residence")).id
     town.do(town.promoters[0], JoinCouncil(person=person, council=CEIBA))
     assert town.outcome(here[0], SignLetter(request=request)) == "letters.other-council"
+    again = AskLetter(person=person, kind="residence")
+    assert town.outcome(person, again) == "done", "what waits where she lived is in nobody's way"
+    assert town.outcome(person, again) == "letters.asked-already"
 
 
 def test_who_belongs_to_no_council_yet_has_nobody_to_sign(town: Town) -> None:

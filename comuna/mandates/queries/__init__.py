@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from comuna.acts.reach import ANYWHERE
 from comuna.journal import sql
 from comuna.journal.lock import once, once_a_page
-from comuna.mandates.models import Origin
+from comuna.mandates.models import Mandate, Origin
 from comuna.mandates.powers import RESTS_ON, G, plain_facts, relieved_on
 from comuna.mandates.queries.codes import (
     code_with as code_with,
@@ -131,6 +131,11 @@ def holdings(ids: Iterable[UUID], day: date) -> dict[UUID, Holding]:
     if not rows:
         return {}
     return {one.mandate: one for one in _holdings(rows, statutes.in_force(rows[0].commune, day), day)}
+
+
+def kinds_of(mandates: Collection[UUID]) -> dict[UUID, str]:
+    """The kind of seat of each of these mandates."""
+    return dict(Mandate.objects.filter(pk__in=mandates).values_list("id", "seat__kind"))
 
 
 def status_of(mandate: UUID, day: date) -> MandateStatus:

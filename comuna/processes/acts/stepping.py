@@ -8,7 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicText, Row, Slug, StatuteLine, To
+from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, PublicText, Row, Slug, StatuteLine, To
+from comuna.acts.reading import read_one
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies.models import Session
 from comuna.mandates import queries as mandates
@@ -37,8 +38,9 @@ class PollRow(Row):
 
 
 class RecordStep(Act):
-    """Write down that a step was done, on which day, and on what that rests. Of a vote also the roll and the papers of
-    each polling place; whether enough took part and approved is worked out by the statute."""
+    """Write down that a step was done, on which day, and on what that rests: a paper, or a session that had its quorum.
+    Of a vote also the papers of each polling place; its roll is that of the books, and whether enough took part and
+    approved is worked out by the statute."""
 
     verb = "processes.record_step"
     power = Power.SEAT
@@ -56,7 +58,10 @@ class RecordStep(Act):
         Label(_("On what paper it stands, and what there is to say"), help=_("Everybody can read it: no names")),
     ] = None
     roll: Annotated[
-        Count | None, Label(_("People on the roll"), help=_("Everybody entitled to vote"), mostly_needed=True)
+        Count | None, Label(_("People on the roll"), help=_("Empty: as many as on the books' roll of that day"))
+    ] = None
+    roll_reason: Annotated[
+        PublicLine | None, Label(_("Why another roll than the books'"), help=_("Everybody can read it: no names"))
     ] = None
     polls: Annotated[tuple[PollRow, ...], Label(_("Polling places"))] = ()
 
@@ -65,6 +70,8 @@ class RecordStep(Act):
         mandate: Id
         due_on: Day
         late: Flag
+        counted_roll: Count | None = None
+        books_roll: Count | None = None
         issued: Count | None = None
         votes_for: Count | None = None
         against: Count | None = None
@@ -92,7 +99,7 @@ class RecordStep(Act):
         )
         self._refuse_out_of_order(stands, step)
         self._refuse_day(world, stands, step)
-        fitting_session(world, self.session, self.day, stands.run.council, source)
+        fitting_session(world, self.session, self.day, stands.run.council, step)
         refuse_if(
             self.session is None and not self.words,
             "processes.no-ground",
@@ -100,7 +107,7 @@ class RecordStep(Act):
             citation=source,
             field="words",
         )
-        figures = counted(world, step, self.roll, self.polls)
+        figures = counted(world, step, self, stands.run.council)
         return self.Facts(
             name=in_books(step.name), mandate=mandate, due_on=found.due_on, late=self.day > found.due_on, **figures
         )
@@ -154,7 +161,9 @@ class RecordStep(Act):
             session=self.session,
             mandate=facts.mandate,
             words=self.words or "",
-            roll=self.roll,
+            roll=facts.counted_roll if facts.counted_roll is not None else self.roll,
+            books_roll=facts.books_roll,
+            roll_reason=self.roll_reason or "",
             issued=facts.issued,
             votes_for=facts.votes_for,
             against=facts.against,
@@ -223,7 +232,8 @@ def _names(stands: Standing, ids: list[str]) -> list[str]:
 
 
 class UndoStep(Act):
-    """Take a step back that was recorded by mistake. What comes after it is taken back first."""
+    """Take a step back that was recorded by mistake. What comes after it is taken back first; a vote is taken back on
+    the day on which it was recorded. The process goes on showing what was taken back."""
 
     verb = "processes.undo_step"
     power = Power.SEAT
@@ -249,6 +259,16 @@ class UndoStep(Act):
             resting,
             "processes.rests-on-it",
             str(_("First take back what comes after it: {steps}.")).format(steps=", ".join(_names(stands, resting))),
+            citation=found.step.rule.source,
+            field="done",
+        )
+        refuse_if(
+            row.turnout is not None and read_one(row.id).record.day < world.day,
+            "processes.vote-stands",
+            _(
+                "A vote is taken back on the day on which it was recorded. If its figures are wrong, stop the process,"
+                " say why, and begin it anew."
+            ),
             citation=found.step.rule.source,
             field="done",
         )

@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
                 ('mandate', models.UUIDField()),
                 ('words', models.TextField(blank=True)),
                 ('roll', models.IntegerField(null=True)),
+                ('books_roll', models.IntegerField(null=True)),
+                ('roll_reason', models.CharField(blank=True, max_length=200)),
                 ('issued', models.IntegerField(null=True)),
                 ('votes_for', models.IntegerField(null=True)),
                 ('against', models.IntegerField(null=True)),

@@ -77,7 +77,7 @@ def record_step(request: HttpRequest) -> HttpResponse:
     places = [Choice(council.slug, council.name) for council in councils]
     sessions = _sessions(reader, stands)
     fixed = {"run": _called(reader, stands), "step": named(one.step.name)}
-    unasked = [*([] if sessions else ["session"]), *([] if is_vote else ["roll", "polls"])]
+    unasked = [*([] if sessions else ["session"]), *([] if is_vote else ["roll", "roll_reason", "polls"])]
     return act_page(
         request,
         RecordStep,
@@ -94,11 +94,13 @@ def record_step(request: HttpRequest) -> HttpResponse:
 
 
 def _sessions(reader: Reader, stands: Standing) -> list[Choice]:
-    """Those of the council and of the whole commune up to today, the newest first."""
+    """Those of the council and of the whole commune that had their quorum, up to today, the newest first."""
     statute = statutes.in_force(reader.commune, reader.day)
     coming = [one for one in assemblies.coming(reader.commune, reader.day) if one.day <= reader.day]
     found = [*coming, *assemblies.past(reader.commune, reader.day, lines=slice(SESSIONS_MAX))]
-    fitting = [one for one in found if not stands.run.council or council_in(one.organ) in (None, stands.run.council)]
+    quorate = assemblies.quorate_among([one.id for one in found])
+    here = (None, stands.run.council)
+    fitting = [one for one in found if one.id in quorate and (not stands.run.council or council_in(one.organ) in here)]
     return [
         Choice(str(one.id), f"{day_words(one.day, weekday=False)}: {session_words(statute, one)}") for one in fitting
     ]

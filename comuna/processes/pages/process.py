@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,16 +45,18 @@ from comuna.processes.acts import RecordStep, StopProcess, UndoStep
 from comuna.processes.models import StepDone
 from comuna.processes.pages.words import (
     ERASED,
+    counted_once_words,
     counted_words,
     next_words,
     process_words,
+    roll_words,
     run_status,
     step_status,
     step_when,
     turnout_words,
     vote_words,
 )
-from comuna.processes.queries import Standing, StepStanding
+from comuna.processes.queries import Standing, StepStanding, TakenBack
 from comuna.processes.rules import Stage
 from comuna.statutes import queries as statutes
 from comuna.statutes.councils import Council
@@ -64,6 +67,7 @@ from comuna.territory.pages.reader import Reader, reader_of
 def process(request: HttpRequest, id: UUID) -> HttpResponse:
     reader = reader_of(request)
     stands = stands_or_404(reader, id)
+    undone = queries.taken_back(id)
     councils = statutes.councils_of(reader.commune, reader.day)
     page = Page(
         title=process_words(stands.process, stands.run.council, councils),
@@ -82,9 +86,12 @@ def process(request: HttpRequest, id: UUID) -> HttpResponse:
                 for one in stands.steps
                 if one.done and _is_vote(one.done)
             ],
+            *_taken_back(undone, reader.day),
             Facts(_facts(reader, stands)),
         ],
-        source=Source(thread=Thread(_thread(stands)), words=stands.process.rule.source, links=_links(reader, stands)),
+        source=Source(
+            thread=Thread(_thread(stands, undone)), words=stands.process.rule.source, links=_links(reader, stands)
+        ),
     )
     return show(request, page)
 
@@ -162,7 +169,8 @@ def _is_vote(done: StepDone) -> bool:
 def _vote(name: str, done: StepDone, councils: tuple[Council, ...]) -> Section:
     assert done.turnout is not None and done.roll is not None
     bar = Bar(_("Took part"), done.turnout, done.roll, line=done.needed, line_words=_("needed"), large=True)
-    return Section(name, [bar, Text(f"{turnout_words(done)}. {vote_words(done)}"), _polls(done, councils)], wide=True)
+    said = [Text(f"{turnout_words(done)}. {vote_words(done)}"), *map(Text, roll_words(done))]
+    return Section(name, [bar, *said, _polls(done, councils)], wide=True)
 
 
 def _polls(done: StepDone, councils: tuple[Council, ...]) -> Table:
@@ -193,6 +201,23 @@ def _polls(done: StepDone, councils: tuple[Council, ...]) -> Table:
 # The rest
 
 
+def _taken_back(undone: list[TakenBack], day: date) -> list[Section]:
+    """What was recorded and taken back, with the figures of a vote: it stays to be seen."""
+    lines = [
+        Line(
+            one.recorded.facts.name or ERASED,
+            _("recorded on {day}, taken back on {back}").format(
+                day=day_words(one.recorded.record.day, today=day, weekday=False),
+                back=day_words(one.undone.record.day, today=day, weekday=False),
+            ),
+            counted_once_words(one.recorded.facts),
+            reverse("books:thread", args=[one.recorded.record.id]),
+        )
+        for one in undone
+    ]
+    return [Section(_("Taken back"), [Lines(lines)], wide=True)] if lines else []
+
+
 def _facts(reader: Reader, stands: Standing) -> list[Fact]:
     run = stands.run
     facts = [Fact(_("Begun on"), run.day), Fact(_("Days are counted"), counted_words(stands, reader.day))]
@@ -205,9 +230,13 @@ def _facts(reader: Reader, stands: Standing) -> list[Fact]:
     return facts
 
 
-def _thread(stands: Standing) -> list[Step]:
+def _thread(stands: Standing, undone: list[TakenBack]) -> list[Step]:
     acts: list[tuple[UUID, int, str]] = [(stands.run.id, stands.run.born, _("begun"))]
     acts += [(one.done.id, one.done.born, named(one.step.name)) for one in stands.steps if one.done]
+    for one in undone:
+        name = one.recorded.facts.name or ERASED
+        acts.append((one.recorded.record.id, one.recorded.record.seq, name))
+        acts.append((one.undone.record.id, one.undone.record.seq, _("taken back: {step}").format(step=name)))
     if stands.stop is not None:
         acts.append((stands.stop.id, stands.stop.born, _("stopped")))
     return [_step(id, words) for id, _born, words in sorted(acts, key=lambda act: act[1])]
@@ -224,7 +253,13 @@ def _links(reader: Reader, stands: Standing) -> list[Link]:
         return links
     for one in stands.steps:
         rests = any(other.done and one.step.id in other.step.after for other in stands.steps)
-        if one.done and stands.stop is None and not rests and may_record(reader, stands, one, UndoStep):
+        if (
+            one.done
+            and stands.stop is None
+            and not rests
+            and _is_of_today(reader, one.done)
+            and may_record(reader, stands, one, UndoStep)
+        ):
             words = _("Take back: {step}").format(step=named(one.step.name))
             links.append(Link(words, f"{reverse('processes:undo-a-step')}?done={one.done.id}"))
     others = (one for one in stands.steps if one is not stands.next and one.done is None and _is_free(stands, one))
@@ -235,6 +270,11 @@ def _links(reader: Reader, stands: Standing) -> list[Link]:
     if stands.is_open and reader.may(StopProcess, stands.run):
         links.append(Link(StopProcess.label, f"{reverse('processes:stop-a-process')}?run={stands.run.id}"))
     return links
+
+
+def _is_of_today(reader: Reader, done: StepDone) -> bool:
+    """Whether it may be taken back for its day: a vote only on that on which it was recorded."""
+    return not _is_vote(done) or read_one(done.id).record.day >= reader.day
 
 
 def _is_free(stands: Standing, one: StepStanding) -> bool:

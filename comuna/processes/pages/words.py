@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _, ngettext
 
@@ -73,6 +74,23 @@ def turnout_words(done: StepDone) -> str:
     assert done.turnout is not None and done.roll is not None and done.needed is not None
     said = _("{share} took part; needed: {needed}")
     return said.format(share=share_words(done.turnout, done.roll), needed=number_words(done.needed))
+
+
+def roll_words(done: StepDone) -> list[str]:
+    """What the books' own roll was, where the vote went by another; and why."""
+    if done.books_roll is None or done.books_roll == done.roll:
+        return []
+    said = _("On the books' roll of that day were {n}. Another roll was used, because: {reason}")
+    return [said.format(n=number_words(done.books_roll), reason=done.roll_reason or ERASED)]
+
+
+def counted_once_words(facts: Any) -> str:
+    """The figures of a vote that was taken back; "" of any other step."""
+    if facts.turnout is None:
+        return ""
+    return _("{votes_for} for, {against} against").format(
+        votes_for=number_words(facts.votes_for), against=number_words(facts.against)
+    )
 
 
 def vote_words(done: StepDone) -> str:

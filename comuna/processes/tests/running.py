@@ -11,6 +11,7 @@ from comuna.processes.queries import Standing
 from tests.cast import TODAY, Cast
 
 BEGAN = date(2026, 1, 2)
+NOT_REGISTERED = "Falta registrar a los demás consejos"
 
 
 def begin(cast: Cast, process: str = "founding", day: date = BEGAN, by: UUID | None = None) -> UUID:
@@ -38,10 +39,10 @@ def to_referendum(cast: Cast) -> UUID:
 
 
 def vote(run: UUID, votes_for: int, against: int, **more: object) -> RecordStep:
-    """Of a roll of 1,000."""
+    """Of a roll of 1,000, which the books do not have."""
     cast = votes_for + against
     poll = {"council": None, "issued": cast, "votes_for": votes_for, "against": against, "blank": 0, "spoiled": 0}
-    return step(run, "referendum", 30, **{"roll": 1000, "polls": (poll,), **more})
+    return step(run, "referendum", 30, **{"roll": 1000, "roll_reason": NOT_REGISTERED, "polls": (poll,), **more})
 
 
 def stands(run: UUID, day: date = TODAY) -> Standing:

@@ -42,6 +42,9 @@ def test_a_step_names_the_session_it_was_done_in_and_the_session_s_act_leads_to_
     session = town.convene(date(2026, 1, 24), by=town.seated("secretary"))
     with refused("processes.session-later"):
         town.do(by, RecordStep(run=run, step=CHARTER, day=date(2026, 1, 23), session=session))
+    with refused("processes.session-without-quorum"):
+        town.do(by, RecordStep(run=run, step=CHARTER, day=date(2026, 1, 24), session=session))
+    assert town.attend(session, town.entitled())
     town.do(by, RecordStep(run=run, step=CHARTER, day=date(2026, 1, 24), session=session))
     with frozen_at(town.at):
         page = Client().get(f"/processes/{run}/", headers={"accept-language": "en"}).content.decode()

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comuna.processes.acts import StopProcess
 from comuna.processes.models import PollCount, ProcessRun, StepDone
-from comuna.processes.tests.running import begin, record, to_referendum, vote
+from comuna.processes.tests.running import NOT_REGISTERED, begin, record, to_referendum, vote
 from tests.cast import TODAY, Cast
 
 
@@ -94,7 +94,15 @@ def test_a_founding_is_begun_recorded_voted_on_taken_back_and_stopped_with_forms
     asked = page(browser, f"/processes/step/?run={run.id}&step=referendum")
     assert "polls.0.issued" in asked
     counts = {"issued": "200", "votes_for": "120", "against": "60", "blank": "1", "spoiled": "2"}
-    _recorded(browser, run.id, "referendum", 25, roll="1000", **{f"polls.0.{key}": n for key, n in counts.items()})
+    _recorded(
+        browser,
+        run.id,
+        "referendum",
+        25,
+        roll="1000",
+        roll_reason=NOT_REGISTERED,
+        **{f"polls.0.{key}": n for key, n in counts.items()},
+    )
     assert PollCount.objects.get().issued == 200
     done = StepDone.objects.get(step="referendum")
     assert (done.turnout, done.reached, done.passed) == (183, True, True)

@@ -188,7 +188,9 @@ def test_a_charter_is_approved_by_fifteen_of_a_hundred_and_more_for_than_against
 @pytest.mark.parametrize(
     ("changed", "rule"),
     [
-        ({"roll": None}, "processes.no-roll"),
+        ({"roll": 0}, "processes.no-roll"),
+        ({"roll_reason": None}, "processes.other-roll"),
+        ({"roll": None}, "processes.more-papers-than-people"),
         ({"polls": ()}, "processes.no-papers"),
         ({"roll": 149}, "processes.more-papers-than-people"),
     ],

@@ -270,6 +270,7 @@ class CorrectPerson(Act):
         initials: PublicLine | None = None
         identity: IdentityLine | None = None
         fingerprint: Fingerprint | None = None
+        counts_otherwise: Flag = False  # it says otherwise how old she is, or since when she lives here
 
     def in_council(self) -> str | None:
         return queries.council_of_person(self.person)
@@ -314,7 +315,19 @@ class CorrectPerson(Act):
             field="clear",
         )
         number, print_of_it = identity_in_order(self.identity, world, self.person)
-        return self.Facts(initials=letters, identity=number, fingerprint=print_of_it)
+        otherwise = self._counts_otherwise(found)
+        return self.Facts(initials=letters, identity=number, fingerprint=print_of_it, counts_otherwise=otherwise)
+
+    def _counts_otherwise(self, found: Person) -> bool:
+        """Whether a roll may be another by it: by her age, by since when she lives here, or as she has a name again."""
+        return (
+            self.age_years is not None
+            or (self.birth_day is not None and self.birth_day != found.birth_day)
+            or (Clearable.BIRTH in self.clear and (found.birth_day, found.age_years) != (None, None))
+            or (self.residence_since is not None and self.residence_since != found.residence_since)
+            or (Clearable.SINCE in self.clear and found.residence_since is not None)
+            or (self.full_name is not None and not found.full_name)
+        )
 
     def apply(self, record: Performed) -> None:
         columns: dict[str, Any] = {}
