@@ -19,7 +19,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -84,7 +84,7 @@ class Cast:
         proposed = self.does(self.promoter, Propose(act=act))
         signed = self.does(self.other_promoters[0], Sign(proposal=proposed.id))
         assert signed.performed is not None
-        return replace(signed, id=signed.performed, performed=None)
+        return signed._replace(id=signed.performed, performed=None)
 
     def holding(self, person: UUID, day: date = TODAY) -> Holding:
         """Somebody's newest mandate, as it is on that day."""

@@ -144,17 +144,17 @@ class Performed:
 
     def create(self, model: type[State], *, id: UUID | None = None, **columns: Any) -> None:
         """A new row, under the act's own id unless another is given."""
-        self._write(model, [self._row(columns | {"id": id or self.id})])
+        self.create_many(model, [columns | {"id": id or self.id}])
 
     def create_many(self, model: type[State], rows: Iterable[Mapping[str, Any]]) -> None:
-        """Many new rows at once; each mapping carries its ``id``."""
-        self._write(model, [self._row(row) for row in rows])
-
-    def _write(self, model: type[State], rows: list[Mapping[str, Any]]) -> None:
-        insert(model, rows)
+        """Many new rows at once, or none; each mapping carries its ``id``."""
+        written = [self._row(row) for row in rows]
+        if not written:
+            return
+        insert(model, written)
         changed(model, only_new=True)
         if self.stale is not None:
-            self.stale.note(model, rows)
+            self.stale.note(model, written)
 
     def _row(self, columns: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**columns, "commune": self.commune, "born": self.seq, "touched": self.seq}

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -25,18 +25,18 @@ from comuna.acts import clock, finding
 from comuna.acts.act import Act, By, Cite, Performed, Power, World, all_acts, performed_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
 from comuna.acts.models import Ground, RefusedId
-from comuna.acts.moment import CONFIRMS, Moment, before, day_of_power, moment_of
+from comuna.acts.moment import CONFIRMS, Moment, before, day_of_power, moment_of, note_written
 from comuna.acts.proposals import proposed_by, signatures_needed, standing_signatures
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import IdTaken, Refused, refuse_if
 from comuna.acts.split import about, seal_all, split
-from comuna.journal import chain, checkpoint, files, highest, sql
+from comuna.journal import canonical, chain, checkpoint, files, highest, sql
 from comuna.journal.lock import one_writer, writing
 from comuna.journal.models import Checkpoint, Commitment, PrivatePart, Record, Upload, Writer
 from comuna.journal.queries import commune_here
 from comuna.journal.scrub import scrub_after_act
 
-CHANNELS = ("web", "api", "phone", "paper", "cli", "import")
+CHANNELS = frozenset(("web", "api", "phone", "paper", "cli", "import"))
 REFUSED_IDS_KEPT = timedelta(days=30)
 _OLDER = _(
     "An older copy of these books was put in their place: record {seq} was there and is not."
@@ -45,8 +45,7 @@ _OLDER = _(
 _SIGN_IN = _("Sign in first: only then is something recorded for somebody else.")
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(NamedTuple):
     """What the door answers."""
 
     id: UUID
@@ -58,12 +57,11 @@ class Done:
     books: tuple[UUID, int] | None = None  # the commune and epoch in which it was written now
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """One act as handed in."""
 
     act: Act
-    id: UUID = field(default_factory=uuid4)
+    id: UUID
     grounds: Sequence[Cite] = ()
     channel: str = "web"
     on_behalf_of: UUID | None = None
@@ -85,7 +83,7 @@ def perform(
 
 def perform_all(requests: Sequence[Request], actor: Actor) -> list[Done]:
     """Do several acts in order: all of them or, at the first refusal, none."""
-    assert all(request.channel in CHANNELS for request in requests)
+    assert {request.channel for request in requests} <= CHANNELS
     with one_writer():
         try:
             with writing(acts=True):
@@ -236,7 +234,7 @@ def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_
     sealed, sealed_facts = seal_all(act, request.id, "fields"), seal_all(facts, request.id, "facts")
     draft = _draft(request, sealed, sealed_facts, cites, by, moment, signed_by)
     try:
-        seq = chain.append(draft, moment.head)
+        head = chain.append(draft, moment.head)
     except chain.BodyTooLarge as error:
         too_large = Refused(
             "acts.too-large", _("This is too long for one act; put it into a file or into several acts.")
@@ -246,11 +244,12 @@ def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_
         Upload.objects.filter(digest__in=[cited.digest for cited in draft.files]).delete()
     if moment.founding or act.verb == "acts.begin_epoch":
         Writer.objects.update_or_create(commune=moment.commune, defaults={"epoch": moment.epoch})
+    note_written(chain.Written(moment.commune, moment.epoch, head))
     performed = Performed(
         id=request.id,
         commune=moment.commune,
         epoch=moment.epoch,
-        seq=seq,
+        seq=head.seq,
         at=draft.at,
         day=moment.day,
         by=by,
@@ -264,7 +263,7 @@ def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_
     finding.follow(performed.stale, erasing=bool(draft.erases))
     begins = (moment.head.day, moment.head.epoch) != (moment.day, moment.epoch)
     written = (moment.commune, moment.epoch)
-    return Done(request.id, seq, moment.day, witness=act.witnessed or begins, books=written)
+    return Done(request.id, head.seq, moment.day, witness=act.witnessed or begins, books=written)
 
 
 def _draft(
@@ -363,7 +362,7 @@ def _same_words(record: Record, request: Request) -> bool:
     if set(read.cites) != {*request.grounds, *read.act.cites(read.facts)}:
         return False
     fields, parts = split(seal_all(act, record.id, "fields"), "fields", record.id)
-    if fields != body["fields"]:
+    if canonical.write(fields) != canonical.write(body["fields"]):
         return False
     standing = {
         (c.slot, c.audience): c.id
@@ -397,4 +396,4 @@ def complete_proposal(signed: Done, request: Request, moment: Moment) -> Done:
         done = write(inner, By(mandate=mandates[0]), after, authority().holder(mandates[0]), signed_by=mandates)
     except _Judged as judged:  # the signature goes down with it; the proposal stays open for another try
         raise _Judged(request.id, judged.refusal, by_check=True) from judged
-    return replace(signed, performed=done.id, witness=signed.witness or done.witness)
+    return signed._replace(performed=done.id, witness=signed.witness or done.witness)

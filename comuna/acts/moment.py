@@ -18,7 +18,7 @@ from comuna.acts.act import Act, Power
 from comuna.acts.authority import authority
 from comuna.acts.models import EpochBegun, RefusedId
 from comuna.acts.refusal import refuse_if
-from comuna.journal import chain, sql
+from comuna.journal import chain, lock, sql
 from comuna.journal.models import Record
 
 JUMP_DOUBTED = timedelta(days=60)
@@ -46,15 +46,25 @@ class Before(NamedTuple):
     written: chain.Written | None  # None: nothing is founded, or the books were restored
 
 
+_WRITTEN = "the books written here, and their head"
+_ID_IS_KNOWN = (
+    "EXISTS (SELECT 1 FROM journal_record WHERE id = %s) OR EXISTS (SELECT 1 FROM acts_refusedid WHERE id = %s)"
+)
+
+
+def note_written(written: chain.Written) -> None:
+    """An act has just been written: until somebody else writes, its record is the head."""
+    lock.tell(_WRITTEN, written)
+
+
 def before(id: UUID) -> Before:
     """One statement, at every act."""
     value = sql.uuid_value(id)
-    found = sql.one(
-        f"SELECT {chain.WRITER_AND_HEAD}, EXISTS (SELECT 1 FROM journal_record WHERE id = %s)"
-        f" OR EXISTS (SELECT 1 FROM acts_refusedid WHERE id = %s) FROM {chain.FROM_WRITER}",
-        value,
-        value,
-    )
+    known: chain.Written | None = lock.told(_WRITTEN)
+    if known is not None:
+        found = sql.one(f"SELECT {_ID_IS_KNOWN}", value, value)
+        return Before(found is not None and bool(found[0]), known)
+    found = sql.one(f"SELECT {chain.WRITER_AND_HEAD}, {_ID_IS_KNOWN} FROM {chain.FROM_WRITER}", value, value)
     if found is None:
         return Before(Record.objects.filter(pk=id).exists() or RefusedId.objects.filter(pk=id).exists(), None)
     return Before(bool(found[-1]), chain.written_in(found))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -33,7 +33,7 @@ Subjects = Mapping[str, UUID]
 def split(values: BaseModel, slot: str, subject: UUID) -> tuple[dict[str, Any], list[Part]]:
     """Public values and private parts of an act's fields or facts. ``subject`` is whom they are about
     where neither they nor a row say otherwise: the act itself."""
-    if not _plan(type(values)):
+    if not fields_of(type(values)):
         return {}, []
     parts: list[Part] = []
     public = _split(values, slot, about(values, subject), None, parts)
@@ -41,18 +41,11 @@ def split(values: BaseModel, slot: str, subject: UUID) -> tuple[dict[str, Any], 
 
 
 def _split(values: BaseModel, slot: str, subject: UUID, inherited: str | None, parts: list[Part]) -> dict[str, Any]:
-    public: dict[str, Any] = {}
-    private: dict[str, dict[str, Any]] = {}
-    given = values.__dict__
-    for name, kind, many, own_audience, plain in _plan(type(values)):
+    given, plan = values.__dict__, _plan(type(values), inherited)
+    public = {name: plain(given[name]) if plain else given[name] for name, plain in plan.public}
+    for name, kind, many, audience in plan.inside:
         value = given[name]
-        audience = own_audience or inherited
-        if plain is not None:
-            if audience is None:
-                public[name] = None if value is None else plain(value)
-            elif value is not None and value != ():
-                private.setdefault(audience, {})[name] = plain(value)
-        elif kind is Kind.ROW:
+        if kind is Kind.ROW:
             rows = value if many else (() if value is None else (value,))
             inside = [
                 _split(row, f"{slot}.{name}.{n}", about(row, subject), audience, parts) for n, row in enumerate(rows)
@@ -62,24 +55,41 @@ def _split(values: BaseModel, slot: str, subject: UUID, inherited: str | None, p
             # about what the act will be about once it is done, so that erasing its words reaches those of its proposal
             inside_act = _split(value, f"{slot}.{name}", about(value, performed_key(subject)), None, parts)
             public[name] = {"verb": value.verb, "version": value.version, "fields": inside_act}
-    if private or inherited is not None:
-        own = [a for a in private if a != inherited]
-        order = ([inherited] if inherited is not None else []) + own
-        parts.extend(Part(a, subject, slot, canonical.write(private.get(a, {}))) for a in order)
+    for audience, fields in plan.private.items():
+        words = {
+            name: plain(value) if plain else value
+            for name, plain in fields
+            if (value := given[name]) is not None and value != ()
+        }
+        if words or audience == inherited:
+            parts.append(Part(audience, subject, slot, canonical.write(words)))
     return public
 
 
-_Plan = list[tuple[str, Kind, bool, str | None, Callable[[Any], Any] | None]]
+_Plain = tuple[str, Callable[[Any], Any] | None]
+"""A field's name, and how its value becomes one that canonical JSON has; None where it is one, or an id."""
+
+
+class _Plan(NamedTuple):
+    """How values of a model are taken apart."""
+
+    public: list[_Plain]
+    private: dict[str, list[_Plain]]  # by audience, the inherited one first
+    inside: list[tuple[str, Kind, bool, str | None]]  # rows and acts: name, kind, whether a list, audience
 
 
 @cache
-def _plan(model: type[BaseModel]) -> _Plan:
-    """Of each field its name, its kind, whether it is a list, its audience, and how a value becomes plain; None for
-    rows and acts, which are split themselves."""
-    return [
-        (f.name, f.kind, f.many, f.audience, None if f.kind in (Kind.ROW, Kind.ACT) else _plain(f))
-        for f in fields_of(model)
-    ]
+def _plan(model: type[BaseModel], inherited: str | None) -> _Plan:
+    plan = _Plan([], {} if inherited is None else {inherited: []}, [])
+    for field in fields_of(model):
+        audience = field.audience or inherited
+        if field.kind in (Kind.ROW, Kind.ACT):
+            plan.inside.append((field.name, field.kind, field.many, audience))
+        elif audience is None:
+            plan.public.append((field.name, _plain(field)))
+        else:
+            plan.private.setdefault(audience, []).append((field.name, _plain(field)))
+    return plan
 
 
 def about(values: BaseModel, subject: UUID) -> UUID:
@@ -88,13 +98,17 @@ def about(values: BaseModel, subject: UUID) -> UUID:
     return getattr(values, name) if name else subject
 
 
-def _plain(field: Field) -> Callable[[Any], Any]:
-    """The reverse of ``_reader``."""
-    one: Callable[[Any], Any] = _PLAIN.get(field.kind, _identity)
-    return (lambda values: [one(value) for value in values]) if field.many else one
+def _plain(field: Field) -> Callable[[Any], Any] | None:
+    """The reverse of ``_reader``, for what canonical JSON does not write by itself."""
+    one = _PLAIN.get(field.kind)
+    if one is None:
+        return None
+    if field.many:
+        return lambda values: [one(value) for value in values]
+    return lambda value: None if value is None else one(value)
 
 
-_PLAIN: dict[Kind, Callable[[Any], Any]] = {Kind.ID: str, Kind.DAY: date.isoformat, Kind.CHOICE: str}
+_PLAIN: dict[Kind, Callable[[Any], Any]] = {Kind.DAY: date.isoformat, Kind.CHOICE: str}
 
 
 def seal_all(values: B, act: UUID, slot: str) -> B:

@@ -250,7 +250,7 @@ def _write_records(rows: list[Record]) -> None:
         if b'"files":' in bytes(row.body) or b'"erases":' in bytes(row.body):
             with _reading(f"record {row.seq}"):
                 body = json.loads(bytes(row.body))
-                cited.extend(chain.files_of(body))
+                cited.extend(chain.files_of(UUID(body["id"]), body))
                 erasures.extend(chain.erasures_of(body))
     if not rows:
         return

@@ -119,8 +119,8 @@ def part_id(record: UUID, number: int) -> UUID:
     return uuid5(record, f"part.{number}")
 
 
-def append(draft: Draft, at_head: Head) -> int:
-    """Write the draft behind the head and return its number. The caller holds the writing lock.
+def append(draft: Draft, at_head: Head) -> Head:
+    """Write the draft behind the head; it is the new one. The caller holds the writing lock.
 
     Raises BodyTooLarge.
     """
@@ -131,7 +131,7 @@ def append(draft: Draft, at_head: Head) -> int:
         "commune": draft.commune,
         "day": draft.day.isoformat(),
         "epoch": draft.epoch,
-        "id": str(draft.id),
+        "id": draft.id,
         "previous": at_head.digest.hex(),
         "seq": at_head.seq + 1,
         "verb": draft.verb,
@@ -142,19 +142,20 @@ def append(draft: Draft, at_head: Head) -> int:
     if draft.files:
         body["files"] = [{"digest": f.digest, "media_type": f.media_type, "size": f.size} for f in draft.files]
     if draft.erases:
-        body["erases"] = [str(part) for part in draft.erases]
+        body["erases"] = list(draft.erases)
     data = canonical.write(body)
     if len(data) > BODY_BYTES_MAX:
         raise BodyTooLarge(f"{len(data)} bytes of public body; {BODY_BYTES_MAX} are allowed")
-    sql.insert(Record, [_row(data, body, draft.id, draft.commune, draft.day, at_head.digest)])
+    row = _row(data, body, draft.id, draft.commune, draft.day, at_head.digest)
+    sql.insert_row(Record, row)
     if commitments:
         sql.insert(Commitment, commitments)
         sql.insert(PrivatePart, bodies)
     if draft.files:
-        StoredFile.objects.bulk_create(list(files_of(body)))
+        StoredFile.objects.bulk_create(list(files_of(draft.id, body)))
     if draft.erases:
         erase(draft.id, draft.erases)
-    return at_head.seq + 1
+    return Head(row["seq"], draft.epoch, row["digest"], draft.at, draft.day, says_doubtful(data))
 
 
 def columns(data: bytes, body: dict[str, Any]) -> dict[str, Any]:
@@ -186,9 +187,8 @@ def _row(data: bytes, body: dict[str, Any], id: UUID, commune: UUID, day: date, 
     }
 
 
-def files_of(body: dict[str, Any]) -> Iterator[StoredFile]:
+def files_of(record: UUID, body: dict[str, Any]) -> Iterator[StoredFile]:
     """The rows of the files that a record's body cites. Raises ValueError, TypeError or AttributeError."""
-    record = UUID(body["id"])
     for number, cited in enumerate(body.get("files", ())):
         if cited.keys() != {"digest", "media_type", "size"} or type(cited["size"]) is not int:
             raise ValueError("a file that it cites has other fields")
@@ -204,7 +204,7 @@ def parts_root(commitments: Sequence[Mapping[str, Any]]) -> str:
     """SHA-256 over one canonical line for each commitment, in their order: what the record's body carries."""
     digest = sha256()
     for c in commitments:
-        line = [c["number"], c["audience"], str(c["subject"]), c["slot"], bytes(c["commitment"]).hex()]
+        line = [c["number"], c["audience"], c["subject"], c["slot"], bytes(c["commitment"]).hex()]
         digest.update(canonical.write(line) + b"\n")
     return digest.hexdigest()
 
@@ -228,12 +228,8 @@ def _committed(draft: Draft) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
     """The rows of the draft's commitments and of the words themselves."""
     commitments: list[dict[str, Any]] = []
     bodies: list[dict[str, Any]] = []
-    if not draft.parts:
-        return commitments, bodies
-    salts = os.urandom(_SALT_BYTES * len(draft.parts))
     for number, part in enumerate(draft.parts):
-        salt = salts[number * _SALT_BYTES : (number + 1) * _SALT_BYTES]
-        row_id = part_id(draft.id, number)
+        row_id, salt = part_id(draft.id, number), os.urandom(_SALT_BYTES)
         commitments.append(
             {
                 "id": row_id,

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from comuna.journal import chain, sql
+from comuna.journal import chain, outermost, sql
 from comuna.journal.home import home, sync_folder
 from comuna.journal.lock import writing
 from comuna.journal.models import Writer
@@ -87,7 +87,7 @@ def put_off() -> Iterator[None]:
 
 def written(commune: UUID, epoch: int, seq: int) -> None:
     """This process did an act. Call holding the lock; what may still be taken back is not counted."""
-    if not sql.in_a_transaction():
+    if not outermost.in_a_transaction():
         _written[home(), commune] = epoch, seq
 
 

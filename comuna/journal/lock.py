@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db import models
 
-from comuna.journal import sql
+from comuna.journal import outermost, sql
 from comuna.journal.home import home
 
 T = TypeVar("T")
@@ -25,6 +25,7 @@ T = TypeVar("T")
 _threads = threading.RLock()
 _PG_LOCK = 0x636F6D756E61  # "comuna"
 _ANSWERS_MAX = 1_000
+_UNKNOWN: Any = object()
 
 
 class _OneWriter:
@@ -90,7 +91,7 @@ class writing:  # noqa: N801  used as a function, "with writing():"; a generator
     def __enter__(self) -> None:
         _one_writer.__enter__()
         try:
-            self._atomic = sql.in_one_transaction()
+            self._atomic = outermost.in_one_transaction()
             self._atomic.__enter__()
         except BaseException:
             _one_writer.__exit__()
@@ -106,7 +107,7 @@ class writing:  # noqa: N801  used as a function, "with writing():"; a generator
             raise
 
     def _still_known(self) -> _Known:
-        kept, mark = _transaction.kept, sql.mark(self._atomic)
+        kept, mark = _transaction.kept, outermost.mark(self._atomic)
         known = kept if kept is not None and mark is not None and kept.mark == mark else _Known()
         known.mark = mark
         return known
@@ -119,7 +120,7 @@ class writing:  # noqa: N801  used as a function, "with writing():"; a generator
         finally:
             _one_writer.__exit__()
         if self._known.mark is not None:
-            self._known.mark = sql.mark_kept(self._atomic, self._known.mark)
+            self._known.mark = outermost.mark_kept(self._atomic, self._known.mark)
             _transaction.kept = self._known
 
 
@@ -131,11 +132,11 @@ class _Known:
     def __init__(self) -> None:
         self.answers: dict[Any, Any] = {}
         self.resting: dict[Any, list[Any]] = {}
-        self.mark: sql.Mark | None = None
+        self.mark: outermost.Mark | None = None
 
     def asked(self, key: Any, ask: Callable[[], T], rests_on: Iterable[Any]) -> T:
-        if key in self.answers:
-            known: T = self.answers[key]
+        known: T = self.answers.get(key, _UNKNOWN)
+        if known is not _UNKNOWN:
             return known
         answer = ask()
         if len(self.answers) >= _ANSWERS_MAX:
@@ -195,6 +196,17 @@ def once(key: Any, ask: Callable[[], T], rests_on: Iterable[type[models.Model] |
     """
     known = _transaction.known or _transaction.read
     return ask() if known is None else known.asked(key, ask, rests_on)
+
+
+def tell(key: Any, what: Any) -> None:
+    """Say what an act has just made so: nobody need ask for it as long as ``once`` would not ask again."""
+    if _transaction.known is not None:
+        _transaction.known.answers[key] = what
+
+
+def told(key: Any) -> Any:
+    """What ``tell`` said; None where it is not known."""
+    return None if _transaction.known is None else _transaction.known.answers.get(key)
 
 
 def is_writing() -> bool:

@@ -9,15 +9,15 @@ logs statements.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
 
@@ -42,108 +42,26 @@ def here() -> Any:
     return _of_thread.here
 
 
-def in_one_transaction() -> AbstractContextManager[Any]:
-    """As the mapper's ``atomic``, by its outermost block's short way where the driver itself is spoken to."""
-    here = _of_thread.here
-    if _driver(here) is None or here.in_atomic_block or not here.autocommit:
-        return transaction.atomic()
-    return _Outermost(here)
-
-
-def in_a_transaction() -> bool:
-    """Whether what is written may still be taken back."""
-    return bool(_of_thread.here.in_atomic_block)
-
-
-class _Outermost:
-    """One transaction on SQLite, begun and ended by the driver; inside it the mapper knows that it is in a block, as
-    its own ``Atomic`` tells it, which takes some fifty steps more at every act (``comuna bench door``)."""
-
-    _from_testcase = False  # asked by blocks inside that must be outermost
-
-    def __init__(self, here: Any) -> None:
-        self._here, self.driver = here, here.connection
-        self.changes_kept: int | None = None  # the driver's count once all is kept, and no hook has run yet
-
-    def __enter__(self) -> None:
-        here = self._here
-        try:
-            self.driver.execute("BEGIN IMMEDIATE")
-        except Exception:
-            with here.wrap_database_errors:
-                raise
-        here.autocommit = here.commit_on_exit = False
-        here.in_atomic_block = True
-        here.savepoint_ids.append(None)
-        here.atomic_blocks.append(self)
-
-    def __exit__(self, *error: Any) -> None:
-        here = self._here
-        here.atomic_blocks.pop()
-        here.savepoint_ids.pop()
-        here.in_atomic_block = False
-        if here.closed_in_transaction:
-            here.connection = None
-        failed = error[0] is not None or here.needs_rollback
-        here.needs_rollback = False
-        if here.connection is not self.driver:  # closed meanwhile: the engine has taken everything back
-            return
-        try:
-            if failed:
-                here.rollback()
-            else:
-                self._commit()
-                self.changes_kept = self.driver.total_changes
-        except BaseException:
-            here.close()  # nothing that stands open in it is ever taken for kept
-            raise
-        here.autocommit = True
-        if here.run_on_commit:
-            here.run_and_clear_commit_hooks()
-
-    def _commit(self) -> None:
-        try:
-            self.driver.commit()
-        except Exception:
-            with self._here.wrap_database_errors:
-                raise
-
-
-class Mark(NamedTuple):
-    """What stays the same on a connection to SQLite as long as nobody writes anything."""
-
-    driver: Any  # its connection: another one may be to another file
-    by_others: int  # changes with each commit of another connection (PRAGMA data_version)
-    own: int  # rows that this one ever inserted, changed or deleted, those taken back too
-
-
-def mark(block: AbstractContextManager[Any]) -> Mark | None:
-    """At the beginning of a transaction; None where it is not an outermost one that speaks to the driver itself."""
-    if not isinstance(block, _Outermost):
-        return None
-    driver = block.driver
-    return Mark(driver, driver.execute("PRAGMA data_version").fetchone()[0], driver.total_changes)
-
-
-def mark_kept(block: AbstractContextManager[Any], begun: Mark) -> Mark | None:
-    """The same after its end; None where it was taken back."""
-    assert isinstance(block, _Outermost)
-    return None if block.changes_kept is None else Mark(begun.driver, begun.by_others, block.changes_kept)
-
-
-def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert rows given as attribute name to value; missing columns take their default. Constraints hold as ever."""
+def insert_row(model: type[models.Model], row: Mapping[str, Any]) -> None:
+    """Insert a row given as attribute name to value; missing columns take their default. Constraints hold as ever."""
     here = _of_thread.here
     sql, marked, defaults, in_order, prepared = _insert_into(model, here.vendor)
-    values: list[Sequence[Any]] = [in_order({**defaults, **row}) for row in rows]
+    values = in_order(row if len(row) == len(defaults) else {**defaults, **row})
+    _run(here, sql, marked, _prepared_values(values, prepared, here) if prepared else values)
+
+
+def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """The same for several rows, or none."""
+    if len(rows) < 2:
+        for row in rows:
+            insert_row(model, row)
+        return
+    here = _of_thread.here
+    sql, marked, defaults, in_order, prepared = _insert_into(model, here.vendor)
+    values: list[Sequence[Any]] = [in_order(row if len(row) == len(defaults) else {**defaults, **row}) for row in rows]
     if prepared:
         values = [_prepared_values(row, prepared, here) for row in values]
-    if not values:
-        return
-    if len(values) == 1:
-        _run(here, sql, marked, values[0])
-        return
-    driver = _driver(here)
+    driver = driver_of(here)
     if driver is not None:
         try:
             driver.executemany(marked, values)
@@ -179,7 +97,7 @@ def _field_of(model: type[models.Model], name: str) -> Any:
 
 def _run(here: Any, sql: str, marked: str, parameters: Sequence[Any]) -> int:
     """One statement that gives no rows. How many rows it touched."""
-    driver = _driver(here)
+    driver = driver_of(here)
     if driver is None:
         with here.cursor() as cursor:
             cursor.execute(sql, parameters)
@@ -193,7 +111,7 @@ def _run(here: Any, sql: str, marked: str, parameters: Sequence[Any]) -> int:
 
 
 def _found(here: Any, sql: str, parameters: Sequence[Any], *, all_rows: bool) -> Any:
-    driver = _driver(here)
+    driver = driver_of(here)
     if driver is None:
         with here.cursor() as cursor:
             cursor.execute(sql, parameters)
@@ -210,7 +128,7 @@ def _found(here: Any, sql: str, parameters: Sequence[Any], *, all_rows: bool) ->
             raise
 
 
-def _driver(here: Any) -> Any:
+def driver_of(here: Any) -> Any:
     """The driver's own connection; None where a statement has to go the mapper's way: another engine, statements
     noted, or nothing open yet."""
     if here.vendor != "sqlite" or here.force_debug_cursor or here.needs_rollback or here.execute_wrappers:
@@ -347,34 +265,42 @@ def count_of(model: type[models.Model], commune: UUID) -> int:
     return int(found[0])
 
 
-def _as_object(model: type[M], names: list[str], converters: list[tuple[int, Any, list[Any]]], row: Any) -> M:
-    values, here = list(row), _of_thread.here
-    for place, column, several in converters:
-        for convert in several:
-            values[place] = convert(values[place], column, here)
-    return model.from_db(DEFAULT_DB_ALIAS, names, values)
+def _as_object(model: type[M], names: list[str], converters: list[tuple[int, Callable[[Any], Any]]], row: Any) -> M:
+    """Made as a pickled one is made again: without defaults, and without signals, for which nothing here waits."""
+    values = list(row)
+    for place, convert in converters:
+        if values[place] is not None:
+            values[place] = convert(values[place])
+    found = model.__new__(model)
+    found.__dict__.update(zip(names, values, strict=True), _state=ModelState())
+    found._state.db, found._state.adding = DEFAULT_DB_ALIAS, False
+    return found
 
 
 @cache
-def _select_from(model: type[models.Model], vendor: str) -> tuple[str, list[str], list[tuple[int, Any, list[Any]]]]:
+def _select_from(model: type[models.Model], vendor: str) -> tuple[str, list[str], list[tuple[int, Any]]]:
     """The SELECT, its columns' attributes, and for each place that needs it how the engine's value is converted."""
     fields = model._meta.concrete_fields
-    columns = [field.get_col(model._meta.db_table) for field in fields]
-    converters = [(place, column, _converters(column)) for place, column in enumerate(columns)]
+    converters = [(place, convert) for place, field in enumerate(fields) for convert in _converters(field)]
     table = f'"{model._meta.db_table}"'
     names = ", ".join(f'{table}."{field.column}"' for field in fields)
     sql = f"SELECT {names} FROM {table}"
-    return sql, [field.attname for field in fields], [one for one in converters if one[2]]
+    return sql, [field.attname for field in fields], converters
 
 
-def _converters(column: Any) -> list[Any]:
-    found = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
-    is_uuid = isinstance(column.output_field, models.UUIDField)
-    return [_as_uuid] if found and is_uuid else found  # the same few stand in many rows
+def _converters(field: models.Field[Any, Any]) -> list[Callable[[Any], Any]]:
+    """Turn the engine's value into the mapper's, one after the other. Ids go the short way."""
+    if isinstance(field, models.ForeignKey):
+        return _converters(field.target_field)
+    column, here = field.get_col(field.model._meta.db_table), _of_thread.here
+    theirs = [*here.ops.get_db_converters(column), *column.get_db_converters(here)]
+    if theirs and type(field) is models.UUIDField:
+        return [uuid_of]
+    return [partial(_converted, convert, column) for convert in theirs]
 
 
-def _as_uuid(value: Any, _column: Any, _connection: Any) -> UUID | None:
-    return None if value is None else uuid_of(value)
+def _converted(convert: Callable[[Any, Any, Any], Any], column: Any, value: Any) -> Any:
+    return convert(value, column, _of_thread.here)
 
 
 def rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:

@@ -136,7 +136,7 @@ def _read(row: RawRow, data: bytes) -> tuple[dict[str, Any] | None, list[Finding
 
 def _gather(body: dict[str, Any], seen: _Seen) -> None:
     try:
-        for cited in chain.files_of(body):
+        for cited in chain.files_of(UUID(body["id"]), body):
             seen.files[cited.id.hex] = {name: rawrows.as_text(getattr(cited, name)) for name in columns_of(StoredFile)}
         for erasure in chain.erasures_of(body):
             seen.erasures[erasure.id.hex] = {"id": erasure.id.hex, "record": erasure.record.hex}

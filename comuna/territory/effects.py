@@ -62,7 +62,8 @@ def add_people(record: Performed, rows: Iterable[Mapping[str, Any]]) -> None:
     """Each row: an id and columns of Person; what is left out is unknown. ``belongs`` says that the books have
     councils: also where the council's own words are erased, it is kept that she belonged to one."""
     people = [{**_UNKNOWN, **row} for row in rows]
-    record.create_many(Person, [{name: row[name] for name in row if name != "belongs"} for row in people])
+    belonging = [row for row in people if row.pop("belongs")]
+    record.create_many(Person, people)
     record.create_many(
         Stay,
         [
@@ -84,8 +85,7 @@ def add_people(record: Performed, rows: Iterable[Mapping[str, Any]]) -> None:
                 "council": row["council"],
                 "begins": row["residence_since"],
             }
-            for row in people
-            if row.get("belongs")
+            for row in belonging
         ],
     )
 
@@ -123,6 +123,7 @@ _UNKNOWN: dict[str, Any] = {
     "age_years": None,
     "age_noted_on": None,
     "council": "",
+    "belongs": False,
     "residence": "here",
     "residence_since": None,
     "away_since": None,

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -226,14 +225,13 @@ def street_called(commune: UUID, name: str, sector: UUID | None, council: str = 
     """The street of this name in that sector of a council, accents and capitals left aside."""
     wanted = fold(name)
     there, here = ("sector_id = %s", [sql.uuid_value(sector)]) if sector else ("sector_id IS NULL", [])
-    lying = sql.rows(
-        f"SELECT id, name FROM territory_street WHERE commune = %s AND council = %s AND {there}",
-        sql.uuid_value(commune),
-        council,
-        *here,
-    )
-    folded = [*map(fold, map(itemgetter(1), lying))]
-    return UUID(str(lying[folded.index(wanted)][0])) if wanted in folded else None
+    lying = f"FROM territory_street WHERE commune = %s AND council = %s AND {there}"
+    which = (sql.uuid_value(commune), council, *here)
+    for (called,) in sql.rows(f"SELECT name {lying}", *which):  # all of them, at every new street: names alone
+        if fold(called) == wanted:
+            found = sql.one(f"SELECT id {lying} AND name = %s", *which, called)
+            return UUID(str(found[0])) if found else None
+    return None
 
 
 def person_with_fingerprint(commune: UUID, fingerprint: str) -> UUID | None:

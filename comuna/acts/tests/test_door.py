@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from threading import Thread
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 
 from comuna.acts import authority
 from comuna.acts.act import Cite, GroundRole, Power, row_key
@@ -15,12 +17,13 @@ from comuna.acts.authority import Actor
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done, Request, perform, perform_all
 from comuna.acts.models import EpochBegun, Ground
-from comuna.acts.moment import day_now
+from comuna.acts.moment import before, day_now
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import IdTaken, Refused
 from comuna.acts.tests.toy import Council, Found, Grand, Neighbour, Note, seat
-from comuna.journal import checkpoint, papercode, verify
+from comuna.journal import chain, checkpoint, papercode, verify
 from comuna.journal.home import key_file
+from comuna.journal.lock import writing
 from comuna.journal.models import Checkpoint, Record, Writer
 from comuna.journal.queries import commune_here
 from conftest import Books
@@ -95,11 +98,11 @@ def test_a_refused_act_writes_nothing_and_its_id_stays_refused(council: Council)
 
 
 def test_a_batch_is_all_or_nothing(council: Council) -> None:
-    good, bad = Request(Note(words="a")), Request(Note(words="b", number=13))
+    good, bad = Request(Note(words="a"), uuid4()), Request(Note(words="b", number=13), uuid4())
     with pytest.raises(Refused):
         perform_all([good, bad], Actor(ana))
     assert count() == 1
-    assert [done.seq for done in perform_all([good, Request(Note(words="b"))], Actor(ana))] == [2, 3]
+    assert [done.seq for done in perform_all([good, Request(Note(words="b"), uuid4())], Actor(ana))] == [2, 3]
 
 
 def test_whoever_has_no_seat_is_told_which_rule_and_who_can(council: Council) -> None:
@@ -352,6 +355,33 @@ def test_an_epoch_is_not_begun_with_an_older_code_than_the_copy_holds(council: C
         begin_epoch(older)
     assert refused.value.rule == "journal.older-code"
     assert begin_epoch(newer).performed
+
+
+def head_known_to_an_act() -> chain.Written | None:
+    with writing(acts=True):
+        return before(uuid4()).written
+
+
+def test_the_head_that_acts_know_is_the_one_in_the_books(council: Council) -> None:
+    for _number in range(3):
+        perform(Note(words="a"), Actor(ana))
+        known = head_known_to_an_act()
+        connection.close()
+        assert head_known_to_an_act() == known
+
+
+def test_an_act_follows_what_somebody_else_wrote_meanwhile(council: Council) -> None:
+    def write() -> None:
+        with frozen_at("2027-01-04T12:00:00Z"):
+            perform(Note(words="b"), Actor(ana))
+        connection.close()
+
+    for number in range(3):
+        assert perform(Note(words="a"), Actor(ana)).seq == 2 * number + 2
+        other = Thread(target=write)
+        other.start()
+        other.join()
+    assert list(verify.findings()) == []
 
 
 def council_books() -> UUID:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -35,8 +34,7 @@ def measure(home: Path) -> list[Figure]:
     commune.use_database(home, "founded.db")
     written = [_statements_of(lambda one=one: commune.perform_all([one], members[0])) for one in acts]  # type: ignore[misc]  # mypy cannot infer a lambda with a default
     runs = [_run(home, acts, written, members[0]) for _run_number in range(RUNS)]
-    ours, raw = (median(run[which] for run in runs) for which in (0, 1))
-    share = median(run[0] / run[1] for run in runs)
+    ours, raw, sync = sorted(runs, key=lambda run: run[0] / run[1])[RUNS // 2]  # the run of the middle share
     commune.use_database(home, "founded.db")
     split = _split_of(lambda: commune.perform_all(acts, members[0]))
     return [
@@ -47,28 +45,32 @@ def measure(home: Path) -> list[Figure]:
             peer=raw,
             peer_is="raw SQL writing the same rows, one transaction an act, the same connection and syncing",
             target=f"at least {SHARE_WANTED:.0%} of the peer",
-            met=share >= SHARE_WANTED,
+            met=ours >= raw * SHARE_WANTED,
             limit=(
-                f"what the peer need not do. Of an act's time {split.written:.0%} is writing rows, {split.kept:.0%} the"
-                f" commit and its sync, {split.asked:.0%} asking what stands there, and {split.rest:.0%} Python: the"
-                " rules, sealing, canonical bytes, hashes and the ways to the driver (one more run, with a clock around"
-                " each statement)"
+                f"the disk and what the peer need not do. A commit of the peer took {sync * 1000:.2f} ms with its sync;"
+                f" the slower that is, the higher the share. Of an act's time {split.written:.0%} is writing rows,"
+                f" {split.kept:.0%} the commit and its sync, {split.asked:.0%} asking what stands there, and"
+                f" {split.rest:.0%} Python: the rules, sealing, canonical bytes, hashes and the ways to the driver (one"
+                " more run, with a clock around each statement)"
             ),
         )
     ]
 
 
-def _run(home: Path, acts: Acts, written: list[list[Statement]], by: commune.Member) -> tuple[float, float]:
-    """Acts a second through the door, and as raw SQL into a copy of the same file. They take turns by short stretches,
-    so that a disk or processor that is busy with something else for a while slows both."""
+def _run(home: Path, acts: Acts, written: list[list[Statement]], by: commune.Member) -> tuple[float, float, float]:
+    """Acts a second through the door, and as raw SQL into a copy of the same file; the mean seconds of a commit of
+    the latter. They take turns by short stretches, so that a disk or processor that is busy with something else for a
+    while slows both."""
     commune.use_database(home, "founded.db")
     twin = commune.beside(home, "founded.db", "raw.db")
-    ours = raw = 0.0
+    ours = raw = commits = 0.0
     for start in range(0, ACTS, STRETCH):
         ours += _seconds(lambda: commune.perform_all(acts[start : start + STRETCH], by))  # noqa: B023  called at once
-        raw += _seconds(lambda: _write(twin.connection, written[start : start + STRETCH]))  # noqa: B023
+        began = time.perf_counter()
+        commits += _write(twin.connection, written[start : start + STRETCH])
+        raw += time.perf_counter() - began
     twin.close()
-    return ACTS / ours, ACTS / raw
+    return ACTS / ours, ACTS / raw, commits / ACTS
 
 
 @dataclass
@@ -145,7 +147,9 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _write(raw: Any, transactions: list[list[Statement]]) -> None:
+def _write(raw: Any, transactions: list[list[Statement]]) -> float:
+    """The seconds that its commits took, with their syncs."""
+    commits = 0.0
     for statements in transactions:
         raw.execute("BEGIN IMMEDIATE")
         for sql, params, many in statements:
@@ -153,10 +157,11 @@ def _write(raw: Any, transactions: list[list[Statement]]) -> None:
                 raw.executemany(sql, params)
             else:
                 raw.execute(sql, params)
-        raw.execute("COMMIT")
+        commits += _seconds(lambda: raw.execute("COMMIT"))
+    return commits
 
 
-def _seconds(work: Callable[[], None]) -> float:
+def _seconds(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began

@@ -144,7 +144,7 @@ def test_a_founding_that_is_taken_back_leaves_no_time_zone(books: Books) -> None
     id, act = uuid4(), small.founding(small.text())
     there = act.model_copy(update={"time_zone": "Pacific/Kiritimati"})
     with pytest.raises(Refused):
-        perform_all([Request(there, id=id), Request(Resign(mandate=uuid4()))], Actor())
+        perform_all([Request(there, id=id), Request(Resign(mandate=uuid4()), uuid4())], Actor())
     assert not Record.objects.exists()
     perform(act, Actor(), id=id)
     assert authority().time_zone(id).key == act.time_zone

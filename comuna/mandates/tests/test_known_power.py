@@ -34,7 +34,7 @@ def test_power_that_was_known_ends_within_one_batch(founded: Cast) -> None:
     founded.does(founded.secretary, street())
     batch = [street(), Recall(mandate=founded.mandate(founded.secretary)), street()]
     with refused("mandates.recalled"):
-        perform_all([Request(act) for act in batch], Actor(founded.secretary))
+        perform_all([Request(act, uuid4()) for act in batch], Actor(founded.secretary))
     founded.does(founded.secretary, street())  # all of it was taken back, the recall too
 
 
@@ -42,7 +42,7 @@ def test_power_that_was_taken_back_with_a_batch_is_not_known_after_it(founded: C
     founded.does(founded.secretary, street("Vereda 9"))
     batch = [Elect(person=founded.neighbour, kind="cc.electoral"), street(), street("Vereda 9")]
     with refused("territory.street-known"):
-        perform_all([Request(act) for act in batch], Actor(founded.neighbour))
+        perform_all([Request(act, uuid4()) for act in batch], Actor(founded.neighbour))
     with refused("mandates.no-seat"):
         founded.does(founded.neighbour, street())
 
@@ -50,7 +50,7 @@ def test_power_that_was_taken_back_with_a_batch_is_not_known_after_it(founded: C
 def test_power_ends_with_the_act_that_changes_a_row(founded: Cast) -> None:
     gone = RecordDeparture(person=founded.promoter, on=TODAY, because=Because.MOVED)
     with refused("mandates.ended"):
-        perform_all([Request(act) for act in (street(), gone, street())], Actor(founded.promoter))
+        perform_all([Request(act, uuid4()) for act in (street(), gone, street())], Actor(founded.promoter))
 
 
 def _by_another_process(statement: str, *values: Any) -> None:

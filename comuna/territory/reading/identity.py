@@ -27,6 +27,7 @@ _CITIZEN_MIN = 100_000  # lower ones were issued in the 1940s, to people grown u
 _FOREIGN_MIN = 100_000
 _FOREIGN_MAX = 99_999_999
 
+_IN_ORDER = re.compile(r"([VE])-([0-9]{1,8})")  # as we write it ourselves: nothing is left to be found out
 _NONE_WORDS = re.compile(
     r"|s ?c|s ?n|n ?c|n ?a|n ?d|s ?i|no|x+|sin|sin cedula|sin ci|no ?tiene|no posee|no porta|no cedulad[oa]"
     r"|menor|menor de edad|nin[oa]|en tramite|tramite|pendiente|por sacar|perdida|extraviada|p n|no sabe"
@@ -44,6 +45,8 @@ def read_identity(cell: Cell, citizenship: Cell = None) -> IdentityRead:
     """``citizenship`` is a separate column with the letter. A number outside what is issued is unreadable."""
     if cell is None:
         return NONE
+    if isinstance(cell, str) and (in_order := _IN_ORDER.fullmatch(cell)):
+        return _judged(in_order[1], int(in_order[2]))
     letter = _letter(citizenship)
     if isinstance(cell, int):
         return _judged(letter, cell)

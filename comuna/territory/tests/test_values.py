@@ -42,6 +42,11 @@ def test_an_identity_number_is_one_whatever_its_form(written: Cell) -> None:
     assert read_identity(written).number == "V-14663933"
 
 
+@pytest.mark.parametrize("number", ["V-14663933", "E-86167654", "V-466393", "V-00466393", "V-99999999", "E-12", "V-0"])
+def test_a_number_in_the_form_of_the_books_is_read_as_any_other(number: str) -> None:
+    assert read_identity(number) == read_identity(f" {number} ")
+
+
 def test_a_bare_number_from_eighty_million_on_is_a_foreigner_s() -> None:
     assert read_identity("86.167.654").number == "E-86167654"
     assert read_identity(86167654, "V").unreadable
