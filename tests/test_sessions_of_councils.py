@@ -83,6 +83,20 @@ def test_the_statute_s_page_counts_the_seats_of_every_council(town: Town) -> Non
     assert "6 seats" in page, "one of each of two councils, three of the producers, one of the bank"
 
 
+def test_the_search_finds_what_is_of_one_council(town: Town) -> None:
+    for slug in (MIRADOR, CEIBA):
+        town.at = FOUNDED
+        convened(town, f"cc.assembly@{slug}")
+    with frozen_at(FOUNDED):
+        every, one, none = (
+            Client().get(f"/search/?q=agua{asked}", headers=ENGLISH).content.decode()
+            for asked in ("", f"&council={CEIBA}", f"&kind=decision&council={CEIBA}")
+        )
+    assert "2 results" in every and "1 result<" in one and "La Ceiba" in one
+    assert f"kind=decision&amp;council={CEIBA}" in one, "what was chosen stays chosen"
+    assert "Nothing was found" in none
+
+
 def convened(town: Town, organ: str) -> UUID:
     """To be told of and held on the day of the town."""
     act = Convene(organ=organ, day=TODAY, hour="08:00", place="Plaza", agenda=(AgendaRow(title="Agua"),))

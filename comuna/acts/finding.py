@@ -44,6 +44,7 @@ class Document(NamedTuple):
     kind: str
     day: date
     words: tuple[str, ...]  # texts; all empty where they were erased
+    council: str = ""  # slug of the one whose it is; empty: of the whole commune
 
 
 @dataclass(frozen=True)
@@ -128,12 +129,17 @@ class _New(NamedTuple):
 def _entry(one: Document) -> _New | None:
     """None where nothing is left to be found."""
     words = sorted({word for text in one.words for word in words_in(text)})
-    return _New(one.of, one.kind, one.day, " ".join([_mark(one.kind), *words])) if words else None
+    marks = [_mark(one.kind), *([_mark_of(one.council)] if one.council else [])]
+    return _New(one.of, one.kind, one.day, " ".join([*marks, *words])) if words else None
 
 
 def _mark(kind: str) -> str:
     """A word that no text has: none there holds a ``_``."""
     return f"kind_{kind}"
+
+
+def _mark_of(council: str) -> str:
+    return f"of_{council.replace('-', '_')}"
 
 
 def _replace(ids: Collection[UUID], wanted: Sequence[_New]) -> None:
@@ -213,11 +219,12 @@ def build() -> int:
 
 class Asked(NamedTuple):
     """What is looked for: documents with words that fit every term, of one kind or of any (""), of one year or of
-    any."""
+    any, of one council by its slug or of all."""
 
     terms: Sequence[Term]
     kind: str = ""
     year: int | None = None
+    council: str = ""
 
 
 def found(asked: Asked, most: int) -> list[int]:
@@ -225,6 +232,7 @@ def found(asked: Asked, most: int) -> list[int]:
     if not asked.terms:
         return []
     marks = [(_mark(asked.kind), False)] if asked.kind else []
+    marks += [(_mark_of(asked.council), False)] if asked.council else []
     year = asked.year
     keys = _keys(date(year, 1, 1), date(year, 12, 31)) if year else _keys(date.min, date.max)
     if connection.vendor == "postgresql":

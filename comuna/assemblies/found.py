@@ -24,6 +24,7 @@ from comuna.assemblies.models import (
     Session,
     Statement,
 )
+from comuna.statutes.councils import council_in
 
 SESSION, MOTION, DECISION, STATEMENT = "session", "motion", "decision", "statement"
 PAST_SESSION, PAST_MOTION = "past_session", "past_motion"
@@ -33,37 +34,43 @@ def _sessions(ids: Collection[UUID] | None) -> Iterator[Document]:
     titles = _texts(AgendaItem.objects.order_by("number"), "session_id", "title", ids)
     reasons = _texts(Cancellation.objects.all(), "session_id", "reason", ids)
     sessions = Session.objects.all() if ids is None else Session.objects.filter(pk__in=ids)
-    for id, day, place in sessions.order_by("born").values_list("id", "day", "place").iterator(500):
-        yield Document(id, SESSION, day, (*titles.get(id, ()), place, *reasons.get(id, ())))
+    for id, day, place, organ in sessions.order_by("born").values_list("id", "day", "place", "organ").iterator(500):
+        yield Document(id, SESSION, day, (*titles.get(id, ()), place, *reasons.get(id, ())), _of(organ))
 
 
 def _motions(ids: Collection[UUID] | None) -> Iterator[Document]:
     said = _texts(FollowUp.objects.order_by("born"), "resolution__motion_id", "words", ids)
     motions = Motion.objects.all() if ids is None else Motion.objects.filter(pk__in=ids)
-    columns = ("id", "session__day", "text", "resolution__id", "resolution__wording__text")
-    for id, day, text, resolution, wording in motions.order_by("born").values_list(*columns).iterator(500):
+    columns = ("id", "session__day", "session__organ", "text", "resolution__id", "resolution__wording__text")
+    for id, day, organ, text, resolution, wording in motions.order_by("born").values_list(*columns).iterator(500):
         words = wording if resolution else text
-        yield Document(id, DECISION if resolution else MOTION, day, (words, *said.get(id, ())))
+        yield Document(id, DECISION if resolution else MOTION, day, (words, *said.get(id, ())), _of(organ))
 
 
 def _statements(ids: Collection[UUID] | None) -> Iterator[Document]:
     rows = Statement.objects.all() if ids is None else Statement.objects.filter(pk__in=ids)
-    for id, day, *words in rows.order_by("born").values_list("id", "on", "title", "text").iterator(500):
-        yield Document(id, STATEMENT, day, tuple(words))
+    columns = ("id", "on", "resolution__organ", "title", "text")
+    for id, day, organ, *words in rows.order_by("born").values_list(*columns).iterator(500):
+        yield Document(id, STATEMENT, day, tuple(words), _of(organ))
 
 
 def _past_sessions(ids: Collection[UUID] | None) -> Iterator[Document]:
     rows = PastSession.objects.all() if ids is None else PastSession.objects.filter(pk__in=ids)
-    columns = ("id", "day", "title", "organ_words", "place")
-    for id, day, *words in rows.order_by("born", "id").values_list(*columns).iterator(500):
-        yield Document(id, PAST_SESSION, day, tuple(words))
+    columns = ("id", "day", "organ", "title", "organ_words", "place")
+    for id, day, organ, *words in rows.order_by("born", "id").values_list(*columns).iterator(500):
+        yield Document(id, PAST_SESSION, day, tuple(words), _of(organ))
 
 
 def _past_motions(ids: Collection[UUID] | None) -> Iterator[Document]:
     rows = PastMotion.objects.all() if ids is None else PastMotion.objects.filter(pk__in=ids)
-    columns = ("id", "session__day", "item", "text")
-    for id, day, *words in rows.order_by("born", "id").values_list(*columns).iterator(500):
-        yield Document(id, PAST_MOTION, day, tuple(words))
+    columns = ("id", "session__day", "session__organ", "item", "text")
+    for id, day, organ, *words in rows.order_by("born", "id").values_list(*columns).iterator(500):
+        yield Document(id, PAST_MOTION, day, tuple(words), _of(organ))
+
+
+def _of(organ: str | None) -> str:
+    """The slug of the organ's council; empty for one of the whole commune."""
+    return council_in(organ or "") or ""
 
 
 def _texts(rows: QuerySet[Any], of: str, column: str, ids: Collection[UUID] | None) -> dict[UUID, list[str]]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from comuna.acts.finding import Document, Source
 from comuna.elections.models import Candidacy, Election, Petition, Report
+from comuna.statutes.councils import council_in
 
 ELECTION, RECALL = "election", "recall"
 
@@ -18,15 +19,15 @@ def _elections(ids: Collection[UUID] | None) -> Iterator[Document]:
     names: dict[UUID, list[str]] = {}
     for id, name in Candidacy.objects.filter(election__in=elections).values_list("election_id", "public_name"):
         names.setdefault(id, []).append(name)
-    for id, day in elections.order_by("born").values_list("id", "session__day"):
-        yield Document(id, ELECTION, day, tuple(names.get(id, ())))
+    for id, day, organ in elections.order_by("born").values_list("id", "session__day", "session__organ"):
+        yield Document(id, ELECTION, day, tuple(names.get(id, ())), council_in(organ) or "")
 
 
 def _recalls(ids: Collection[UUID] | None) -> Iterator[Document]:
     petitions = Petition.objects.all() if ids is None else Petition.objects.filter(pk__in=ids)
-    columns = ("id", "day", "words", "report__words", "report__defence")
-    for id, day, *words in petitions.order_by("born").values_list(*columns):
-        yield Document(id, RECALL, day, tuple(text or "" for text in words))
+    columns = ("id", "day", "mandate__seat__kind", "words", "report__words", "report__defence")
+    for id, day, seat, *words in petitions.order_by("born").values_list(*columns):
+        yield Document(id, RECALL, day, tuple(text or "" for text in words), council_in(seat) or "")
 
 
 ELECTIONS = Source(_elections, {Election: "id", Candidacy: "election_id"}, frozenset({ELECTION}))

@@ -344,9 +344,6 @@ class Filters(Part):
     links: Sequence[Link]
     folded: bool = False  # where there are many: only what is chosen shows, until it is touched
 
-    def chosen(self) -> Words:
-        return next((link.words for link in self.links if link.current), "")
-
 
 @dataclass(frozen=True)
 class Section(Part):

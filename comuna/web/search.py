@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -35,10 +36,11 @@ from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Empty, Filters, Line, Lines, Pages, Part, Search, Sign, Status, Text
 from comuna.look.words import day_words, number_words
-from comuna.mandates.queries import seat_words
+from comuna.mandates.queries import named, seat_words
 from comuna.processes import found as processes, queries as runs
 from comuna.processes.pages.words import process_words, run_status
 from comuna.statutes import queries as statutes
+from comuna.territory.rules import alphabetical
 
 COUNTED_MAX = 1_000  # of more nobody reads the last page; the search says "more than"
 YEARS_MAX = 30  # as links, the newest
@@ -186,16 +188,15 @@ def search(request: HttpRequest) -> HttpResponse:
     years = finding.years()[-YEARS_MAX:]
     kind, year = request.GET.get("kind", ""), request.GET.get("year", "")
     known_year = next((each for each in years if str(each) == year), None)
-    asked = finding.Asked(terms_of(query), kind if kind in KINDS else "", known_year)
+    council = next((each.slug for each in one.statute.councils if each.slug == request.GET.get("council")), "")
+    asked = finding.Asked(terms_of(query), kind if kind in KINDS else "", known_year, council)
     keys = finding.found(asked, COUNTED_MAX + 1)
     count = len(keys)
-    pages = Pages.asked(
-        request.GET.get("page", ""), min(count, COUNTED_MAX), f"{_href(query, asked.kind, asked.year)}&page={{page}}"
-    )
+    pages = Pages.asked(request.GET.get("page", ""), min(count, COUNTED_MAX), f"{_href(query, asked)}&page={{page}}")
     facts: list[Part] = [Search(_("What to look for"), value=query, keep=_kept(asked))]
     if asked.terms:
         facts += [
-            *_filters(query, asked, years),
+            *_filters(one, query, asked, years),
             Lines(_lines(one, asked, keys[pages.lines]), _nothing(query, asked), pages),
         ]
     else:
@@ -231,32 +232,40 @@ def _answer(asked: finding.Asked, count: int) -> Answer:
 
 def _nothing(query: str, asked: finding.Asked) -> Empty:
     words = _("All the words must be there. Fewer or shorter words find more.")
-    if asked.kind or asked.year:
-        return Empty(words, Link(_("Search in everything"), _href(query, "", None)))
+    if asked.kind or asked.year or asked.council:
+        return Empty(words, Link(_("Search in everything"), _href(query, finding.Asked(asked.terms))))
     return Empty(words, Link(_("All decisions"), f"{reverse('assemblies:resolutions')}?show=all"))
 
 
 def _kept(asked: finding.Asked) -> tuple[tuple[str, str], ...]:
-    chosen = (("kind", asked.kind), ("year", str(asked.year or "")))
+    chosen = (("kind", asked.kind), ("year", str(asked.year or "")), ("council", asked.council))
     return tuple((name, value) for name, value in chosen if value)
 
 
-def _href(query: str, kind: str, year: int | None) -> str:
-    chosen = {"q": query, "kind": kind, "year": year or ""}
+def _href(query: str, asked: finding.Asked) -> str:
+    chosen = {"q": query, "kind": asked.kind, "year": asked.year or "", "council": asked.council}
     return f"?{urlencode({name: value for name, value in chosen.items() if value})}".replace("{", "%7B")
 
 
-def _filters(query: str, asked: finding.Asked, years: Iterable[int]) -> list[Part]:
-    kinds = [Link(pgettext("found", "everything"), _href(query, "", asked.year), current=not asked.kind)]
-    kinds += [
-        Link(each.words, _href(query, name, asked.year), current=name == asked.kind) for name, each in KINDS.items()
-    ]
-    found: list[Part] = [Filters(_("Show"), kinds)]
+def _filters(one: Reader, query: str, asked: finding.Asked, years: Iterable[int]) -> list[Part]:
+    def link(words: str | Promise, current: bool, **other: Any) -> Link:
+        return Link(words, _href(query, asked._replace(**other)), current=current)
+
+    kinds = [link(pgettext("found", "everything"), not asked.kind, kind="")]
+    kinds += [link(each.words, name == asked.kind, kind=name) for name, each in KINDS.items()]
+    found: list[Part] = [Filters(_("Show"), kinds, folded=True)]
+    if one.statute.level is not None and one.statute.councils:
+        councils = [link(pgettext("council", "all"), not asked.council, council="")]
+        councils += [
+            link(each.name, each.slug == asked.council, council=each.slug)
+            for each in sorted(one.statute.councils, key=lambda each: alphabetical(each.name))
+        ]
+        found.append(Filters(named(one.statute.level.many), councils, folded=True))
     several = sorted(years, reverse=True)
     if len(several) > 1:
-        links = [Link(pgettext("years", "all"), _href(query, asked.kind, None), current=asked.year is None)]
-        links += [Link(str(each), _href(query, asked.kind, each), current=each == asked.year) for each in several]
-        found.append(Filters(_("Year"), links))
+        links = [link(pgettext("years", "all"), asked.year is None, year=None)]
+        links += [link(str(each), each == asked.year, year=each) for each in several]
+        found.append(Filters(_("Year"), links, folded=True))
     return found
 
 

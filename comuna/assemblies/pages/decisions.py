@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.assemblies import queries
@@ -129,12 +130,12 @@ def _late_words(count: int) -> str:
 def _line(one: Reader, each: ResolutionStanding) -> Line:
     answers = responsible_words(one.statute, each.resolution.responsible)
     due = each.resolution.due_on
+    decided = f"{resolution_words(each.resolution)}, {organ_words(one.statute, each.resolution.organ)}"
+    responsible = _("answers for it: {seat}").format(seat=answers) if answers else ""
     return Line(
         erased_or(each.text)[:160],
         when=_("by {day}").format(day=day_words(due, today=one.day, weekday=False)) if due else "",
-        more=" · ".join(
-            filter(None, [resolution_words(each.resolution), organ_words(one.statute, each.resolution.organ), answers])
-        ),
+        more=". ".join(filter(None, [decided, responsible and capfirst(responsible)])),
         href=reverse("assemblies:resolution", args=[each.resolution.id]),
         status=state_of(each, one.day),
     )

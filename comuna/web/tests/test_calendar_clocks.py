@@ -117,7 +117,8 @@ def test_a_first_saturday_moved_across_a_change_of_the_clock_keeps_its_hour_on_t
             session: (status, datetime.combine(day, time(9), case.zone), hours),
             stays: ("CONFIRMED", datetime.combine(case.first, time(15, 30), case.zone), case.first_hours),
         }
-        readers = entries(case.zone)
+        with frozen_at(town.at):  # of what is older than a year the calendar tells nothing
+            readers = entries(case.zone)
         for found in readers:
             assert found.keys() == wanted.keys()
             for uid, (state, wall, offset) in wanted.items():
