@@ -102,9 +102,7 @@ def perform_all(requests: Sequence[Request], actor: Actor) -> list[Done]:
         scrub_after_act()
         if any(one.witness for one in done):
             _witness()
-        elif any(
-            one.repeated and request.act.judged_as().witnessed for request, one in zip(requests, done, strict=True)
-        ):
+        elif any(one.repeated and asked.act.judged_as().witnessed for asked, one in zip(requests, done, strict=True)):
             witness_if_due()  # somebody asks again because the first answer was lost, with the checkpoint perhaps
     return done
 

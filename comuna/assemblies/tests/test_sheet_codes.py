@@ -98,4 +98,4 @@ def test_a_row_of_the_sheet_is_one_persons_with_room_for_number_and_signature(fo
     rows = [row for row in page.split("<tr>") if row.startswith('<th scope="row">')]
     codes = [row.removeprefix('<th scope="row">').partition("<")[0] for row in rows]
     assert sorted(codes) == sorted(_codes(room).values()), "no row holds two people"
-    assert all(row.count('class="write"') == 2 for row in rows)
+    assert all(row.count('class="write"') == 3 for row in rows)
