@@ -34,14 +34,14 @@ def _sessions(ids: Collection[UUID] | None) -> Iterator[Document]:
     titles = _texts(AgendaItem.objects.order_by("number"), "session_id", "title", ids)
     reasons = _texts(Cancellation.objects.all(), "session_id", "reason", ids)
     sessions = Session.objects.all() if ids is None else Session.objects.filter(pk__in=ids)
-    for id, day, place, organ in sessions.order_by("born").values_list("id", "day", "place", "organ").iterator(500):
+    for id, day, place, organ in sessions.order_by("born").values_list("id", "sits_on", "place", "organ").iterator(500):
         yield Document(id, SESSION, day, (*titles.get(id, ()), place, *reasons.get(id, ())), _of(organ))
 
 
 def _motions(ids: Collection[UUID] | None) -> Iterator[Document]:
     said = _texts(FollowUp.objects.order_by("born"), "resolution__motion_id", "words", ids)
     motions = Motion.objects.all() if ids is None else Motion.objects.filter(pk__in=ids)
-    columns = ("id", "session__day", "session__organ", "text", "resolution__id", "resolution__wording__text")
+    columns = ("id", "session__sits_on", "session__organ", "text", "resolution__id", "resolution__wording__text")
     for id, day, organ, text, resolution, wording in motions.order_by("born").values_list(*columns).iterator(500):
         words = wording if resolution else text
         yield Document(id, DECISION if resolution else MOTION, day, (words, *said.get(id, ())), _of(organ))

@@ -19,7 +19,7 @@ def _elections(ids: Collection[UUID] | None) -> Iterator[Document]:
     names: dict[UUID, list[str]] = {}
     for id, name in Candidacy.objects.filter(election__in=elections).values_list("election_id", "public_name"):
         names.setdefault(id, []).append(name)
-    for id, day, organ in elections.order_by("born").values_list("id", "session__day", "session__organ"):
+    for id, day, organ in elections.order_by("born").values_list("id", "session__sits_on", "session__organ"):
         yield Document(id, ELECTION, day, tuple(names.get(id, ())), council_in(organ) or "")
 
 

@@ -150,7 +150,7 @@ def sessions_that_elect(commune: UUID, day: date) -> list[Session]:
     """Sessions of that day, and any recorded from paper, that go on with their quorum: in them votes are written
     down."""
     going_on = Session.objects.filter(commune=commune, closure__isnull=True, cancellation__isnull=True)
-    quorate = going_on.filter(Q(day=day) | Q(sittings__day=day) | Q(from_paper=True), call__reached=True)
+    quorate = going_on.filter(Q(sits_on=day) | Q(from_paper=True), call__reached=True)
     return list(quorate.distinct().order_by("-day", "-born"))
 
 

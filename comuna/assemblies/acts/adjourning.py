@@ -82,6 +82,7 @@ class Adjourn(Act):
         if facts.instead_of is not None:
             record.remove(Sitting, facts.instead_of)
         record.create(Sitting, session_id=self.session, number=facts.number, day=self.day, hour=self.hour)
+        record.update(Session, self.session, sits_on=self.day, sits_at=self.hour)
 
 
 def _unused(stands: queries.Standing) -> Sitting | None:

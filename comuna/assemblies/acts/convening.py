@@ -117,6 +117,8 @@ class Convene(Act):
             organ=self.organ,
             day=self.day,
             hour=self.hour,
+            sits_on=self.day,
+            sits_at=self.hour,
             place=self.place,
             number=record.facts.number,
             notice_days=record.facts.notice_days,

@@ -77,6 +77,8 @@ class MoveSession(Act):
             self.session,
             day=self.day,
             hour=self.hour,
+            sits_on=self.day,
+            sits_at=self.hour,
             place=self.place,
             number=facts.number,
             act=record.id,

@@ -63,7 +63,7 @@ class RecordNotice(Act):
     def check(self, world: World) -> Facts:
         stands = open_session(world, self.session)
         world.get(Person, self.by, field="by")
-        told_of = stands.session.day
+        told_of = stands.day
         refuse_if(self.on > world.day, "assemblies.notice-ahead", _("That day has not come yet."), field="on")
         refuse_if(
             self.on > told_of, "assemblies.notice-late", _("People are told before the session, not after."), field="on"

@@ -325,6 +325,8 @@ class Migration(migrations.Migration):
                 ('organ', models.CharField(max_length=80)),
                 ('day', models.DateField()),
                 ('hour', models.CharField(max_length=5)),
+                ('sits_on', models.DateField()),
+                ('sits_at', models.CharField(max_length=5)),
                 ('place', models.CharField(blank=True, max_length=200)),
                 ('number', models.IntegerField()),
                 ('notice_days', models.IntegerField()),
@@ -332,7 +334,7 @@ class Migration(migrations.Migration):
                 ('act', models.UUIDField()),
             ],
             options={
-                'indexes': [models.Index(fields=['commune', 'organ', 'day'], name='sessions_by_organ'), models.Index(fields=['commune', 'day', 'hour', 'born'], name='sessions_by_day')],
+                'indexes': [models.Index(fields=['commune', 'organ', 'day'], name='sessions_by_organ'), models.Index(fields=['commune', 'sits_on', 'sits_at', 'born'], name='sessions_by_day')],
             },
         ),
         migrations.CreateModel(

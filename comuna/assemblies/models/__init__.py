@@ -21,8 +21,10 @@ class Session(State):
     """An organ meeting on a day. ``number`` counts the organ's sessions of a year."""
 
     organ = models.CharField(max_length=80)
-    day = models.DateField()
+    day = models.DateField()  # for which people were called; a session that was adjourned sits on another one
     hour = models.CharField(max_length=5)
+    sits_on = models.DateField()  # the day of its newest sitting
+    sits_at = models.CharField(max_length=5)
     place = models.CharField(max_length=200, blank=True)
     number = models.IntegerField()
     notice_days = models.IntegerField()  # between convening and the day for which it was convened
@@ -34,7 +36,7 @@ class Session(State):
     class Meta:
         indexes = [
             models.Index(fields=["commune", "organ", "day"], name="sessions_by_organ"),
-            models.Index(fields=["commune", "day", "hour", "born"], name="sessions_by_day"),
+            models.Index(fields=["commune", "sits_on", "sits_at", "born"], name="sessions_by_day"),
         ]
 
 

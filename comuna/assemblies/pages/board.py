@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from comuna.assemblies import queries
 from comuna.assemblies.acts import Convene, ImportSessions
-from comuna.assemblies.models import Closure, Session, Sitting
+from comuna.assemblies.models import Closure, Session
 from comuna.assemblies.pages.past import lines_of
 from comuna.assemblies.pages.reader import Reader, reader, who_can
 from comuna.assemblies.pages.words import from_paper_words, organ_words, session_words
@@ -58,7 +58,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     pages = Pages.asked(request.GET.get("page", ""), total, asked.href("page={page}"))
     past = queries.past(one.commune, one.day, organs=organs, lines=pages.lines)
     closures, cancelled = queries.ended([*coming, *past])
-    listed = Listed(one, closures, cancelled, queries.adjourned_to([*coming, *past]))
+    listed = Listed(one, closures, cancelled)
     page = Page(
         title=_("Assemblies"),
         answer=_answer(one, [session for session in coming if session.id not in cancelled]),
@@ -115,12 +115,12 @@ def _answer(one: Reader, coming: Sequence[Session]) -> Answer:
     if not coming:
         return Answer(_("No session is convened"), _rhythm(one))
     first = coming[0]
-    words = _("Today: {organ}, {hour}") if first.day == one.day else _("Next: {organ}, {moment}")
+    words = _("Today: {organ}, {hour}") if first.sits_on == one.day else _("Next: {organ}, {moment}")
     return Answer(
         words.format(
             organ=organ_words(one.statute, first.organ),
-            hour=hour_words(first.hour),
-            moment=moment_words(first.day, first.hour, today=one.day),
+            hour=hour_words(first.sits_at),
+            moment=moment_words(first.sits_on, first.sits_at, today=one.day),
         ),
         first.place,
     )
@@ -208,19 +208,17 @@ class Listed:
     one: Reader
     closures: dict[UUID, Closure]
     cancelled: set[UUID]
-    adjourned: dict[UUID, Sitting]
 
     def lines(self, found: Sequence[Session]) -> list[Line]:
         return [self._line(session) for session in found]
 
     def _line(self, session: Session) -> Line:
-        now = self.adjourned.get(session.id, session)
         return Line(
             session_words(self.one.statute, session),
-            when=moment_words(now.day, now.hour, today=self.one.day),
+            when=moment_words(session.sits_on, session.sits_at, today=self.one.day),
             more=" · ".join(filter(None, [session.place, from_paper_words(session)])),
             href=reverse("assemblies:session", args=[session.id]),
-            status=self._status(session, now.day),
+            status=self._status(session, session.sits_on),
         )
 
     def _status(self, session: Session, day: date) -> Status:
@@ -233,7 +231,7 @@ class Listed:
             return Status(Sign.PLAIN, pgettext("session", "without quorum"))
         if day < self.one.day:
             return Status(Sign.WAITING, pgettext("session", "not closed"))
-        if session.id in self.adjourned:
+        if (session.sits_on, session.sits_at) != (session.day, session.hour):
             return Status(Sign.WAITING, pgettext("session", "adjourned"))
         today = day == self.one.day
         return Status(Sign.WAITING, pgettext("session", "today") if today else pgettext("session", "convened"))

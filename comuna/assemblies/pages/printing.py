@@ -159,12 +159,12 @@ def _mark(act: str) -> str:
 def _sheet(stands: Standing, copy: Words = "") -> pdf.Sheet:
     session = stands.session
     place = commune(session.commune).name
-    return pdf.Sheet(commune=place, day=session.day, short=session_words(stands.statute, session), copy=copy)
+    return pdf.Sheet(commune=place, day=stands.day, short=session_words(stands.statute, session), copy=copy)
 
 
 def _name(stands: Standing) -> tuple[Words, ...]:
     """``acta-2026-02-14-asamblea-de-ciudadanos``."""
-    return _("minutes"), f"{stands.session.day:%Y-%m-%d}", organ_words(stands.statute, stands.session.organ)
+    return _("minutes"), f"{stands.day:%Y-%m-%d}", organ_words(stands.statute, stands.session.organ)
 
 
 # Pages instead of them

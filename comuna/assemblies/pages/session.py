@@ -112,7 +112,7 @@ def _states(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> lis
 
 def _answer(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> Answer:
     session = stands.session
-    when = moment_words(session.day, session.hour, today=one.day)
+    when = moment_words(stands.day, stands.hour, today=one.day)
     title = session_words(stands.statute, session)
     status = status_words(stands)
     if stands.cancellation is not None:

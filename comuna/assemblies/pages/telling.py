@@ -57,7 +57,7 @@ def _convocation(request: HttpRequest, stands: Standing, items: list[ItemStandin
     lines = [commune(session.commune).name, organ_words(stands.statute, session.organ).upper(), ""]
     if stands.cancellation is not None:
         lines += [_("CANCELLED: {reason}").format(reason=erased_or(stands.cancellation.reason)), ""]
-    lines += [moment_words(session.day, session.hour), erased_or(session.place), *_moved(stands), ""]
+    lines += [moment_words(stands.day, stands.hour), erased_or(session.place), *_moved(stands), ""]
     lines += [f"{held.item.number}. {title_of(held.item)}" for held in items]
     lines += ["", _calls(stands), *_read_on(request, reverse("assemblies:session", args=[session.id]))]
     return "\n".join(lines) + "\n"
@@ -77,7 +77,7 @@ def _calls(stands: Standing) -> str:
 def _decided(request: HttpRequest, stands: Standing, items: list[ItemStanding]) -> str:
     session = stands.session
     lines = [commune(session.commune).name, session_words(stands.statute, session), ""]
-    lines += [moment_words(session.day, session.hour), quorum_words(stands.calls[-1]), ""]
+    lines += [moment_words(stands.day, stands.hour), quorum_words(stands.calls[-1]), ""]
     for held in (motion for item in items for motion in item.motions):
         if held.tally is None:
             continue
@@ -107,7 +107,7 @@ def poster(request: HttpRequest, id: UUID) -> HttpResponse:
         "title": session_words(stands.statute, session),
         "organ": organ_words(stands.statute, session.organ),
         "everybody": stands.everyone_sits,
-        "moment": moment_words(session.day, session.hour),
+        "moment": moment_words(stands.day, stands.hour),
         "place": erased_or(session.place),
         "moved": _moved(stands),
         "agenda": [title_of(held.item) for held in queries.agenda(stands)],

@@ -37,21 +37,16 @@ def sessions(week: Week) -> list[Session]:
     """The coming ones that were not cancelled, the earliest first; the next one even when it comes later."""
     coming = queries.coming(week.commune, week.today)
     _closures, cancelled = queries.ended(coming)
-    adjourned = queries.adjourned_to(coming)
     own = [one for one in coming if one.id not in cancelled and week.concerns(council_in(one.organ))]
-    for one in own:
-        if one.id in adjourned:
-            one.day, one.hour = adjourned[one.id].day, adjourned[one.id].hour
-    own.sort(key=lambda one: (one.day, one.hour))
-    soon = [one for one in own if week.has(one.day)]
+    soon = [one for one in own if week.has(one.sits_on)]
     return soon or own[:1]
 
 
 def _session(week: Week, statute: Statute, session: Session) -> Happening:
     return Happening(
-        session.day,
+        session.sits_on,
         organ_words(statute, session.organ),
-        session.hour,
+        session.sits_at,
         session.place,
         reverse("assemblies:session", args=[session.id]),
         called_status(week, session),
@@ -60,14 +55,14 @@ def _session(week: Week, statute: Statute, session: Session) -> Happening:
 
 def called_status(week: Week, session: Session) -> Status:
     """How far a session is: under way with or without its quorum, today, or called for a later day."""
-    days = (session.day - week.today).days
+    days = (session.sits_on - week.today).days
     if days > 0:
         words = ngettext("called, in {n} day", "called, in {n} days", days)
         return Status(Sign.WAITING, words.format(n=number_words(days)))
-    stands = queries.standing(session.id)
-    if stands.quorate:
+    quorate = queries.called_on(week.commune, week.today).get(session.id)
+    if quorate:
         return Status(Sign.DONE, _("in session, with its quorum"))
-    return Status(Sign.WAITING, _("no quorum yet") if stands.calls else _("called for today"))
+    return Status(Sign.WAITING, _("called for today") if quorate is None else _("no quorum yet"))
 
 
 def _uncalled(week: Week, statute: Statute, called: set[str]) -> Iterator[Happening]:

@@ -49,7 +49,7 @@ from comuna.assemblies.queries.regular import (
     regular_meetings as regular_meetings,
 )
 from comuna.assemblies.queries.sessions import (
-    adjourned_to as adjourned_to,
+    called_on as called_on,
     coming as coming,
     convened_on as convened_on,
     count_past as count_past,

@@ -80,7 +80,7 @@ def found_where(where: str, *parameters: Any) -> list[ResolutionStanding]:
     where there are none. A list of them is on many pages, and the mapper would make four objects of each."""
     rows = sql.joined_rows(
         Resolution,
-        "worded.text, CAST(held.day AS TEXT), held.id, held.from_paper",
+        "worded.text, CAST(held.sits_on AS TEXT), held.id, held.from_paper",
         f"JOIN assemblies_motion worded ON worded.id = {_T}.wording_id"
         f" JOIN assemblies_motion put ON put.id = {_T}.motion_id"
         " JOIN assemblies_session held ON held.id = put.session_id",

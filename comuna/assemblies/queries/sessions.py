@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from comuna.assemblies.models import Call, Closure, Notice, Session, Sitting
+from comuna.assemblies.models import Call, Closure, Notice, Session
 from comuna.assemblies.queries.decisions import limits
 from comuna.journal import sql
 from comuna.journal.lock import once_a_page
@@ -21,50 +21,40 @@ def last_place(commune: UUID, organ: str) -> str:
 
 
 def coming(commune: UUID, day: date, *, organs: Collection[str] = ()) -> list[Session]:
-    """Sessions of that day and later, of all organs or of these, the earliest first, and those adjourned to then;
-    closed ones are not among them."""
+    """Sessions that sit on that day or later, of all organs or of these, the earliest first; closed ones are not among
+    them."""
     of, parameters = _of(commune, organs)
-    return sql.state_rows(
-        Session,
-        f"{of} AND id IN (SELECT s.id FROM assemblies_session s WHERE s.commune = %s AND s.day >= %s"
-        " UNION SELECT t.session_id FROM assemblies_sitting t WHERE t.commune = %s AND t.day >= %s)"
-        f" AND NOT {_CLOSED} ORDER BY day, hour, born",
-        *parameters,
-        *(sql.uuid_value(commune), day) * 2,
-    )
+    where = f"{of} AND sits_on >= %s AND NOT {_CLOSED} ORDER BY sits_on, sits_at, born"
+    return sql.state_rows(Session, where, *parameters, day)
 
 
 def past(commune: UUID, day: date, *, organs: Collection[str] = (), lines: slice) -> list[Session]:
-    """Sessions before that day, and those of it that are closed, the newest first: two statements."""
+    """Sessions before that day, and those of it that are closed, the newest first."""
     of, parameters = _of(commune, organs)
-    go_on = _go_on(commune, day)
-    others = f" AND id NOT IN ({sql.marks(go_on)})" if go_on else ""
     return sql.state_rows(
         Session,
-        f"{of} AND day <= %s AND (day < %s OR {_CLOSED}){others}"
-        " ORDER BY day DESC, hour DESC, born DESC LIMIT %s OFFSET %s",
+        f"{of} AND sits_on <= %s AND (sits_on < %s OR {_CLOSED})"
+        " ORDER BY sits_on DESC, sits_at DESC, born DESC LIMIT %s OFFSET %s",
         *parameters,
         day,
         day,
-        *go_on,
         *limits(lines),
     )
 
 
 def count_past(commune: UUID, day: date, *, organs: Collection[str] = ()) -> int:
-    """How many these are: two statements."""
+    """How many these are."""
     of, parameters = _of(commune, organs)
-    go_on = [key for key, organ in _go_on(commune, day).items() if not organs or organ in organs]
     found = sql.one(
-        f"SELECT (SELECT COUNT(*) FROM assemblies_session WHERE {of} AND day < %s)"
-        f" + (SELECT COUNT(*) FROM assemblies_session WHERE {of} AND day = %s AND {_CLOSED})",
+        f"SELECT (SELECT COUNT(*) FROM assemblies_session WHERE {of} AND sits_on < %s)"
+        f" + (SELECT COUNT(*) FROM assemblies_session WHERE {of} AND sits_on = %s AND {_CLOSED})",
         *parameters,
         day,
         *parameters,
         day,
     )
     assert found is not None
-    return int(found[0]) - len(go_on)
+    return int(found[0])
 
 
 def organs_that_met(commune: UUID) -> list[str]:
@@ -82,34 +72,6 @@ def _of(commune: UUID, organs: Collection[str]) -> tuple[str, list[Any]]:
     return (f"commune = %s AND organ IN ({sql.marks(organs)})", [key, *organs]) if organs else ("commune = %s", [key])
 
 
-def _go_on(commune: UUID, day: date) -> dict[Any, str]:
-    """The organs of the sessions begun before that day that were adjourned to it or later and are not closed, by the
-    session's id as the engine has it."""
-
-    def ask() -> dict[Any, str]:
-        return dict(
-            sql.rows(
-                "SELECT assemblies_session.id, organ FROM assemblies_sitting t"
-                " JOIN assemblies_session ON assemblies_session.id = t.session_id"
-                f" WHERE t.commune = %s AND t.day >= %s AND assemblies_session.day < %s AND NOT {_CLOSED}",
-                sql.uuid_value(commune),
-                day,
-                day,
-            )
-        )
-
-    return once_a_page(("sessions that go on", commune, day), ask)
-
-
-def adjourned_to(of: Iterable[Session]) -> dict[UUID, Sitting]:
-    """The newest sitting of each session that was adjourned."""
-    keys = [sql.uuid_value(session.id) for session in of]
-    if not keys:
-        return {}
-    rows = sql.state_rows(Sitting, f"session_id IN ({sql.marks(keys)}) ORDER BY number", *keys)
-    return {row.session_id: row for row in rows}
-
-
 def ended(of: Iterable[Session]) -> tuple[dict[UUID, Closure], set[UUID]]:
     """Closures by session, and the sessions that were cancelled."""
     keys = [sql.uuid_value(session.id) for session in of]
@@ -119,6 +81,22 @@ def ended(of: Iterable[Session]) -> tuple[dict[UUID, Closure], set[UUID]]:
     closures = {closure.session_id: closure for closure in sql.state_rows(Closure, these, *keys)}
     cancelled = sql.rows(f"SELECT session_id FROM assemblies_cancellation WHERE {these}", *keys)
     return closures, {sql.uuid_of(session) for (session,) in cancelled}
+
+
+def called_on(commune: UUID, day: date) -> dict[UUID, bool]:
+    """Of the sessions that sit on that day and were called, whether a call reached the quorum: asked once a page."""
+
+    def ask() -> dict[UUID, bool]:
+        found = sql.rows(
+            "SELECT c.session_id, MAX(CASE WHEN c.reached THEN 1 ELSE 0 END) FROM assemblies_call c"
+            " JOIN assemblies_session s ON s.id = c.session_id WHERE s.commune = %s AND s.sits_on = %s"
+            " GROUP BY c.session_id",
+            sql.uuid_value(commune),
+            day,
+        )
+        return {sql.uuid_of(session): bool(reached) for session, reached in found}
+
+    return once_a_page(("called on", commune, day), ask)
 
 
 def quorate_among(sessions: Collection[UUID]) -> frozenset[UUID]:

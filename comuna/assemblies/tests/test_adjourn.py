@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from comuna.acts.clock import frozen_at
 from comuna.assemblies import queries
-from comuna.assemblies.acts import Adjourn, CloseSession, MakeCall, UndoCall
+from comuna.assemblies.acts import Adjourn, CloseSession, MakeCall, RecordNotice, UndoCall
+from comuna.assemblies.acts.noticing import How
+from comuna.assemblies.tests.test_pages import href, text
 from comuna.assemblies.tests.test_session import MEETING, MEETING_DAY, Room, refused
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Statute
@@ -121,3 +124,22 @@ def test_an_adjourned_session_stands_among_what_comes_and_its_minutes_name_both_
         room.does(CloseSession(session=room.session, hour="10:00"))
     minutes = browser.get(f"/assemblies/{room.session}/minutes/", headers={"accept-language": "en"}).content.decode()
     assert "20 February 2026, 9:00" in minutes and "21 February 2026, 9:10" in minutes
+
+
+def test_whoever_is_told_of_an_adjourned_session_is_told_its_new_day(room: Room, founded: Cast) -> None:
+    """In the text to pass on, on the poster, on the first pages; and it can be written down how people were told."""
+    with frozen_at(MEETING):
+        room.does(adjourn(room, hour="10:30"))
+        for page in ("notice/", "poster/", ""):
+            assert "21 February" in text(Client(), href(room, page))
+        assert "20 February" not in text(Client(), href(room, "notice/"))
+        answer = text(Client(), "/assemblies/").partition("<h1")[2].partition("</header>")[0]
+        assert "10:30" in answer and "20 February" not in answer
+    with frozen_at("2026-02-21T16:00:00Z"):
+        told = RecordNotice(session=room.session, how=How.DOORS, on=NEXT_DAY, by=founded.neighbour)
+        room.does(told)
+        people = room.roll()[:12]
+        room.come(people)
+        room.call(2, "10:30")
+        room.count(room.motion(), len(people), 0)
+        assert queries.resolutions(founded.commune, slice(0, 1))[0].decided_on == NEXT_DAY

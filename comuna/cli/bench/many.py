@@ -47,7 +47,16 @@ def _rows(here: UUID, number: int, draw: random.Random) -> Iterator[tuple[Any, d
     session, day = uuid5(here, f"session.{number}"), date(1990, 1, 6) + timedelta(days=number * 13_000 // 5_000)
     yield (
         Session,
-        {"id": session, "organ": "cc.assembly", "day": day, "hour": "09:00", "place": "Cancha", "number": number}
+        {
+            "id": session,
+            "organ": "cc.assembly",
+            "day": day,
+            "hour": "09:00",
+            "sits_on": day,
+            "sits_at": "09:00",
+            "place": "Cancha",
+            "number": number,
+        }
         | {"notice_days": 3, "from_paper": False, "act": session},
     )
     yield Closure, {"id": uuid5(session, "closure"), "session_id": session, "quorate": True, "hour": "12:00"}

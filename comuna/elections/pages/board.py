@@ -71,7 +71,7 @@ def _election_lines(held: Sequence[queries.ElectionStanding]) -> Lines:
     lines = [
         Line(
             one.kind_words,
-            when=day_words(one.session.day),
+            when=day_words(one.session.sits_on),
             more=_elected(one),
             href=reverse("elections:election", args=[one.election.id]),
             status=Status(Sign.WAITING, _("a tie waits for a further vote")) if one.tied else None,

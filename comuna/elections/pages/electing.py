@@ -72,7 +72,7 @@ def election(request: HttpRequest, id: UUID) -> HttpResponse:
         title=_("Election: {seat}").format(seat=one.kind_words),
         room=_("Elections and recalls"),
         room_href=reverse("elections:board"),
-        answer=Answer(_("Election: {seat}").format(seat=one.kind_words), day_words(one.session.day)),
+        answer=Answer(_("Election: {seat}").format(seat=one.kind_words), day_words(one.session.sits_on)),
         notices=_tie(one),
         next=_next(one, who),
         facts=[Section(_("Votes"), [votes_table(one.candidacies)], wide=True), _facts(one)],

@@ -122,10 +122,10 @@ def _steps(one: RecallStanding) -> list[Step]:
         steps.append(_step(one.report.id, one.report.day, said))
     if one.decision is not None:
         outcome = _("recalled") if one.decision.passed else _("not recalled")
-        steps.append(_step(one.decision.id, one.decision.session.day, f"{outcome}: {vote_words(one.decision)}"))
+        steps.append(_step(one.decision.id, one.decision.session.sits_on, f"{outcome}: {vote_words(one.decision)}"))
     if one.settlement is not None:
         decision = one.settlement.decision
-        steps.append(_step(decision.id, decision.session.day, _("settled by the vote on another request")))
+        steps.append(_step(decision.id, decision.session.sits_on, _("settled by the vote on another request")))
     if one.stage is Stage.LAPSED and one.lapses_on:
         steps.append(Step(day_words(one.lapses_on), _("the days for signing are over")))
     if one.withdrawal is not None:
@@ -195,7 +195,7 @@ def _desk_holders(one: RecallStanding, who: Reader) -> list[str]:
 def _decided_on_paper(one: RecallStanding, who: Reader) -> tuple[type[Act], str] | None:
     """Somebody left the seat after the session that voted, which is only now written down: it counts all the same."""
     if one.stage is Stage.OVER and any(
-        queries.recall(one.petition.id, session.day).stage.can_be_decided for session in _sessions(one, who)
+        queries.recall(one.petition.id, session.sits_on).stage.can_be_decided for session in _sessions(one, who)
     ):
         return _NEXT[Stage.BEFORE_ASSEMBLY]
     return None
@@ -291,7 +291,9 @@ def decide(request: HttpRequest) -> HttpResponse:
     one = _standing(id_in(request, "petition"), who)
     running = _sessions(one, who)
     choices = [
-        Choice(str(row.id), f"{organ_words(who.statute, row.organ)}, {day_words(row.day)}, {hour_words(row.hour)}")
+        Choice(
+            str(row.id), f"{organ_words(who.statute, row.organ)}, {day_words(row.sits_on)}, {hour_words(row.sits_at)}"
+        )
         for row in running
     ]
     initial = {"session": running[0].id} if len(running) == 1 else {}
