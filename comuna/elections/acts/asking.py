@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Id, Label, PublicText, Slug, StatuteLine, To
@@ -83,7 +83,11 @@ def _refuse_twice(world: World, mandate: UUID, **by: UUID | None) -> None:
 def _refuse_many(world: World) -> None:
     """Asking and taking back again and again would fill the journal, which forgets nothing."""
     today = Petition.objects.filter(by_person=world.person, day=world.day).count()
-    words = _("You have asked for {n} recalls today; another one can be asked for tomorrow.")
+    words = ngettext(
+        "You have asked for {n} recall today; another one can be asked for tomorrow.",
+        "You have asked for {n} recalls today; another one can be asked for tomorrow.",
+        today,
+    )
     refuse_if(today >= A_DAY_MAX, "elections.asked-often", words.format(n=today))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Audience, HouseholdLine, Id, Label, Slug, To
@@ -79,7 +79,11 @@ class AskLetter(Act):
             field="person",
         )
         today = LetterRequest.objects.filter(person=self.person, day=world.day).count()
-        words = _("{n} letters were asked for in your name today; another one can be asked for tomorrow.")
+        words = ngettext(
+            "{n} letter was asked for in your name today; another one can be asked for tomorrow.",
+            "{n} letters were asked for in your name today; another one can be asked for tomorrow.",
+            today,
+        )
         refuse_if(today >= A_DAY_MAX, "letters.asked-often", words.format(n=today), field="kind")
         return self.Facts(**_asked(world, self.person, self.kind).model_dump())
 
