@@ -54,7 +54,7 @@ def test_a_random_history_replays_to_the_same_books(founded: Cast, seed: int) ->
 
 @pytest.mark.long
 def test_a_long_random_history_replays_to_the_same_books(founded: Cast) -> None:
-    done = live(founded, Random(20), 2_000)
+    done = live(founded, Random(20), 2_600)
     assert len(done) >= 20, done
     assert list(verify.findings()) == []
 

@@ -113,7 +113,8 @@ def _next(request: HttpRequest, proposal: Proposal, act: Act) -> Part | None:
     if _may_sign(request, proposal, act):
         return Do(_("Sign"), f"{reverse('books:sign')}?proposal={proposal.id}")
     seats = proposal.seats.split()
-    can = [one for one in who_may(commune, proposal.verb, today) if one.kind in seats and one.person not in signers]
+    may = who_may(commune, proposal.verb, today, given=seats)
+    can = [one for one in may if one.kind in seats and one.person not in signers]
     return WhoCan(Sign.label, [f"{one.words}: {one.name}" for one in can])
 
 

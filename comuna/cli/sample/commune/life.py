@@ -18,6 +18,7 @@ from comuna.cli.sample.year import Year
 from comuna.journal.compiled import Compiled
 from comuna.mandates import codes
 from comuna.mandates.acts import ClaimAccount, IssueCode
+from comuna.mandates.councils import council_of_account
 from comuna.mandates.models import Mandate
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import SeatKind, Statute
@@ -80,8 +81,9 @@ class Life(Year):
         self.accounts.add(person)
 
     def hands_out(self, person: UUID) -> UUID:
-        """Who prints codes where that person lives."""
-        return self.keeper(f"cc.electoral@{self.council_of[person].slug}")
+        """Who prints codes where she has her seats: in one council, else in the commune."""
+        where = council_of_account(person)
+        return self.keeper(f"cc.electoral@{where}") if where else self.keeper("ce.parliament", "comptroller.member")
 
     # Seats
 
