@@ -182,7 +182,7 @@ def _places_and_people(town: Town) -> UUID:
     gone = town.neighbour()
     town.do(first, RecordDeparture(person=gone, on=date(2026, 1, 9), because=Because.MOVED))
     town.do(first, StrikePerson(person=town.neighbour()))
-    town.do(first, JoinCouncil(person=town.neighbour(), council=SOUTH))
+    town.enact(JoinCouncil(person=town.neighbour(), council=SOUTH))
     return person
 
 

@@ -94,7 +94,7 @@ def founding(town: Town, charter: date | None) -> UUID:
 def poll(votes_for: int = 10, against: int = 6) -> dict[str, object]:
     """Of a roll of 100, so many papers in the box."""
     row = PollRow(issued=votes_for + against, votes_for=votes_for, against=against, blank=0, spoiled=0)
-    return {"roll": 100, "polls": (row,)}
+    return {"roll": 100, "roll_reason": "Padrón de la fundación", "polls": (row,)}
 
 
 def voting(charter: date | None) -> Look:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
+from comuna.acts.acts import Propose
 from comuna.acts.authority import authority
 from comuna.acts.clock import frozen_at
 from comuna.acts.refusal import Refused
@@ -123,7 +124,7 @@ def test_nobody_is_put_into_a_household_of_another_council(town: Town) -> None:
 def test_who_moves_to_another_council_counts_there_from_that_day_on(town: Town) -> None:
     person = resident(town, MIRADOR)
     town.at = "2026-03-10T13:00:00Z"
-    town.do(town.promoters[0], JoinCouncil(person=person, council=CEIBA, since=date(2026, 3, 1)))
+    town.enact(JoinCouncil(person=person, council=CEIBA, since=date(2026, 3, 1)))
     statute = statutes.in_force(town.id, date(2026, 3, 10))
 
     def counts(council: str, day: date) -> bool:
@@ -139,8 +140,9 @@ def test_who_moves_to_another_council_moves_into_a_household_of_it(town: Town) -
     person = resident(town, MIRADOR)
     there, here = (town.enact(RegisterHousehold(house="4", council=council)) for council in (CEIBA, MIRADOR))
     moves = JoinCouncil(person=person, council=CEIBA, household=here)
-    assert town.outcome(town.promoters[0], moves) == "territory.other-council"
-    assert town.outcome(town.promoters[0], moves.model_copy(update={"household": there})) == "done"
+    assert town.outcome(town.promoters[0], Propose(act=moves)) == "territory.other-council"
+    town.enact(moves.model_copy(update={"household": there}))
+    assert Person.objects.get(pk=person).household == there
 
 
 def test_a_commune_has_no_more_councils_than_fit(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 
 from comuna.acts.act import Act
 from comuna.acts.acts import Propose, Sign
-from comuna.acts.authority import Actor, authority
+from comuna.acts.authority import Actor
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done, perform
+from comuna.acts.proposals import need_of
 from comuna.acts.refusal import Refused
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.acts import (
@@ -79,7 +80,7 @@ class Town:
 
     def enact(self, act: Act) -> UUID:
         """The id of what promoters do: one alone where the statute lets one, else as many as must sign."""
-        need = authority().signatures(type(act), self.id, TODAY)
+        need = need_of(act, self.id, TODAY)
         if need is None or need.needed < 2:
             return self.do(self.promoters[0], act).id
         proposal = self.do(self.promoters[0], Propose(act=act)).id

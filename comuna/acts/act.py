@@ -43,6 +43,16 @@ class Power(StrEnum):
     SIGNERS = "signers"  # whoever may perform the act that is proposed or signed
 
 
+@dataclass(frozen=True)
+class Signing:
+    """Whose signatures an act needs besides those that the statute asks of its verb."""
+
+    like: str = ""  # the verb that it amounts to: as many sign as that one needs, and who may sign that may sign this
+    council: str | None = None  # in whose matters it amounts to that
+    if_seated: UUID | None = None  # only where this person holds a seat
+    each: tuple[str, ...] = ()  # councils: a seat of each of them signs
+
+
 class GroundRole(StrEnum):
     """Why one act cites another."""
 
@@ -242,6 +252,10 @@ class Act(BaseModel):
         """Kinds of seats that may do it besides those of the statute, because what it rests on says so: who answers
         for a decision reports on it. Asked before ``check``; empty where there is no such row."""
         return ()
+
+    def signing(self) -> Signing | None:
+        """What makes it need more signatures than every act of its verb. Asked before ``check``."""
+        return None
 
     def local_zone(self) -> str | None:
         """The commune's time zone, said by the act that founds it; otherwise asked of the authority."""

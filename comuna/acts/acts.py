@@ -11,12 +11,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from pydantic import SerializeAsAny, SkipValidation
 
-from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World, act_of, performed_key
-from comuna.acts.authority import authority
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, Signing, World, act_of, performed_key
 from comuna.acts.fields import Count, Day, Id, Kind, Label, PublicLine, PublicText, Slug, To, fields_of
 from comuna.acts.models import EpochBegun, Proposal, Settlement, Signature, TimeConfirmed
 from comuna.acts.moment import day_of_power
-from comuna.acts.proposals import proposed_act, signatures_needed, standing_signatures, try_proposed
+from comuna.acts.proposals import (
+    is_one_sided,
+    need_of,
+    proposed_act,
+    signatures_needed,
+    standing_signatures,
+    try_proposed,
+)
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.journal import checkpoint, files, papercode
 from comuna.journal.chain import FileCited
@@ -57,9 +63,11 @@ class Propose(Act):
     def given_to(self) -> tuple[str, ...]:
         return self.act.given_to()
 
+    def signing(self) -> Signing | None:
+        return self.act.signing()
+
     def check(self, world: World) -> Facts:
-        act = self.act
-        need = authority().signatures(type(act), world.commune, world.day, act.in_organ(), act.in_council())
+        need = need_of(self.act, world.commune, world.day)
         refuse_if(
             need is None or need.needed < 2, "acts.one-is-enough", _("This needs no second signature: do it directly.")
         )
@@ -157,6 +165,10 @@ class Sign(Act):
         act = _proposed_in(self.proposal)
         return act.in_council() if act else None
 
+    def signing(self) -> Signing | None:
+        act = _proposed_in(self.proposal)
+        return act.signing() if act else None
+
     def check(self, world: World) -> Facts:
         proposal = _open_proposal(world, self.proposal)
         assert world.person is not None and world.by.mandate is not None
@@ -170,9 +182,16 @@ class Sign(Act):
         try_proposed(act, world, performed_key(proposal.id))  # who may not do it alone does not do it by signing
         day = day_of_power(self.judged_as(), world.commune, world.day)
         others = standing_signatures(proposal, act, world.commune, day)
+        completes = len(others) + 1 >= signatures_needed(proposal, act, world.commune, day)
+        refuse_if(
+            completes and is_one_sided(act, [*others, world.by.mandate], world.commune, day),
+            "acts.other-side-signs",
+            _("Your side has signed; now the other council signs."),
+            field="proposal",
+        )
         return self.Facts(
             person=world.person,
-            completes=len(others) + 1 >= signatures_needed(proposal, act, world.commune, day),
+            completes=completes,
             performed=performed_key(proposal.id),
         )
 
@@ -259,6 +278,12 @@ class ErasePrivate(Act):
 
     def check(self, world: World) -> Facts:
         refuse_if(not self.audiences, "acts.nothing-chosen", _("Choose which words to erase."), field="audiences")
+        refuse_if(
+            _concerned(world.person, self.subject),
+            "acts.own-erasure",
+            _("These words are about you: others erase them."),
+            field="subject",
+        )
         held = self._held().count()
         refuse_if(
             not held, "acts.nothing-to-erase", _("The books hold no such words about this subject."), field="subject"
@@ -277,6 +302,19 @@ class ErasePrivate(Act):
     def apply(self, record: Performed) -> None:
         for subject in _about(self.subject):
             blank_state(record, subject, {audience.value for audience in self.audiences})
+
+
+def _concerned(person: UUID | None, subject: UUID) -> bool:
+    """Whether the words are about whoever proposes or signs, or against her: they ask for her recall, or say why."""
+    if person is None or person == subject:
+        return person is not None
+    for model in of_class(State):
+        assert issubclass(model, State)
+        if (words := model.erasable) is None or not words.against:
+            continue
+        if model.objects.filter(**{f"{words.subject}__in": _about(subject), words.against: person}).exists():
+            return True
+    return False
 
 
 def _about(subject: UUID) -> tuple[UUID, UUID]:

@@ -13,7 +13,7 @@ from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from comuna.acts.act import Act, By
+from comuna.acts.act import Act, By, Signing
 from comuna.acts.reach import ANYWHERE
 
 
@@ -41,6 +41,11 @@ class SignatureNeed:
     rule: str
     citation: str
     days_open: int
+    each: Sequence[Sequence[str]] = ()  # of each of these groups of seat kinds one signs
+
+    def lacks(self, kinds: Sequence[str | None]) -> bool:
+        """Whether seats of these kinds leave a group without a signature."""
+        return not all(any(kind in group for kind in kinds) for group in self.each)
 
 
 class Authority(Protocol):
@@ -74,8 +79,14 @@ class Authority(Protocol):
         day: date,
         organ: str | None = None,
         council: str | None = ANYWHERE,
+        signing: Signing | None = None,
     ) -> SignatureNeed | None:
-        """None where one is enough. The seats are those that may do it for this organ or in this council."""
+        """None where one is enough. The seats are those that may do it for this organ or in this council, and those
+        that may sign what it amounts to (``Act.signing``)."""
+        ...
+
+    def seat_of(self, mandate: UUID) -> str | None:
+        """The kind of seat of a mandate."""
         ...
 
     def signs_as(self, by: By) -> str:

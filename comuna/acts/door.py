@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts import clock, finding
 from comuna.acts.act import Act, By, Cite, Performed, Power, World, all_acts, performed_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
+from comuna.acts.days import refuse_far_days
 from comuna.acts.models import Ground, RefusedId
 from comuna.acts.moment import CONFIRMS, Moment, before, day_of_power, moment_of, note_written
 from comuna.acts.proposals import proposed_by, signatures_needed, standing_signatures
@@ -101,9 +102,7 @@ def perform_all(requests: Sequence[Request], actor: Actor) -> list[Done]:
         scrub_after_act()
         if any(one.witness for one in done):
             _witness()
-        elif any(
-            one.repeated and request.act.judged_as().witnessed for request, one in zip(requests, done, strict=True)
-        ):
+        elif any(one.repeated and asked.act.judged_as().witnessed for asked, one in zip(requests, done, strict=True)):
             witness_if_due()  # somebody asks again because the first answer was lost, with the checkpoint perhaps
     return done
 
@@ -167,7 +166,7 @@ def _perform(request: Request, actor: Actor) -> Done:
         organ, council = act.in_organ(), act.in_council()
         need = None
         if judged.power is not Power.FOUNDING:
-            need = authority().signatures(judged, moment.commune, moment.day, organ, council)
+            need = authority().signatures(judged, moment.commune, moment.day, organ, council, act.signing())
         standing = _standing(act, judged, need, actor, moment, organ, council)
         if request.on_behalf_of is not None:
             refuse_if(actor.person is None, "acts.sign-in-first", _SIGN_IN, field="on_behalf_of")
@@ -227,6 +226,7 @@ def write(request: Request, by: By, moment: Moment, person: UUID | None, signed_
     act = request.act
     world = World(id=request.id, commune=moment.commune, day=moment.day, at=moment.at, by=by, person=person)
     try:
+        refuse_far_days(act)
         facts = act.check(world)
         cites = _grounds(request, facts)
     except Refused as refusal:

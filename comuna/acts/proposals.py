@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from comuna.acts.act import Act, World
-from comuna.acts.authority import authority
+from comuna.acts.authority import SignatureNeed, authority
 from comuna.acts.models import Proposal, Signature
 from comuna.acts.moment import CONFIRMS, before, moment_of
 from comuna.acts.reading import read_one
@@ -51,10 +52,21 @@ def proposed_by(signed: Act) -> tuple[Proposal, Act]:
     return proposal, proposed_act(proposal.id)
 
 
+def need_of(act: Act, commune: UUID, day: date) -> SignatureNeed | None:
+    """Whose signatures an act needs that day; None where one is enough."""
+    return authority().signatures(type(act), commune, day, act.in_organ(), act.in_council(), act.signing())
+
+
 def signatures_needed(proposal: Proposal, act: Act, commune: UUID, day: date) -> int:
     """As many as when it was proposed, and more where the statute in force asks for more by now."""
-    need = authority().signatures(type(act), commune, day, act.in_organ(), act.in_council())
+    need = need_of(act, commune, day)
     return max(proposal.needed, need.needed if need else 0)
+
+
+def is_one_sided(act: Act, mandates: Sequence[UUID], commune: UUID, day: date) -> bool:
+    """Whether a side that must sign, a council that somebody leaves or joins, is not among these mandates."""
+    need = need_of(act, commune, day)
+    return need is not None and need.lacks([authority().seat_of(mandate) for mandate in mandates])
 
 
 def standing_signatures(proposal: Proposal, act: Act, commune: UUID, day: date) -> list[UUID]:

@@ -152,6 +152,29 @@ def _role_words(role: GroundRole) -> str:
     }[role]
 
 
+@dataclass(frozen=True)
+class Erased:
+    """That the public words about something were erased: on which day, by which seats and why."""
+
+    act: UUID
+    day: date
+    by: tuple[str, ...]
+    reason: str  # "" where that was erased too
+
+
+def erased_by(subject: UUID) -> Erased | None:
+    """The newest act that ordered public words about this erased; None where none did."""
+    parts = Commitment.objects.filter(subject=subject, audience="public").values("id")
+    acts = Erasure.objects.filter(id__in=parts).values("record")
+    newest = Record.objects.filter(pk__in=acts).order_by("-epoch", "-seq").first()
+    if newest is None:
+        return None
+    (read,) = read_all([newest])
+    signers = [By(mandate=UUID(one)) for one in read.content.get("signed_by", ())] or [read.by]
+    seats = tuple(authority().signs_as(one) for one in signers)
+    return Erased(newest.id, newest.day, seats, str(getattr(read.act, "reason", "")))
+
+
 def erased_on(record: UUID) -> int:
     """How many private parts of a record were erased since."""
     parts = Commitment.objects.filter(record=record).values("id")

@@ -82,7 +82,23 @@ def taken_back(session: UUID) -> list[UUID]:
     edges = Ground.objects.filter(undone, role=GroundRole.CORRECTS.value)
     if closing is not None:
         edges = edges.filter(born__lte=closing)
-    return list(dict.fromkeys(edges.order_by("born").values_list("act", flat=True)))
+    found = list(edges.order_by("born").values_list("act", "ground"))
+    ours = _resting_on(session, {ground for _act, ground in found})
+    return list(dict.fromkeys(act for act, ground in found if ground in ours))
+
+
+def _resting_on(session: UUID, acts: Collection[UUID]) -> set[UUID]:
+    """Those of these acts that are of the session, or of something of it, by what they say themselves: whoever hands
+    an act in over the API may add that it answers anything."""
+    cited = _cited_by(acts)
+    between = _cited_by({one for to in cited.values() for one in to} - {session})
+    of_session = {session, *(one for one, to in between.items() if session in to)}
+    return {act for act, to in cited.items() if to & of_session}
+
+
+def _cited_by(acts: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    records = Record.objects.filter(pk__in=list(acts))
+    return {read.record.id: {one.act for one in read.act.cites(read.facts)} for read in read_all(records)}
 
 
 ROLL_TOLD_DAYS = 7

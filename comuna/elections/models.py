@@ -70,7 +70,7 @@ class Petition(State):
     needed = models.IntegerField()  # signatures; 0 where none are
     whole = models.IntegerField(null=True)  # of how many; None where the statute asks for a plain number
 
-    erasable = Erasable(subject="id", columns={"words": "public"})
+    erasable = Erasable(subject="id", columns={"words": "public"}, against="mandate__person")
 
 
 class SignatureSheet(State):
@@ -110,7 +110,7 @@ class Report(State):
     due_on = models.DateField()
     days_late = models.IntegerField()
 
-    erasable = Erasable(subject="id", columns={"words": "public", "defence": "public"})
+    erasable = Erasable("id", {"words": "public", "defence": "public"}, against="petition__mandate__person")
 
 
 class Decision(State):

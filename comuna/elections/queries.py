@@ -25,6 +25,7 @@ from comuna.elections.models import (
 from comuna.elections.rules import Outcome, Places, RecallFacts, Stage, lapses_on, report_due, stage
 from comuna.mandates import queries as mandates
 from comuna.mandates.models import Ending, Mandate
+from comuna.mandates.places import is_gone
 from comuna.mandates.queries import Holding
 from comuna.statutes import queries as statutes
 from comuna.statutes.councils import council_in
@@ -126,6 +127,15 @@ def election(id: UUID) -> ElectionStanding:
 def elections_among(rows: QuerySet[Election]) -> list[ElectionStanding]:
     """Those, in their order: a few statements, however many."""
     return _standings(list(rows.select_related("session")))
+
+
+def waiting_tie(commune: UUID, kind: str, day: date) -> ElectionStanding | None:
+    """The newest election for a kind of seat whose tie waits for its further vote on that day: its places run still,
+    and somebody who was tied is still here."""
+    running = Q(ends=None) | Q(ends__gte=day)
+    rows = Election.objects.filter(running, commune=commune, kind=kind, candidacies__outcome=Outcome.TIED.value)
+    found = _standings(list(rows.select_related("session").distinct().order_by("-born")))
+    return next((one for one in found if any(not is_gone(row.person, day) for row in one.tied)), None)
 
 
 def elections(commune: UUID, *, session: UUID | None = None, limit: int = 50) -> list[ElectionStanding]:

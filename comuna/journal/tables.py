@@ -43,11 +43,13 @@ class Erasable:
     ``subject`` is the column that names the person (or thing) the words are about, ``columns`` gives
     each private column its audience. Erasing a subject for an audience blanks those columns: text
     becomes empty, everything else NULL. The same words must come from journal parts of that same
-    subject and audience, or a replay after the erasure would differ.
+    subject and audience, or a replay after the erasure would differ. ``against`` is the way to the person whom
+    they speak against, as a filter has it: she erases nothing of them.
     """
 
     subject: str
     columns: Mapping[str, str]
+    against: str = ""
 
 
 class State(models.Model):

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
-from comuna.acts.act import Act, Cite, Power
+from comuna.acts.act import Act, Cite, Power, Signing
 from comuna.acts.acts import Propose
 from comuna.acts.authority import Actor, SignatureNeed, authority
 from comuna.acts.door import Done, perform
@@ -98,14 +98,14 @@ def act_page(
     read: Callable[[QueryDict], Decoded[Any]] | None = None,
     organ: str | None = None,
     given: Sequence[str] = (),
+    signing: Signing | None = None,
 ) -> HttpResponse:
-    """The page of an act: its form on GET, the act itself on POST, then whatever ``on_done`` answers; after a
-    proposal its page.
+    """An act's form on GET, the act itself on POST, then whatever ``on_done`` answers; after a proposal its page.
 
     ``on_done`` gets the same Done when a form is sent twice. ``before`` stands between heading and form.
     ``read`` makes the act of what was typed where that is more than ``decode``. ``organ`` is the one in whose
     session the act would be done, so that a no names only those who may do it there; ``given`` the seats that have
-    it besides, from what it rests on.
+    it besides, from what it rests on; ``signing`` what makes it need more signatures, before the act itself says so.
     """
     typed: QueryDict | None = request.POST if request.method == "POST" else None
     errors: list[FieldError] = []
@@ -113,6 +113,7 @@ def act_page(
     if typed is not None:
         act, errors = read(typed) if read else decode(act_class, typed)
         if act is not None:
+            signing = act.signing()
             answer = hand_in(request, act, grounds=grounds, channel=channel)
             if isinstance(answer, Done):
                 proposed = typed.get(PROPOSE) == "1"
@@ -121,7 +122,7 @@ def act_page(
     barred = _barred(act_class, actor_of(request), organ, given)
     if barred is not None and not_done is None:
         not_done = NotDone(refusal_part(request, act_class.label, barred), 403)
-    need = _signatures(act_class)
+    need, heading = _signatures(act_class, signing), title or act_class.label
     facts: list[Part | Words] = [*before]
     if barred is None:
         form = form_of(
@@ -137,12 +138,12 @@ def act_page(
         )
         if not_done is not None:
             form = replace(form, faults=())  # said above in full
-        facts += [*([_signature_notice(need)] if need else []), FormPart(form)]
+        facts += [*([signature_notice(need)] if need else []), FormPart(form)]
     page = Page(
-        title=title or act_class.label,
+        title=heading,
         room=room,
         room_href=room_href,
-        answer=Answer(title or act_class.label, help_of(act_class)),
+        answer=Answer(heading, help_of(act_class)),
         next=not_done.part if not_done else None,
         facts=facts,
     )
@@ -190,12 +191,12 @@ def _barred(act_class: type[Act], actor: Actor, organ: str | None, given: Sequen
     return None
 
 
-def _signatures(act_class: type[Act]) -> SignatureNeed | None:
+def _signatures(act_class: type[Act], signing: Signing | None = None) -> SignatureNeed | None:
     """How many must sign, where it is more than one."""
     here = _here()
     if here is None or act_class.power is not Power.SEAT:
         return None
-    need = authority().signatures(act_class, *here)
+    need = authority().signatures(act_class, *here, signing=signing)
     return need if need is not None and need.needed > 1 else None
 
 
@@ -207,7 +208,7 @@ def _here() -> tuple[UUID, date] | None:
     return commune, day_now(commune)
 
 
-def _signature_notice(need: SignatureNeed) -> Notice:
+def signature_notice(need: SignatureNeed) -> Notice:
     signed = ngettext("{n} seat must sign this.", "{n} seats must sign this.", need.needed).format(n=need.needed)
     open_for = ngettext("The proposal is open for {n} day.", "The proposal is open for {n} days.", need.days_open)
     first = gettext("You propose it and sign first; the last signature does it.")

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comuna.acts.act import Act, By, Power
+from comuna.acts.act import Act, By, Power, Signing
 from comuna.acts.authority import Actor, SignatureNeed, Standing
 from comuna.acts.reach import ANYWHERE
 from comuna.acts.refusal import Refused
@@ -27,6 +27,7 @@ from comuna.mandates.models import Mandate
 from comuna.mandates.powers import RESTS_ON, InBooks, in_books
 from comuna.mandates.queries import Holding
 from comuna.mandates.rules import MandateStatus
+from comuna.mandates.signing import signing_need
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Statute
 from comuna.territory import queries as territory
@@ -85,9 +86,11 @@ class Mandates:
 
     def holds(self, act: Act, mandate: UUID, commune: UUID, day: date) -> bool:
         statute = statutes.in_force(commune, day)
-        rule = statute.signatures_for(act.verb)
-        seats, one = rule.seats if rule else (), queries.holding(mandate, day)
-        organ, council = act.in_organ(), act.in_council()
+        one, organ, council = queries.holding(mandate, day), act.in_organ(), act.in_council()
+        need = self.signatures(type(act), commune, day, organ, council, act.signing())
+        if need is not None and not need.seats:
+            return False
+        seats = need.seats if need else ()
         return bool(queries.with_power(statute, act.verb, [one], seats=seats, organ=organ, council=council))
 
     def signatures(
@@ -97,12 +100,13 @@ class Mandates:
         day: date,
         organ: str | None = None,
         council: str | None = ANYWHERE,
+        signing: Signing | None = None,
     ) -> SignatureNeed | None:
         statute = statutes.in_force(commune, day)
         key = ("signatures", act, id(statute), organ, council)
         # kept with the answer, the text keeps its id
         _text, need = once(key, lambda: (statute, self._signatures(act, statute, organ, council)), statutes.RESTS_ON)
-        return need
+        return need if signing is None else signing_need(need, signing, act, commune, day, organ, council)
 
     def _signatures(
         self, act: type[Act], statute: Statute, organ: str | None, council: str | None
@@ -118,6 +122,9 @@ class Mandates:
             citation=rule.rule.source,
             days_open=rule.days_open,
         )
+
+    def seat_of(self, mandate: UUID) -> str | None:
+        return Mandate.objects.filter(pk=mandate).values_list("seat__kind", flat=True).first()
 
     def signs_as(self, by: By) -> str:
         if by.mandate is not None:

@@ -71,7 +71,7 @@ class Suspension(State):
     ends = models.DateField(null=True)  # last day; None until it is lifted
     reason = models.TextField()
 
-    erasable = Erasable(subject="id", columns={"reason": "public"})
+    erasable = Erasable(subject="id", columns={"reason": "public"}, against="mandate__person")
 
 
 class Lifting(State):

@@ -114,8 +114,7 @@ def _decide(phone: Phone, session: str) -> None:
 def _close_and_print(phone: Phone, session: str, pdf: Path) -> str:
     """The minutes' code, and the paper."""
     phone.opens(session)
-    phone.follows(f"{session}close/")
-    phone.writes(hour="11:00")
+    phone.follows(f"{session}close/")  # at the hour that the form offers
     phone.sends()
     assert phone.path.endswith("/minutes/"), phone.words
     assert "2 de 9" in phone.words and "Reparar el tanque" in phone.words

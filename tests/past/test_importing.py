@@ -116,6 +116,12 @@ FORGED: dict[str, tuple[Change, str]] = {
     "a motion of no session": (lambda table: {"motions": _but(table.motions, 0, session=9)}, "not-such-a-table"),
     "two motions of one number": (lambda table: {"motions": _but(table.motions, 1, number=1)}, "not-such-a-table"),
     "a day to come": (lambda table: {"sessions": _but(table.sessions, 0, day=date(2026, 2, 11))}, "not-yet"),
+    "a day of the year 1": (
+        lambda table: {"sessions": _but(table.sessions, 0, day=date(1, 1, 1))},
+        "day-out-of-range",
+    ),
+    "a motion that amends itself": (lambda table: {"motions": _but(table.motions, 2, amends=2)}, "not-such-a-table"),
+    "two that amend each other": (lambda table: {"motions": _but(table.motions, 0, amends=1)}, "not-such-a-table"),
     "a session too many": (lambda table: {"sessions": (*table.sessions, table.sessions[0])}, "id-not-derived"),
     "a name too many": (lambda table: {"names": table.names + 1}, "id-not-derived"),
 }
@@ -147,6 +153,15 @@ def test_a_name_is_tied_to_nobody_whom_the_books_do_not_have(founded: Cast) -> N
         with refused("assemblies.id-not-derived"):
             founded.does(founded.secretary, act.model_copy(update={"names": names}))
     founded.does(founded.secretary, act, id)
+
+
+def test_nobody_writes_other_words_where_initials_stand(founded: Cast) -> None:
+    """Everybody reads them."""
+    id, act = drafted(founded, tables.sound())
+    for changed in ({"initials": "Pedro Pérez V-12345678"}, {"public_name": "Pedro Pérez"}):
+        names = (act.names[0].model_copy(update=changed), *act.names[1:])
+        with refused("assemblies.not-such-a-table"):
+            founded.does(founded.secretary, act.model_copy(update={"names": names}), id)
 
 
 def test_the_books_know_an_organ_by_its_name_and_a_day_on_which_it_met(founded: Cast) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from comuna.acts import authority
-from comuna.acts.act import Act, ActFacts, By, Performed, Power, World, row_key
+from comuna.acts.act import Act, ActFacts, By, Performed, Power, Signing, World, row_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing
 from comuna.acts.fields import Audience, Count, HealthLine, Id, Line, PublicLine, PublicText, Row
 from comuna.acts.models import EpochBegun
@@ -124,10 +124,14 @@ class Council:
         day: date,
         organ: str | None = None,
         council: str | None = ANYWHERE,
+        signing: Signing | None = None,
     ) -> SignatureNeed | None:
         if act in (Grand,) or act.verb in ("acts.begin_epoch", "acts.confirm_time"):
             return SignatureNeed(2, ("toy.council",), "toy.two-sign", "toy, art. 2", 10)
         return None
+
+    def seat_of(self, mandate: UUID) -> str | None:
+        return "toy.council"
 
     def signs_as(self, by: By) -> str:
         return "the council" if by.mandate else "somebody"

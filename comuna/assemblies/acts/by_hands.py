@@ -134,8 +134,11 @@ class RecordDiffering(Act):
         refuse_unnamed(motion, stands)
         judge_counters(stands, self.counter_one, self.counter_two)
         first = self.votes_for, self.against, self.abstain
+        second = self.votes_for_two, self.against_two, self.abstain_two
+        refuse_more_than_present(stands, sum(first), "votes_for")
+        refuse_more_than_present(stands, sum(second), "votes_for_two")
         refuse_if(
-            first == (self.votes_for_two, self.against_two, self.abstain_two),
+            first == second,
             "assemblies.counts-agree",
             _("The two counts agree: record the vote."),
             field="votes_for_two",

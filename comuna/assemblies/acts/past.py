@@ -6,19 +6,21 @@ They are what somebody else wrote down: no quorum, deadline, mandate or number o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field as Limits
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.days import far_words, is_far
 from comuna.acts.fields import Audience, Count, FileDigest, Id, Label, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies.acts.past_rows import (
     PastMotionWords,
     PastNameRow,
     PastSessionWords,
+    initials_on_paper,
     write_motions,
     write_names,
     write_rows,
@@ -132,6 +134,8 @@ class ImportSessions(Act):
         for place, row in enumerate(self.names):
             known = row.who in people if row.linked else row.who in before or row.who == world.key("names", place)
             refuse_if(not known, "assemblies.id-not-derived", _DERIVED, field=f"names.{place}.who")
+            shown = row.initials == initials_on_paper(row.name) and row.public_name in (None, row.name)
+            refuse_if(not shown, "assemblies.not-such-a-table", _DERIVED, field=f"names.{place}.initials")
 
     def files(self, facts: Any) -> tuple[FileCited, ...]:
         return (FileCited(self.table, facts.size, MEDIA_TYPE),)
@@ -217,13 +221,32 @@ def _refuse_misplaced(world: World, table: PastTable) -> None:
     twice = twice or _twice((line.session, line.number) for line in table.motions)
     secret = {place for place, line in enumerate(table.motions) if line.method is Method.SECRET}
     named = any(line.motion in secret for line in table.votes)
+    lost = lost or _amends_in_circle([one.amends for one in motions])
     refuse_if(lost or twice or named, "assemblies.not-such-a-table", _DERIVED, field="table")
+    refuse_if(
+        any(is_far(line.day) for line in table.sessions),
+        "assemblies.day-out-of-range",
+        far_words(_("Day of a session")),
+        field="table",
+    )
     refuse_if(
         any(line.day > world.day for line in table.sessions),
         "assemblies.not-yet",
         _("That day has not come yet."),
         field="table",
     )
+
+
+def _amends_in_circle(amends: Sequence[int | None]) -> bool:
+    """Whether a motion amends itself, or one that amends it in turn."""
+    for place, on in enumerate(amends):
+        seen = {place}
+        while on is not None and on < len(amends):
+            if on in seen:
+                return True
+            seen.add(on)
+            on = amends[on]
+    return False
 
 
 def _outside(whole: int, places: Iterable[int | None]) -> bool:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from comuna.acts.act import row_key
 from comuna.assemblies.acts.past import ImportSessions
-from comuna.assemblies.acts.past_rows import PastMotionWords, PastNameRow, PastSessionWords
+from comuna.assemblies.acts.past_rows import PastMotionWords, PastNameRow, PastSessionWords, initials_on_paper
 from comuna.assemblies.acts.past_table import (
     AttendanceLine,
     FindingLine,
@@ -22,7 +22,7 @@ from comuna.assemblies.acts.past_table import (
 )
 from comuna.assemblies.papers import Finding, Found, Papers, Table, Tally, read_papers
 from comuna.assemblies.papers.judge import tally_of
-from comuna.assemblies.papers.names import key_of, plain
+from comuna.assemblies.papers.names import key_of
 from comuna.assemblies.papers.without import without_sessions
 from comuna.assemblies.queries.earlier import (
     days_held,
@@ -31,7 +31,7 @@ from comuna.assemblies.queries.earlier import (
     people_named,
     sessions_known,
 )
-from comuna.territory.reading.text import fold, initials, is_rotation
+from comuna.territory.reading.text import fold, is_rotation
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ def _names(papers: Papers, act: UUID, commune: UUID, *, names_public: bool) -> t
                 who=who,
                 name=one.text,
                 linked=linked,
-                initials=initials(plain(one.text)) or "—",
+                initials=initials_on_paper(one.text),
                 public_name=one.text if names_public else None,
             )
         )

@@ -10,6 +10,8 @@ from comuna.acts.act import Performed
 from comuna.acts.fields import Flag, Id, Line, PublicLine, Row, Text
 from comuna.assemblies.acts.past_table import PastTable
 from comuna.assemblies.models import PastAttendance, PastFinding, PastMotion, PastName, PastSession, PastVote
+from comuna.assemblies.papers.names import plain
+from comuna.territory.reading.text import initials
 
 
 class PastSessionWords(Row):
@@ -45,6 +47,11 @@ class PastNameRow(Row):
     linked: Flag
     initials: PublicLine
     public_name: PublicLine | None = None
+
+
+def initials_on_paper(name: str) -> str:
+    """By which everybody reads somebody whom papers name; "—" for a name without letters."""
+    return initials(plain(name)) or "—"
 
 
 def write_sessions(record: Performed, words: Sequence[PastSessionWords], table: PastTable) -> None:

@@ -157,7 +157,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
     """One decision, how it was taken, and everything that was said of it since."""
     one = reader(request)
     each = _standing(id)
-    row, text = each.resolution, str(erased_or(each.text))
+    row, text = each.resolution, str(erased_or(each.text, each.resolution.motion_id))
     stands = standing_or_404(each.session)
     tally = queries.tally_of(row.motion_id)
     facts = [

@@ -278,17 +278,17 @@ def _block(stands: Standing, item: ItemStanding, held: MotionStanding, known: di
     parts: list[Part] = [
         Text(
             _("Motion {number}, as it was put: {text}").format(
-                number=number_words(held.motion.number), text=erased_or(held.motion.text)
+                number=number_words(held.motion.number), text=erased_or(held.motion.text, held.motion.id)
             )
         )
     ]
     for one in amendments:
         words = _("Amendment, motion {number}: {text}")
-        said = words.format(number=number_words(one.motion.number), text=erased_or(one.motion.text))
+        said = words.format(number=number_words(one.motion.number), text=erased_or(one.motion.text, one.motion.id))
         parts += _motion(stands, one, known, said)
     if held.wording is not None:
         final = _("Motion {number}, as amended: {text}").format(
-            number=number_words(held.motion.number), text=erased_or(held.text)
+            number=number_words(held.motion.number), text=erased_or(held.text, held.motion.id)
         )
     else:
         final = _("Motion {number}, not amended").format(number=number_words(held.motion.number))
@@ -312,7 +312,7 @@ def _motion(stands: Standing, held: MotionStanding, known: dict[UUID, str], word
         said = [responsible_words(stands.statute, held.resolution.responsible) or ""]
         said += [_("by {day}").format(day=day_words(due))] if due else []
         facts.append(Fact(_("Answers for it"), ", ".join(said)))
-    return [Text(words or erased_or(held.text)), Facts(facts)]
+    return [Text(words or erased_or(held.text, held.motion.id)), Facts(facts)]
 
 
 def _differing(one: Differing, known: dict[UUID, str]) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
+from comuna.acts.queries import erased_by
 from comuna.assemblies import queries
 from comuna.assemblies.acts.by_name import SILENT
 from comuna.assemblies.acts.voting import Method
@@ -208,7 +209,7 @@ def motion_status(held: MotionStanding) -> Status:
 
 def motion_words(held: MotionStanding, known: Mapping[UUID, int]) -> str:
     """The words of a motion as they are voted on; of an amendment, to which motion; ``known`` are the numbers."""
-    text = erased_or(held.text)
+    text = erased_or(held.text, held.motion.id)
     if held.motion.amends_id is None:
         return text
     return _("Amendment to motion {number}: {text}").format(
@@ -289,9 +290,13 @@ def ratified_status(each: ResolutionStanding) -> Status | None:
     return Status(Sign.REFUSED, pgettext("decision", "rejected"))
 
 
-def erased_or(words: str) -> str:
-    """Somebody's words, or that they were erased."""
-    return words or _("(these words were erased)")
+def erased_or(words: str, about: UUID | None = None) -> str:
+    """Somebody's words, or that they were erased; where it is said about what, also on which day, by whom and why."""
+    erased = erased_by(about) if about and not words else None
+    if erased is None:
+        return words or _("(these words were erased)")
+    said = _("(these words were erased on {day} by {seats}, because: {reason})")
+    return said.format(day=day_words(erased.day), seats=list_words(list(erased.by)), reason=erased.reason or "—")
 
 
 def status_words(stands: Standing) -> Status:

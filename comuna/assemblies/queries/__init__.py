@@ -68,6 +68,7 @@ from comuna.assemblies.queries.standing import (
     Stay as Stay,
     counts_of as counts_of,
     entitled as entitled,
+    is_from_paper as is_from_paper,
     organ_of as organ_of,
     standing as standing,
     still_entitled as still_entitled,

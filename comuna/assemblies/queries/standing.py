@@ -208,6 +208,11 @@ def organ_of(session: UUID) -> str | None:
     return found[0] if found else None
 
 
+def is_from_paper(session: UUID) -> bool:
+    """Whether the session was written down afterwards."""
+    return Session.objects.filter(pk=session, from_paper=True).exists()
+
+
 # Who may sit
 
 

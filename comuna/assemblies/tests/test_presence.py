@@ -116,10 +116,10 @@ def test_where_notice_is_asked_for_no_session_of_today_comes_from_paper(founded:
 def test_minutes_of_which_something_was_erased_are_still_the_minutes(founded: Cast, what: str, when: str) -> None:
     room, reader = Room(founded, neighbours=4), Client()
     with frozen_at(MEETING):
-        people = room.quorate()
+        room.quorate()
         motion = room.motion(text="Palabra que se borra")
         erasing = ErasePrivate(
-            subject=people[0] if what == "person" else motion, audiences=EVERYTHING, reason="Lo pidió"
+            subject=room.neighbours[0] if what == "person" else motion, audiences=EVERYTHING, reason="Lo pidió"
         )
         if when == "before the vote":
             founded.signed(erasing)

@@ -68,6 +68,16 @@ def test_counts_that_agree_are_the_vote(founded: Cast) -> None:
             room.does(RecordDiffering.model_validate(agree))
 
 
+def test_no_count_has_more_hands_than_people_present(founded: Cast) -> None:
+    room = Room(founded, neighbours=10)
+    with frozen_at(MEETING):
+        people = room.quorate()
+        motion = room.motion()
+        for first, second in (((1, 0, 0), (9999, 0, 0)), ((9999, 0, 0), (1, 0, 0))):
+            with refused("assemblies.more-than-present"):
+                room.does(RecordDiffering.model_validate(counted(motion, people, first, second)))
+
+
 def test_a_motion_on_which_hands_were_counted_is_not_taken_back(founded: Cast) -> None:
     room = Room(founded, neighbours=10)
     with frozen_at(MEETING):

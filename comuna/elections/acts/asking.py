@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Id, Label, PublicText, Slug, StatuteLine, To
@@ -29,6 +29,7 @@ from comuna.statutes import queries as statutes
 from comuna.statutes.rules import Counts, needed
 from comuna.statutes.statute import Recall, Statute
 
+A_DAY_MAX = 5  # recalls that one person asks for on one day, taken back or not
 WHOSE = Label(_("Whose mandate"))
 GROUND = Label(_("Ground"), help=_("One of those that the statute names"))
 WORDS = Label(_("What happened"), help=_("Facts and days; everybody reads this"))
@@ -79,6 +80,17 @@ def _refuse_twice(world: World, mandate: UUID, **by: UUID | None) -> None:
     )
 
 
+def _refuse_many(world: World) -> None:
+    """Asking and taking back again and again would fill the journal, which forgets nothing."""
+    today = Petition.objects.filter(by_person=world.person, day=world.day).count()
+    words = ngettext(
+        "You have asked for {n} recall today; another one can be asked for tomorrow.",
+        "You have asked for {n} recalls today; another one can be asked for tomorrow.",
+        today,
+    )
+    refuse_if(today >= A_DAY_MAX, "elections.asked-often", words.format(n=today))
+
+
 def _seat_words(statute: Statute, held: Holding) -> str:
     return mandates.seat_in_books(statute, held.kind, held.number)
 
@@ -120,6 +132,7 @@ class PetitionRecall(Act):
             citation=rule.petition.rule.source,
         )
         _refuse_twice(world, self.mandate, by_person=world.person)
+        _refuse_many(world)
         return self.Facts(
             seat_words=_seat_words(statute, held),
             elected_by=held.act,

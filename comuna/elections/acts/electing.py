@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator
 
-from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, Signing, World
 from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicLine, Row, Slug, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries as assemblies
@@ -29,6 +29,7 @@ from comuna.mandates.models import Origin
 from comuna.mandates.queries import named
 from comuna.mandates.rules import last_day
 from comuna.mandates.seating import Seating
+from comuna.statutes.councils import council_in
 from comuna.statutes.statute import SeatKind, in_books
 from comuna.territory.models import Person
 
@@ -59,7 +60,8 @@ class CandidateRow(Row):
 
 class RecordElection(Act):
     """Write down a counted vote for one kind of seat: who stood, how many votes each had, and the ballot papers.
-    The most voted take their seats, the next ones become alternates."""
+    The most voted take their seats, the next ones become alternates. Of a session recorded from paper as many sign as
+    sign the entry of a mandate."""
 
     verb = "elections.record_election"
     power = Power.SEAT
@@ -113,6 +115,9 @@ class RecordElection(Act):
 
     def in_organ(self) -> str | None:
         return assemblies.organ_of(self.session)
+
+    def signing(self) -> Signing | None:
+        return gives_as_paper_does(self.session)
 
     def check(self, world: World) -> Facts:
         stands = quorate_session(world, self.session, "session")
@@ -196,6 +201,15 @@ class RecordElection(Act):
                 for place, one in enumerate(facts.placed, start=1)
             ],
         )
+
+
+def gives_as_paper_does(session: UUID) -> Signing | None:
+    """Of a session that was written down afterwards only its paper tells, as of a mandate from before the books: as
+    many sign as sign the entry of one."""
+    organ = assemblies.organ_of(session)
+    if organ is None or not assemblies.is_from_paper(session):
+        return None
+    return Signing(like="mandates.enter_mandate", council=council_in(organ))
 
 
 def _awaiting(world: World, runoff_of: UUID) -> ElectionStanding:

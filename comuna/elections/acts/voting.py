@@ -83,8 +83,21 @@ class Vote:
             _("Nobody is elected more than a year ahead."),
             field="begins",
         )
+        self._refuse_while_tied()
         self.held = queries.held_on(self.world.commune, self.kind.id, self.begins, self.stands.statute)
         self.places = self.first.left if self.first else self.held.open(self.kind)
+
+    def _refuse_while_tied(self) -> None:
+        """Else a vote among others would fill the place between those who were tied."""
+        waits = None if self.first else queries.waiting_tie(self.world.commune, self.kind.id, self.begins)
+        if waits is not None:
+            words = _("A tie for this seat waits for its further vote among {names}: that comes first.")
+            raise Refused(
+                "elections.tie-waits",
+                words.format(names=self._names(one.person_id for one in waits.tied)),
+                citation=self.kind.rule.source,
+                field="kind",
+            )
 
     # Who stood
 

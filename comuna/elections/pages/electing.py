@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import never_cache
 
+from comuna.acts.authority import SignatureNeed, authority
+from comuna.acts.moment import day_now
 from comuna.acts.refusal import FieldError
 from comuna.assemblies.models import Session
 from comuna.assemblies.pages.codes import OnSheet, on_sheet, whom
@@ -20,12 +22,13 @@ from comuna.assemblies.pages.words import session_words
 from comuna.assemblies.queries import Standing
 from comuna.elections import queries
 from comuna.elections.acts import RecordElection, UndoElection
+from comuna.elections.acts.electing import gives_as_paper_does
 from comuna.elections.models import Election
 from comuna.elections.pages import slips
 from comuna.elections.pages.minutes import votes_table
 from comuna.elections.pages.words import counted_words, counters, papers_words, places_words
 from comuna.elections.queries import ElectionStanding
-from comuna.look.act_page import NotDone, act_page, hand_in, refusal_part
+from comuna.look.act_page import NotDone, act_page, hand_in, refusal_part, signature_notice
 from comuna.look.decode import decode
 from comuna.look.forms import FormPart, form_of, help_of
 from comuna.look.frame import Link
@@ -227,6 +230,7 @@ def _form_page(
         fixed |= {"runoff_of": first.kind_words, "kind": first.kind_words}
     if not_done is not None and not_done.field:
         errors = [FieldError(not_done.field, "", getattr(not_done.part, "words", ""))]
+    need = _signers(stands)
     form = form_of(
         RecordElection,
         typed=request.POST if request.method == "POST" else _tied(stands, people, first),
@@ -235,6 +239,7 @@ def _form_page(
         fixed=fixed,
         errors=errors,
         blank_rows=0 if first is not None else CANDIDATE_LINES,
+        propose=need is not None,
         cancel=reverse("assemblies:session", args=[stands.session.id]),
     )
     form = slips.with_text(form, request.POST if request.method == "POST" else None, list(errors))
@@ -249,6 +254,7 @@ def _form_page(
         answer=Answer(RecordElection.label, help_of(RecordElection)),
         next=not_done.part if not_done else None,
         facts=[
+            *([signature_notice(need)] if need else []),
             Text(_("Write each who stood by the code of the sign-in sheet, such as 17K, or by name.")),
             FormPart(form),
             *_slips(stands, first),
@@ -256,6 +262,14 @@ def _form_page(
         ],
     )
     return show(request, page, status=not_done.status if not_done else 422 if errors else 200)
+
+
+def _signers(stands: Standing) -> SignatureNeed | None:
+    """Who must sign, where it is more than one."""
+    row = stands.session
+    where = row.organ, None, gives_as_paper_does(row.id)
+    need = authority().signatures(RecordElection, row.commune, day_now(row.commune), *where)
+    return need if need is not None and need.needed > 1 else None
 
 
 def _slips(stands: Standing, first: ElectionStanding | None) -> list[Part]:

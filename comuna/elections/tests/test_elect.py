@@ -114,7 +114,7 @@ def test_nobody_writes_down_an_election_in_which_they_stand(founded: Cast, vote:
         vote.elect("cc.committee.water", {founded.promoter: 9})
 
 
-@pytest.mark.parametrize("begins", [date(2027, 2, 22), date(9999, 12, 31)])
+@pytest.mark.parametrize("begins", [date(2027, 2, 22), date(2200, 12, 31)])
 def test_nobody_is_elected_more_than_a_year_ahead(vote: Vote, begins: date) -> None:
     with refused("elections.begins-late") as no:
         vote.elect("cc.committee.water", [9], begins=begins)
@@ -137,6 +137,16 @@ def test_a_tie_across_the_line_is_refused_until_somebody_says_it_is_right(founde
         vote.elect("cc.committee.water", [9, 9, 4])
     assert "9" in str(no.value)
     assert seats(founded, "cc.committee.water") == []
+
+
+def test_no_other_vote_fills_the_place_between_those_who_are_tied(founded: Cast, vote: Vote) -> None:
+    first = vote.elect("cc.committee.water", [9, 9, 4], tie_stands=True).id
+    one, two, third = vote.neighbours[0], vote.neighbours[1], vote.neighbours[5]
+    with refused("elections.tie-waits"):
+        vote.elect("cc.committee.water", {third: 12})
+    assert seats(founded, "cc.committee.water") == []
+    vote.elect("cc.committee.energy", {third: 12})
+    vote.elect("cc.committee.water", {one: 8, two: 11}, runoff_of=first, marks=1)
 
 
 def test_the_further_vote_is_among_those_tied_and_then_all_places_are_filled(founded: Cast, vote: Vote) -> None:

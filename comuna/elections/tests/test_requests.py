@@ -58,6 +58,16 @@ def test_the_same_person_asks_once_as_long_as_the_request_is_open(founded: Cast)
         way.asked()
 
 
+def test_nobody_fills_the_journal_with_petitions_taken_back(founded: Cast) -> None:
+    way = Recalling(founded)
+    for _time in range(5):
+        way.does(founded.neighbour, WithdrawRecall(petition=way.petition()))
+    with refused("elections.asked-often"):
+        way.petition()
+    with frozen_at("2026-02-11T14:00:00Z"):
+        way.petition()
+
+
 def test_a_petition_lapses_after_the_days_of_the_statute_and_another_may_begin(founded: Cast) -> None:
     """60 days, asked for on 10 February: 11 April is the last."""
     way = Recalling(founded)

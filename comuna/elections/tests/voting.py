@@ -8,6 +8,8 @@ from uuid import UUID
 
 from comuna.acts.act import Act
 from comuna.acts.door import Done
+from comuna.acts.moment import day_now
+from comuna.acts.proposals import need_of
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.tests.test_session import Room
 from comuna.elections.acts import BallotForm, CandidateRow, RecordElection
@@ -32,8 +34,10 @@ class Vote:
         return self.room.session
 
     def does(self, act: Act) -> Done:
-        """Elections are written down by a promoter here: there is no commission yet."""
-        return self.cast.does(self.cast.promoter, act)
+        """Elections are written down by a promoter here: there is no commission yet; those on paper by two."""
+        if need_of(act, self.cast.commune, day_now(self.cast.commune)) is None:
+            return self.cast.does(self.cast.promoter, act)
+        return self.cast.signed(act)
 
     def act(self, kind: str, votes: Sequence[int] | Mapping[UUID, int], **more: Any) -> RecordElection:
         """Neighbours in their order have these votes; a secret vote in which every paper is valid."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Audience, HouseholdLine, Id, Label, Slug, To
@@ -17,6 +17,8 @@ from comuna.letters.rules import Closing, Stage
 from comuna.mandates import queries as mandates
 from comuna.territory import queries as territory
 from comuna.territory.models import Person
+
+A_DAY_MAX = 5  # letters that one person asks for on one day, taken back or not
 
 KindOfLetter = Annotated[Slug, Audience("household"), Label(_("Which letter"))]
 Purpose = Annotated[
@@ -77,6 +79,13 @@ class AskLetter(Act):
             _("You ask in your own name alone; for somebody else a seat that keeps letters types it."),
             field="person",
         )
+        today = LetterRequest.objects.filter(person=self.person, day=world.day).count()
+        words = ngettext(
+            "{n} letter was asked for in your name today; another one can be asked for tomorrow.",
+            "{n} letters were asked for in your name today; another one can be asked for tomorrow.",
+            today,
+        )
+        refuse_if(today >= A_DAY_MAX, "letters.asked-often", words.format(n=today), field="kind")
         return self.Facts(**_asked(world, self.person, self.kind).model_dump())
 
     def apply(self, record: Performed) -> None:

@@ -80,7 +80,7 @@ def test_a_seat_of_one_council_has_no_part_in_the_letters_of_another(town: Town)
 def test_who_moved_to_another_council_asks_there(town: Town) -> None:
     here, person = officers(town, MIRADOR), resident(town, MIRADOR)
     request = town.do(person, AskLetter(person=person, kind="residence")).id
-    town.do(town.promoters[0], JoinCouncil(person=person, council=CEIBA))
+    town.enact(JoinCouncil(person=person, council=CEIBA))
     assert town.outcome(here[0], SignLetter(request=request)) == "letters.other-council"
     again = AskLetter(person=person, kind="residence")
     assert town.outcome(person, again) == "done", "what waits where she lived is in nobody's way"

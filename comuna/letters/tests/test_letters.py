@@ -197,6 +197,15 @@ def test_who_asked_takes_the_request_back_and_nobody_else(desk: Desk) -> None:
     desk.ask()
 
 
+def test_nobody_fills_the_journal_with_requests_taken_back(desk: Desk) -> None:
+    for _time in range(5):
+        desk.cast.does(desk.cast.neighbour, WithdrawRequest(request=desk.ask()))
+    with refused("letters.asked-often"):
+        desk.ask()
+    with frozen_at("2026-02-11T14:00:00Z"):
+        desk.ask()
+
+
 def test_who_typed_a_request_takes_it_back_too(desk: Desk) -> None:
     cast = desk.cast
     request = cast.does(cast.secretary, RecordRequest(person=cast.neighbour, kind="residence")).id

@@ -160,8 +160,7 @@ def test_another_key_file_prints_no_code_and_still_answers_for_the_old_one(desk:
 def test_a_letter_printed_where_no_address_was_said_tells_whom_to_ask(desk: Desk) -> None:
     page = f"/letters/{desk.issue()}/print/"
     browser = desk.cast.browser(desk.cast.neighbour)
-    reached = unescape(browser.get(page, headers={"host": "example.org"}).content.decode())
-    assert "puede comprobarla: http://example.org/letters/check/" in reached
+    assert "puede comprobarla: http://" in read(browser, page) and "/letters/check/" in read(browser, page)
     at_home = unescape(browser.get(page, headers={"host": "localhost:8000"}).content.decode())
     assert "que pida a quien lleva los libros de la comuna" in at_home and "/letters/check/" not in at_home
 

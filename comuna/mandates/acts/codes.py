@@ -13,7 +13,6 @@ from comuna.acts.refusal import refuse_if
 from comuna.mandates import councils, effects, queries
 from comuna.mandates.codes import digest_of
 from comuna.mandates.models import Claim, ClaimCode, CodeVoided
-from comuna.territory import queries as territory
 from comuna.territory.models import Person
 
 CODE_LASTS_DAYS = 30
@@ -21,7 +20,8 @@ CODE_LASTS_DAYS = 30
 
 class IssueCode(Act):
     """Print a code for a neighbour, who sets a password with it: for a new account or a lost password.
-    Any earlier code of that person is worth nothing from now on."""
+    Any earlier code of that person is worth nothing from now on. For who holds seats, in whatever council, it is
+    printed by who may in all of them."""
 
     verb = "mandates.issue_code"
     power = Power.SEAT
@@ -36,7 +36,7 @@ class IssueCode(Act):
         expires_on: Day
 
     def in_council(self) -> str | None:
-        return territory.council_of_person(self.person)
+        return councils.council_of_account(self.person)
 
     def check(self, world: World) -> Facts:
         person = world.get(Person, self.person, field="person")

@@ -112,6 +112,11 @@ def ever_held(commune: UUID, day: date) -> list[Holding]:
     return [one for one in held if one.status is not MandateStatus.ABOLISHED]
 
 
+def seats_to_lose(person: UUID, day: date) -> list[Holding]:
+    """What somebody holds, or will, as principal or alternate: what her departure would end."""
+    return [one for one in mandates_of(person, day) if one.status.in_office or one.status is MandateStatus.NOT_YET]
+
+
 def holding(mandate: UUID, day: date, *, departed: bool = True) -> Holding:
     """One mandate as it is on that day. Raises LookupError.
 
@@ -247,12 +252,11 @@ def with_power(
 ) -> list[G]:
     """Those of ``held`` that give the act, active ones first, then in the order in which the statute names seats.
 
-    With ``seats`` (who signs) only these of them count. ``given`` are seats that
+    With ``seats`` (who signs, as ``Authority.signatures`` says) only these count. ``given`` are seats that
     have it besides, from what the act rests on, for as long as their holder has any power.
     """
     given = tuple(given)
-    reaching = statute.seats_with_power(verb, organ, matters_of(council))
-    named = tuple(seat for seat in seats if seat in reaching) if seats else (*reaching, *given)
+    named = tuple(seats) or (*statute.seats_with_power(verb, organ, matters_of(council)), *given)
     only_active = statute.seats_when_active(verb).difference(given)
     found = [
         one

@@ -24,7 +24,7 @@ DAY_AFTER = date(2026, 3, 2)
 def back(founded: Cast) -> Cast:
     """The secretary moved away on 12 February and is here again since the 25th."""
     with frozen_at("2026-02-13T14:00:00Z"):
-        founded.does(founded.promoter, RecordDeparture(person=founded.secretary, on=LEFT, because=Because.MOVED))
+        founded.signed(RecordDeparture(person=founded.secretary, on=LEFT, because=Because.MOVED))
     with frozen_at("2026-02-26T14:00:00Z"):
         founded.does(founded.promoter, UndoDeparture(person=founded.secretary, since=BACK))
     return founded
@@ -51,7 +51,7 @@ def test_a_seat_that_goes_ill_with_the_one_she_lost_is_open_to_her(founded: Cast
     treasurer = founded.signer
     with refused("mandates.incompatible"):
         founded.does(None, Elect(person=treasurer, kind="cc.comptroller"))
-    founded.does(founded.promoter, RecordDeparture(person=treasurer, on=TODAY, because=Because.MOVED))
+    founded.signed(RecordDeparture(person=treasurer, on=TODAY, because=Because.MOVED))
     founded.does(founded.promoter, UndoDeparture(person=treasurer, since=TODAY))
     founded.does(None, Elect(person=treasurer, kind="cc.comptroller"))
 
@@ -82,7 +82,7 @@ def test_no_paper_from_before_she_left_seats_her(back: Cast) -> None:
 def test_a_mandate_begun_in_the_books_before_an_older_departure_was_known_is_over_too(founded: Cast) -> None:
     with frozen_at("2026-02-20T14:00:00Z"):
         founded.does(None, Elect(person=founded.neighbour, kind="cc.committee.water"))
-        founded.does(founded.promoter, RecordDeparture(person=founded.neighbour, on=LEFT, because=Because.MOVED))
+        founded.signed(RecordDeparture(person=founded.neighbour, on=LEFT, because=Because.MOVED))
         founded.does(founded.promoter, UndoDeparture(person=founded.neighbour, since=date(2026, 2, 20)))
         assert founded.holding(founded.neighbour, date(2026, 2, 20)).status is MandateStatus.ENDED
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from comuna.acts.proposals import need_of
 from comuna.mandates import queries
 from comuna.mandates.acts import EndMandate, EnterMandate, Resign, UndoEnding, WhyEnded
 from comuna.mandates.rules import MandateStatus
@@ -68,7 +69,7 @@ def test_a_recorded_death_ends_the_mandate_on_its_day_and_can_be_undone(founded:
     act = EndMandate(mandate=secretary, why=WhyEnded.DIED, on=date(2026, 2, 1))
     with refused("mandates.death-first"):  # or she would keep her other seats and her sign-in
         founded.signed(act)
-    founded.does(promoter, RecordDeparture(person=founded.secretary, on=date(2026, 2, 1), because=Because.DIED))
+    founded.signed(RecordDeparture(person=founded.secretary, on=date(2026, 2, 1), because=Because.DIED))
     founded.signed(act)
     assert queries.status_of(secretary, date(2026, 1, 31)) is MandateStatus.ACTIVE
     assert queries.status_of(secretary, date(2026, 2, 1)) is MandateStatus.DIED
@@ -115,9 +116,28 @@ def test_what_has_ended_does_not_end_again(founded: Cast) -> None:
         founded.signed(act)
 
 
+def test_nobody_alone_ends_a_mandate_by_a_departure_and_a_return(founded: Cast) -> None:
+    comptroller = founded.mandate(founded.comptroller)
+    gone = RecordDeparture(person=founded.comptroller, on=TODAY, because=Because.MOVED)
+    with refused("acts.needs-signatures"):
+        founded.does(founded.secretary, gone)
+    assert queries.status_of(comptroller, TODAY) is MandateStatus.ACTIVE
+    founded.signed(gone)
+    assert queries.status_of(comptroller, TODAY) is MandateStatus.ENDED
+
+
+def test_whoever_signs_the_end_of_a_mandate_signs_a_departure_that_ends_one(founded: Cast) -> None:
+    """Also a seat that keeps no roll: were it otherwise, one that keeps it alone could record no death."""
+    dies = RecordDeparture(person=founded.signer, on=TODAY, because=Because.DIED)
+    ends = EndMandate(mandate=founded.mandate(founded.signer), why=WhyEnded.DIED, on=TODAY)
+    assert need_of(dies, founded.commune, TODAY) == need_of(ends, founded.commune, TODAY)
+    holds_none = dies.model_copy(update={"person": founded.neighbour})
+    assert need_of(holds_none, founded.commune, TODAY) is None
+
+
 def test_whoever_moves_away_holds_nothing_even_before_the_seat_is_settled(founded: Cast) -> None:
     signer = founded.mandate(founded.signer)
-    founded.does(founded.secretary, RecordDeparture(person=founded.signer, on=TODAY, because=Because.MOVED))
+    founded.signed(RecordDeparture(person=founded.signer, on=TODAY, because=Because.MOVED))
     assert queries.status_of(signer, TODAY) is MandateStatus.ENDED
     founded.signed(EndMandate(mandate=signer, why=WhyEnded.LEFT, on=TODAY))
     assert founded.signer not in [one.person for one in queries.holders(founded.commune, TODAY)]

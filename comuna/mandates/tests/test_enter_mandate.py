@@ -132,12 +132,12 @@ def test_a_holders_name_can_be_erased_and_the_seat_keeps_its_history(founded: Ca
 
 
 def test_no_mandate_on_paper_lasts_for_ever(founded: Cast) -> None:
-    """The last day that a calendar knows is no day of a term: nothing could be counted from it."""
+    """Nor one that goes on until the last day that an act may name."""
     act = EnterMandate(
         person=founded.neighbour,
         kind="cc.electoral",
         begins=date(2025, 6, 1),
-        ends=date(9999, 12, 31),
+        ends=date(2200, 12, 31),
         origin_words="Acta, folio 12",
     )
     with refused("mandates.ends-too-late"):

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from comuna.acts.act import Act
+from comuna.acts.acts import Propose, Sign
 from comuna.acts.authority import Actor
 from comuna.acts.door import Request, perform_all
 from comuna.journal.lock import RowsOf
@@ -49,8 +50,10 @@ def test_power_that_was_taken_back_with_a_batch_is_not_known_after_it(founded: C
 
 def test_power_ends_with_the_act_that_changes_a_row(founded: Cast) -> None:
     gone = RecordDeparture(person=founded.promoter, on=TODAY, because=Because.MOVED)
+    proposal = founded.does(founded.other_promoters[0], Propose(act=gone)).id
     with refused("mandates.ended"):
-        perform_all([Request(act, uuid4()) for act in (street(), gone, street())], Actor(founded.promoter))
+        acts = (street(), Sign(proposal=proposal), street())
+        perform_all([Request(act, uuid4()) for act in acts], Actor(founded.promoter))
 
 
 def _by_another_process(statement: str, *values: Any) -> None:
@@ -81,7 +84,7 @@ def test_what_somebody_changed_otherwise_than_by_an_act_is_seen(founded: Cast, w
 def test_power_goes_by_every_table_that_it_is_said_to_rest_on(founded: Cast) -> None:
     """Every question behind an answer is asked here; each table of the state in it must be named."""
     founded.signed(Suspend(mandate=founded.mandate(founded.signer), reason="Mientras se revisa el libro"))
-    founded.does(founded.promoter, RecordDeparture(person=founded.secretary, on=TODAY, because=Because.MOVED))
+    founded.signed(RecordDeparture(person=founded.secretary, on=TODAY, because=Because.MOVED))
     founded.does(founded.promoter, UndoDeparture(person=founded.secretary, since=TODAY))
     asked: set[str] = set()
 

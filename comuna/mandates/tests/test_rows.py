@@ -56,9 +56,9 @@ def _read(rows: Iterable[Row]) -> list[tuple[object, ...]]:
 
 
 def test_they_are_the_same_by_short_statements(founded: Cast) -> None:
-    founded.does(founded.secretary, RecordDeparture(person=founded.signer, on=TODAY, because=Because.MOVED))
+    founded.signed(RecordDeparture(person=founded.signer, on=TODAY, because=Because.MOVED))
     founded.does(founded.secretary, UndoDeparture(person=founded.signer, since=TODAY))
-    founded.does(founded.secretary, RecordDeparture(person=founded.comptroller, on=TODAY, because=Because.DIED))
+    founded.signed(RecordDeparture(person=founded.comptroller, on=TODAY, because=Because.DIED))
     founded.signed(Suspend(mandate=founded.mandate(founded.secretary), reason="Mientras se revisa el libro"))
     assert Return.objects.exists()
     assert Suspension.objects.exists()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from comuna.acts.act import Act, ActFacts, Performed, Power, World
+from comuna.acts.act import Act, ActFacts, Performed, Power, Signing, World
 from comuna.acts.fields import Day, Flag, HouseholdDay, Id, Label, Slug, To
 from comuna.acts.refusal import refuse_if
 from comuna.territory import effects, queries
@@ -70,8 +71,13 @@ class RecordResidence(Act):
         )
 
 
+def ends_seats_of(person: UUID) -> Signing:
+    return Signing(like="mandates.end_mandate", council=queries.council_of_person(person), if_seated=person)
+
+
 class RecordDeparture(Act):
-    """Record that somebody died or moved away. She is on the roll up to the day before."""
+    """Record that somebody died or moved away. She is on the roll up to the day before. Where she holds a seat, it ends
+    with it: then as many sign as sign the end of a mandate."""
 
     verb = "territory.record_departure"
     power = Power.SEAT
@@ -86,6 +92,9 @@ class RecordDeparture(Act):
 
     def in_council(self) -> str | None:
         return queries.council_of_person(self.person)
+
+    def signing(self) -> Signing:
+        return ends_seats_of(self.person)
 
     def check(self, world: World) -> ActFacts:
         person = world.get(Person, self.person, field="person")
@@ -159,7 +168,7 @@ class UndoDeparture(Act):
 class JoinCouncil(Act):
     """Record that somebody moved to another council of the commune, or to which one she belongs where nobody has said
     so yet. From that day on she is on its roll and on no other's; her seats in the council she leaves go on until
-    somebody records their end."""
+    somebody records their end. Where she belonged to another one, a seat of each of the two signs."""
 
     verb = "territory.join_council"
     power = Power.SEAT
@@ -178,6 +187,11 @@ class JoinCouncil(Act):
     def in_council(self) -> str | None:
         """Of the council that takes her in: who keeps its roll knows who came."""
         return self.council
+
+    def signing(self) -> Signing | None:
+        """Nobody is taken off a council's roll without a seat of it."""
+        leaves = queries.council_of_person(self.person)
+        return Signing(each=(leaves, self.council)) if leaves and self.council not in (None, leaves) else None
 
     def check(self, world: World) -> ActFacts:
         person = world.get(Person, self.person, field="person")

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comuna.acts.act import Act
+from comuna.acts.act import Act, Signing
 from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.door import Done
 from comuna.acts.fields import fields_of
@@ -18,6 +18,7 @@ from comuna.look.act_page import act_page
 from comuna.look.frame import Words
 from comuna.look.parts import Choice, Text
 from comuna.look.words import day_words
+from comuna.statutes import queries as statutes
 from comuna.territory import queries
 from comuna.territory.acts import (
     AddSector,
@@ -35,6 +36,7 @@ from comuna.territory.acts import (
     UndoImport,
 )
 from comuna.territory.acts.people import Where
+from comuna.territory.acts.whereabouts import ends_seats_of
 from comuna.territory.models import CensusImport, Household, Person, Sector, Street
 from comuna.territory.pages.reader import Place, Reader, id_in, reader_of
 
@@ -67,11 +69,19 @@ def _ask_for_council(reader: Reader, act: type[Act], more: dict[str, Any]) -> No
 
 
 def join_council(request: HttpRequest) -> HttpResponse:
-    reader = reader_of(request)
+    """Whoever keeps the roll that she leaves says to which council, and that one signs; or the other way round."""
+    reader, found = reader_of(request), found_in(request, Person, "person")
+    may = reader.may(JoinCouncil)
+    choices = {"household": household_choices(reader) if may else []}
+    if not may or not found.council or not reader.may(JoinCouncil, found):
+        return about_person(request, JoinCouncil, choices=choices)
+    others = [one for one in statutes.councils_of(reader.commune, reader.day) if one.slug != found.council]
     return about_person(
         request,
         JoinCouncil,
-        choices={"household": household_choices(reader) if reader.may(JoinCouncil) else []},
+        unseen=("household",) if reader.council == found.council else (),
+        choices={**choices, "council": [Choice(one.slug, one.name) for one in others]},
+        signing=Signing(each=(found.council, others[0].slug)) if others else None,
     )
 
 
@@ -183,7 +193,7 @@ def residence(request: HttpRequest) -> HttpResponse:
 
 
 def departure(request: HttpRequest) -> HttpResponse:
-    return about_person(request, RecordDeparture)
+    return about_person(request, RecordDeparture, signing=ends_seats_of(found_in(request, Person, "person").id))
 
 
 def undo_departure(request: HttpRequest) -> HttpResponse:

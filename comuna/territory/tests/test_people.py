@@ -77,7 +77,7 @@ def test_nobody_is_registered_twice_in_one_household(town: Town) -> None:
     ("known", "rule"),
     [
         ({"birth_day": date(2026, 2, 11)}, "territory.birth-day-impossible"),
-        ({"birth_day": date(1890, 1, 1)}, "territory.birth-day-impossible"),
+        ({"birth_day": date(1900, 1, 1)}, "territory.birth-day-impossible"),
         ({"age_years": 130}, "territory.age-impossible"),
         ({"age_years": 30, "birth_day": date(1996, 1, 1)}, "territory.age-or-birth-day"),
         ({"full_name": "..."}, "territory.not-a-name"),
