@@ -261,10 +261,10 @@ class Here:
         self.do(self.town.decision(self.decided, session, len(self.people)))
         sittings.goes_on(self, session)
         sittings.spoken(self, decided.id)
-        self._comes(self._convened("board", 0, ("Cuentas",)), self.people[:1])
-        short = self._convened("board", 0, ("Informes",))
+        self._comes(self._convened("board", 0, ("Cuentas",), "00:01"), self.people[:1])
+        short = self._convened("board", 0, ("Informes",), "00:02")
         self._comes(short, self.people[:1])
-        self._called(short)
+        self._called(short, "00:02")
         self.look_at(f"/assemblies/{short}/adjourn/")
         coming = self._convened("assembly", -10, ("Rendición de cuentas", "Agua"))
         self.look_at(f"/assemblies/{session}/", f"/assemblies/{session}/minutes/", f"/assemblies/{coming}/move/")
@@ -311,11 +311,11 @@ class Here:
         self._called(session)
         return session
 
-    def _convened(self, organ: str, days: int, titles: Sequence[str]) -> UUID:
+    def _convened(self, organ: str, days: int, titles: Sequence[str], hour: str = MIDNIGHT) -> UUID:
         from comuna.assemblies.acts import AgendaRow, Convene
 
         agenda = tuple(AgendaRow(title=title) for title in titles)
-        act = Convene(organ=organ, day=self.day(days), hour=MIDNIGHT, place="Cancha techada", agenda=agenda)
+        act = Convene(organ=organ, day=self.day(days), hour=hour, place="Cancha techada", agenda=agenda)
         return self.do(act, self.people[0])
 
     def _comes(self, session: UUID, people: Sequence[UUID]) -> None:
@@ -324,10 +324,10 @@ class Here:
         present = tuple(PresentRow(person=person) for person in sorted(people))
         self.do(RecordAttendance(session=session, present=present))
 
-    def _called(self, session: UUID) -> None:
+    def _called(self, session: UUID, hour: str = MIDNIGHT) -> None:
         from comuna.assemblies.acts import MakeCall
 
-        self.do(MakeCall(session=session, number=1, hour=MIDNIGHT))
+        self.do(MakeCall(session=session, number=1, hour=hour))
 
     def _decides(self, session: UUID, text: str, due_in: int) -> None:
         from comuna.assemblies.acts import PutMotion, RecordCount

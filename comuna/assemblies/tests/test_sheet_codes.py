@@ -91,7 +91,7 @@ def _codes(room: Room) -> dict[UUID, str]:
     return {one.person: one.code for one in entitled(queries.standing(room.session))}
 
 
-def test_a_row_of_the_sheet_is_one_persons_with_room_for_number_and_signature(founded: Cast) -> None:
+def test_a_row_of_the_sheet_is_one_persons_with_room_for_number_hour_and_signature(founded: Cast) -> None:
     room = Room(founded, neighbours=3)
     with frozen_at(MEETING):
         page = text(founded.browser(founded.secretary), href(room, "sheet/"))
