@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -30,10 +31,14 @@ def refuse_far_days(act: BaseModel) -> None:
         raise Refused("acts.day-out-of-range", far_words(field.label), field=place)
 
 
+@cache
+def _with_days(model: type[BaseModel]) -> tuple[Field, ...]:
+    """The fields in which a day may stand."""
+    return tuple(field for field in fields_of(model) if field.kind in (Kind.DAY, Kind.ROW, Kind.ACT))
+
+
 def _far(model: BaseModel, before: str) -> Iterator[tuple[str, Field]]:
-    for field in fields_of(type(model)):
-        if field.kind not in (Kind.DAY, Kind.ROW, Kind.ACT):
-            continue
+    for field in _with_days(type(model)):
         value = getattr(model, field.name)
         for number, one in enumerate(value if field.many else (value,)):
             place = f"{before}{field.name}.{number}" if field.many else f"{before}{field.name}"

@@ -8,12 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from comuna.acts.moment import day_now
+from comuna.journal import sql
 from comuna.mandates.models import ClaimCode, Mandate, Suspension
 from comuna.mandates.queries import holders, seats_to_lose
 from comuna.statutes import queries as statutes
 from comuna.statutes.councils import Council, council_in
 from comuna.territory import queries as territory
-from comuna.territory.models import Person
 
 # In whose matters something is done: the slug of a council, None for the whole commune and for what is not there
 
@@ -34,8 +34,9 @@ def council_of_code(code: UUID) -> str | None:
 def council_of_account(person: UUID) -> str | None:
     """Who opens somebody's account acts by her seats: the one council in which she holds any; None, the whole commune,
     where they lie in several or are the commune's. Without a seat, the council to which she belongs."""
-    commune = Person.objects.filter(pk=person).values_list("commune", flat=True).first()
-    if commune is None:
+    found = sql.one("SELECT commune FROM territory_person WHERE id = %s", sql.uuid_value(person))
+    commune = sql.uuid_of(found[0]) if found else None
+    if commune is None or not statutes.came_on(commune):
         return None
     held = [one for one in seats_to_lose(person, day_now(commune)) if not one.is_alternate]
     where = {council_in(one.kind) for one in held} or {territory.council_of_person(person)}
