@@ -133,12 +133,14 @@ class PetitionRecall(Act):
         )
         _refuse_twice(world, self.mandate, by_person=world.person)
         _refuse_many(world)
+        seats = sum(kind.count for kind in statute.seats_in(organ.id))
+        counts = Counts(roll=rights.size, members=rights.size, seats=seats)
         return self.Facts(
             seat_words=_seat_words(statute, held),
             elected_by=held.act,
             desk=_desk(rule, held.kind),
-            needed=max(1, needed(rule.petition, Counts(roll=rights.size, members=rights.size))),
-            whole=rights.size if rule.petition.part is not None else None,
+            needed=max(1, needed(rule.petition, counts)),
+            whole=counts.of(rule.petition.base) if rule.petition.part is not None else None,
         )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:

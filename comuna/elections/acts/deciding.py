@@ -188,7 +188,7 @@ class DecideRecall(Act):
         return self.Facts(
             seat_words=_seat_words(stands),
             present=session.present,
-            whole=counts.roll if recall.quorum.part is not None else None,
+            whole=counts.of(recall.quorum.base) if recall.quorum.part is not None else None,
             quorum=quorum,
             needed=votes_needed(recall.majority, counts),
             passed=passed,
