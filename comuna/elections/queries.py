@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -87,6 +87,16 @@ def held_on(commune: UUID, kind: str, day: date, statute: Statute) -> Held:
         frozenset(one.number for one in running if not one.is_alternate),
         {one.person: one.number for one in running if one.is_alternate},
     )
+
+
+def free_from(commune: UUID, kind: str, day: date, statute: Statute) -> date | None:
+    """The day after the first of the terms that run on that day ends; None where none has an end."""
+    ends = [
+        one.term.ends
+        for one in mandates.holders(commune, day, statute, (kind,))
+        if one.term.covers(day) and one.term.ends is not None and not one.is_alternate
+    ]
+    return min(ends) + timedelta(days=1) if ends else None
 
 
 # Elections

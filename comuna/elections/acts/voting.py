@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import World
@@ -206,17 +207,24 @@ class Vote:
         )
         return papers.counted
 
+    def _refuse_held(self) -> NoReturn:
+        """Naming the day from which somebody else may have the seat."""
+        words: str | Promise = _("Every seat of this kind is held, and its term still runs.")
+        free = queries.free_from(self.world.commune, self.kind.id, self.begins, self.stands.statute)
+        if free is not None:
+            words = _(
+                "Every seat of this kind is held until its term is over. Whoever follows is elected today with {day} as"
+                " her first day in office: write that day."
+            ).format(day=f"{free:%d/%m/%Y}")
+        source = self.kind.term.rule.source
+        raise Refused("elections.no-place", words, citation=source, field="begins" if free else "kind")
+
     # What came of it
 
     def placed(self) -> tuple[Placing, ...]:
         """Everybody in the order of their votes, with what became of them."""
-        refuse_if(
-            self.places.principals + self.places.alternates < 1,
-            "elections.no-place",
-            _("Every seat of this kind is held, and its term still runs."),
-            citation=self.kind.term.rule.source,
-            field="kind",
-        )
+        if self.places.principals + self.places.alternates < 1:
+            self._refuse_held()
         votes = [(row.person, row.votes) for row in self.act.candidates]
         standing = votes if self.first else [one for one in votes if one[1]]
         without = () if self.first else tuple(person for person, count in votes if not count)

@@ -223,3 +223,11 @@ def test_two_who_are_present_and_do_not_stand_count_an_election(founded: Cast) -
         id = vote.does(fine).id
         page = Client().get(f"/elections/{id}/", headers={"accept-language": "en"}).content.decode()
         assert "Who counted" in page
+
+
+def test_where_every_seat_is_held_the_refusal_names_the_first_day_of_whoever_follows(vote: Vote) -> None:
+    vote.elect("cc.committee.water", [12, 9])
+    with refused("elections.no-place") as caught:
+        vote.elect("cc.committee.water", {vote.neighbours[9]: 5})
+    assert caught.value.field == "begins"
+    assert "20/02/2029" in str(caught.value.words)  # three years later
