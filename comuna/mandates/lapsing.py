@@ -25,6 +25,7 @@ class Ends:
     holding: Holding
     on: date
     council: str | None
+    follows: Holding | None = None  # who was elected already to take it later
 
     def is_over(self, day: date) -> bool:
         return self.on < day
@@ -32,7 +33,7 @@ class Ends:
 
 def ends(commune: UUID, day: date) -> list[Ends]:
     """Every elected mandate that is not settled and whose term has an end, alternates too, the first to end first: in
-    office, or over without power. The promoters' are not among them: nobody renews them. Six statements."""
+    office, or over without power. The promoters' are not among them: nobody renews them. Seven statements."""
     return list(once_a_page(("ends", commune, day), lambda: _ends(commune, day)))
 
 
@@ -44,8 +45,9 @@ def over(commune: UUID, day: date) -> list[Ends]:
 def _ends(commune: UUID, day: date, *, only_over: bool = False) -> list[Ends]:
     statute = statutes.in_force(commune, day)
     order = {kind.id: number for number, kind in enumerate(statute.seats)}
+    ahead = queries.elected_ahead(commune, day)
     found = [
-        Ends(one, one.term.ends, council_in(one.kind))
+        Ends(one, one.term.ends, council_in(one.kind), ahead.get((one.kind, one.number, one.is_alternate)))
         for one in queries.begun(commune, day, statute, over=only_over)
         if one.kind != statute.founding.seat
         and one.term.ends is not None

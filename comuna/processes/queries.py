@@ -147,8 +147,9 @@ def runs_already(commune: UUID, process: Process, day: date) -> bool:
 
 
 def first_end(commune: UUID, council: str | None, day: date) -> date | None:
-    """The last day of the first mandate of a council to end, or of the commune's own; past ones too."""
-    return next((one.on for one in ends(commune, day) if one.council == council), None)
+    """The last day of the first mandate of a council to end, or of the commune's own, whom nobody was elected to
+    follow; past ones too."""
+    return next((one.on for one in ends(commune, day) if one.council == council and not one.follows), None)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from comuna.look.words import day_words, moment_words, number_words
 from comuna.mandates import queries as mandates
 from comuna.mandates.lapsing import is_near
 from comuna.mandates.pages import own
-from comuna.mandates.queries import Holding, named
+from comuna.mandates.queries import Holding, elected_ahead, named
 from comuna.processes import queries as processes
 from comuna.processes.pages.words import process_words
 from comuna.statutes import queries as statutes
@@ -60,7 +60,7 @@ def lines(commune: UUID, person: UUID, day: date) -> list[Line]:
         *_letters(commune, person, day),
         *_decisions(commune, held, day),
         *_steps(commune, held, day),
-        *_terms(held, day),
+        *_terms(commune, held, day),
     ]
 
 
@@ -174,13 +174,17 @@ def _steps(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
         yield Line(_("Begin: {process}").format(process=named_process), until, more, href, late)
 
 
-def _terms(held: list[Holding], day: date) -> Iterator[Line]:
+def _terms(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
     """Those of one's own mandates that are over or end soon."""
+    ahead = elected_ahead(commune, day) if any(is_near(one, day) for one in held) else {}
     for one in held:
         if one.term.ends is None or not is_near(one, day):
             continue
-        over = one.term.ends < day
-        if not over:
+        over, follows = one.term.ends < day, ahead.get((one.kind, one.number, one.is_alternate))
+        if follows is not None:
+            begins = day_words(follows.term.begins, weekday=False)
+            more = _("{name} was elected to follow on {day}.").format(name=follows.name, day=begins)
+        elif not over:
             more = _("Until then somebody has to be elected; it may be you again.")
         elif one.status.has_power:
             more = _("You act on until somebody is elected.")

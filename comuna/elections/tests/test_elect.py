@@ -16,6 +16,7 @@ from comuna.elections.acts import BallotForm, UndoElection
 from comuna.elections.rules import Outcome
 from comuna.elections.tests.voting import Vote
 from comuna.mandates import queries as mandates
+from comuna.mandates.lapsing import over
 from comuna.mandates.rules import MandateStatus
 from comuna.territory.acts import RecordDeparture, RegisterPerson
 from comuna.territory.acts.whereabouts import Because
@@ -231,3 +232,14 @@ def test_where_every_seat_is_held_the_refusal_names_the_first_day_of_whoever_fol
         vote.elect("cc.committee.water", {vote.neighbours[9]: 5})
     assert caught.value.field == "begins"
     assert "20/02/2029" in str(caught.value.words)  # three years later
+
+
+def test_whom_somebody_was_elected_to_follow_is_not_to_be_renewed_and_the_page_says_who_follows(vote: Vote) -> None:
+    late = next(one for one in over(vote.cast.commune, MEETING_DAY) if not one.holding.is_alternate)
+    assert late.follows is None
+    begins = MEETING_DAY.replace(day=27)
+    vote.elect(late.holding.kind, [9, 8, 7, 6, 5], begins=begins)
+    again = {one.holding.mandate: one for one in over(vote.cast.commune, MEETING_DAY)}[late.holding.mandate]
+    assert again.follows is not None and again.follows.term.begins == begins
+    page = Client().get("/renewal/", headers={"accept-language": "en"}).content.decode()
+    assert "follows on 27 February" in page

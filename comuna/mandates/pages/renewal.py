@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Do, Empty, Line, Lines, Pages, Part, Section, Source
+from comuna.look.parts import Answer, Do, Empty, Line, Lines, Pages, Part, Section, Sign, Source, Status
 from comuna.look.words import day_words, in_spanish, number_words
 from comuna.mandates import queries
 from comuna.mandates.lapsing import Ends, EndsTogether, by_council, ends
@@ -49,7 +49,8 @@ def renewal(request: HttpRequest) -> HttpResponse:
         found = [one for one in found if (one.council or COMMON) == council]
     in_groups = bool(statute.councils) and council is None
     named = statutes.on_its_own_page(commune, day, council) if council not in (None, COMMON) else statute
-    entries = list(_grouped(found, statute, day) if in_groups else _seats(found, named, day))
+    to_fill = [one for one in found if not one.follows]
+    entries = list(_grouped(to_fill, statute, day) if in_groups else _seats(found, named, day))
     kept = f"?{urlencode({'council': council})}&page={{page}}" if council is not None else "?page={page}"
     pages = Pages.asked(request.GET.get("page", ""), len(entries), kept, LINES)
     title = _council_words(statute, None if council == COMMON else council) if council is not None else _("Renewal")
@@ -58,7 +59,7 @@ def renewal(request: HttpRequest) -> HttpResponse:
         title=title,
         room=_("Renewal") if council is not None else who_decides.words,
         room_href=reverse("mandates:renewal") if council is not None else who_decides.href,
-        answer=_answer(found, day),
+        answer=_answer(to_fill, day),
         next=Do(_("Steps and days of a renewal"), reverse("processes:board")),
         facts=_sections(entries[pages.lines], pages),
         source=Source(words=queries.named(statute.title), links=[who_decides]),
@@ -105,6 +106,10 @@ def _seats(found: Sequence[Ends], statute: Statute, day: date) -> Iterator[_Entr
         words = queries.seat_words(statute, held.kind, held.number)
         seat = _("{seat} (alternate)").format(seat=words) if held.is_alternate else words
         status = status_of(held) if one.is_over(day) else None
+        if one.follows:
+            words_of = _("{name} follows on {day}")
+            begins = day_words(one.follows.term.begins, weekday=False)
+            status = Status(Sign.DONE, words_of.format(name=one.follows.name, day=begins))
         href = reverse("mandates:seat", args=[held.kind, held.number])
         yield _Entry(_month(one, day), Line(seat, until_words(held, day), held.name, href, status))
 

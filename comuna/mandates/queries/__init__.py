@@ -92,6 +92,18 @@ def begun(commune: UUID, day: date, statute: Statute, *, over: bool = False) -> 
     return _holdings(_begun(commune, day, over=over), statute, day)
 
 
+SeatPlace = tuple[str, int, bool]
+"""A kind of seat, a number, and whether it is the alternate's."""
+
+
+def elected_ahead(commune: UUID, day: date) -> dict[SeatPlace, Holding]:
+    """Who takes a seat on a later day, by its place; of several the first."""
+    here = sql.uuid_value(commune)
+    rows = rows_where("m.commune = %s AND m.begins > %s AND e.id IS NULL ORDER BY m.begins DESC", here, day)
+    held = _holdings(rows, statutes.in_force(commune, day), day)
+    return {(one.kind, one.number, one.is_alternate): one for one in held if one.status is MandateStatus.NOT_YET}
+
+
 def in_organ(commune: UUID, organ: str, day: date) -> list[Holding]:
     """The principals in office in an organ and in those it is made of, suspended ones included: its members
     on that day. Raises KeyError for an organ that the statute does not have."""

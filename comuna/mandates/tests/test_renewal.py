@@ -65,10 +65,10 @@ def test_who_decides_and_the_first_page_lead_to_it(founded: Cast) -> None:
 
 
 @pytest.mark.parametrize("day", [date(2026, 2, 10), date(2031, 1, 1)])
-def test_it_is_asked_in_six_statements_at_most(founded: Cast, day: date) -> None:
+def test_it_is_asked_in_seven_statements_at_most(founded: Cast, day: date) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert ends(founded.commune, day)
-    assert len(asked) <= 6
+    assert len(asked) <= 7
     assert over(founded.commune, day) == [one for one in ends(founded.commune, day) if one.is_over(day)]
 
 
