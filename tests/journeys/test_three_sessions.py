@@ -75,7 +75,7 @@ def _from_the_convocation_to_the_signed_file(secretary: Phone, neighbour: Phone)
 
 def _two_type_at_once(one: Phone, other: Phone) -> None:
     """Each has half of the sheet in her hands, and one line is on both halves; they press at the same moment."""
-    session = _convene(one, TODAY, "Cloacas")
+    session = _convene(one, TODAY, "Cloacas", hour="09:30")
     codes = list(_sheet(one, session).values())
     for phone, half in ((one, codes[:5]), (other, codes[4:9])):
         phone.opens(f"{session}attendance/")
@@ -83,12 +83,12 @@ def _two_type_at_once(one: Phone, other: Phone) -> None:
     _press_at_once(one, other)
     (told,) = [phone for phone in (one, other) if phone.path != session]
     assert f"{codes[4]} " in told.words, told.words
-    assert codes[4] not in told.page.locator('[name="codes"]').input_value()
+    assert codes[4] not in told.page.locator('[name="codes"]').input_value().split()
     told.sends()
     for phone in (one, other):
         phone.opens(session)
         assert f"9 de {len(codes)}" in phone.words, phone.words
-    _calls(one, session, "09:05")
+    _calls(one, session, "09:35")
     # Both write down the same vote: the second is told that it stands, and nothing is counted twice.
     _puts(other, session, "Limpiar las cloacas")
     for phone in (one, other):
@@ -124,11 +124,11 @@ def _press_at_once(one: Phone, other: Phone) -> None:
 # What a secretary does
 
 
-def _convene(phone: Phone, day: str, title: str, *, from_paper: bool = False) -> str:
+def _convene(phone: Phone, day: str, title: str, *, hour: str = "09:00", from_paper: bool = False) -> str:
     """The session's address."""
     phone.opens("/assemblies/convene/")
     phone.chooses("organ", "cc.assembly")
-    phone.writes(day=day, hour="09:00", place="Cancha techada", agenda__0__title=title)
+    phone.writes(day=day, hour=hour, place="Cancha techada", agenda__0__title=title)
     if from_paper:
         phone.chooses("from_paper", "yes")
     phone.sends()
@@ -185,8 +185,8 @@ def _decides(phone: Phone, session: str, text: str, votes_for: int) -> None:
 
 
 def _closes(phone: Phone, session: str) -> None:
+    """At the hour that the form offers."""
     phone.opens(f"{session}close/")
-    phone.writes(hour="11:00")
     phone.sends()
     assert phone.path.endswith("/minutes/"), phone.words
 
