@@ -115,6 +115,10 @@ def test_moved_to_another_year_it_is_numbered_there_and_its_old_number_is_not_gi
     third = Room(room.cast).session
     numbers = {id: (row.day.year, row.number) for id, row in Session.objects.in_bulk([first, later, third]).items()}
     assert numbers == {first: (2027, 1), later: (2026, 2), third: (2026, 3)}
+    to_the_next_week = MoveSession(session=third, day=date(2027, 1, 16), hour="10:00", place="Otra")
+    room.does(to_the_next_week)
+    moved = Session.objects.get(pk=third)
+    assert (moved.day.year, moved.number) == (2027, 2), "the second of that year, not the third"
 
 
 def test_whoever_holds_no_seat_moves_nothing(room: Room) -> None:

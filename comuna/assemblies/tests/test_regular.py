@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
 from comuna.acts.clock import frozen_at
 from comuna.assemblies import queries
-from comuna.assemblies.acts import MoveMeeting, UndoCount
+from comuna.assemblies.acts import AgendaRow, Convene, MoveMeeting, UndoCount
 from comuna.assemblies.models import Resolution, Tally
 from comuna.assemblies.rules import meets_on, regular_days
 from comuna.assemblies.tests.test_pages import text
@@ -104,3 +104,20 @@ def test_the_first_page_says_of_a_moved_meeting_that_it_is_not_called_on_its_new
         instead = day.replace(day=day.day + 2)
         decided.cast.does(decided.cast.promoter, moving(organ=organ, from_day=day, day=instead))
         assert queries.not_convened(decided.cast.commune, statute.organs, instead)[organ] == instead
+
+
+def test_a_meeting_is_moved_by_a_decision_of_the_organ_or_the_highest_at_most_two_months_and_before_it_is_convened(
+    decided: Room,
+) -> None:
+    statute = queries.standing(decided.session).statute
+    organ = next(one for one in statute.organs if one.rhythm is not None and one.calls)
+    cast = decided.cast
+    with frozen_at(MEETING):
+        (day, _same), *_more = queries.regular_meetings(cast.commune, organ, date(2026, 3, 1), 1)
+        with refused("assemblies.moved-too-far"):
+            cast.does(cast.promoter, moving(organ=organ.id, from_day=day, day=day + timedelta(days=63)))
+        agenda = (AgendaRow(title="Cuentas"),)
+        act = Convene(organ=organ.id, day=day, hour="18:00", place="Casa", agenda=agenda)
+        cast.does(cast.promoter, act)
+        with refused("assemblies.convened-already"):
+            cast.does(cast.promoter, moving(organ=organ.id, from_day=day, day=day + timedelta(days=1)))
