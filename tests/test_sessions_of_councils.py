@@ -66,6 +66,23 @@ def test_what_comes_stands_above_the_filters_and_councils_by_their_names(town: T
     assert order == sorted(order) and -1 not in order
 
 
+def test_a_year_has_a_line_for_each_council_and_its_organs_behind_it(town: Town) -> None:
+    for slug in (MIRADOR, CEIBA):
+        secretary = seated(town, f"cc.secretary@{slug}", slug)
+        town.at = FOUNDED
+        session = convened(town, f"cc.assembly@{slug}")
+        town.do(secretary, RecordAttendance(session=session, present=(PresentRow(person=secretary),)))
+        town.do(secretary, MakeCall(session=session, number=1, hour="08:00"))
+    year = f"/assemblies/years/{TODAY.year}/"
+    with frozen_at(FOUNDED):
+        every, one = (Client().get(f"{year}{asked}", headers=ENGLISH) for asked in ("", f"?council={CEIBA}"))
+        assert Client().get(f"{year}?council=nowhere").status_code == 404
+    whole, council = every.content.decode(), one.content.decode()
+    assert f"?council={MIRADOR}" in whole and f"?council={CEIBA}" in whole and "cc.assembly@" not in whole
+    assert f"organ=cc.assembly@{CEIBA}" in council and f"@{MIRADOR}" not in council
+    assert "2 sessions" in whole and "1 session" in council
+
+
 def test_whose_session_it_is_stands_above_the_form_that_cancels_or_moves_it(town: Town) -> None:
     secretary = seated(town, f"cc.secretary@{MIRADOR}", MIRADOR)
     town.at = FOUNDED

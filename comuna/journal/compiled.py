@@ -58,18 +58,17 @@ class Compiled(Generic[T]):
     def exists(self, *values: Any) -> bool:
         return bool(self._asked(values, only_whether=True))
 
-    def _asked(self, values: tuple[Any, ...], *, only_whether: bool) -> list[T]:
+    def _asked(self, values: tuple[Any, ...], *, only_whether: bool) -> list[Any]:
+        """What the queryset would give, or rows of which only matters whether there is one."""
         here = sql.here()
         text = self._texts.get((here.vendor, only_whether))
         if text is None:
             text = self._texts[here.vendor, only_whether] = self._compile(only_whether=only_whether)
         given = [_given(values[number]) if number is not None else fixed for number, fixed in text.places]
-        found = sql.rows(text.sql, *given)
-        if only_whether:
-            return found  # type: ignore[return-value]  # only asked whether it is empty
-        if text.converters:
-            found = [_converted(row, text.converters, here) for row in found]  # type: ignore[misc]
-        return [text.read(row) for row in found]  # type: ignore[arg-type]
+        found: list[Any] = sql.rows(text.sql, *given)
+        if text.converters and not only_whether:
+            found = [_converted(row, text.converters, here) for row in found]
+        return found if only_whether else [text.read(row) for row in found]
 
     def _compile(self, *, only_whether: bool) -> _Text:
         stand = [_STAND_FOR[one](place) for place, one in enumerate(self._types)]

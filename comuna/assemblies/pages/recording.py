@@ -245,7 +245,7 @@ def _how_near(stands: Standing, kind: SeatKind) -> tuple[bool, bool]:
 
 def _other_seats(stands: Standing) -> Part:
     href = f"{reverse('assemblies:motion', args=[stands.session.id])}?seats={EVERY}"
-    return Facts([Fact(_("Which seat answers for it"), Link(_("Seats of other councils too"), href))])
+    return Facts([Fact(_("Seats of other councils"), Link(_("List them too"), href))])
 
 
 def _item_words(held: ItemStanding) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,7 +15,7 @@ from comuna.assemblies.pages.reader import Reader, reader
 from comuna.assemblies.pages.words import erased_or, organ_words, resolution_words, responsible_words
 from comuna.assemblies.queries import ResolutionStanding
 from comuna.assemblies.queries.year import Met, OrganYear
-from comuna.look.frame import Link
+from comuna.look.frame import Link, Words
 from comuna.look.page import Page, show
 from comuna.look.parts import (
     Answer,
@@ -40,12 +40,14 @@ from comuna.look.parts import (
     Value,
 )
 from comuna.look.words import day_words, number_words, share_words
+from comuna.statutes.councils import Council, council_in
 
 DECISIONS = 40  # on one page, which a commune decides in a year
 
 
 def year(request: HttpRequest, year: int) -> HttpResponse:
-    """All organs, or the one asked for. A commune in which one organ met shows that one."""
+    """All organs, or the one asked for. A commune in which one organ met shows that one; of several councils each has
+    a line, and its organs a page."""
     one = reader(request)
     known = queries.years(one.commune)
     if year not in known and year != one.day.year:
@@ -55,14 +57,20 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     chosen = next((each for each in organs if each.organ == organ), None)
     if organ and chosen is None and organ not in queries.organs_that_met(one.commune):
         raise Http404
+    council = next((each for each in one.statute.councils if each.slug == request.GET.get("council")), None)
+    if "council" in request.GET and council is None:
+        raise Http404
+    if council is not None:
+        organs = [each for each in organs if council_in(each.organ) == council.slug]
+    whose = organ_words(one.statute, organ) if organ else council.name if council else ""
     page = Page(
         title=_("The year {year}").format(year=year),
         room=_("Assemblies"),
         room_href=reverse("assemblies:sessions"),
-        answer=_answer(one, year, organ, organs),
+        answer=_answer(year, organs, organ, whose),
         facts=[
-            *_filters(one, known, year, organ),
-            *(_one_organ(request, one, year, organ, chosen) if organ else _every_organ(one, year, organs)),
+            *_filters(known, year, organ, council.slug if council else ""),
+            *(_one_organ(request, one, year, organ, chosen) if organ else _organs(one, year, organs, council)),
         ],
         source=Source(
             words=_("Counted from the calls, votes and reports in the books."),
@@ -72,7 +80,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     return show(request, page)
 
 
-def _answer(one: Reader, year: int, organ: str, organs: Sequence[OrganYear]) -> Answer:
+def _answer(year: int, organs: Sequence[OrganYear], organ: str, whose: Words) -> Answer:
     counted = [each for each in organs if not organ or each.organ == organ]
     sessions, decisions = sum(each.sessions for each in counted), sum(each.decisions for each in counted)
     words = _("{year}: {sessions}, {decisions}").format(
@@ -80,11 +88,11 @@ def _answer(one: Reader, year: int, organ: str, organs: Sequence[OrganYear]) -> 
         sessions=ngettext("{n} session", "{n} sessions", sessions).format(n=number_words(sessions)),
         decisions=ngettext("{n} decision", "{n} decisions", decisions).format(n=number_words(decisions)),
     )
-    return Answer(words, organ_words(one.statute, organ) if organ else "")
+    return Answer(words, whose)
 
 
-def _filters(one: Reader, known: Sequence[int], year: int, organ: str) -> list[Part]:
-    asked = f"?organ={organ}" if organ else ""
+def _filters(known: Sequence[int], year: int, organ: str, council: str) -> list[Part]:
+    asked = f"?organ={organ}" if organ else f"?council={council}" if council else ""
     links = [Link(str(each), f"{_href(each)}{asked}", current=each == year) for each in known]
     return [Filters(_("Year"), links)] if len(known) > 1 else []
 
@@ -96,29 +104,49 @@ def _href(year: int) -> str:
 # Every organ
 
 
-def _every_organ(one: Reader, year: int, organs: Sequence[OrganYear]) -> list[Part]:
+def _organs(one: Reader, year: int, organs: Sequence[OrganYear], council: Council | None) -> list[Part]:
+    """The commune's own organs; then its councils, each in one line. Of a council that was asked for its organs."""
+    own = [each for each in organs if council or council_in(each.organ) is None]
+    rows = [
+        _row(Link(organ_words(one.statute, each.organ), f"{_href(year)}?organ={each.organ}"), [each]) for each in own
+    ]
+    words = Text(_("Done: of the decisions for which a seat answers, or which have a day."))
+    links = [Link(_("The whole commune"), _href(year))] if council else []
+    found: list[Part] = [_table(_("Each organ"), _("Organ"), rows, links)]
+    if one.statute.councils and council is None:
+        found.append(_table(_("Each council"), _("Council"), list(_councils(one, year, organs)), []))
+    return [*found, words]
+
+
+def _councils(one: Reader, year: int, organs: Sequence[OrganYear]) -> Iterator[list[Value]]:
+    """With the organs of each counted together, in the order of their names."""
+    for council in sorted(one.statute.councils, key=lambda each: each.name.casefold()):
+        link = Link(council.name, f"{_href(year)}?council={council.slug}")
+        yield _row(link, [each for each in organs if council_in(each.organ) == council.slug])
+
+
+def _row(link: Link, organs: Sequence[OrganYear]) -> list[Value]:
+    done, tasks = sum(each.done for each in organs), sum(each.tasks for each in organs)
+    of_which = _("{done} of {tasks}").format(done=number_words(done), tasks=number_words(tasks)) if tasks else "–"
+    return [
+        link,
+        sum(each.sessions for each in organs),
+        sum(each.quorate for each in organs),
+        sum(each.decisions for each in organs),
+        of_which,
+    ]
+
+
+def _table(heading: str, first: str, rows: list[list[Value]], links: list[Link]) -> Section:
     columns = [
-        Column(_("Organ"), head=True),
+        Column(first, head=True),
         Column(_("Sessions"), number=True),
         Column(capfirst(_("with quorum")), number=True),
         Column(_("Decisions"), number=True),
         Column(capfirst(_("of which done")), number=True),
     ]
-    rows: list[list[Value]] = [
-        [
-            Link(organ_words(one.statute, each.organ), f"{_href(year)}?organ={each.organ}"),
-            each.sessions,
-            each.quorate,
-            each.decisions,
-            _("{done} of {tasks}").format(done=number_words(each.done), tasks=number_words(each.tasks))
-            if each.tasks
-            else "–",
-        ]
-        for each in organs
-    ]
     nothing = Empty(_("No organ was called together this year."))
-    words = _("Done: of the decisions for which a seat answers, or which have a day.")
-    return [Section(_("Each organ"), [Table(_("Each organ"), columns, rows, empty=nothing), Text(words)], wide=True)]
+    return Section(heading, [Table(heading, columns, rows, empty=nothing)], links=links, wide=True)
 
 
 # One organ
