@@ -254,9 +254,8 @@ class _Asked:
             council=self.council,
         )
         words = [f"{one.words} ({one.name})" for one in may]
-        if words:
-            return words
-        return [_("{seat} (vacant)").format(seat=queries.seat_words(self.statute, kind)) for kind in self._named()]
+        vacant = [_("{seat} (vacant)").format(seat=queries.seat_words(self.statute, kind)) for kind in self._named()]
+        return queries.some_seats(words or vacant)
 
     def _named(self) -> tuple[str, ...]:
         """The seat kinds to which the statute, or what the act rests on, gives it."""

@@ -8,7 +8,6 @@ from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import ngettext
 
 from comuna.acts import clock
 from comuna.acts.act import Act
@@ -18,9 +17,8 @@ from comuna.assemblies import queries
 from comuna.assemblies.models import Session
 from comuna.assemblies.queries import Standing
 from comuna.look.frame import actor_of
-from comuna.look.words import number_words
 from comuna.mandates.pages.reader import here, today_in
-from comuna.mandates.queries import Holding, mandates_of, seat_words, who_may, with_power
+from comuna.mandates.queries import Holding, mandates_of, seat_words, some_seats, who_may, with_power
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Statute
 
@@ -62,21 +60,17 @@ def reader(request: HttpRequest) -> Reader:
     return Reader(commune, day, statutes.in_force(commune, day), tuple(held))
 
 
-WHO_MAX = 6
-
-
 def who_can(one: Reader, act: type[Act], organ: str | None, given: Sequence[str] = ()) -> list[str]:
     """Who may do the act today: a seat with its holder's name, or the seats of a kind that several hold."""
     kinds: dict[str, list[Holding]] = {}
     for held in who_may(one.commune, act.verb, one.day, organ, given):
         kinds.setdefault(held.kind, []).append(held)
-    said = [
-        f"{of_kind[0].words} ({of_kind[0].name})" if len(of_kind) == 1 else seat_words(one.statute, kind)
-        for kind, of_kind in kinds.items()
-    ]
-    left = len(said) - WHO_MAX
-    more = [ngettext("{n} seat more", "{n} seats more", left).format(n=number_words(left))] if left > 0 else []
-    return said[:WHO_MAX] + more
+    return some_seats(
+        [
+            f"{of_kind[0].words} ({of_kind[0].name})" if len(of_kind) == 1 else seat_words(one.statute, kind)
+            for kind, of_kind in kinds.items()
+        ]
+    )
 
 
 def standing_or_404(id: UUID) -> Standing:

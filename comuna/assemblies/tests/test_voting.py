@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from comuna.acts.act import Act
+from comuna.acts.refusal import Refused
 from comuna.assemblies import queries
 from comuna.assemblies.acts import (
     AddAgendaItem,
@@ -303,3 +304,11 @@ def test_no_record_of_a_secret_vote_names_anybody_who_voted(books: Books) -> Non
     kept = [bytes(record.body), *(bytes(part.body) for part in PrivatePart.objects.filter(pk__in=parts.values("pk")))]
     assert not any(str(person).encode() in words for person in commune.sent[2:] for words in kept)
     assert all(any(str(person).encode() in words for words in kept) for person in commune.sent[:2]), "who counted"
+
+
+def test_whoever_may_not_is_told_some_of_those_who_may_and_how_many_more_there_are(books: Books) -> None:
+    commune = Commune(councils=9)
+    secretary = seated(commune.town, "cc.secretary@c0", "c0")
+    with pytest.raises(Refused) as caught:
+        commune.town.do(secretary, AddAgendaItem(session=commune.parliament, title="Otro"))
+    assert len(caught.value.who) == 7 and "3" in str(caught.value.who[-1])

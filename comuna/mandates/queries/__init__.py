@@ -32,6 +32,7 @@ from comuna.mandates.queries.words import (
     named as named,
     seat_in_books as seat_in_books,
     seat_words as seat_words,
+    some_seats as some_seats,
 )
 from comuna.mandates.rules import EndingKind, MandateStatus, Span, status
 from comuna.statutes import queries as statutes

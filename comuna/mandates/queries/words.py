@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from comuna.statutes.councils import BETWEEN
 from comuna.statutes.statute import Names, Statute, in_books, in_language
@@ -18,6 +18,16 @@ def seat_words(statute: Statute, kind: str, number: int | None = None) -> str:
 def seat_in_books(statute: Statute, kind: str, number: int | None = None) -> str:
     """As ``seat_words``, as facts keep it."""
     return _seat(statute, kind, number, in_books)
+
+
+NAMED_MAX = 6
+
+
+def some_seats(words: Sequence[str]) -> list[str]:
+    """The first few, and how many more there are: nobody reads the names of a whole parliament."""
+    left = len(words) - NAMED_MAX
+    more = [ngettext("{n} seat more", "{n} seats more", left).format(n=left)] if left > 0 else []
+    return [*words[:NAMED_MAX], *more]
 
 
 def _seat(statute: Statute, kind: str, number: int | None, said: Callable[[Names], str]) -> str:
