@@ -76,6 +76,10 @@ def test_a_petition_lapses_after_the_days_of_the_statute_and_another_may_begin(f
     assert queries.recall(petition, TODAY).lapses_on == date(2026, 4, 11)
     assert way.stage(petition, date(2026, 4, 11)) is Stage.COLLECTING
     assert way.stage(petition, date(2026, 4, 12)) is Stage.LAPSED
+    under_way = [
+        [one.petition.id for one in queries.open_recalls(founded.commune, day)] for day in (TODAY, date(2026, 4, 12))
+    ]
+    assert under_way == [[petition], []]
     with frozen_at("2026-04-12T14:00:00Z"):
         with refused("elections.lapsed") as no:
             way.sign(petition, people[:1])
