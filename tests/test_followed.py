@@ -17,9 +17,9 @@ def test_who_was_elected_ahead_is_known_to_the_renewal_and_to_whom_she_follows(f
         late = next(one for one in over(founded.commune, MEETING_DAY) if not one.holding.is_alternate)
         assert first_end(founded.commune, None, MEETING_DAY) == late.on
         browser = founded.browser(late.holding.person)
-        asked = {"headers": {"accept-language": "en"}}
-        assert "You act on until somebody is elected." in browser.get("/my-mandate/", **asked).content.decode()
+        english = {"accept-language": "en"}
+        assert "You act on until somebody is elected." in browser.get("/my-mandate/", headers=english).content.decode()
         vote.elect(late.holding.kind, [9, 8, 7, 6, 5], begins=MEETING_DAY.replace(day=27))
         after = first_end(founded.commune, None, MEETING_DAY)
         assert after is not None and after > MEETING_DAY
-        assert "was elected to follow on 27 February" in browser.get("/my-mandate/", **asked).content.decode()
+        assert "was elected to follow on 27 February" in browser.get("/my-mandate/", headers=english).content.decode()
