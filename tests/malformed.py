@@ -94,6 +94,7 @@ _WRONG: dict[Kind, list[Any]] = {
     Kind.ID: ["not-an-id", 7, "", True, {"x": 1}],
     Kind.FILE: ["00", "Z" * 64, "../" + "0" * 61, 7],
     Kind.SLUG: ["../etc", "Dos Palabras", "", 7],
+    Kind.AMOUNT: ["", "-5", "01", "1.50", "9" * 16, 7, 1.5],
     Kind.ZONE: ["Nowhere/Atlantis", "../../etc/passwd", "", 7],
     Kind.CHOICE: ["because", "", 7, {"x": 1}],
     Kind.ROW: ["x", 7, ["x"]],
@@ -116,6 +117,8 @@ def _odd_values(field: Field, ids: list[UUID]) -> list[Any]:
             return ["=cmd|'/c calc'!A0", "%s {0} {name}", "<b>ñ</b>" * 20]
         case Kind.NUMBER:
             return [0, INTEGER_MAX]
+        case Kind.AMOUNT:
+            return ["1", "9" * 15]
         case Kind.DAY:
             return ["0001-01-01", "9999-12-31", "2024-02-29"]
         case Kind.HOUR:

@@ -93,6 +93,10 @@ class Authority(Protocol):
         """How whoever acted is named in public: a seat's words, initials, or "somebody"."""
         ...
 
+    def amount_words(self, amount: int, unit: str, commune: UUID) -> str:
+        """An amount of a unit's smallest part as people of the commune write it, with the unit."""
+        ...
+
     def holder(self, mandate: UUID) -> UUID | None:
         """The person whose mandate it is."""
         ...

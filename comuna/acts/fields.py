@@ -58,6 +58,13 @@ class Label:
     mostly_needed: bool = False  # may be left out, but rarely: its form does not call it optional
 
 
+@dataclass(frozen=True)
+class CountedIn:
+    """Of an amount: the field that names its unit, beside it in its row or in the act."""
+
+    field: str = "unit"
+
+
 class Marker(Enum):
     """Told apart from other strings by the form and the schema."""
 
@@ -66,6 +73,8 @@ class Marker(Enum):
     FILE = "file digest"
     SLUG = "statute id"
     ZONE = "time zone"
+    UNIT = "unit"
+    AMOUNT = "amount"
 
 
 def _zone(text: str) -> str:
@@ -87,6 +96,12 @@ Hour = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$"), M
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._@-]{0,79}$"), Marker.SLUG]
 FileDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Marker.FILE]
 HexDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32,64}$"), Marker.SLUG]
+UnitCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{0,11}$"), Marker.UNIT]
+"""What money or goods are counted in: ``VES``, ``KG``. Which there are, the statute says."""
+AccountCode = Annotated[str, StringConstraints(pattern=r"^\d{1,4}(\.\d{1,4}){0,5}$"), Marker.UNIT]
+Amount = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,14}$"), Marker.AMOUNT, CountedIn("unit")]
+"""More than nothing, as a decimal string of the unit's smallest part: ``"1250"`` is 12.50 VES."""
+SignedAmount = Annotated[str, StringConstraints(pattern=r"^(0|-?[1-9][0-9]{0,14})$"), Marker.AMOUNT, CountedIn("unit")]
 TimeZoneName = Annotated[str, AfterValidator(_zone), Marker.ZONE]
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(one_line)]
@@ -131,6 +146,7 @@ class Kind(StrEnum):
     FILE = "file"
     SLUG = "slug"
     ZONE = "zone"
+    AMOUNT = "amount"
     CHOICE = "choice"
     ROW = "row"
     ACT = "act"  # another act inside this one, in a proposal
@@ -153,6 +169,7 @@ class Field:
     label: str | Promise
     help: str | Promise
     mostly_needed: bool
+    counted_in: str  # of an amount: the field that names its unit
     length_max: int | None
     number_min: int | None
     number_max: int | None
@@ -200,6 +217,7 @@ def _field(model: type[BaseModel], name: str) -> Field:
         label=label.words if label else name.replace("_", " ").capitalize(),
         help=label.help if label else "",
         mostly_needed=label is not None and label.mostly_needed,
+        counted_in=next((mark.field for mark in marks if isinstance(mark, CountedIn)), ""),
         length_max=limits.get("max_length"),
         number_min=limits.get("ge"),
         number_max=limits.get("le"),
@@ -235,7 +253,7 @@ def _limits(marks: list[Any]) -> dict[str, Any]:
 
 
 _MARKED = {Marker.LONG: Kind.TEXT, Marker.HOUR: Kind.HOUR, Marker.FILE: Kind.FILE, Marker.SLUG: Kind.SLUG}
-_MARKED[Marker.ZONE] = Kind.ZONE
+_MARKED |= {Marker.ZONE: Kind.ZONE, Marker.UNIT: Kind.SLUG, Marker.AMOUNT: Kind.AMOUNT}
 _PLAIN: dict[type, Kind] = {str: Kind.LINE, int: Kind.NUMBER, bool: Kind.FLAG, date: Kind.DAY, UUID: Kind.ID}
 
 

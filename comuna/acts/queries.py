@@ -98,7 +98,12 @@ def said(read: ReadAct) -> str:
         for field in fields_of(type(part)):
             if field.audience not in (None, "public"):
                 continue
-            values[field.name] = _sayable(getattr(part, field.name), field.kind, field.choices)
+            value = getattr(part, field.name)
+            if field.kind is Kind.AMOUNT and value:
+                unit = str(getattr(part, field.counted_in, ""))
+                values[field.name] = authority().amount_words(int(value), unit, read.record.commune)
+            else:
+                values[field.name] = _sayable(value, field.kind, field.choices)
     return str(type(read.act).said).format_map(values)
 
 

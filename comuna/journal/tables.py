@@ -52,6 +52,20 @@ class Erasable:
     against: str = ""
 
 
+@dataclass(frozen=True)
+class Guard:
+    """What the database itself refuses of a table of state, whoever writes: a trigger on both engines.
+
+    ``event`` is INSERT, DELETE, UPDATE or ``UPDATE OF`` columns; ``holds`` an SQL condition over the rows OLD and
+    NEW that both engines read, empty where it is refused always; ``words`` say why.
+    """
+
+    name: str
+    event: str
+    holds: str
+    words: str
+
+
 class State(models.Model):
     """A row that replay rebuilds. ``id`` is the act's id or derived from it, never counted up.
 
@@ -64,6 +78,7 @@ class State(models.Model):
     touched = models.BigIntegerField()
 
     erasable: ClassVar[Erasable | None] = None
+    guards: ClassVar[tuple[Guard, ...]] = ()
     objects: ClassVar[models.Manager[Any]]
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Triggers that make the database itself refuse to change the truth, on both engines.
+"""Triggers that make the database itself refuse to change the truth, and what a table of state guards, on both engines.
 
 They stop bugs and slips, not the owner of the file: only paper and other witnesses do that. They are
 installed again after every migration, because Django's table remake on SQLite drops them silently,
@@ -16,7 +16,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from comuna.journal.models import PrivatePart, Record
-from comuna.journal.tables import Truth, of_class
+from comuna.journal.tables import State, Truth, of_class
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,13 @@ class Trigger:
 
 
 def wanted() -> list[Trigger]:
-    """Every trigger that the truth tables must have on the engine in use."""
+    """Every trigger that the tables must have on the engine in use."""
     made = _postgresql if connection.vendor == "postgresql" else _sqlite
-    return [trigger for model in of_class(Truth) for trigger in made(model)]
+    return [trigger for model in [*of_class(Truth), *_guarded()] for trigger in made(model)]
+
+
+def _guarded() -> list[type[models.Model]]:
+    return [model for model in of_class(State) if model.guards]  # type: ignore[attr-defined]  # a State
 
 
 def install() -> None:
@@ -121,6 +125,8 @@ _NUMBER_FOLLOWS = "NEW.seq = COALESCE((SELECT MAX(seq) FROM journal_record WHERE
 def _rules(model: type[models.Model]) -> list[tuple[str, str, str, str]]:
     """(name, event, condition that must hold or "", words)."""
     table = model._meta.db_table
+    if issubclass(model, State):
+        return [(one.name, one.event, one.holds, one.words) for one in model.guards]
     rules = [
         ("never_changed", "UPDATE", "", f"{table} is append-only: rows are never changed"),
         (

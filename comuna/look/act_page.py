@@ -25,7 +25,7 @@ from comuna.acts.door import Done, perform
 from comuna.acts.moment import day_now
 from comuna.acts.refusal import FieldError, IdTaken, Refused
 from comuna.journal.queries import commune_here
-from comuna.look.decode import ID, PROPOSE, Decoded, decode
+from comuna.look.decode import ID, PROPOSE, Decimals, Decoded, decode
 from comuna.look.forms import BLANK_ROWS, Choices, FormPart, form_of, help_of
 from comuna.look.frame import Link, Words, actor_of
 from comuna.look.page import Page, show
@@ -99,19 +99,21 @@ def act_page(
     organ: str | None = None,
     given: Sequence[str] = (),
     signing: Signing | None = None,
+    decimals: Decimals | None = None,
 ) -> HttpResponse:
     """An act's form on GET, the act itself on POST, then whatever ``on_done`` answers; after a proposal its page.
 
     ``on_done`` gets the same Done when a form is sent twice. ``before`` stands between heading and form.
     ``read`` makes the act of what was typed where that is more than ``decode``. ``organ`` is the one in whose
     session the act would be done, so that a no names only those who may do it there; ``given`` the seats that have
-    it besides, from what it rests on; ``signing`` what makes it need more signatures, before the act itself says so.
+    it besides, from what it rests on; ``signing`` what makes it need more signatures, before the act itself says so;
+    ``decimals`` those of the units that its amounts may be counted in.
     """
     typed: QueryDict | None = request.POST if request.method == "POST" else None
     errors: list[FieldError] = []
     not_done: NotDone | None = None
     if typed is not None:
-        act, errors = read(typed) if read else decode(act_class, typed)
+        act, errors = read(typed) if read else decode(act_class, typed, decimals)
         if act is not None:
             signing = act.signing()
             answer = hand_in(request, act, grounds=grounds, channel=channel)
@@ -135,6 +137,7 @@ def act_page(
             blank_rows=blank_rows,
             propose=need is not None,
             cancel=cancel,
+            decimals=decimals,
         )
         if not_done is not None:
             form = replace(form, faults=())  # said above in full

@@ -24,7 +24,19 @@ from comuna.acts.envelope import LOST_LETTER, field_errors
 from comuna.acts.fields import Field, Kind, fields_of
 from comuna.acts.letters import LOST
 from comuna.acts.refusal import FieldError
-from comuna.look.reading import NO, YES, Unreadable, read_day, read_flag, read_hour, read_id, read_number, tidy
+from comuna.look.reading import (
+    NO,
+    YES,
+    Unreadable,
+    read_amount,
+    read_day,
+    read_flag,
+    read_hour,
+    read_id,
+    read_number,
+    tidy,
+)
+from comuna.look.words import amount_words, decimal_mark
 
 A = TypeVar("A", bound=Act)
 
@@ -32,6 +44,9 @@ ID, PROPOSE, TOKEN = "_id", "_propose", "csrfmiddlewaretoken"
 RESERVED = frozenset({ID, PROPOSE, TOKEN})
 LINES_MAX = 10_000
 ERRORS_MAX = 100
+
+Decimals = Mapping[str, int]
+"""How many decimals each unit has that the form offers."""
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,3}")
 _LEFT_OUT = object()  # nothing was typed and the field has a value of its own for that
@@ -44,9 +59,9 @@ class Decoded(NamedTuple, Generic[A]):
     errors: list[FieldError]
 
 
-def decode(act_class: type[A], data: QueryDict) -> Decoded[A]:
+def decode(act_class: type[A], data: QueryDict, decimals: Decimals | None = None) -> Decoded[A]:
     """The act whose form was handed in."""
-    reader = _Reader(data)
+    reader = _Reader(data, decimals or {})
     values = reader.model(act_class, "")
     reader.refuse_leftovers()
     if reader.errors:
@@ -60,6 +75,7 @@ def decode(act_class: type[A], data: QueryDict) -> Decoded[A]:
 @dataclass
 class _Reader:
     data: QueryDict
+    decimals: Decimals
     errors: list[FieldError] = dataclass_field(default_factory=list)
     used: set[str] = dataclass_field(default_factory=lambda: set(RESERVED))
     lists: dict[str, list[int]] | None = None
@@ -78,6 +94,8 @@ class _Reader:
         if field.many:
             return tuple(self.plain_list(field, name))
         text = self.text(name)
+        if text and field.kind is Kind.AMOUNT:
+            return self.amount(field, name, text)
         if text:
             return self.value(field, name, text)
         if nullable(model, field.name):
@@ -130,6 +148,19 @@ class _Reader:
             self.errors.append(FieldError(name, fault.rule, fault.words))
         return _LEFT_OUT
 
+    def amount(self, field: Field, name: str, text: str) -> Any:
+        """Read with the decimals of its unit. Where the unit is none that the form offers, that is what is said."""
+        beside = name.removesuffix(field.name) + field.counted_in
+        unit = tidy(self.data.get(beside if beside in self.data else field.counted_in, ""))
+        if unit not in self.decimals:
+            self.errors.append(FieldError(name, "look.no-unit", _("Say first in which unit this is counted.")))
+            return _LEFT_OUT
+        try:
+            return read_amount(text, self.decimals[unit], decimal_mark())
+        except Unreadable as fault:
+            self.errors.append(FieldError(name, fault.rule, fault.words))
+        return _LEFT_OUT
+
     def indexes(self, name: str) -> list[int]:
         """The numbers of the lines that came under a list's name, in order."""
         if self.lists is None:
@@ -173,7 +204,13 @@ def _value(field: Field, text: str) -> Any:
             return text
 
 
-def encode(model: type[BaseModel], values: Mapping[str, Any], prefix: str = "") -> dict[str, list[str]]:
+def encode(
+    model: type[BaseModel],
+    values: Mapping[str, Any],
+    prefix: str = "",
+    decimals: Decimals | None = None,
+    outer: Mapping[str, Any] | None = None,
+) -> dict[str, list[str]]:
     """The text that stands in the form for typed values; ``decode`` gives them back."""
     texts: dict[str, list[str]] = {}
     for field in fields_of(model):
@@ -182,9 +219,12 @@ def encode(model: type[BaseModel], values: Mapping[str, Any], prefix: str = "") 
         name, value = prefix + field.name, values[field.name]
         if field.many and field.row is not None:
             for index, row in enumerate(value):
-                texts |= encode(field.row, values_of(row), f"{name}.{index}.")
+                texts |= encode(field.row, values_of(row), f"{name}.{index}.", decimals, values)
         elif field.many:
             texts[name] = [text_of(one) for one in value]
+        elif field.kind is Kind.AMOUNT and value is not None:
+            said = values.get(field.counted_in, (outer or {}).get(field.counted_in))
+            texts[name] = [amount_words(int(value), (decimals or {}).get(said, 0))]
         else:
             texts[name] = [text_of(value)]
     return texts

@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from comuna.acts.act import Act
 from comuna.acts.fields import Field, Kind, fields_of
 from comuna.acts.refusal import FieldError
-from comuna.look.decode import ID, LINES_MAX, PROPOSE, Decoded, decode, encode, nullable
+from comuna.look.decode import ID, LINES_MAX, PROPOSE, Decimals, Decoded, decode, encode, nullable
 from comuna.look.frame import Words
 from comuna.look.parts import Choice, Fact, Part
 from comuna.look.reading import NO, YES, Unreadable, read_day, read_hour, tidy
@@ -145,6 +145,7 @@ def form_of(
     blank_rows: int = BLANK_ROWS,
     propose: bool = False,
     cancel: str = "",
+    decimals: Decimals | None = None,
 ) -> Form:
     """The form of an act under a fresh id.
 
@@ -154,7 +155,7 @@ def form_of(
     Raises TypeError for an act that no form can hold (an act inside an act).
     """
     drawer = _Drawer(
-        texts=_texts(act_class, typed, initial or {}),
+        texts=_texts(act_class, typed, initial or {}, decimals),
         choices=choices or {},
         errors={error.field: error.words for error in reversed(errors)},
         blank_rows=blank_rows,
@@ -187,15 +188,17 @@ def can_be_typed(act_class: type[Act]) -> bool:
 
 def _needs_a_page(field: Field) -> bool:
     if field.row is not None:
-        return any(column.kind in (Kind.ID, Kind.FILE) for column in fields_of(field.row))
-    return not field.optional and field.kind in (Kind.ID, Kind.FILE, Kind.ACT)
+        return any(column.kind in (Kind.ID, Kind.FILE, Kind.AMOUNT) for column in fields_of(field.row))
+    return not field.optional and field.kind in (Kind.ID, Kind.FILE, Kind.ACT, Kind.AMOUNT)
 
 
-def _texts(act_class: type[Act], typed: QueryDict | None, initial: Mapping[str, Any]) -> dict[str, list[str]]:
+def _texts(
+    act_class: type[Act], typed: QueryDict | None, initial: Mapping[str, Any], decimals: Decimals | None
+) -> dict[str, list[str]]:
     if typed is not None:
         return {name: typed.getlist(name) for name in typed}
     defaults = {f.name: f.default for f in fields_of(act_class) if f.default is not None and f.name not in initial}
-    return encode(act_class, defaults | dict(initial))
+    return encode(act_class, defaults | dict(initial), decimals=decimals)
 
 
 @dataclass
@@ -327,7 +330,7 @@ def enum_choices(enum: type[StrEnum]) -> list[Choice]:
     return [Choice(one.value, labels.get(one, one.value.replace("-", " ").replace("_", " "))) for one in enum]
 
 
-_WIDGETS = {Kind.TEXT: "text", Kind.NUMBER: "number", Kind.DAY: "day", Kind.HOUR: "hour"}
+_WIDGETS = {Kind.TEXT: "text", Kind.NUMBER: "number", Kind.DAY: "day", Kind.HOUR: "hour", Kind.AMOUNT: "amount"}
 
 
 def _widget(field: Field, choices: Sequence[Choice], in_row: bool) -> str:

@@ -11,9 +11,10 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 DIGITS_MAX = 20
+AMOUNT_DIGITS_MAX = 15
 YES, NO = "yes", "no"
 
 
@@ -42,6 +43,53 @@ def read_number(text: str) -> int:
     if len(digits) > DIGITS_MAX:
         raise Unreadable("look.number-too-long", _("This number is too large."))
     return -int(digits) if found[1] == "-" else int(digits)
+
+
+_AMOUNT = re.compile(r"([+-]?)(\d[\d., \u00a0\u202f'’]*)")
+
+
+def read_amount(text: str, decimals: int, mark: str) -> str:
+    """An amount as a decimal string of its smallest part: ``1.234,56`` with two decimals is ``123456``.
+
+    ``mark`` is what the reader's language writes before decimals, ``,`` or ``.``: it settles what else could be either,
+    as ``1.234`` litres of which three decimals are written.
+    """
+    found = _AMOUNT.fullmatch(_western(text).replace("\u2212", "-"))
+    if found is None:
+        raise Unreadable("look.not-an-amount", _("Write the amount in figures, such as 1250 or 12.50."))
+    typed = re.sub(r"[ \u00a0\u202f'’]", "", found[2])
+    whole, cents = _parted(typed, decimals, mark)
+    if len(cents) > decimals:
+        raise Unreadable("look.too-many-decimals", _too_many(decimals))
+    digits = (whole + cents.ljust(decimals, "0")).lstrip("0") or "0"
+    if len(digits) > AMOUNT_DIGITS_MAX:
+        raise Unreadable("look.number-too-long", _("This number is too large."))
+    return f"-{digits}" if found[1] == "-" and digits != "0" else digits
+
+
+def _parted(typed: str, decimals: int, mark: str) -> tuple[str, str]:
+    """The digits before and behind the decimal mark. Raises Unreadable."""
+    used = [one for one in ".," if one in typed]
+    last = max(used, key=typed.rfind, default="")
+    whole, _mark, cents = typed.rpartition(last) if last else (typed, "", "")
+    alone = len(used) == 1 and typed.count(last) == 1
+    if alone and len(cents) == 3 and (decimals < 3 or last != mark):
+        whole, cents = typed, ""  # thousands
+    elif last and typed.count(last) > 1:
+        whole, cents = typed, ""
+    groups = re.split(r"[.,]", whole)
+    if not all(groups) or any(len(group) != 3 for group in groups[1:]) or (len(groups) > 1 and len(groups[0]) > 3):
+        raise Unreadable("look.not-an-amount", _("Write the amount in figures, such as 1250 or 12.50."))
+    if len({one for one in ".," if one in whole}) > 1 or (last and cents and last in whole):
+        raise Unreadable("look.not-an-amount", _("Write the amount in figures, such as 1250 or 12.50."))
+    return "".join(groups), cents
+
+
+def _too_many(decimals: int) -> str:
+    if not decimals:
+        return gettext("This is counted in whole numbers.")
+    said = ngettext("This is counted with {n} decimal at most.", "This is counted with {n} decimals at most.", decimals)
+    return said.format(n=decimals)
 
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")

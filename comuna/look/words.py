@@ -36,6 +36,18 @@ def number_words(number: int) -> str:
     return f"\u2212{grouped}" if number < 0 else grouped
 
 
+def decimal_mark() -> str:
+    """What the page's language writes before decimals."""
+    return "," if in_spanish() else "."
+
+
+def amount_words(amount: int, decimals: int) -> str:
+    """``1.234,56`` in Spanish, ``1,234.56`` in English, of an amount in the smallest part of its unit."""
+    whole, rest = divmod(abs(amount), 10**decimals)
+    said = number_words(whole) + (f"{decimal_mark()}{rest:0{decimals}}" if decimals else "")
+    return f"\u2212{said}" if amount < 0 else said
+
+
 def share_words(part: int, whole: int) -> str:
     """``61 de 196 (31 %)``: a share with its whole, the percentage rounded down so that it never flatters."""
     said = _("{part} of {whole}").format(part=number_words(part), whole=number_words(whole))

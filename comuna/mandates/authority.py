@@ -22,6 +22,7 @@ from comuna.acts.reach import ANYWHERE
 from comuna.acts.refusal import Refused
 from comuna.journal import sql
 from comuna.journal.lock import is_writing, once
+from comuna.look.words import amount_words
 from comuna.mandates import queries
 from comuna.mandates.models import Mandate
 from comuna.mandates.powers import RESTS_ON, InBooks, in_books
@@ -132,6 +133,10 @@ class Mandates:
         if by.person is not None:
             return Person.objects.filter(pk=by.person).values_list("initials", flat=True).first() or _("a neighbour")
         return _("somebody")
+
+    def amount_words(self, amount: int, unit: str, commune: UUID) -> str:
+        known = statutes.unit(commune, unit)
+        return f"{amount_words(amount, known.decimals)} {unit}" if known else f"{amount} {unit}"
 
     def holder(self, mandate: UUID) -> UUID | None:
         found = sql.one("SELECT person_id FROM mandates_mandate WHERE id = %s", sql.uuid_value(mandate))

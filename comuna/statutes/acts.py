@@ -70,6 +70,7 @@ class AdoptStatute(Act):
             field="file",
         )
         _refuse_other_handover(world.commune, found.statute, self.first_day)
+        _refuse_other_units(world.commune, found.statute)
         return self.Facts(
             statute_id=found.statute.id,
             statute_version=found.statute.version,
@@ -122,4 +123,18 @@ def _refuse_other_handover(commune: UUID, after: Statute, first_day: date) -> No
             ),
             field="file",
             citation=said.rule.source,
+        )
+
+
+def _refuse_other_units(commune: UUID, after: Statute) -> None:
+    """Amounts of the books are whole numbers of a unit's smallest part: what that is stays. Raises Refused."""
+    for unit in after.money.units:
+        before = queries.unit(commune, unit.id)
+        refuse_if(
+            before is not None and (before.decimals, before.kind) != (unit.decimals, unit.kind),
+            "statutes.unit-stays",
+            _("The unit {unit} keeps its kind and its decimals: amounts in the books are counted in it.").format(
+                unit=unit.id
+            ),
+            field="file",
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comuna.statutes.bookwords import book_faults, book_rules
 from comuna.statutes.positions import Path
 from comuna.statutes.processwords import RECORD_STEP, process_faults, process_rules
 from comuna.statutes.reading import Problems
@@ -67,6 +68,8 @@ def faults(
     _signatures(judge)
     _letters(judge)
     process_faults(statute.processes, statute.seats_with_power(RECORD_STEP), judge.note)
+    ids = {*statute.seats_by_id, *(organ.id for organ in statute.organs)}
+    book_faults(statute.money, ids, judge.note)
     if verbs is not None:
         _verbs(judge, verbs)
     _one_source_a_rule(judge)
@@ -365,3 +368,4 @@ def placed_rules(statute: Statute, places: Mapping[tuple[str, str], Path]) -> It
         if recall.lapse:
             yield ("recall", number, "lapse"), recall.lapse.rule
     yield from process_rules(statute.processes)
+    yield from book_rules(statute.money)

@@ -16,6 +16,7 @@ from comuna.journal import files, sql
 from comuna.journal.canonical import INTEGER_MAX
 from comuna.journal.lock import once
 from comuna.statutes import loader
+from comuna.statutes.bookkeeping import Unit
 from comuna.statutes.councils import Council
 from comuna.statutes.models import AdoptedStatute, Council as CouncilRow
 from comuna.statutes.spread import spread
@@ -124,6 +125,16 @@ def ever_adopted(commune: UUID) -> list[Statute]:
     here = texts(commune)
     ever = tuple(one.council for one in here.came)
     return [with_councils(one.digest, ever) for one in reversed(here.adopted)]
+
+
+def unit(commune: UUID, id: str) -> Unit | None:
+    """What amounts of the books are counted in, as any text said that was ever adopted: none may say it otherwise."""
+    return next((found for text in ever_adopted(commune) if (found := text.money.unit(id))), None)
+
+
+def organ_of_book_kind(commune: UUID, kind: str) -> str | None:
+    """Whose book it is, by the newest text that has it."""
+    return next((found.organ for text in ever_adopted(commune) if (found := text.money.book(kind))), None)
 
 
 def on_its_own_page(commune: UUID, day: date, council: str) -> Statute:

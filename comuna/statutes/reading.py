@@ -27,6 +27,7 @@ E = TypeVar("E", bound=StrEnum)
 PROBLEMS_MAX = 200
 LIST_MAX = 500
 DAYS_MAX = 3_660
+MONTHS_MAX = 1_200
 WORDS_MAX = 2_000  # letters in one text
 SHOWN_MAX = 400  # letters of anything quoted in a problem
 LANGUAGES = ("es", "en")  # every name is there at least in these

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from comuna.statutes.bookkeeping import BookKind
 from comuna.statutes.councils import AT, BETWEEN, Council
 from comuna.statutes.processes import Begins, Process
 from comuna.statutes.statute import Founding, LetterKind, Names, Organ, Power, Recall, SeatKind, Signatures, Statute
@@ -37,6 +38,7 @@ def spread(statute: Statute, councils: tuple[Council, ...]) -> Statute:
         signatures=tuple(over.signatures()),
         letters=tuple(over.letters()),
         processes=tuple(over.processes()),
+        money=replace(statute.money, books=tuple(over.books())),
     )
 
 
@@ -63,6 +65,14 @@ def _alone(statute: Statute) -> Statute:
         powers=tuple(replace(one, organs=of(one.organs)) for one in statute.powers if not one.with_councils),
         recalls=tuple(
             replace(recall, decided_by=instead.get(recall.decided_by, recall.decided_by)) for recall in statute.recalls
+        ),
+        money=replace(
+            statute.money,
+            books=tuple(
+                replace(book, decides=instead.get(book.decides, book.decides))
+                for book in statute.money.books
+                if book.organ not in instead
+            ),
         ),
     )
 
@@ -173,6 +183,22 @@ class _Over:
             for council in self.councils:
                 steps = tuple(replace(step, by=self.here(step.by, council)) for step in one.steps)
                 yield replace(one, steps=steps, council=council.slug)
+
+    def books(self) -> Iterable[BookKind]:
+        """One that an organ of a council keeps is each council's own."""
+        for book in self.statute.money.books:
+            if book.organ not in self.each:
+                yield book
+                continue
+            for council in self.councils:
+                yield replace(
+                    book,
+                    id=f"{book.id}{AT}{council.slug}",
+                    organ=self.at(book.organ, council),
+                    decides=self.at(book.decides, council),
+                    name=named(book.name, council),
+                    council=council.slug,
+                )
 
 
 def named(names: Names, council: Council) -> Names:

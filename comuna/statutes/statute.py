@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar
 
+from comuna.statutes.bookkeeping import NO_BOOKS, Bookkeeping
 from comuna.statutes.councils import Council, Matters, council_in
 from comuna.statutes.processes import Process
 from comuna.statutes.values import (
@@ -263,6 +264,7 @@ class Statute:
     stated: tuple[Stated, ...] = ()
     letters: tuple[LetterKind, ...] = ()
     processes: tuple[Process, ...] = ()
+    money: Bookkeeping = NO_BOOKS
     level: Level | None = None  # None: the commune has no councils
     councils: tuple[Council, ...] = ()  # of the books; a statute's file names none
 

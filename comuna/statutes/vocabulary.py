@@ -11,9 +11,11 @@ from typing import TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
+from comuna.statutes.bookwords import read_money
 from comuna.statutes.known import Known, Shared
+from comuna.statutes.letterwords import read_letter
 from comuna.statutes.processwords import read_process
-from comuna.statutes.reading import DAYS_MAX, Table
+from comuna.statutes.reading import DAYS_MAX, MONTHS_MAX, Table
 from comuna.statutes.statute import (
     AfterTerm,
     Ballot,
@@ -26,7 +28,6 @@ from comuna.statutes.statute import (
     Handover,
     Imperative,
     Lapse,
-    LetterKind,
     Level,
     Majority,
     MajorityKind,
@@ -46,7 +47,7 @@ from comuna.statutes.statute import (
     Term,
 )
 
-PEOPLE_MAX, SEATS_MAX, MONTHS_MAX = 1_000_000, 500, 1_200
+PEOPLE_MAX, SEATS_MAX = 1_000_000, 500
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LAST, UNTIL_RECALLED = "last", "until-recalled"
 
@@ -80,8 +81,9 @@ def read_statute(top: Table) -> tuple[Statute, Known]:
         recalls=tuple(_recall(table, known) for table in top.tables("recall")),
         signatures=tuple(_signatures(table, known) for table in top.tables("signatures")),
         stated=tuple(_stated(table) for table in top.tables("stated")),
-        letters=tuple(_letter(table, known) for table in top.tables("letter")),
+        letters=tuple(read_letter(table, known) for table in top.tables("letter")),
         processes=tuple(read_process(table, known) for table in top.tables("process")),
+        money=read_money(top, known),
         level=_level(top.table("level")) if top.has("level") else None,
     )
     head.finish()
@@ -376,22 +378,6 @@ def _lapse(table: Table) -> Lapse:
     lapse = Lapse(rule=table.rule(), days=table.whole("days", 1, DAYS_MAX))
     table.finish()
     return lapse
-
-
-def _letter(table: Table, known: Known) -> LetterKind:
-    letter = LetterKind(
-        rule=table.rule(),
-        id=table.id("id"),
-        name=table.names("name"),
-        attests=table.names("attests"),
-        seats=known.expand(table.some_of("seats", known.seats)),
-        needed=table.whole("needed", 1, 20),
-        days=table.whole("days", 1, DAYS_MAX),
-        residence_months=table.whole("residence_months", 0, MONTHS_MAX, default=0),
-        away_counts=table.flag("away_counts", default=False),
-    )
-    table.finish()
-    return letter
 
 
 def _stated(table: Table) -> Stated:

@@ -186,12 +186,17 @@ def _fields(proposal: UUID, model: BaseModel, knows: bool, before: str = "") -> 
                 facts += _fields(proposal, row, knows, f"{label} {number}: ")
         else:
             several = value if isinstance(value, tuple) else (value,)
-            said = [_value(proposal, field, one, knows) for one in several]
+            unit = str(getattr(model, field.counted_in, "")) if field.counted_in else ""
+            said = [_value(proposal, field, one, knows, unit) for one in several]
             facts.append(Fact(label, said[0] if len(said) == 1 else ", ".join(str(one) for one in said)))
     return facts
 
 
-def _value(proposal: UUID, field: Field, value: Any, knows: bool) -> Value:
+def _value(proposal: UUID, field: Field, value: Any, knows: bool, unit: str) -> Value:
+    if field.kind is Kind.AMOUNT:
+        return authority().amount_words(
+            int(value), unit, Proposal.objects.values_list("commune", flat=True).get(pk=proposal)
+        )
     if field.kind is Kind.FLAG:
         return _("yes") if value else _("no")
     if field.kind is Kind.DAY:

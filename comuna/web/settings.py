@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "comuna.processes",
     "comuna.assemblies",
     "comuna.elections",
+    "comuna.treasury",
     "comuna.web",
 ]
 

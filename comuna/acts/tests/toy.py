@@ -133,6 +133,9 @@ class Council:
     def seat_of(self, mandate: UUID) -> str | None:
         return "toy.council"
 
+    def amount_words(self, amount: int, unit: str, commune: UUID) -> str:
+        return f"{amount} {unit}"
+
     def signs_as(self, by: By) -> str:
         return "the council" if by.mandate else "somebody"
 

@@ -1,0 +1,110 @@
+"""What every act that moves money or goods asks of the books before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from comuna.acts.act import World
+from comuna.acts.fields import Day, Id, Label, PublicLine, Row, SignedAmount, UnitCode
+from comuna.acts.refusal import Refused, refuse_if
+from comuna.statutes import queries as statutes
+from comuna.statutes.bookkeeping import AccountKind, AccountUse
+from comuna.treasury import queries
+from comuna.treasury.models import Account, Book
+from comuna.treasury.rules import BALANCE_MAX, Line, unbalanced
+
+EntryDay = Annotated[Day, Label(_("Day"), help=_("On which it happened"))]
+Unit = Annotated[UnitCode, Label(_("Counted in"))]
+Words = Annotated[
+    PublicLine, Label(_("What for"), help=_("Anybody reads this: name no neighbours, only what the money is for"))
+]
+
+
+class LineRow(Row):
+    """A posting as it will be written."""
+
+    account: Id
+    unit: UnitCode
+    amount: SignedAmount
+
+
+def rows_of(lines: Iterable[Line]) -> tuple[LineRow, ...]:
+    return tuple(LineRow(account=one.account, unit=one.unit, amount=str(one.amount)) for one in lines)
+
+
+def lines_of(rows: Iterable[LineRow]) -> tuple[Line, ...]:
+    return tuple(Line(row.account, row.unit, int(row.amount)) for row in rows)
+
+
+def open_day(world: World, book: Book, day: date, field: str = "day") -> None:
+    """Refuses a day that has not come, lies before the book or is closed."""
+    refuse_if(day > world.day, "treasury.day-to-come", _("This day has not come yet."), field=field)
+    refuse_if(
+        day < book.day,
+        "treasury.before-the-book",
+        _("This book begins later; what was there before is its opening balance."),
+        field=field,
+    )
+    closed = queries.closed_through(book.id)
+    refuse_if(
+        closed is not None and day <= closed,
+        "treasury.closed",
+        _("The accounts of that day are approved and closed. Enter it on a later day and say so in words."),
+        field=field,
+    )
+
+
+def account_of(world: World, book: Book, id: UUID, field: str, kinds: Iterable[AccountKind]) -> Account:
+    """An account of the book, of one of these kinds. Raises Refused."""
+    account = world.get(Account, id, field=field)
+    refuse_if(
+        account.book_id != book.id or account.kind not in {kind.value for kind in kinds},
+        "treasury.other-account",
+        _("This account cannot be used here: it is of another book, or of another kind."),
+        field=field,
+    )
+    return account
+
+
+def used_account(book: Book, use: AccountUse) -> Account:
+    """The account that acts use by themselves. Raises Refused where the book has none."""
+    found = queries.account_for_use(book.id, use.value)
+    if found is None:
+        raise Refused("treasury.no-such-account", _("This book has no account for that."), field="book")
+    return found
+
+
+def known_unit(world: World, unit: str, field: str = "unit") -> None:
+    refuse_if(
+        statutes.in_force(world.commune, world.day).money.unit(unit) is None,
+        "treasury.no-such-unit",
+        _("The statute in force knows no such currency or good."),
+        field=field,
+    )
+
+
+def bearable(lines: Iterable[Line], *, below_nothing: bool = False, field: str = "amount") -> None:
+    """Refuses what an asset does not hold, unless ``below_nothing``, and sums that no table could hold."""
+    lines = tuple(lines)
+    assert not unbalanced(lines), "what does not balance is no entry"
+    for account_id, unit, amount in lines:
+        account = Account.objects.get(pk=account_id)
+        after = queries.balance(account_id, unit) + amount
+        refuse_if(
+            abs(after) > BALANCE_MAX,
+            "treasury.too-large",
+            _("An account cannot hold so much; a currency that has lost its worth gets a new unit."),
+            field=field,
+        )
+        if account.kind == AccountKind.ASSET.value and amount < 0 and after < 0 and not below_nothing:
+            held = queries.amount_said(after - amount, unit, account.commune)
+            raise Refused(
+                "treasury.not-enough",
+                _("{account} holds {amount}; more cannot go out of it.").format(account=account.name, amount=held),
+                field=field,
+            )

@@ -1,0 +1,82 @@
+"""Taking an entry back: another one the other way round."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.fields import Count, Id, Label, SignedAmount, To
+from comuna.acts.refusal import refuse_if
+from comuna.treasury import effects, queries
+from comuna.treasury.acts.bearing import EntryDay, LineRow, Words, bearable, lines_of, open_day, rows_of
+from comuna.treasury.models import Entry, Payment
+from comuna.treasury.rules import Draft, reversed_lines
+
+
+class Reverse(Act):
+    """Take an entry back by one the other way round. Both stay to be read; a payment's money is free in its line
+    again."""
+
+    verb = "treasury.reverse"
+    power = Power.SEAT
+    label = _("Take the entry back")
+    said = _("{seat} took entry {folio} back: {words}")
+    undo = None  # entered anew
+
+    entry: Annotated[Id, To(Entry), Label(_("Entry"))]
+    day: EntryDay
+    words: Words
+
+    class Facts(ActFacts):
+        book: Id
+        made_by: Id
+        folio: Count
+        lines: tuple[LineRow, ...]
+        line: Id | None = None
+        spent: SignedAmount | None = None
+
+    def in_organ(self) -> str | None:
+        return queries.organ_of_entry(self.entry)
+
+    def check(self, world: World) -> Facts:
+        entry = world.get(Entry, self.entry, field="entry")
+        refuse_if(
+            queries.is_reversed(entry.id), "treasury.reversed-already", _("It was taken back already."), field="entry"
+        )
+        refuse_if(
+            entry.reverses_id is not None,
+            "treasury.is-a-reversal",
+            _("This entry takes another one back; enter that one anew instead."),
+            field="entry",
+        )
+        open_day(world, entry.book, self.day)
+        refuse_if(
+            self.day < entry.day,
+            "treasury.reversed-before",
+            _("It cannot be taken back before the day on which it stands."),
+            field="day",
+        )
+        lines = reversed_lines(queries.lines_of(entry.id))
+        bearable(lines, below_nothing=True, field="entry")
+        payment = Payment.objects.filter(entry=entry).select_related("line").first()
+        paid = sum(line.amount for line in lines if payment and line.account == payment.line.account_id)
+        return self.Facts(
+            book=entry.book_id,
+            made_by=entry.act,
+            folio=entry.folio,
+            lines=rows_of(lines),
+            line=payment.line_id if payment else None,
+            spent=str(payment.line.spent + paid) if payment else None,
+        )
+
+    def cites(self, facts: Any) -> tuple[Cite, ...]:
+        return (Cite(facts.made_by, GroundRole.CORRECTS),)
+
+    def apply(self, record: Performed) -> None:
+        facts = record.facts
+        draft = Draft(record.id, facts.book, self.day, self.words, lines_of(facts.lines), reverses=self.entry)
+        effects.post(record, [draft])
+        if facts.line is not None:
+            effects.change_line(record, facts.line, spent=int(facts.spent))

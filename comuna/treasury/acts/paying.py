@@ -1,0 +1,84 @@
+"""Paying: out of an account, to somebody, against a line of a budget; by as many signatures as the statute asks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.fields import Amount, Id, Label, PublicLine, SignedAmount, StatuteLine, To, UnitCode
+from comuna.acts.refusal import refuse_if
+from comuna.statutes.bookkeeping import AccountKind
+from comuna.treasury import effects, queries
+from comuna.treasury.acts.bearing import EntryDay, Words, account_of, bearable, open_day
+from comuna.treasury.acts.budgeting import refuse_beyond
+from comuna.treasury.acts.moving import Reference
+from comuna.treasury.models import Account, BudgetLine
+from comuna.treasury.rules import Draft, moved
+
+
+class Pay(Act):
+    """Pay somebody out of a line of the budget. What several sign is paid with the last signature."""
+
+    verb = "treasury.pay"
+    power = Power.SEAT
+    label = _("Pay")
+    said = _("{seat} paid {amount} to {payee} for {words} (line “{line_words}”)")
+    undo = "treasury.reverse"
+
+    line: Annotated[Id, To(BudgetLine), Label(_("Line of the budget"))]
+    day: EntryDay
+    out_of: Annotated[Id, To(Account), Label(_("Out of"))]
+    unit: Annotated[UnitCode, Label(_("Counted in"))]
+    amount: Annotated[Amount, Label(_("Amount"))]
+    payee: Annotated[PublicLine, Label(_("To whom"), help=_("Business or brigade; of a neighbour the initials"))]
+    words: Words
+    reference: Reference = None
+
+    class Facts(ActFacts):
+        book: Id
+        account: Id
+        spent: SignedAmount
+        line_words: StatuteLine
+
+    def in_organ(self) -> str | None:
+        return queries.organ_of_line(self.line)
+
+    def check(self, world: World) -> Facts:
+        line = world.get(BudgetLine, self.line, field="line")
+        budget = line.budget
+        book = budget.book
+        refuse_if(
+            not budget.begins <= self.day <= budget.ends,
+            "treasury.outside-the-budget",
+            _("The budget of this line does not reach this day."),
+            field="day",
+        )
+        open_day(world, book, self.day)
+        refuse_if(
+            line.unit != self.unit,
+            "treasury.other-unit",
+            _("The line is counted in {unit}.").format(unit=line.unit),
+            field="unit",
+        )
+        account_of(world, book, self.out_of, "out_of", (AccountKind.ASSET,))
+        amount = int(self.amount)
+        refuse_beyond(line, amount)
+        bearable(moved(line.account_id, self.out_of, self.unit, amount))
+        return self.Facts(
+            book=book.id,
+            account=line.account_id,
+            spent=str(line.spent + amount),
+            line_words=line.words or str(line.number),
+        )
+
+    def cites(self, facts: Any) -> tuple[Cite, ...]:
+        budget = BudgetLine.objects.values_list("budget_id", flat=True).get(pk=self.line)
+        return (Cite(budget, GroundRole.PAID_FROM),)
+
+    def apply(self, record: Performed) -> None:
+        facts = record.facts
+        lines = moved(facts.account, self.out_of, self.unit, int(self.amount))
+        effects.post(record, [Draft(record.id, facts.book, self.day, self.words, lines, self.reference or "")])
+        effects.note_payment(record, self.line, int(facts.spent), self.payee)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class TreasuryConfig(AppConfig):
+    name = "comuna.treasury"
+    label = "treasury"
+
+    def ready(self) -> None:
+        from comuna.treasury import acts  # noqa: F401  importing registers the verbs

@@ -1,0 +1,200 @@
+"""The only writers of the ledger. They keep balances and turnovers with every entry; they judge nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from comuna.acts.act import Performed, row_key
+from comuna.journal import sql
+from comuna.treasury.models import (
+    Account,
+    Balance,
+    Book,
+    Budget,
+    BudgetLine,
+    Entry,
+    Payment,
+    Posting,
+    Turnover,
+)
+from comuna.treasury.rules import Draft, month_of
+
+
+class _Kept:
+    """What an account holds of a unit while entries are posted."""
+
+    __slots__ = ("amount", "is_new", "postings")
+
+    def __init__(self, amount: int, postings: int) -> None:
+        self.amount, self.postings, self.is_new = amount, postings, not postings
+
+
+class _Turned:
+    """What came and went in a month while entries are posted."""
+
+    __slots__ = ("credit", "debit", "is_new")
+
+    def __init__(self, debit: int, credit: int, *, is_new: bool) -> None:
+        self.debit, self.credit, self.is_new = debit, credit, is_new
+
+
+class _Place(NamedTuple):
+    account: UUID
+    unit: str
+
+
+class _Month(NamedTuple):
+    account: UUID
+    unit: str
+    month: date
+
+
+def open_book(record: Performed, kind: str, organ: str, council: str, unit: str, day: date) -> None:
+    record.create(Book, kind=kind, organ=organ, council=council, unit=unit, day=day)
+
+
+def open_account(
+    record: Performed, book: UUID, code: str, kind: str, use: str, name: str, *, id: UUID | None = None
+) -> None:
+    """With an id of its own, or that of its code in the book."""
+    at = id or account_key(book, code)
+    record.create(Account, id=at, book_id=book, code=code, kind=kind, use=use, name=name, act=record.id)
+
+
+def account_key(book: UUID, code: str) -> UUID:
+    """The id of an account of the statute's chart."""
+    return row_key(book, "account", code)
+
+
+def post(record: Performed, drafts: Sequence[Draft]) -> None:
+    """Enter them in their books, each under its next folio, in this order. The lines of each add up to nothing in each
+    unit; the database refuses them otherwise."""
+    if not drafts:
+        return
+    places = {_Place(line.account, line.unit) for draft in drafts for line in draft.lines}
+    months = {_Month(line.account, line.unit, month_of(d.day)) for d in drafts for line in d.lines}
+    held, turned = _held(places), _turned(months)
+    folios = {book: _folio(book) for book in dict.fromkeys(draft.book for draft in drafts)}
+    postings, entries = [], []
+    for draft in drafts:
+        month = month_of(draft.day)
+        for number, (account, unit, amount) in enumerate(draft.lines):
+            kept, turn = held[_Place(account, unit)], turned[_Month(account, unit, month)]
+            kept.amount += amount
+            kept.postings += 1
+            if amount > 0:
+                turn.debit += amount
+            else:
+                turn.credit -= amount
+            postings.append(
+                {
+                    "id": record.key("posting", draft.id, number),
+                    "entry_id": draft.id,
+                    "account_id": account,
+                    "unit": unit,
+                    "amount": amount,
+                    "number": kept.postings,
+                    "after": kept.amount,
+                }
+            )
+        folios[draft.book] += 1
+        entries.append(
+            {
+                "id": draft.id,
+                "book_id": draft.book,
+                "folio": folios[draft.book],
+                "day": draft.day,
+                "act": record.id,
+                "words": draft.words,
+                "reference": draft.reference,
+                "reverses_id": draft.reverses,
+            }
+        )
+    record.create_many(Posting, postings)
+    record.create_many(Entry, entries)
+    _keep_balances(record, held)
+    _keep_turnovers(record, turned)
+    for book, folio in folios.items():
+        record.update(Book, book, entries=folio)
+
+
+def _folio(book: UUID) -> int:
+    found = sql.one("SELECT entries FROM treasury_book WHERE id = %s", sql.uuid_value(book))
+    assert found is not None, "an entry stands in a book"
+    return int(found[0])
+
+
+def _held(places: Collection[_Place]) -> dict[_Place, _Kept]:
+    accounts = _values(place.account for place in places)
+    rows = sql.rows(
+        f"SELECT account_id, unit, amount, postings FROM treasury_balance WHERE account_id IN ({sql.marks(accounts)})",
+        *accounts,
+    )
+    found = {_Place(sql.uuid_of(row[0]), row[1]): row[2:] for row in rows}
+    return {place: _Kept(*found.get(place, (0, 0))) for place in sorted(places)}
+
+
+def _turned(months: Collection[_Month]) -> dict[_Month, _Turned]:
+    accounts, days = _values(one.account for one in months), sorted({one.month.isoformat() for one in months})
+    rows = sql.rows(
+        "SELECT account_id, unit, CAST(month AS TEXT), debit, credit FROM treasury_turnover"
+        f" WHERE account_id IN ({sql.marks(accounts)}) AND CAST(month AS TEXT) IN ({sql.marks(days)})",
+        *accounts,
+        *days,
+    )
+    found = {_Month(sql.uuid_of(row[0]), row[1], date.fromisoformat(row[2])): row[3:] for row in rows}
+    return {one: _Turned(*found.get(one, (0, 0)), is_new=one not in found) for one in sorted(months)}
+
+
+def _values(accounts: Iterable[UUID]) -> list[UUID | str]:
+    return [sql.uuid_value(account) for account in sorted(set(accounts))]
+
+
+def _keep_balances(record: Performed, held: dict[_Place, _Kept]) -> None:
+    new = []
+    for (account, unit), kept in held.items():
+        id, now = row_key(account, "balance", unit), {"amount": kept.amount, "postings": kept.postings}
+        if kept.is_new:
+            new.append({"id": id, "account_id": account, "unit": unit, **now})
+        else:
+            record.update(Balance, id, **now)
+    record.create_many(Balance, new)
+
+
+def _keep_turnovers(record: Performed, turned: dict[_Month, _Turned]) -> None:
+    new = []
+    for (account, unit, month), turn in turned.items():
+        id, now = row_key(account, "turnover", unit, month), {"debit": turn.debit, "credit": turn.credit}
+        if turn.is_new:
+            new.append({"id": id, "account_id": account, "unit": unit, "month": month, **now})
+        else:
+            record.update(Turnover, id, **now)
+    record.create_many(Turnover, new)
+
+
+def adopt_budget(
+    record: Performed, book: UUID, resolution: UUID, begins: date, ends: date, lines: Sequence[Mapping[str, Any]]
+) -> None:
+    """``lines`` give account_id, unit, amount and words."""
+    record.create(Budget, book_id=book, resolution=resolution, begins=begins, ends=ends)
+    record.create_many(
+        BudgetLine,
+        [
+            {"id": record.key("line", number), "budget_id": record.id, "number": number, **line}
+            for number, line in enumerate(lines, start=1)
+        ],
+    )
+
+
+def change_line(record: Performed, line: UUID, **columns: int) -> None:
+    """What was set aside, spent or promised of a line, as ``check`` worked it out."""
+    record.update(BudgetLine, line, **columns)
+
+
+def note_payment(record: Performed, line: UUID, spent: int, payee: str) -> None:
+    """The entry of the act is a payment against the line, of which so much is spent now."""
+    record.update(BudgetLine, line, spent=spent)
+    record.create(Payment, entry_id=record.id, line_id=line, payee=payee)

@@ -1,0 +1,170 @@
+"""Questions to the books: which there are, what they hold, what came and went. No page adds up postings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from comuna.acts.authority import authority
+from comuna.journal import sql
+from comuna.statutes import queries as statutes
+from comuna.statutes.bookkeeping import BookKind
+from comuna.treasury.models import Account, Book, BudgetLine, Closing, Entry, Posting
+from comuna.treasury.rules import Line
+
+LINES_A_PAGE = 50
+
+
+def books(commune: UUID) -> list[Book]:
+    """Those that were opened, in that order."""
+    return sql.state_rows(Book, '"commune" = %s ORDER BY born', sql.uuid_value(commune))
+
+
+def book_of_kind(commune: UUID, kind: str) -> Book | None:
+    found = sql.state_rows(Book, '"commune" = %s AND "kind" = %s', sql.uuid_value(commune), kind)
+    return found[0] if found else None
+
+
+def kind_of(book: Book, day: date) -> BookKind | None:
+    """What the statute of a day says of it; the newest that ever said something where that one says nothing."""
+    said = statutes.in_force(book.commune, day).money.book(book.kind)
+    if said is not None:
+        return said
+    return next((one for text in statutes.ever_adopted(book.commune) if (one := text.money.book(book.kind))), None)
+
+
+def organ_of_book(book: UUID) -> str | None:
+    found = sql.one("SELECT organ FROM treasury_book WHERE id = %s", sql.uuid_value(book))
+    return found[0] if found else None
+
+
+def organ_of_account(account: UUID) -> str | None:
+    found = sql.one(
+        "SELECT b.organ FROM treasury_book b JOIN treasury_account a ON a.book_id = b.id WHERE a.id = %s",
+        sql.uuid_value(account),
+    )
+    return found[0] if found else None
+
+
+def organ_of_line(line: UUID) -> str | None:
+    found = sql.one(
+        "SELECT b.organ FROM treasury_book b JOIN treasury_budget u ON u.book_id = b.id"
+        " JOIN treasury_budgetline l ON l.budget_id = u.id WHERE l.id = %s",
+        sql.uuid_value(line),
+    )
+    return found[0] if found else None
+
+
+def organ_of_entry(entry: UUID) -> str | None:
+    found = sql.one(
+        "SELECT b.organ FROM treasury_book b JOIN treasury_entry e ON e.book_id = b.id WHERE e.id = %s",
+        sql.uuid_value(entry),
+    )
+    return found[0] if found else None
+
+
+def accounts(book: UUID, kinds: Collection[str] = ()) -> list[Account]:
+    """In the order of their codes."""
+    where, values = '"book_id" = %s', [sql.uuid_value(book), *kinds]
+    if kinds:
+        where += f' AND "kind" IN ({sql.marks(kinds)})'
+    return sql.state_rows(Account, f'{where} ORDER BY "code"', *values)
+
+
+def account_with_code(book: UUID, code: str) -> Account | None:
+    found = sql.state_rows(Account, '"book_id" = %s AND "code" = %s', sql.uuid_value(book), code)
+    return found[0] if found else None
+
+
+def account_for_use(book: UUID, use: str) -> Account | None:
+    found = sql.state_rows(Account, '"book_id" = %s AND "use" = %s', sql.uuid_value(book), use)
+    return found[0] if found else None
+
+
+def closed_through(book: UUID) -> date | None:
+    """The last day on which nothing is entered any more."""
+    found = sql.one("SELECT CAST(MAX(through) AS TEXT) FROM treasury_closing WHERE book_id = %s", sql.uuid_value(book))
+    return sql.day_of(found[0]) if found else None
+
+
+def balance(account: UUID, unit: str) -> int:
+    found = sql.one(
+        "SELECT amount FROM treasury_balance WHERE account_id = %s AND unit = %s", sql.uuid_value(account), unit
+    )
+    return int(found[0]) if found else 0
+
+
+def lines_of(entry: UUID) -> tuple[Line, ...]:
+    """In the order in which they were written."""
+    rows = sql.state_rows(Posting, '"entry_id" = %s ORDER BY "amount" DESC, "account_id"', sql.uuid_value(entry))
+    return tuple(Line(one.account_id, one.unit, one.amount) for one in rows)
+
+
+def amount_said(amount: int, unit: str, commune: UUID) -> str:
+    """As people of the commune write it, with its unit."""
+    return authority().amount_words(amount, unit, commune)
+
+
+@dataclass(frozen=True)
+class Held:
+    """An account and what it holds of a unit."""
+
+    account: Account
+    unit: str
+    amount: int
+    postings: int
+
+
+def trial_balance(book: UUID) -> list[Held]:
+    """Every account of a book that holds or held something, in the order of codes; adds up to nothing in each unit."""
+    found = sql.joined_rows(
+        Account,
+        "b.unit, b.amount, b.postings",
+        'JOIN treasury_balance b ON b.account_id = "treasury_account".id',
+        '"book_id" = %s ORDER BY "code", b.unit',
+        sql.uuid_value(book),
+    )
+    return [Held(account, unit, amount, postings) for account, unit, amount, postings in found]
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """A posting of an account with its entry."""
+
+    posting: Posting
+    entry: Entry
+
+
+def statement(account: UUID, unit: str, first: int, last: int) -> list[StatementLine]:
+    """The postings of an account in one unit with these numbers, in the order in which they were entered."""
+    postings = sql.state_rows(
+        Posting,
+        '"account_id" = %s AND "unit" = %s AND "number" BETWEEN %s AND %s ORDER BY "number"',
+        sql.uuid_value(account),
+        unit,
+        first,
+        last,
+    )
+    entries = entries_with([one.entry_id for one in postings])
+    return [StatementLine(one, entries[one.entry_id]) for one in postings]
+
+
+def entries_with(ids: Sequence[UUID]) -> dict[UUID, Entry]:
+    if not ids:
+        return {}
+    values = [sql.uuid_value(id) for id in ids]
+    return {one.id: one for one in sql.state_rows(Entry, f'"id" IN ({sql.marks(values)})', *values)}
+
+
+def is_reversed(entry: UUID) -> bool:
+    return sql.one("SELECT 1 FROM treasury_entry WHERE reverses_id = %s", sql.uuid_value(entry)) is not None
+
+
+def line(id: UUID, commune: UUID) -> BudgetLine | None:
+    return sql.state_row(BudgetLine, id, commune)
+
+
+def closings(book: UUID) -> list[Closing]:
+    return sql.state_rows(Closing, '"book_id" = %s ORDER BY "through" DESC', sql.uuid_value(book))

@@ -1,0 +1,124 @@
+"""Money goes out only against a line that a decision set aside, by the statute's signatures, and never beyond it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from comuna.acts.acts import Propose, Sign
+from comuna.acts.clock import frozen_at
+from comuna.acts.queries import thread
+from comuna.acts.reading import read_one
+from comuna.assemblies.models import Resolution
+from comuna.assemblies.tests.test_session import Room
+from comuna.treasury.acts import AdoptBudget, MoveBudget, Reverse
+from comuna.treasury.acts.budgeting import BudgetRow
+from comuna.treasury.models import BudgetLine, Payment
+from comuna.treasury.tests.cash import FIRST, LATER, LATER_STILL, TODAY, Cash, budgeted, decide, in_session
+from tests.cast import Cast, refused
+
+
+@pytest.fixture
+def room(founded: Cast) -> Room:
+    return in_session(founded)
+
+
+@pytest.fixture
+def cash(founded: Cast, room: Room) -> Iterator[Cash]:
+    with frozen_at(LATER):
+        yield budgeted(founded)
+
+
+def test_a_payment_is_done_with_the_second_signature_and_spends_its_line(cash: Cash) -> None:
+    done = cash.signed(cash.paying("12000"))
+    line = BudgetLine.objects.get()
+    assert (line.amount, line.spent) == (50_000, 12_000)
+    assert Payment.objects.get().entry_id == done.id
+    assert (cash.held("1.1.02"), cash.held("5.1.01")) == (68_000, 12_000)
+
+
+def test_one_signature_is_not_enough(cash: Cash) -> None:
+    with refused("acts.needs-signatures"):
+        cash.does(cash.paying("12000"))
+    proposed = cash.does(Propose(act=cash.paying("12000")))
+    with refused("acts.signed-once"):
+        cash.does(Sign(proposal=proposed.id))
+    assert not Payment.objects.exists()
+
+
+def test_the_line_is_the_limit_also_where_two_payments_wait_at_once(cash: Cash) -> None:
+    """Two are prepared over the last of a line: the first that is signed twice wins, the other says what is left."""
+    first = cash.does(Propose(act=cash.paying("30000")))
+    second = cash.does(Propose(act=cash.paying("30000")))
+    cash.does(Sign(proposal=second.id), cash.cast.acting_signer)
+    with refused("treasury.beyond-the-line") as caught:
+        cash.does(Sign(proposal=first.id), cash.cast.acting_signer)
+    assert "200,00 VES" in str(caught.value.words)
+    assert BudgetLine.objects.get().spent == 30_000
+    with refused("treasury.beyond-the-line"):
+        cash.does(Propose(act=cash.paying("20001")))
+
+
+def test_the_database_refuses_an_overspent_line(cash: Cash) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE treasury_budgetline SET spent = amount + 1")
+
+
+def test_a_payment_that_is_taken_back_frees_its_line(cash: Cash) -> None:
+    done = cash.signed(cash.paying("12000"))
+    cash.does(Reverse(entry=done.id, day=TODAY, words="La válvula no servía y se devolvió"))
+    assert BudgetLine.objects.get().spent == 0
+    assert (cash.held("1.1.02"), cash.held("5.1.01")) == (80_000, 0)
+
+
+def test_days_outside_the_budget_and_other_units_are_refused(cash: Cash) -> None:
+    with refused("treasury.outside-the-budget"):
+        cash.does(Propose(act=cash.paying("1", day=date(2027, 1, 1))))
+    with refused("treasury.other-unit"):
+        cash.does(Propose(act=cash.paying("1", unit="USD")))
+
+
+def test_a_budget_rests_on_a_decision_of_the_organ_that_decides_over_the_book(cash: Cash) -> None:
+    line = BudgetRow(account=cash.account("5.1.02"), amount="100", words="Gasoil")
+    budget = AdoptBudget(
+        book=cash.book,
+        resolution=Resolution.objects.get().id,
+        begins=FIRST,
+        ends=date(2026, 12, 31),
+        unit="VES",
+        rows=(line,),
+    )
+    with refused("treasury.budget-known"):
+        cash.does(budget)
+    with refused("treasury.no-lines"):
+        cash.does(budget.model_copy(update={"rows": ()}))
+    with refused("treasury.ends-first"):
+        cash.does(budget.model_copy(update={"ends": date(2026, 1, 1)}))
+
+
+def test_what_is_left_moves_to_another_line_by_a_later_decision(cash: Cash, room: Room) -> None:
+    first = BudgetLine.objects.get()
+    later = decide(room, "Pasar dinero de válvulas a gasoil")
+    row = BudgetRow(account=cash.account("5.1.02"), amount="100", words="Gasoil")
+    cash.does(AdoptBudget(book=cash.book, resolution=later, begins=FIRST, ends=TODAY, unit="VES", rows=(row,)))
+    second = BudgetLine.objects.exclude(pk=first.id).get()
+    move = MoveBudget(resolution=later, out_of=first.id, into=second.id, unit="VES", amount="20000")
+    with refused("treasury.earlier-decision"):
+        cash.does(move)
+    with frozen_at(LATER_STILL):
+        newest = decide(room, "Pasar 200 de válvulas a gasoil")
+    with refused("treasury.beyond-the-line"):
+        cash.does(move.model_copy(update={"resolution": newest, "amount": "50001"}))
+    with refused("treasury.same-line"):
+        cash.does(move.model_copy(update={"resolution": newest, "into": first.id}))
+    cash.does(move.model_copy(update={"resolution": newest}))
+    assert [line.amount for line in BudgetLine.objects.order_by("born")] == [30_000, 20_100]
+
+
+def test_the_thread_leads_from_the_payment_to_the_vote(cash: Cash) -> None:
+    done = cash.signed(cash.paying("12000"))
+    verbs = {read_one(step.id).act.verb for step in thread(done.id).steps}
+    assert {"treasury.pay", "treasury.adopt_budget", "assemblies.record_count"} <= verbs
