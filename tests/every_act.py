@@ -102,6 +102,7 @@ from conftest import Engine
 from tests.every_act_letters import letters
 from tests.every_act_processes import processes
 from tests.every_act_statute import every_act_statute
+from tests.every_act_treasury import treasury, treasury_approved, treasury_moved
 from tests.past import tables as papers
 from tests.town import Town, Watch, founded, hands
 
@@ -250,6 +251,7 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     town.do(first, UndoCount(tally=tally.id))
     town.do(first, UndoMotion(motion=tally.motion_id))
     assert town.vote(session, 9, 1)
+    treasury(town)
     again = town.do(
         first, PutMotion(session=session, item=1, text="Pedir otro presupuesto", responsible="secretary")
     ).id
@@ -277,6 +279,8 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     says = PublishStatement(resolution=resolution.id, title="Por el agua", text="Exigimos el agua que falta")
     town.do(first, WithdrawStatement(statement=town.do(first, says).id))
     town.do(first, says)
+    treasury_moved(town)
+    treasury_approved(town)
     town.close(session)
     town.do(first, PrintCertified(session=session, digest="cd" * 32))
     _nobody_came(town, people)

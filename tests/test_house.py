@@ -32,6 +32,7 @@ FLOORS = [
     "assemblies",
     "elections",
     "processes",
+    "treasury",
     "web",
 ]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("comuna.")]

@@ -15,6 +15,7 @@ import pytest
 from django.utils import translation
 
 from comuna.mandates.rules import Alternate, MandateFacts, Span, next_in_line, status
+from comuna.statutes.bookkeeping import AccountUse
 from comuna.statutes.loader import load
 from comuna.statutes.pages import rules as pages
 from comuna.statutes.rules import Candidate, Counts, bar_ends, ineligible, needed, next_meeting, passes, term_ends
@@ -176,6 +177,42 @@ name = { es = "Vocería de agua", en = "Spokesperson for water" }
 
 """
 
+BOX = '  { code = "2", kind = "asset", name = { es = "Otra caja", en = "Second box" } },\n'
+SWAPPED = {
+    'use = "opening"': 'use = "first"',
+    'use = "transfers"': 'use = "opening"',
+    'use = "first"': 'use = "transfers"',
+}
+CHART = '[[chart]]\nid = "common"'
+OTHER_CHART = '[[chart]]\nid = "other"'
+
+
+def charted(statute: Statute) -> str:
+    return statute.money.books[0].chart.id
+
+
+def codes(statute: Statute) -> str:
+    return " ".join(account.code for account in statute.money.charts[0].accounts)
+
+
+def of_kind(code: str) -> Look:
+    def look(statute: Statute) -> str:
+        account = statute.money.charts[0].account(code)
+        assert account is not None
+        return account.kind.value
+
+    return look
+
+
+def used_for(use: str) -> Look:
+    def look(statute: Statute) -> str:
+        account = statute.money.charts[0].for_use(AccountUse(use))
+        assert account is not None
+        return account.code
+
+    return look
+
+
 READ: list[tuple[str, Mapping[str, str], Look, object, object]] = [
     # word, what is changed, where one looks, what is seen before and after
     ("every.source", {"By-laws, art. 3": "Law, art. 30"}, says("Law, art. 30"), False, True),
@@ -255,6 +292,28 @@ READ: list[tuple[str, Mapping[str, str], Look, object, object]] = [
     ("letter.name", {'en = "Residence letter"': 'en = "Proof of address"'}, says("Proof of address"), False, True),
     ("process.name", {'en = "Renewal"': 'en = "Rotation"'}, says("Rotation"), False, True),
     ("process.step.name", {'en = "Convening"': 'en = "Calling"'}, says("Renewal: Calling"), False, True),
+    ("unit.id", {'id = "EUR"': 'id = "CHF"', 'unit = "EUR"': 'unit = "CHF"'}, says("counted in CHF"), False, True),
+    ("unit.name", {'en = "kilos"': 'en = "kilograms"'}, says("kilograms"), False, True),
+    ("unit.kind", {'kind = "commodity"': 'kind = "currency"'}, says("goods"), True, False),
+    ("unit.decimals", {"decimals = 3": "decimals = 1"}, says("3 decimals"), True, False),
+    ("chart.id", {'id = "common"': 'id = "plain"', 'chart = "common"': 'chart = "plain"'}, charted, "common", "plain"),
+    ("chart.account", {BOX: ""}, says("Second box"), True, False),
+    ("chart.account.code", {'code = "5"': 'code = "5.1"'}, codes, "1 2 3 4 5 7 6", "1 2 3 4 5.1 7 6"),
+    ("chart.account.name", {'en = "Cash box"': 'en = "Till"'}, says("Till"), False, True),
+    ("chart.account.kind", {'"4", kind = "equity"': '"4", kind = "liability"'}, of_kind("4"), "equity", "liability"),
+    ("chart.account.use", SWAPPED, used_for("opening"), "3", "4"),
+    (
+        "book.id",
+        {'id = "small.book"': 'id = "small.money"'},
+        lambda s: s.money.books[0].id,
+        "small.book",
+        "small.money",
+    ),
+    ("book.name", {'en = "Small accounts"': 'en = "Funds"'}, says("Funds"), False, True),
+    ("book.organ", {'organ = "desk"\ndecides': 'organ = "team"\ndecides'}, says("kept by: Team"), False, True),
+    ("book.decides", {'decides = "assembly"': 'decides = "board"'}, says("decided over by: Board"), False, True),
+    ("book.chart", {'chart = "common"': 'chart = "other"', CHART: OTHER_CHART}, charted, "common", "other"),
+    ("book.unit", {'unit = "EUR"': 'unit = "KG"'}, says("counted in KG"), False, True),
     ("recall.bar_terms", {"bar_terms = 2": "bar_terms = 1"}, barred, date(2032, 12, 31), date(2029, 12, 31)),
     ("recall.grounds", {"no-account = {": "no-report = {"}, grounds, ["no-account"], ["no-report"]),
 ]

@@ -134,6 +134,50 @@ mark = "O"
 name = { es = "Convocatoria", en = "Convening" }
 by = ["secretary", "promoter"]
 days = 90
+
+[[unit]]
+id = "EUR"
+rule = "small.money"
+source = "By-laws, art. 17"
+mark = "O"
+name = { es = "euros", en = "euros" }
+kind = "currency"
+decimals = 2
+
+[[unit]]
+id = "KG"
+rule = "small.goods"
+source = "By-laws, art. 17"
+mark = "O"
+name = { es = "kilos", en = "kilos" }
+kind = "commodity"
+decimals = 3
+
+[[chart]]
+id = "common"
+rule = "small.accounts"
+source = "By-laws, art. 18"
+mark = "O"
+account = [
+  { code = "1", kind = "asset", name = { es = "Caja", en = "Cash box" } },
+  { code = "2", kind = "asset", name = { es = "Otra caja", en = "Second box" } },
+  { code = "3", kind = "equity", name = { es = "Inicio", en = "Beginning" }, use = "opening" },
+  { code = "4", kind = "equity", name = { es = "Traspasos", en = "Between books" }, use = "transfers" },
+  { code = "5", kind = "expense", name = { es = "Gastos", en = "Expenses" } },
+  { code = "7", kind = "income", name = { es = "Ingresos", en = "Income" } },
+  { code = "6", kind = "expense", name = { es = "Faltantes", en = "Missing" }, use = "differences" },
+]
+
+[[book]]
+id = "small.book"
+rule = "small.book"
+source = "By-laws, art. 19"
+mark = "O"
+name = { es = "Cuentas", en = "Small accounts" }
+organ = "desk"
+decides = "assembly"
+chart = "common"
+unit = "EUR"
 """
 
 

@@ -105,12 +105,10 @@ def act_page(
 
     ``on_done`` gets the same Done when a form is sent twice. ``before`` stands between heading and form.
     ``read`` makes the act of what was typed where that is more than ``decode``. ``organ`` is the one in whose
-    session the act would be done, so that a no names only those who may do it there; ``given`` the seats that have
-    it besides, from what it rests on; ``signing`` what makes it need more signatures, before the act itself says so;
-    ``decimals`` those of the units that its amounts may be counted in.
+    session the act would be done; ``given`` the seats that have it besides, from what it rests on; ``signing`` what
+    makes it need more signatures, before the act says so; ``decimals`` those of units that its amounts are in.
     """
-    typed: QueryDict | None = request.POST if request.method == "POST" else None
-    errors: list[FieldError] = []
+    typed, errors = request.POST if request.method == "POST" else None, list[FieldError]()
     not_done: NotDone | None = None
     if typed is not None:
         act, errors = read(typed) if read else decode(act_class, typed, decimals)
@@ -124,8 +122,7 @@ def act_page(
     barred = _barred(act_class, actor_of(request), organ, given)
     if barred is not None and not_done is None:
         not_done = NotDone(refusal_part(request, act_class.label, barred), 403)
-    need, heading = _signatures(act_class, signing), title or act_class.label
-    facts: list[Part | Words] = [*before]
+    need, heading, facts = _signatures(act_class, signing), title or act_class.label, [*before]
     if barred is None:
         form = form_of(
             act_class,

@@ -15,6 +15,7 @@ from comuna.treasury.models import (
     Book,
     Budget,
     BudgetLine,
+    Closing,
     Entry,
     Payment,
     Posting,
@@ -187,6 +188,11 @@ def adopt_budget(
             for number, line in enumerate(lines, start=1)
         ],
     )
+
+
+def close_book(record: Performed, book: UUID, through: date) -> None:
+    """From now on the database takes no entry of these days."""
+    record.create(Closing, book_id=book, through=through)
 
 
 def change_line(record: Performed, line: UUID, **columns: int) -> None:

@@ -10,11 +10,9 @@ from uuid import UUID
 from comuna.acts.authority import authority
 from comuna.journal import sql
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import BookKind
-from comuna.treasury.models import Account, Book, BudgetLine, Closing, Entry, Posting
+from comuna.statutes.bookkeeping import AccountKind, BookKind
+from comuna.treasury.models import Account, Book, BudgetLine, Closing, Entry, Payment, Posting
 from comuna.treasury.rules import Line
-
-LINES_A_PAGE = 50
 
 
 def books(commune: UUID) -> list[Book]:
@@ -87,6 +85,17 @@ def closed_through(book: UUID) -> date | None:
     """The last day on which nothing is entered any more."""
     found = sql.one("SELECT CAST(MAX(through) AS TEXT) FROM treasury_closing WHERE book_id = %s", sql.uuid_value(book))
     return sql.day_of(found[0]) if found else None
+
+
+def entered_since(book: UUID, through: date, seq: int) -> bool:
+    """Whether something was entered on a day until then by a record after that number."""
+    found = sql.one(
+        "SELECT 1 FROM treasury_entry WHERE book_id = %s AND CAST(day AS TEXT) <= %s AND born > %s LIMIT 1",
+        sql.uuid_value(book),
+        through.isoformat(),
+        seq,
+    )
+    return found is not None
 
 
 def balance(account: UUID, unit: str) -> int:
@@ -168,3 +177,108 @@ def line(id: UUID, commune: UUID) -> BudgetLine | None:
 
 def closings(book: UUID) -> list[Closing]:
     return sql.state_rows(Closing, '"book_id" = %s ORDER BY "through" DESC', sql.uuid_value(book))
+
+
+# What pages say of books
+
+
+@dataclass(frozen=True)
+class Sum:
+    """So much of a unit in a book, or in one of its months."""
+
+    book: UUID
+    unit: str
+    amount: int
+
+
+def holdings(commune: UUID) -> dict[UUID, list[Sum]]:
+    """What the assets of each book hold, by unit; added up over accounts, never over postings."""
+    found = sql.rows(
+        "SELECT a.book_id, b.unit, SUM(b.amount) FROM treasury_balance b JOIN treasury_account a ON a.id = b.account_id"
+        " WHERE a.kind = 'asset' AND a.commune = %s GROUP BY a.book_id, b.unit ORDER BY b.unit",
+        sql.uuid_value(commune),
+    )
+    sums: dict[UUID, list[Sum]] = {}
+    for book, unit, amount in found:
+        sums.setdefault(sql.uuid_of(book), []).append(Sum(sql.uuid_of(book), unit, int(amount)))
+    return sums
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What came or went for a purpose in a time, in the smallest part of a unit: above nothing."""
+
+    account: Account
+    unit: str
+    amount: int
+
+
+def by_purpose(book: UUID, first: date, last: date) -> list[Purpose]:
+    """Income and expenses of whole months, in the order of codes; corrections taken off."""
+    found = sql.joined_rows(
+        Account,
+        "t.unit, SUM(t.debit), SUM(t.credit)",
+        'JOIN treasury_turnover t ON t.account_id = "treasury_account".id',
+        "\"book_id\" = %s AND \"kind\" IN ('income', 'expense') AND CAST(t.month AS TEXT) BETWEEN %s AND %s"
+        ' GROUP BY "treasury_account"."id", t.unit ORDER BY "code", t.unit',
+        sql.uuid_value(book),
+        first.isoformat(),
+        last.isoformat(),
+    )
+    purposes = []
+    for account, unit, debit, credit in found:
+        amount = int(credit - debit) if account.kind == AccountKind.INCOME.value else int(debit - credit)
+        purposes.append(Purpose(account, unit, amount))
+    return purposes
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """An entry with its postings, as a list shows it."""
+
+    entry: Entry
+    postings: tuple[Posting, ...]
+
+
+def entries(book: UUID, first: int, last: int) -> list[EntryLine]:
+    """Those with these folios, the newest first."""
+    rows = sql.state_rows(
+        Entry, '"book_id" = %s AND "folio" BETWEEN %s AND %s ORDER BY "folio" DESC', sql.uuid_value(book), first, last
+    )
+    postings = _postings_of([one.id for one in rows])
+    return [EntryLine(one, tuple(postings[one.id])) for one in rows]
+
+
+def _postings_of(ids: Sequence[UUID]) -> dict[UUID, list[Posting]]:
+    found: dict[UUID, list[Posting]] = {id: [] for id in ids}
+    if ids:
+        values = [sql.uuid_value(id) for id in ids]
+        where = f'"entry_id" IN ({sql.marks(values)}) ORDER BY "amount" DESC, "account_id"'
+        for one in sql.state_rows(Posting, where, *values):
+            found[one.entry_id].append(one)
+    return found
+
+
+def budget_lines(book: UUID) -> list[BudgetLine]:
+    """Of all its budgets, the newest first."""
+    return list(
+        BudgetLine.objects.filter(budget__book=book)
+        .select_related("budget", "account")
+        .order_by("-budget__begins", "-budget__born", "number")
+    )
+
+
+def payments_of(line: UUID) -> list[Payment]:
+    """Payments against a line, the newest first; those that were taken back too."""
+    return list(Payment.objects.filter(line=line).select_related("entry", "entry__reversal").order_by("-born"))
+
+
+def balances_of(account: UUID) -> list[Held]:
+    found = sql.joined_rows(
+        Account,
+        "b.unit, b.amount, b.postings",
+        'JOIN treasury_balance b ON b.account_id = "treasury_account".id',
+        '"treasury_account"."id" = %s ORDER BY b.unit',
+        sql.uuid_value(account),
+    )
+    return [Held(one, unit, amount, postings) for one, unit, amount, postings in found]

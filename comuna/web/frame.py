@@ -52,6 +52,7 @@ def _rooms(request: HttpRequest) -> tuple[Link, ...]:
     doors = (
         (_("This week"), "home"),
         (_("Assemblies"), "assemblies:sessions"),
+        (_("Accounts"), "treasury:board"),
         (_("Who decides"), "mandates:who-decides"),
         (_("Elections"), "elections:board"),
         (_("Letters"), "letters:board"),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("letters/", include("comuna.letters.urls")),
     path("processes/", include("comuna.processes.urls")),
     path("elections/", include("comuna.elections.urls")),
+    path("accounts/", include("comuna.treasury.urls")),
 ]
 
 handler400 = "comuna.web.errors.bad_request"

@@ -32,6 +32,7 @@ from comuna.assemblies.queries.decisions import (
     open_resolutions as open_resolutions,
     resolution as resolution,
     resolutions as resolutions,
+    resolutions_of as resolutions_of,
     stands as stands,
     tally_of as tally_of,
     to_ratify as to_ratify,

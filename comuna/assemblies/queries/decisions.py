@@ -56,6 +56,17 @@ def resolutions(commune: UUID, lines: slice) -> list[ResolutionStanding]:
     return found_where(f"{_OF} = %s ORDER BY {_BORN} DESC LIMIT %s OFFSET %s", sql.uuid_value(commune), *limits(lines))
 
 
+def resolutions_of(commune: UUID, organ: str, lines: slice) -> list[ResolutionStanding]:
+    """Those lines of an organ's that stand, newest first."""
+    found = found_where(
+        f"{_OF} = %s AND {_T}.organ = %s ORDER BY {_BORN} DESC LIMIT %s OFFSET %s",
+        sql.uuid_value(commune),
+        organ,
+        *limits(lines),
+    )
+    return [one for one in found if not one.to_ratify]
+
+
 def limits(lines: slice) -> tuple[int, int]:
     """How many lines, after how many others, as a statement says it."""
     return lines.stop - (lines.start or 0), lines.start or 0

@@ -34,6 +34,7 @@ from comuna.look.parts import (
 )
 from comuna.look.words import day_words, list_words
 from comuna.statutes import queries, words
+from comuna.statutes.councils import AT
 from comuna.statutes.pages import rules
 from comuna.statutes.pages.rules import fact
 from comuna.statutes.statute import LetterKind, Organ, Power, Recall, SeatKind, Signatures, Statute
@@ -235,6 +236,7 @@ def powers(request: HttpRequest) -> HttpResponse:
                 ),
                 *_letters(text),
                 *_processes(text),
+                *_books(text),
             ],
         ),
     )
@@ -261,6 +263,21 @@ def _processes(text: Statute) -> list[Part]:
         for one in {one.id: one for one in text.processes}.values()
     ]
     return [Section(_("Processes"), [Lines(lines)])]
+
+
+def _books(text: Statute) -> list[Part]:
+    """Which books there are, as one council's where each has its own."""
+    if not text.money.books:
+        return []
+    facts = [
+        Fact(words.called(one.name), Many([rules.book_words(text, one), Small(words.source(one.rule))]))
+        for one in {one.id.split(AT)[0]: one for one in text.money.books}.values()
+    ]
+    units = [
+        Fact(words.called(one.name), Many([rules.unit_words(one), Small(words.source(one.rule))]))
+        for one in text.money.units
+    ]
+    return [Section(_("Books of accounts"), [Facts(facts)]), Section(_("What is counted in what"), [Facts(units)])]
 
 
 def _letters(text: Statute) -> list[Part]:

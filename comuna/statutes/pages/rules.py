@@ -11,6 +11,7 @@ from comuna.acts.act import act_of
 from comuna.look.parts import Fact, Many, Small
 from comuna.look.words import list_words, number_words
 from comuna.statutes import words
+from comuna.statutes.bookkeeping import BookKind, Unit, UnitKind
 from comuna.statutes.processes import Begins, Process, ProcessStep
 from comuna.statutes.statute import LetterKind, Members, Organ, Recall, Rule, SeatKind, Statute
 
@@ -70,6 +71,12 @@ def said_by(statute: Statute) -> Iterator[Said]:
         yield from said_of_recall(statute, recall)
     for letter in statute.letters:
         yield Said(words.called(letter.name), "", letter_words(statute, letter), letter.rule)
+    for unit in statute.money.units:
+        yield Said(words.called(unit.name), "", unit_words(unit), unit.rule)
+    for chart in statute.money.charts:
+        yield Said(_("Accounts"), "", list_words([words.called(one.name) for one in chart.accounts]), chart.rule)
+    for book in statute.money.books:
+        yield Said(words.called(book.name), "", book_words(statute, book), book.rule)
     for process in statute.processes:
         yield Said(words.called(process.name), "", process_words(process), process.rule)
         for step in process.steps:
@@ -103,6 +110,19 @@ def letter_words(statute: Statute, letter: LetterKind) -> str:
     if letter.away_counts:
         said.append(_("also for who is away or abroad"))
     return "; ".join(said)
+
+
+def unit_words(unit: Unit) -> str:
+    kind = _("currency") if unit.kind is UnitKind.CURRENCY else _("goods")
+    decimals = ngettext("{n} decimal", "{n} decimals", unit.decimals).format(n=unit.decimals)
+    return f"{unit.id}; {kind}; {decimals}"
+
+
+def book_words(statute: Statute, book: BookKind) -> str:
+    """Who keeps it, who decides over it, what it is counted in."""
+    said = _("kept by: {organ}; decided over by: {deciding}; counted in {unit}")
+    organ, deciding = (words.called(statute.organ(one).name) for one in (book.organ, book.decides))
+    return said.format(organ=organ, deciding=deciding, unit=book.unit)
 
 
 def founding(statute: Statute) -> str:

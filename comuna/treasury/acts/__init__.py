@@ -1,6 +1,7 @@
 """The verbs of money and goods, by noun."""
 
 from comuna.treasury.acts.budgeting import AdoptBudget, MoveBudget
+from comuna.treasury.acts.closing import ApproveAccounts
 from comuna.treasury.acts.correcting import Reverse
 from comuna.treasury.acts.moving import Move, Receive
 from comuna.treasury.acts.opening import OpenAccount, OpenBook, RecordOpening
@@ -8,6 +9,7 @@ from comuna.treasury.acts.paying import Pay
 
 __all__ = [
     "AdoptBudget",
+    "ApproveAccounts",
     "Move",
     "MoveBudget",
     "OpenAccount",

@@ -50,7 +50,7 @@ class AdoptBudget(Act):
     verb = "treasury.adopt_budget"
     power = Power.SEAT
     label = _("Write down a budget")
-    said = _("{seat} wrote down the budget of decision {number}/{year}: {rows} lines, from {begins} to {ends}")
+    said = _("{seat} wrote down the budget of decision {number}/{year}, from {begins} to {ends} (lines: {rows})")
     undo = None  # a later decision moves what is not spent
 
     book: Annotated[Id, To(Book), Label(_("Book"))]

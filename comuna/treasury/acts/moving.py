@@ -11,7 +11,18 @@ from comuna.acts.fields import Amount, Id, Label, PublicLine, StatuteLine, To
 from comuna.acts.refusal import refuse_if
 from comuna.statutes.bookkeeping import AccountKind
 from comuna.treasury import effects, queries
-from comuna.treasury.acts.bearing import EntryDay, Unit, Words, account_of, bearable, known_unit, open_day
+from comuna.treasury.acts.bearing import (
+    EntryDay,
+    LineRow,
+    Unit,
+    Words,
+    account_of,
+    bearable,
+    known_unit,
+    lines_of,
+    open_day,
+    rows_of,
+)
 from comuna.treasury.models import Account, Book
 from comuna.treasury.rules import Draft, moved
 
@@ -41,6 +52,7 @@ class Receive(Act):
 
     class Facts(ActFacts):
         source_name: StatuteLine
+        lines: tuple[LineRow, ...]
 
     def in_organ(self) -> str | None:
         return queries.organ_of_book(self.book)
@@ -51,11 +63,12 @@ class Receive(Act):
         open_day(world, book, self.day)
         account_of(world, book, self.into, "into", (AccountKind.ASSET,))
         source = account_of(world, book, self.source, "source", SOURCES)
-        bearable(moved(self.into, self.source, self.unit, int(self.amount)))
-        return self.Facts(source_name=source.name or source.code)
+        lines = moved(self.into, self.source, self.unit, int(self.amount))
+        bearable(lines)
+        return self.Facts(source_name=source.name or source.code, lines=rows_of(lines))
 
     def apply(self, record: Performed) -> None:
-        lines = moved(self.into, self.source, self.unit, int(self.amount))
+        lines = lines_of(record.facts.lines)
         draft = Draft(record.id, self.book, self.day, self.words, lines, self.reference or "")
         effects.post(record, [draft])
 
@@ -82,6 +95,7 @@ class Move(Act):
     class Facts(ActFacts):
         from_name: StatuteLine
         to_name: StatuteLine
+        lines: tuple[LineRow, ...]
 
     def in_organ(self) -> str | None:
         return queries.organ_of_book(self.book)
@@ -93,10 +107,11 @@ class Move(Act):
         out_of = account_of(world, book, self.out_of, "out_of", (AccountKind.ASSET,))
         into = account_of(world, book, self.into, "into", (AccountKind.ASSET,))
         refuse_if(out_of.id == into.id, "treasury.same-account", _("These are the same account."), field="into")
-        bearable(moved(self.into, self.out_of, self.unit, int(self.amount)))
-        return self.Facts(from_name=out_of.name or out_of.code, to_name=into.name or into.code)
+        lines = moved(self.into, self.out_of, self.unit, int(self.amount))
+        bearable(lines)
+        return self.Facts(from_name=out_of.name or out_of.code, to_name=into.name or into.code, lines=rows_of(lines))
 
     def apply(self, record: Performed) -> None:
-        lines = moved(self.into, self.out_of, self.unit, int(self.amount))
+        lines = lines_of(record.facts.lines)
         draft = Draft(record.id, self.book, self.day, self.words, lines, self.reference or "")
         effects.post(record, [draft])

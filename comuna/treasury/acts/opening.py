@@ -163,7 +163,7 @@ class RecordOpening(Act):
     verb = "treasury.record_opening"
     power = Power.SEAT
     label = _("Enter the opening balance")
-    said = _("{seat} entered what was there when the book was opened ({rows} accounts)")
+    said = _("{seat} entered what was there when the book was opened (accounts: {rows})")
     undo = "treasury.reverse"
 
     book: Annotated[Id, To(Book), Label(_("Book"))]

@@ -11,7 +11,7 @@ from comuna.acts.fields import Amount, Id, Label, PublicLine, SignedAmount, Stat
 from comuna.acts.refusal import refuse_if
 from comuna.statutes.bookkeeping import AccountKind
 from comuna.treasury import effects, queries
-from comuna.treasury.acts.bearing import EntryDay, Words, account_of, bearable, open_day
+from comuna.treasury.acts.bearing import EntryDay, LineRow, Words, account_of, bearable, lines_of, open_day, rows_of
 from comuna.treasury.acts.budgeting import refuse_beyond
 from comuna.treasury.acts.moving import Reference
 from comuna.treasury.models import Account, BudgetLine
@@ -38,7 +38,7 @@ class Pay(Act):
 
     class Facts(ActFacts):
         book: Id
-        account: Id
+        lines: tuple[LineRow, ...]
         spent: SignedAmount
         line_words: StatuteLine
 
@@ -65,10 +65,11 @@ class Pay(Act):
         account_of(world, book, self.out_of, "out_of", (AccountKind.ASSET,))
         amount = int(self.amount)
         refuse_beyond(line, amount)
-        bearable(moved(line.account_id, self.out_of, self.unit, amount))
+        lines = moved(line.account_id, self.out_of, self.unit, amount)
+        bearable(lines)
         return self.Facts(
             book=book.id,
-            account=line.account_id,
+            lines=rows_of(lines),
             spent=str(line.spent + amount),
             line_words=line.words or str(line.number),
         )
@@ -79,6 +80,6 @@ class Pay(Act):
 
     def apply(self, record: Performed) -> None:
         facts = record.facts
-        lines = moved(facts.account, self.out_of, self.unit, int(self.amount))
+        lines = lines_of(facts.lines)
         effects.post(record, [Draft(record.id, facts.book, self.day, self.words, lines, self.reference or "")])
         effects.note_payment(record, self.line, int(facts.spent), self.payee)

@@ -98,7 +98,8 @@ def in_session(cast: Cast, text: str = "Comprar válvulas para la Vereda 2") -> 
 def decide(room: Room, text: str) -> UUID:
     """One more decision of that session."""
     room.count(room.motion(text=text), len(room.roll()), 0)
-    return Resolution.objects.order_by("-born").values_list("id", flat=True)[0]
+    newest: UUID = Resolution.objects.order_by("-born").values_list("id", flat=True)[0]
+    return newest
 
 
 def budgeted(cast: Cast, amount: str = "50000") -> Cash:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -152,16 +152,16 @@ def test_the_database_refuses_what_no_act_would_write(cash: Cash) -> None:
     cash.receive("1000")
     entry, book = Entry.objects.get(), Book.objects.get()
     other = cash.does(OpenBook(kind="cc.fund.social", day=FIRST)).id
-    foreign = Account.objects.get(book=other, code="1.1.02").id
+    foreign: UUID = Account.objects.get(book=other, code="1.1.02").id
     bank, source = cash.account("1.1.02"), cash.account("4.1.01")
 
-    def posting(of: object, account: object, amount: int, number: int) -> Posting:
+    def posting(of: UUID, account: UUID, amount: int, number: int) -> Posting:
         return Posting(
             id=uuid4(), commune=entry.commune, born=9, touched=9, entry_id=of, account_id=account, unit="VES",
             amount=amount, number=number, after=0,
         )  # fmt: skip
 
-    def sealed(lines: list[tuple[object, int]], **other_columns: object) -> None:
+    def sealed(lines: list[tuple[UUID, int]], **other_columns: object) -> None:
         id = uuid4()
         columns = {"book": book, "folio": 2, "day": TODAY, "act": id} | other_columns
         with transaction.atomic():
@@ -170,12 +170,13 @@ def test_the_database_refuses_what_no_act_would_write(cash: Cash) -> None:
             )
             Entry.objects.bulk_create([Entry(id=id, commune=entry.commune, born=9, touched=9, **columns)])
 
-    for words, lines, other_columns in (
+    wrong: tuple[tuple[str, list[tuple[UUID, int]], dict[str, object]], ...] = (
         ("add up to nothing", [(bank, 5), (source, -4)], {}),
         ("two postings", [], {}),
         ("accounts of its book", [(foreign, 5), (source, -5)], {}),
         ("folio after the last", [(bank, 5), (source, -5)], {"folio": 3}),
-    ):
+    )
+    for words, lines, other_columns in wrong:
         with pytest.raises(DatabaseError, match=words):
             sealed(lines, **other_columns)
     with pytest.raises(DatabaseError, match="belongs to one entry"), transaction.atomic():

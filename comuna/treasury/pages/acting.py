@@ -1,0 +1,240 @@
+"""The forms of this room's acts. Each belongs to a book, which its address names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comuna.acts.act import Act
+from comuna.acts.door import Done
+from comuna.assemblies import queries as assemblies
+from comuna.look.act_page import act_page
+from comuna.look.frame import Words
+from comuna.look.page import Page, show
+from comuna.look.parts import Answer, Choice, Empty
+from comuna.mandates.queries import named
+from comuna.statutes import queries as statutes
+from comuna.statutes.bookkeeping import AccountKind
+from comuna.territory.pages.reader import Reader, id_in, reader_of
+from comuna.treasury import queries
+from comuna.treasury.acts import (
+    AdoptBudget,
+    ApproveAccounts,
+    Move,
+    MoveBudget,
+    OpenAccount,
+    OpenBook,
+    Pay,
+    Receive,
+    RecordOpening,
+    Reverse,
+)
+from comuna.treasury.acts.moving import SOURCES
+from comuna.treasury.models import Book, BudgetLine, Entry
+from comuna.treasury.pages.entry import line_words
+from comuna.treasury.pages.reader import book_or_404, decimals, may_in
+from comuna.treasury.pages.words import account_name, book_name
+from comuna.treasury.queries import amount_said
+
+SHORT_LIST = 200  # decisions and lines that a form offers
+
+
+def open_book(request: HttpRequest) -> HttpResponse:
+    reader = reader_of(request)
+    opened = {book.kind for book in queries.books(reader.commune)}
+    kinds = [
+        kind
+        for kind in statutes.in_force(reader.commune, reader.day).money.books
+        if kind.id not in opened and may_in(reader, OpenBook, kind.organ)
+    ]
+    return act_page(
+        request,
+        OpenBook,
+        room=_("Accounts"),
+        room_href=reverse("treasury:board"),
+        choices={"kind": [Choice(kind.id, named(kind.name)) for kind in kinds]},
+        initial={"day": reader.day},
+        organ=kinds[0].organ if kinds else None,
+        on_done=lambda done: HttpResponseRedirect(reverse("treasury:book", args=[done.id])),
+        cancel=reverse("treasury:board"),
+    )
+
+
+def open_account(request: HttpRequest) -> HttpResponse:
+    reader, book = _asked(request)
+    return _form(request, reader, book, OpenAccount, choices={"beneath": accounts(reader, book, ())}, initial={})
+
+
+def opening(request: HttpRequest) -> HttpResponse:
+    reader, book = _asked(request)
+    kinds = (AccountKind.ASSET, AccountKind.LIABILITY)
+    choices = {"unit": units(reader), "rows.account": accounts(reader, book, kinds)}
+    return _form(request, reader, book, RecordOpening, choices=choices, initial={"unit": book.unit})
+
+
+def receive(request: HttpRequest) -> HttpResponse:
+    reader, book = _asked(request)
+    choices = {
+        "unit": units(reader),
+        "into": accounts(reader, book, (AccountKind.ASSET,)),
+        "source": accounts(reader, book, SOURCES),
+    }
+    return _form(request, reader, book, Receive, choices=choices, initial={"unit": book.unit, "day": reader.day})
+
+
+def move(request: HttpRequest) -> HttpResponse:
+    reader, book = _asked(request)
+    places = accounts(reader, book, (AccountKind.ASSET,))
+    choices = {"unit": units(reader), "out_of": places, "into": places}
+    return _form(request, reader, book, Move, choices=choices, initial={"unit": book.unit, "day": reader.day})
+
+
+def adopt_budget(request: HttpRequest) -> HttpResponse:
+    reader, book = _asked(request)
+    decisions = decisions_over(reader, book)
+    if not decisions:
+        return _no_decision(reader, book, AdoptBudget)
+    choices = {
+        "unit": units(reader),
+        "resolution": decisions,
+        "rows.account": accounts(reader, book, (AccountKind.EXPENSE,)),
+    }
+    initial = {"unit": book.unit, "begins": reader.day, "ends": reader.day.replace(month=12, day=31)}
+    return _form(request, reader, book, AdoptBudget, choices=choices, initial=initial)
+
+
+def move_budget(request: HttpRequest) -> HttpResponse:
+    reader, book = _asked(request)
+    lines = [Choice(str(one.id), _left_words(one)) for one in queries.budget_lines(book.id)[:SHORT_LIST]]
+    choices = {"unit": units(reader), "resolution": decisions_over(reader, book), "out_of": lines, "into": lines}
+    return _form(request, reader, book, MoveBudget, choices=choices, initial={"unit": book.unit})
+
+
+def pay(request: HttpRequest) -> HttpResponse:
+    """``?line=`` says which line, where the page of one leads here; else it is asked for first."""
+    reader, book = _asked(request)
+    lines = [one for one in queries.budget_lines(book.id) if one.budget.begins <= reader.day <= one.budget.ends]
+    asked = request.GET.get("line") or request.POST.get("line", "")
+    line = next((one for one in lines if str(one.id) == asked), None)
+    if line is None and len(lines) == 1:
+        line = lines[0]
+    choices = {"unit": units(reader), "out_of": accounts(reader, book, (AccountKind.ASSET,))}
+    initial: dict[str, Any] = {"unit": line.unit if line else book.unit, "day": reader.day}
+    if line is None:
+        choices["line"] = [Choice(str(one.id), _left_words(one)) for one in lines[:SHORT_LIST]]
+        return _form(request, reader, book, Pay, choices=choices, initial=initial)
+    initial["line"] = line.id
+    fixed = {"line": _left_words(line), "unit": line.unit}
+    return _form(request, reader, book, Pay, choices=choices, initial=initial, fixed=fixed)
+
+
+def approve(request: HttpRequest) -> HttpResponse:
+    reader, book = _asked(request)
+    decisions = decisions_over(reader, book)
+    if not decisions:
+        return _no_decision(reader, book, ApproveAccounts)
+    last = reader.day.replace(day=1) - timedelta(days=1)
+    return _form(request, reader, book, ApproveAccounts, choices={"resolution": decisions}, initial={"through": last})
+
+
+def take_back(request: HttpRequest) -> HttpResponse:
+    reader = reader_of(request)
+    entry = Entry.objects.filter(pk=id_in(request, "entry"), commune=reader.commune).select_related("book").first()
+    if entry is None:
+        raise Http404
+    said = _("{folio}: {words}").format(folio=entry.folio, words=entry.words or _("Opening balance"))
+    return _form(
+        request,
+        reader,
+        entry.book,
+        Reverse,
+        choices={},
+        initial={"entry": entry.id, "day": reader.day},
+        fixed={"entry": said},
+        back=reverse("treasury:entry", args=[entry.id]),
+    )
+
+
+def _asked(request: HttpRequest) -> tuple[Reader, Book]:
+    reader = reader_of(request)
+    return reader, book_or_404(reader, id_in(request, "book"))
+
+
+def _form(
+    request: HttpRequest,
+    reader: Reader,
+    book: Book,
+    act: type[Act],
+    *,
+    choices: Mapping[str, list[Choice]],
+    initial: Mapping[str, Any],
+    fixed: Mapping[str, Words] | None = None,
+    back: str = "",
+) -> HttpResponse:
+    of_book: dict[str, Words] = {"book": book_name(book, reader.day)} if "book" in act.model_fields else {}
+    known: dict[str, Any] = {"book": book.id} if of_book else {}
+    here = reverse("treasury:book", args=[book.id])
+
+    def on_done(done: Done) -> HttpResponse:
+        made = Entry.objects.filter(act=done.id).first()
+        return HttpResponseRedirect(reverse("treasury:entry", args=[made.id]) if made else here)
+
+    return act_page(
+        request,
+        act,
+        room=book_name(book, reader.day),
+        room_href=here,
+        choices=choices,
+        initial={**known, **initial},
+        fixed={**of_book, **(fixed or {})},
+        organ=book.organ,
+        decimals=decimals(reader),
+        on_done=on_done,
+        cancel=back or here,
+    )
+
+
+def accounts(reader: Reader, book: Book, kinds: tuple[AccountKind, ...]) -> list[Choice]:
+    kind = queries.kind_of(book, reader.day)
+    found = queries.accounts(book.id, [one.value for one in kinds])
+    return [Choice(str(one.id), f"{one.code} {account_name(one, kind)}") for one in found if not one.use]
+
+
+def units(reader: Reader) -> list[Choice]:
+    return [
+        Choice(unit.id, f"{unit.id} ({named(unit.name)})")
+        for unit in statutes.in_force(reader.commune, reader.day).money.units
+    ]
+
+
+def decisions_over(reader: Reader, book: Book) -> list[Choice]:
+    """Of the organ that decides over the book, the newest first."""
+    kind = queries.kind_of(book, reader.day)
+    if kind is None:
+        return []
+    found = assemblies.resolutions_of(reader.commune, kind.decides, slice(0, SHORT_LIST))
+    return [
+        Choice(str(one.resolution.id), f"{one.resolution.number}/{one.resolution.year}: {one.text[:90]}")
+        for one in found
+    ]
+
+
+def _left_words(line: BudgetLine) -> str:
+    left = amount_said(line.amount - line.spent - line.committed, line.unit, line.commune)
+    return _("{line} ({left} left)").format(line=line_words(line), left=left)
+
+
+def _no_decision(reader: Reader, book: Book, act: type[Act]) -> HttpResponse:
+    page = Page(
+        title=act.label,
+        room=book_name(book, reader.day),
+        room_href=reverse("treasury:book", args=[book.id]),
+        answer=Answer(_("There is no decision that this could rest on")),
+        facts=[Empty(_("The organ that decides over this book has taken none yet."))],
+    )
+    return show(reader.request, page)

@@ -1,0 +1,135 @@
+"""One entry: what moved from where to where, why, and by whose decision."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comuna.acts.queries import thread
+from comuna.look.frame import Link
+from comuna.look.page import Page, show
+from comuna.look.parts import (
+    Answer,
+    Column,
+    Do,
+    Empty,
+    Fact,
+    Facts,
+    Notice,
+    Part,
+    Sign,
+    Source,
+    Step,
+    Table,
+    Thread,
+    Value,
+)
+from comuna.look.words import day_words
+from comuna.territory.pages.reader import Reader, reader_of
+from comuna.treasury import queries
+from comuna.treasury.acts import Reverse
+from comuna.treasury.models import BudgetLine, Entry, Payment, Posting
+from comuna.treasury.pages.reader import account_address, address, may_in
+from comuna.treasury.pages.words import account_name, book_name
+from comuna.treasury.queries import amount_said
+
+
+def entry(request: HttpRequest, id: UUID) -> HttpResponse:
+    reader = reader_of(request)
+    here = Entry.objects.filter(pk=id, commune=reader.commune).select_related("book").first()
+    if here is None:
+        raise Http404
+    (found,) = queries.entries(here.book_id, here.folio, here.folio)
+    sums = " + ".join(
+        amount_said(posting.amount, posting.unit, here.commune) for posting in found.postings if posting.amount > 0
+    )
+    payment = Payment.objects.filter(entry=here).select_related("line__budget").first()
+    page = Page(
+        title=_("Entry {folio}").format(folio=here.folio),
+        room=book_name(here.book, reader.day),
+        room_href=reverse("treasury:book", args=[here.book_id]),
+        answer=Answer(f"{here.words or _('Entry {folio}').format(folio=here.folio)}: {sums}", day_words(here.day)),
+        notices=_notices(here),
+        next=_next(reader, here),
+        facts=[Facts(_facts(reader, here, payment)), _postings(reader, here, found.postings)],
+        source=Source(thread=_thread(here)),
+    )
+    return show(request, page)
+
+
+def _notices(here: Entry) -> list[Notice]:
+    if here.reverses_id is not None:
+        href = reverse("treasury:entry", args=[here.reverses_id])
+        return [Notice(Sign.PLAIN, _("This entry takes another one back"), links=[Link(_("The other one"), href)])]
+    back = Entry.objects.filter(reverses=here).first()
+    if back is None:
+        return []
+    href = reverse("treasury:entry", args=[back.id])
+    return [Notice(Sign.REFUSED, _("This entry was taken back"), links=[Link(_("By which one"), href)])]
+
+
+def _next(reader: Reader, here: Entry) -> Do | None:
+    open_to = may_in(reader, Reverse, here.book.organ) and here.reverses_id is None
+    if not open_to or queries.is_reversed(here.id):
+        return None
+    return Do(Reverse.label, address("reverse", entry=here.id))
+
+
+def _facts(reader: Reader, here: Entry, payment: Payment | None) -> list[Fact]:
+    facts = [
+        Fact(_("Book"), Link(book_name(here.book, reader.day), reverse("treasury:book", args=[here.book_id]))),
+        Fact(_("Folio"), here.folio),
+        Fact(_("Day"), here.day),
+    ]
+    if payment is not None:
+        facts += [
+            Fact(_("To whom"), payment.payee or None),
+            Fact(
+                _("Line of the budget"),
+                Link(line_words(payment.line), reverse("treasury:line", args=[payment.line_id])),
+            ),
+        ]
+    if here.reference:
+        facts.append(Fact(_("Reference"), here.reference))
+    return facts
+
+
+def line_words(line: BudgetLine) -> str:
+    return line.words or _("Line {n}").format(n=line.number)
+
+
+def _postings(reader: Reader, here: Entry, postings: tuple[Posting, ...]) -> Part:
+    kind = queries.kind_of(here.book, reader.day)
+    accounts = {one.id: one for one in queries.accounts(here.book_id)}
+    columns = [Column(_("Account"), head=True), Column(_("Debit"), number=True), Column(_("Credit"), number=True)]
+    rows: list[list[Value]] = []
+    for one in postings:
+        account = accounts[one.account_id]
+        said = amount_said(abs(one.amount), one.unit, here.commune)
+        name = f"{account.code} {account_name(account, kind)}"
+        rows.append(
+            [
+                Link(name, account_address(account.id, one.unit)),
+                said if one.amount > 0 else "",
+                said if one.amount < 0 else "",
+            ]
+        )
+    return Table(_("From where to where"), columns, rows, empty=Empty(""))
+
+
+def _thread(here: Entry) -> Thread:
+    return Thread(
+        [
+            Step(
+                day_words(step.day, weekday=False),
+                step.said,
+                step.signed_as,
+                reverse("books:thread", args=[step.id]),
+                current=step.id == here.act,
+            )
+            for step in thread(here.act).steps
+        ]
+    )

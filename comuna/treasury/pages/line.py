@@ -1,0 +1,104 @@
+"""One line of a budget: what a decision set aside, what was paid out of it, what is left."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comuna.assemblies import queries as assemblies
+from comuna.look.frame import Link
+from comuna.look.page import Page, show
+from comuna.look.parts import Answer, Column, Do, Empty, Fact, Facts, Part, Section, Sign, Status, Table, Value
+from comuna.look.words import day_words
+from comuna.territory.pages.reader import Reader, reader_of
+from comuna.treasury import queries
+from comuna.treasury.acts import Pay
+from comuna.treasury.models import BudgetLine
+from comuna.treasury.pages.entry import line_words
+from comuna.treasury.pages.reader import address, may_in
+from comuna.treasury.pages.words import account_name, book_name
+from comuna.treasury.queries import amount_said
+
+
+def line(request: HttpRequest, id: UUID) -> HttpResponse:
+    reader = reader_of(request)
+    here = BudgetLine.objects.filter(pk=id, commune=reader.commune).select_related("budget__book", "account").first()
+    if here is None:
+        raise Http404
+    book = here.budget.book
+    left = here.amount - here.spent - here.committed
+
+    def said(amount: int) -> str:
+        return amount_said(amount, here.unit, here.commune)
+
+    page = Page(
+        title=line_words(here),
+        room=book_name(book, reader.day),
+        room_href=reverse("treasury:book", args=[book.id]),
+        answer=Answer(
+            _("{line}: {left} left of {amount}").format(
+                line=line_words(here), left=said(left), amount=said(here.amount)
+            ),
+            _("from {begins} to {ends}").format(
+                begins=day_words(here.budget.begins, weekday=False), ends=day_words(here.budget.ends, weekday=False)
+            ),
+        ),
+        next=_next(reader, here, left),
+        facts=[
+            Facts(_facts(reader, here)),
+            Section(_("Payments"), [_payments(here)], wide=True),
+        ],
+    )
+    return show(request, page)
+
+
+def _next(reader: Reader, here: BudgetLine, left: int) -> Do | None:
+    book = here.budget.book
+    if left <= 0 or not may_in(reader, Pay, book.organ):
+        return None
+    return Do(Pay.label, address("pay", book=book.id, line=here.id))
+
+
+def _facts(reader: Reader, here: BudgetLine) -> list[Fact]:
+    kind = queries.kind_of(here.budget.book, reader.day)
+    found = assemblies.resolution(here.budget.resolution, reader.commune)
+    facts = [Fact(_("Kind of expense"), account_name(here.account, kind))]
+    if found is not None:
+        number = f"{found.resolution.number}/{found.resolution.year}"
+        href = reverse("assemblies:resolution", args=[found.resolution.id])
+        facts.append(Fact(_("Decided by"), Link(_("Decision {number}").format(number=number), href)))
+    facts += [
+        Fact(_("Set aside"), amount_said(here.amount, here.unit, here.commune)),
+        Fact(_("Spent"), amount_said(here.spent, here.unit, here.commune)),
+    ]
+    if here.committed:
+        facts.append(Fact(_("Promised"), amount_said(here.committed, here.unit, here.commune)))
+    return facts
+
+
+def _payments(here: BudgetLine) -> Part:
+    columns = [
+        Column(_("Day")),
+        Column(_("What for"), head=True),
+        Column(_("To whom")),
+        Column(_("Amount"), number=True),
+        Column(_("Where it stands")),
+    ]
+    rows: list[list[Value]] = []
+    for one in queries.payments_of(here.id):
+        back = getattr(one.entry, "reversal", None)
+        status = Status(Sign.REFUSED, _("taken back")) if back else Status(Sign.DONE, _("paid"))
+        amount = next(line.amount for line in queries.lines_of(one.entry_id) if line.account == here.account_id)
+        rows.append(
+            [
+                one.entry.day,
+                Link(one.entry.words or "—", reverse("treasury:entry", args=[one.entry_id])),
+                one.payee or None,
+                amount_said(amount, here.unit, here.commune),
+                status,
+            ]
+        )
+    return Table(_("Payments"), columns, rows, empty=Empty(_("Nothing has been paid out of this line yet.")))

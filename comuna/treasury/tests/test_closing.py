@@ -1,0 +1,77 @@
+"""What the organ approved is closed: nothing is entered in it, neither by an act nor past it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.db import DatabaseError
+
+from comuna.acts.clock import frozen_at
+from comuna.assemblies.models import Resolution
+from comuna.assemblies.tests.test_session import Room
+from comuna.journal.models import Checkpoint, Record
+from comuna.treasury.acts import ApproveAccounts, Reverse
+from comuna.treasury.models import Closing, Entry
+from comuna.treasury.tests.cash import FIRST, LATER, LATER_STILL, TODAY, Cash, budgeted, decide, in_session
+from tests.cast import Cast, refused
+
+UNTIL = date(2026, 2, 15)
+
+
+@pytest.fixture
+def room(founded: Cast) -> Room:
+    return in_session(founded)
+
+
+@pytest.fixture
+def cash(founded: Cast, room: Room) -> Iterator[Cash]:
+    """Its accounts until 15 February were put to the assembly after everything had been entered."""
+    with frozen_at(LATER):
+        cash = budgeted(founded)
+    with frozen_at(LATER_STILL):
+        decide(room, "Aprobar las cuentas hasta el 15 de febrero")
+        yield cash
+
+
+def approval(cash: Cash, **other: object) -> ApproveAccounts:
+    newest = Resolution.objects.order_by("-born")[0].id
+    return ApproveAccounts.model_validate({"book": cash.book, "through": UNTIL, "resolution": newest} | other)
+
+
+def test_approved_accounts_take_no_entry_any_more(cash: Cash) -> None:
+    cash.does(approval(cash))
+    assert Checkpoint.objects.latest("size").size == Record.objects.count()  # a code for the minutes at once
+    with refused("treasury.closed"):
+        cash.receive("100", day=UNTIL)
+    with refused("treasury.closed"):
+        cash.does(Reverse(entry=Entry.objects.get().id, day=UNTIL, words="Tarde"))
+    cash.does(Reverse(entry=Entry.objects.get().id, day=TODAY, words="Se corrige después"))
+    with refused("treasury.closed-already"):
+        cash.does(approval(cash))
+
+
+def test_the_database_itself_keeps_a_closed_period_closed(cash: Cash) -> None:
+    cash.does(approval(cash))
+    one = Entry.objects.get()
+    one.id, one.folio, one.reverses_id = cash.book, 2, None
+    with pytest.raises(DatabaseError, match="closed|two postings"):
+        Entry.objects.bulk_create([one])
+    with pytest.raises(DatabaseError, match="stays closed"):
+        Closing.objects.all().delete()
+
+
+def test_what_was_entered_after_the_decision_was_not_approved(cash: Cash) -> None:
+    cash.receive("100", day=UNTIL)
+    with refused("treasury.entered-since"):
+        cash.does(approval(cash))
+    cash.does(approval(cash, through=date(2026, 2, 9)))
+
+
+def test_days_that_the_organ_could_not_approve_are_refused(cash: Cash) -> None:
+    with refused("treasury.after-the-decision"):
+        cash.does(approval(cash, through=date(2026, 2, 21)))
+    with refused("treasury.before-the-book"):
+        cash.does(approval(cash, through=date(2026, 1, 31)))
+    assert FIRST > date(2026, 1, 31)

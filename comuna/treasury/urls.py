@@ -1,0 +1,24 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from comuna.treasury.pages import account, acting, board, book, entry, line
+
+app_name = "treasury"
+urlpatterns = [
+    path("", board.board, name="board"),
+    path("open/", acting.open_book, name="open-book"),
+    path("open-account/", acting.open_account, name="open-account"),
+    path("opening/", acting.opening, name="opening"),
+    path("receive/", acting.receive, name="receive"),
+    path("move/", acting.move, name="move"),
+    path("budget/", acting.adopt_budget, name="adopt-budget"),
+    path("budget/move/", acting.move_budget, name="move-budget"),
+    path("pay/", acting.pay, name="pay"),
+    path("approve/", acting.approve, name="approve"),
+    path("take-back/", acting.take_back, name="reverse"),
+    path("books/<uuid:id>/", book.book, name="book"),
+    path("accounts/<uuid:id>/", account.account, name="account"),
+    path("entries/<uuid:id>/", entry.entry, name="entry"),
+    path("lines/<uuid:id>/", line.line, name="line"),
+]
