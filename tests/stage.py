@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 import django
 
-from tests import sittings
+from tests import sittings, till
 
 if TYPE_CHECKING:
     from comuna.acts.act import Act
@@ -261,6 +261,7 @@ class Here:
         self.do(self.town.decision(self.decided, session, len(self.people)))
         sittings.goes_on(self, session)
         sittings.spoken(self, decided.id)
+        till.kept(self, decided.id)
         self._comes(self._convened("board", 0, ("Cuentas",), "00:01"), self.people[:1])
         short = self._convened("board", 0, ("Informes",), "00:02")
         self._comes(short, self.people[:1])

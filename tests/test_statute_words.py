@@ -309,7 +309,7 @@ READ: list[tuple[str, Mapping[str, str], Look, object, object]] = [
         "small.book",
         "small.money",
     ),
-    ("book.name", {'en = "Small accounts"': 'en = "Funds"'}, says("Funds"), False, True),
+    ("book.name", {'en = "Small accounts"': 'en = "Ledger"'}, says("Ledger"), False, True),
     ("book.organ", {'organ = "desk"\ndecides': 'organ = "team"\ndecides'}, says("kept by: Team"), False, True),
     ("book.decides", {'decides = "assembly"': 'decides = "board"'}, says("decided over by: Board"), False, True),
     ("book.chart", {'chart = "common"': 'chart = "other"', CHART: OTHER_CHART}, charted, "common", "other"),

@@ -178,6 +178,28 @@ organ = "desk"
 decides = "assembly"
 chart = "common"
 unit = "EUR"
+
+[[book]]
+id = "small.fund"
+rule = "small.fund"
+source = "By-laws, art. 20"
+mark = "O"
+name = { es = "Fondo", en = "Fund" }
+organ = "desk"
+decides = "assembly"
+chart = "common"
+unit = "EUR"
+
+[[book]]
+id = "small.reserve"
+rule = "small.reserve"
+source = "By-laws, art. 20"
+mark = "O"
+name = { es = "Reserva", en = "Reserve" }
+organ = "desk"
+decides = "assembly"
+chart = "common"
+unit = "EUR"
 """
 
 

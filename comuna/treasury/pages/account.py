@@ -85,4 +85,6 @@ def _statement(request: HttpRequest, shown: Held) -> Table:
                 said(natural(account, one.posting.after)),
             ]
         )
-    return Table(_("Movements of the account"), columns, rows, empty=Empty(_("Nothing has been entered yet.")), pages=pages)
+    return Table(
+        _("Movements of the account"), columns, rows, empty=Empty(_("Nothing has been entered yet.")), pages=pages
+    )

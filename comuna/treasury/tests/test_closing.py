@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from comuna.acts.clock import frozen_at
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import Room
 from comuna.journal.models import Checkpoint, Record
 from comuna.treasury.acts import ApproveAccounts, Reverse
-from comuna.treasury.models import Closing, Entry
-from comuna.treasury.tests.cash import FIRST, LATER, LATER_STILL, TODAY, Cash, budgeted, decide, in_session
+from comuna.treasury.models import Closing, Entry, Posting
+from comuna.treasury.tests.cash import LATER, LATER_STILL, TODAY, Cash, budgeted, decide, in_session
 from tests.cast import Cast, refused
 
 UNTIL = date(2026, 2, 15)
@@ -54,10 +55,26 @@ def test_approved_accounts_take_no_entry_any_more(cash: Cash) -> None:
 
 def test_the_database_itself_keeps_a_closed_period_closed(cash: Cash) -> None:
     cash.does(approval(cash))
-    one = Entry.objects.get()
-    one.id, one.folio, one.reverses_id = cash.book, 2, None
-    with pytest.raises(DatabaseError, match="closed|two postings"):
-        Entry.objects.bulk_create([one])
+    entry, again = Entry.objects.get(), uuid4()
+    rows = [
+        Posting(
+            id=uuid4(),
+            commune=entry.commune,
+            born=9,
+            touched=9,
+            entry_id=again,
+            account_id=cash.account(code),
+            unit="VES",
+            amount=amount,
+            number=90,
+            after=0,
+        )
+        for code, amount in (("1.1.02", 5), ("4.1.01", -5))
+    ]
+    entry.id, entry.folio = again, 2
+    with pytest.raises(DatabaseError, match="closed"), transaction.atomic():
+        Posting.objects.bulk_create(rows)
+        Entry.objects.bulk_create([entry])
     with pytest.raises(DatabaseError, match="stays closed"):
         Closing.objects.all().delete()
 
@@ -74,4 +91,3 @@ def test_days_that_the_organ_could_not_approve_are_refused(cash: Cash) -> None:
         cash.does(approval(cash, through=date(2026, 2, 21)))
     with refused("treasury.before-the-book"):
         cash.does(approval(cash, through=date(2026, 1, 31)))
-    assert FIRST > date(2026, 1, 31)

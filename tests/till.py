@@ -1,0 +1,45 @@
+"""The money of the town of ``tests/stage.py``: a book with a budget, a payment and one that was taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from tests.stage import Here
+
+
+def kept(here: Here, resolution: UUID) -> None:
+    """By a decision of the assembly of ten days ago."""
+    from comuna.treasury.acts import AdoptBudget, Move, OpenBook, Pay, Receive, RecordOpening, Reverse
+    from comuna.treasury.acts.budgeting import BudgetRow
+    from comuna.treasury.acts.opening import OpeningRow
+    from comuna.treasury.effects import account_key
+    from comuna.treasury.models import BudgetLine
+
+    book = here.do(OpenBook(kind="small.book", day=here.day(20)))
+    box, other, spending, income = (account_key(book, code) for code in ("1", "2", "5", "7"))
+    here.do(RecordOpening(book=book, unit="EUR", rows=(OpeningRow(account=box, amount="184250"),)))
+    came = Receive(
+        book=book, day=here.day(9), into=box, source=income, unit="EUR", amount="96500", words="Rifa de la escuela"
+    )
+    here.do(came)
+    here.do(came.model_copy(update={"unit": "KG", "amount": "30000", "words": "Cemento donado", "into": other}))
+    move = Move(book=book, day=here.day(8), out_of=box, into=other, unit="EUR", amount="50000", words="A la otra caja")
+    here.do(move)
+    rows = tuple(
+        BudgetRow(account=spending, amount=amount, words=words)
+        for amount, words in (("120000", "Tubos y válvulas para la calle Nueva"), ("45000", "Jornada de limpieza"))
+    )
+    ends = here.day(0) + timedelta(days=200)
+    here.do(AdoptBudget(book=book, resolution=resolution, begins=here.day(9), ends=ends, unit="EUR", rows=rows))
+    here.do(OpenBook(kind="small.fund", day=here.day(1)))
+    line = BudgetLine.objects.order_by("number")[0].id
+    paid = Pay(
+        line=line, day=here.day(3), out_of=box, unit="EUR", amount="38750", payee="Ferretería La Esquina",
+        words="Seis tubos de dos pulgadas", reference="004312",
+    )  # fmt: skip
+    here.do(paid)
+    twice = here.do(paid.model_copy(update={"words": "Seis tubos, anotados dos veces"}))
+    here.do(Reverse(entry=twice, day=here.day(2), words="Estaba anotado dos veces"))
