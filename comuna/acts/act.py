@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import models
 from django.db.models import QuerySet
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
 
 from comuna.acts.refusal import Refused
+from comuna.journal.ids import named
 from comuna.journal.lock import changed
 from comuna.journal.sql import insert, state_row, update
 from comuna.journal.tables import State
@@ -111,7 +112,7 @@ class World:
 
 
 def row_key(act: UUID, *parts: object) -> UUID:
-    return uuid5(act, ".".join(str(part) for part in parts))
+    return named(act, ".".join(map(str, parts)))
 
 
 def performed_key(proposal: UUID) -> UUID:
