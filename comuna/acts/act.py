@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -75,8 +75,7 @@ class Cite:
     row: int | None = None  # of the cited act, when it is a list
 
 
-@dataclass(frozen=True)
-class By:
+class By(NamedTuple):
     """Who acted: publicly a mandate where one was used, else a person, else nobody by name."""
 
     mandate: UUID | None = None
@@ -155,7 +154,7 @@ class Performed:
 
     def create(self, model: type[State], *, id: UUID | None = None, **columns: Any) -> None:
         """A new row, under the act's own id unless another is given."""
-        self.create_many(model, [columns | {"id": id or self.id}])
+        self.create_many(model, ({**columns, "id": id or self.id},))
 
     def create_many(self, model: type[State], rows: Iterable[Mapping[str, Any]]) -> None:
         """Many new rows at once, or none; each mapping carries its ``id``."""
