@@ -19,6 +19,8 @@ from comuna.mandates.powers import in_books
 from comuna.statutes import queries as statutes
 from conftest import Books
 
+_SQLITE_TRANSACTION = 22
+
 
 @pytest.mark.sqlite_only
 def test_no_everyday_act_reads_the_whole_roll_or_every_code(books: Books) -> None:
@@ -40,6 +42,28 @@ def test_no_everyday_act_reads_the_whole_roll_or_every_code(books: Books) -> Non
             plan = " ".join(str(row[-1]) for row in cursor.fetchall())
             assert "SCAN" not in plan, f"{statement}: {plan}"
             assert "people_who_belong_here" not in plan, f"{statement}: {plan}"
+
+
+@pytest.mark.sqlite_only
+def test_what_acts_ask_again_and_again_stays_compiled_whatever_was_asked_before(books: Books) -> None:
+    members = commune.found()
+    acts = list(commune.everyday_acts(12, UUID(members[0].person)))
+    connection.close()
+    with connection.cursor() as cursor:
+        for number in range(200):
+            cursor.execute(f"SELECT {number}")
+    compiled: list[int] = []
+
+    def allow(what: int, *_on: Any) -> int:
+        compiled.append(what)
+        return 0
+
+    connection.connection.set_authorizer(allow)  # told of all that is compiled
+    commune.perform_all(acts[:8], members[0])
+    compiled.clear()
+    commune.perform_all(acts[8:], members[0])
+    connection.connection.set_authorizer(None)
+    assert set(compiled) == {_SQLITE_TRANSACTION}, "no statement but the driver's own COMMIT"
 
 
 def test_rows_and_mandates_read_either_way_are_equal(books: Books) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
-from uuid import UUID, uuid5
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import QuerySet
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
 
 from comuna.acts.refusal import Refused
+from comuna.journal.ids import named
 from comuna.journal.lock import changed
 from comuna.journal.sql import insert, state_row, update
 from comuna.journal.tables import State
@@ -74,8 +75,7 @@ class Cite:
     row: int | None = None  # of the cited act, when it is a list
 
 
-@dataclass(frozen=True)
-class By:
+class By(NamedTuple):
     """Who acted: publicly a mandate where one was used, else a person, else nobody by name."""
 
     mandate: UUID | None = None
@@ -111,7 +111,7 @@ class World:
 
 
 def row_key(act: UUID, *parts: object) -> UUID:
-    return uuid5(act, ".".join(str(part) for part in parts))
+    return named(act, ".".join(map(str, parts)))
 
 
 def performed_key(proposal: UUID) -> UUID:
@@ -154,7 +154,7 @@ class Performed:
 
     def create(self, model: type[State], *, id: UUID | None = None, **columns: Any) -> None:
         """A new row, under the act's own id unless another is given."""
-        self.create_many(model, [columns | {"id": id or self.id}])
+        self.create_many(model, ({**columns, "id": id or self.id},))
 
     def create_many(self, model: type[State], rows: Iterable[Mapping[str, Any]]) -> None:
         """Many new rows at once, or none; each mapping carries its ``id``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,8 +14,9 @@ _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 def now() -> datetime:
     """UTC, whole seconds."""
     frozen = _frozen.get()
-    moment = datetime.now(UTC) if frozen is None else frozen.astimezone(UTC)
-    return moment.replace(microsecond=0)
+    if frozen is None:
+        return datetime.fromtimestamp(int(time.time()), UTC)
+    return frozen.astimezone(UTC).replace(microsecond=0)
 
 
 def stamp(moment: datetime) -> str:

@@ -159,19 +159,19 @@ def _perform(request: Request, actor: Actor) -> Done:
         highest.check(there.written.commune, there.written.head)
     if there.id_is_known:
         return _again(request, actor)
-    act = request.act
+    act, here = request.act, authority()
     try:
         moment = moment_of(act, request.id, there.written)
         judged = act.judged_as()
         organ, council = act.in_organ(), act.in_council()
         need = None
         if judged.power is not Power.FOUNDING:
-            need = authority().signatures(judged, moment.commune, moment.day, organ, council, act.signing())
+            need = here.signatures(judged, moment.commune, moment.day, organ, council, act.signing())
         standing = _standing(act, judged, need, actor, moment, organ, council)
         if request.on_behalf_of is not None:
             refuse_if(actor.person is None, "acts.sign-in-first", _SIGN_IN, field="on_behalf_of")
             refuse_if(
-                not authority().is_of_here(request.on_behalf_of, moment.commune),
+                not here.is_of_here(request.on_behalf_of, moment.commune),
                 "acts.no-such-person",
                 _("Whom this is recorded for is not in the books."),
                 field="on_behalf_of",

@@ -94,8 +94,14 @@ def _plan(model: type[BaseModel], inherited: str | None) -> _Plan:
 
 def about(values: BaseModel, subject: UUID) -> UUID:
     """Whom an act or a row says its private words are about; ``subject`` where it does not say."""
-    name = values.about if isinstance(values, Act) else getattr(type(values), "subject", None)
+    name = _says_about(type(values))
     return getattr(values, name) if name else subject
+
+
+@cache
+def _says_about(model: type[BaseModel]) -> str | None:
+    """The field that says whom its words are about."""
+    return model.about if issubclass(model, Act) else getattr(model, "subject", None)
 
 
 def _plain(field: Field) -> Callable[[Any], Any] | None:

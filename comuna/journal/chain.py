@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any, NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from comuna.journal import canonical, merkle, sql
+from comuna.journal import canonical, ids, merkle, sql
 from comuna.journal.models import Commitment, Erasure, PrivatePart, Record, StoredFile
 from comuna.journal.scrub import mark_due
 from comuna.journal.tables import Local, of_class
@@ -116,7 +116,7 @@ def says_doubtful(body: bytes) -> bool:
 
 
 def part_id(record: UUID, number: int) -> UUID:
-    return uuid5(record, f"part.{number}")
+    return ids.named(record, f"part.{number}")
 
 
 def append(draft: Draft, at_head: Head) -> Head:
@@ -192,7 +192,7 @@ def files_of(record: UUID, body: dict[str, Any]) -> Iterator[StoredFile]:
     for number, cited in enumerate(body.get("files", ())):
         if cited.keys() != {"digest", "media_type", "size"} or type(cited["size"]) is not int:
             raise ValueError("a file that it cites has other fields")
-        yield StoredFile(id=uuid5(record, f"file.{number}"), record=record, number=number, **cited)
+        yield StoredFile(id=ids.named(record, f"file.{number}"), record=record, number=number, **cited)
 
 
 def erasures_of(body: dict[str, Any]) -> Iterator[Erasure]:
@@ -228,8 +228,9 @@ def _committed(draft: Draft) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
     """The rows of the draft's commitments and of the words themselves."""
     commitments: list[dict[str, Any]] = []
     bodies: list[dict[str, Any]] = []
+    salts = os.urandom(_SALT_BYTES * len(draft.parts)) if draft.parts else b""
     for number, part in enumerate(draft.parts):
-        row_id, salt = part_id(draft.id, number), os.urandom(_SALT_BYTES)
+        row_id, salt = part_id(draft.id, number), salts[number * _SALT_BYTES :][:_SALT_BYTES]
         commitments.append(
             {
                 "id": row_id,

@@ -24,6 +24,7 @@ from comuna.journal.models import Writer
 
 NAME = "highest"
 
+_NOTHING = (0, 0)
 _written: dict[tuple[Path, UUID], tuple[int, int]] = {}
 """Epoch and number of the newest record that this process committed, for each home and its commune."""
 _read: dict[str, tuple[tuple[int, int, int], _Noted | None]] = {}
@@ -93,8 +94,8 @@ def written(commune: UUID, epoch: int, seq: int) -> None:
 
 def check(commune: UUID, head: chain.Head) -> None:
     """Before an act: the head is not behind what was noted or written here. Raises OlderCopy."""
-    noted = _noted(commune)
-    far = max((noted.epoch, noted.seq) if noted else (0, 0), _written.get((home(), commune), (0, 0)))
+    noted, own = _noted(commune), _written.get((home(), commune), _NOTHING)
+    far = own if noted is None else max(noted[:2], own)
     if (head.epoch, head.seq) < far:
         raise OlderCopy(far[1])
     if noted and (head.epoch, head.seq) == noted[:2] and head.digest != noted.digest:
@@ -137,7 +138,9 @@ def _noted(commune: UUID) -> _Noted | None:
     except FileNotFoundError:
         return None
     noted = known[1]
-    return None if noted is None or noted.commune not in (None, commune) else noted
+    if noted is None or noted.commune is None:
+        return noted
+    return noted if noted.commune == commune else None
 
 
 def _said_in(note: bytes) -> _Noted | None:

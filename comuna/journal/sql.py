@@ -32,6 +32,8 @@ class _OfThread(threading.local):
         self.here = here
         if here.vendor == "sqlite":
             here.Database.register_adapter(UUID, attrgetter("hex"))  # as the mapper writes them
+            for kind, as_it_is in ((bytes, bytes), (bool, int), (type(None), lambda nothing: nothing)):
+                here.Database.register_adapter(kind, as_it_is)  # else the driver looks for one at each value
 
 
 _of_thread = _OfThread()

@@ -103,15 +103,14 @@ class Mandates:
         council: str | None = ANYWHERE,
         signing: Signing | None = None,
     ) -> SignatureNeed | None:
-        statute = statutes.in_force(commune, day)
-        key = ("signatures", act, id(statute), organ, council)
-        # kept with the answer, the text keeps its id
-        _text, need = once(key, lambda: (statute, self._signatures(act, statute, organ, council)), statutes.RESTS_ON)
+        asked = (act, commune, day, organ, council)
+        need = once(("signatures", *asked), lambda: self._signatures(*asked), statutes.RESTS_ON)
         return need if signing is None else signing_need(need, signing, act, commune, day, organ, council)
 
     def _signatures(
-        self, act: type[Act], statute: Statute, organ: str | None, council: str | None
+        self, act: type[Act], commune: UUID, day: date, organ: str | None, council: str | None
     ) -> SignatureNeed | None:
+        statute = statutes.in_force(commune, day)
         rule = statute.signatures_for(act.verb)
         if rule is None:
             return None

@@ -34,6 +34,8 @@ def council_of_code(code: UUID) -> str | None:
 def council_of_account(person: UUID) -> str | None:
     """Who opens somebody's account acts by her seats: the one council in which she holds any; None, the whole commune,
     where they lie in several or are the commune's. Without a seat, the council to which she belongs."""
+    if not statutes.has_councils():
+        return None
     found = sql.one("SELECT commune FROM territory_person WHERE id = %s", sql.uuid_value(person))
     commune = sql.uuid_of(found[0]) if found else None
     if commune is None or not statutes.came_on(commune):

@@ -83,7 +83,9 @@ class Texts:
     def councils(self, day: date, known_at: int = INTEGER_MAX) -> tuple[Council, ...]:
         """Those that were there on the first day on which there were any count for the days before, as the first
         statute does."""
-        first = min((one.since for one in self.came), default=day)
+        if not self.came:
+            return ()
+        first = min(one.since for one in self.came)
         return tuple(one.council for one in self.came if one.since <= max(day, first) and one.born <= known_at)
 
     def on(self, day: date, known_at: int = INTEGER_MAX) -> Statute:
@@ -108,6 +110,11 @@ def in_force(commune: UUID, day: date, *, known_at: int = INTEGER_MAX) -> Statut
 def councils_of(commune: UUID, day: date) -> tuple[Council, ...]:
     """The councils that the books have on a day, in the order in which they came into them."""
     return texts(commune).councils(day)
+
+
+def has_councils() -> bool:
+    """Whether any books here have councils, whoever's they are: most have none."""
+    return once("has councils", lambda: sql.one("SELECT 1 FROM statutes_council LIMIT 1") is not None, (CouncilRow,))
 
 
 def came_on(commune: UUID) -> tuple[tuple[str, date], ...]:

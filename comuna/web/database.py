@@ -16,6 +16,10 @@ _PRAGMAS = (
     " PRAGMA cache_size=-512;"  # KiB for each thread of the server; the system keeps the file's pages for all of them
 )
 
+_STATEMENTS_KEPT = 512
+"""Compiled ones, for each connection. The driver gives up the one that came last, not the one that is used least: once
+there are too many, as after the making of all tables, what acts ask again and again would be compiled each time."""
+
 
 def use_newer_sqlite() -> None:
     """Put pysqlite3's newer SQLite in the place of Python's own, before Django loads either."""
@@ -46,7 +50,12 @@ def database_settings(address: str, home: Path, owner: str = "") -> dict[str, An
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(home / "comuna.db"),
-            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": _PRAGMAS},
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": _PRAGMAS,
+                "cached_statements": _STATEMENTS_KEPT,
+            },
         }
     settings: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", **_postgresql("DATABASE_URL", address)}
     if owner:

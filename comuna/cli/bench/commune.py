@@ -100,6 +100,7 @@ def use_database(home: Path, name: str) -> None:
     from django.db import connection
 
     from comuna.journal import highest
+    from comuna.journal.queries import commune_here
 
     connection.close()
     for suffix in ("", "-wal", "-shm"):
@@ -107,6 +108,8 @@ def use_database(home: Path, name: str) -> None:
     shutil.copyfile(home / name, home / "comuna.db")
     highest.forget()
     connection.ensure_connection()
+    if (here := commune_here()) is not None:
+        highest.note(here)  # as in every home since its first checkpoint
 
 
 def beside(home: Path, name: str, copy: str) -> BaseDatabaseWrapper:
