@@ -199,7 +199,7 @@ class BudgetLine(State):
     committed = models.BigIntegerField(default=0)  # promised to somebody and not paid yet
     words = models.CharField(max_length=200, blank=True)
 
-    erasable = Erasable("id", {"words": "public"})
+    erasable = Erasable("budget_id", {"words": "public"})
 
     class Meta:
         constraints = [
