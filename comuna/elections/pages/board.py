@@ -34,8 +34,8 @@ def board(request: HttpRequest) -> HttpResponse:
         answer=Answer(under_way.format(n=number_words(waiting)) if waiting else _("No recall is under way")),
         next=_next(request, one),
         facts=[
-            Section(_("Recalls"), [_recall_lines(recalls, one)]),
-            Section(_("Elections"), [_election_lines(queries.elections(one.commune))]),
+            Section(_("Recalls"), [_recall_lines(recalls, one)], wide=True),
+            Section(_("Elections"), [_election_lines(queries.elections(one.commune))], wide=True),
             *_barred(one),
         ],
     )
@@ -105,4 +105,4 @@ def _barred(one: Reader) -> list[Section]:
         )
         for row in rows
     ]
-    return [Section(_("Who may not take a seat for now"), [Lines(lines)])]
+    return [Section(_("Who may not take a seat for now"), [Lines(lines)], wide=True)]
