@@ -42,6 +42,8 @@ LOOK = (
 NO_PAGE = {
     "language/<slug:language>/": "keeps the language and goes back",
     "sign-out/": "signs out and goes home",
+    "streets/none/": "forgets my street and goes home",
+    "streets/<uuid:id>/mine/": "keeps my street and goes there",
     "api/": "for programs",
     "api/acts/": "for programs",
     "api/acts/batch/": "for programs",

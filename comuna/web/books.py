@@ -202,7 +202,7 @@ def latest(request: HttpRequest) -> HttpResponse:
             reverse("books:verification"),
             (Link(_("What waits for signatures"), reverse("books:proposals")),),
         ),
-        facts=[Lines(lines, Empty(_("Nothing has been recorded yet.")), pages)],
+        facts=[Lines(lines, Empty(_("Nothing has been recorded yet.")), pages, by_day=True)],
     )
     return show(request, page)
 

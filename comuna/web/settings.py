@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "comuna.web.cache.ReadingMiddleware",
+    "comuna.web.street.MyStreetMiddleware",
     "comuna.web.cache.PageCacheMiddleware",
     "comuna.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -116,13 +116,15 @@ def _of_class(column: Column) -> str:
 
 
 @register.simple_tag
-def line_items(lines: Sequence[Line]) -> SafeString:
-    """The lines of a list; where one leads somewhere, the whole of it is the link."""
-    return SafeString("".join(map(_line_item, lines)))
+def line_items(lines: Sequence[Line], by_day: bool = False) -> SafeString:
+    """The lines of a list; where one leads somewhere, the whole of it is the link. By days, what another line said
+    before is only heard."""
+    before = [None, *(one.when for one in lines)] if by_day else [None] * len(lines)
+    return SafeString("".join(_line_item(one, one.when == said) for one, said in zip(lines, before, strict=False)))
 
 
-def _line_item(one: Line) -> str:
-    when = f'<span class="when">{_said(one.when)}</span> ' if one.when else ""
+def _line_item(one: Line, is_said: bool) -> str:
+    when = f'<span class="{"unseen" if is_said else "when"}">{_said(one.when)}</span> ' if one.when else ""
     more = f' <span class="more">{_said(one.more)}</span>' if one.more else ""
     runs = (f"<mark>{_said(run.words)}</mark>" if run.is_found else _said(run.words) for run in one.piece)
     piece = f' <span class="piece">{"".join(runs)}</span>' if one.piece else ""

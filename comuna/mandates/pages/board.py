@@ -133,7 +133,7 @@ def _organ(one: OrganSeats, statute: Statute, day: date) -> Section:
         words = ngettext("{n} vacant seat", "{n} vacant seats", len(vacant)).format(n=number_words(len(vacant)))
         lines.append(Line(words, href=reverse("mandates:organ", args=[one.organ.id]), status=_vacant()))
     if lines:
-        parts.append(Lines(lines))
+        parts.append(Lines(lines, by_day=True))
     return Section(queries.named(one.organ.name), parts, _members(one.organ, statute), wide=True)
 
 
@@ -197,7 +197,8 @@ def _line(kind: SeatKind, place: Place, seat: str, day: date) -> Line:
     one = place.holding or place.lapsed
     if one is None:
         return Line(seat, href=href, status=_vacant())
-    return Line(one.name, when=until_words(one, day), more=seat, href=href, status=status_of(one))
+    status = None if one.status is MandateStatus.ACTIVE else status_of(one)  # what is as it should be is not said
+    return Line(one.name, when=until_words(one, day), more=seat, href=href, status=status)
 
 
 # One organ
@@ -218,7 +219,7 @@ def organ(request: HttpRequest, organ: str) -> HttpResponse:
         group = list(kinds)
         lines = [line for kind in group for line in _lines(kind, statute, day, vacant=True)]
         heading = queries.named(group[0].kind.name) if len(group) == 1 else _("Its seats")
-        facts.append(Section(heading, [Lines(lines)], chosen, wide=True))
+        facts.append(Section(heading, [Lines(lines, by_day=True)], chosen, wide=True))
     page = Page(
         title=queries.named(found.organ.name),
         room=_("Who decides what here"),

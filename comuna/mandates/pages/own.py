@@ -115,7 +115,10 @@ def _powers(statute: Statute, now: list[Holding]) -> list[Part]:
             by_seat.setdefault(may[0].words, []).append(Line(act.label, href=href))
     if not by_seat:
         return [Empty(_("What seats do, those do who hold them. You may speak and vote in the assembly."))]
-    return [Section(_("What I may do as {seat}").format(seat=seat), [Lines(lines)]) for seat, lines in by_seat.items()]
+    return [
+        Section(_("What I may do as {seat}").format(seat=seat), [Lines(lines)], wide=True)
+        for seat, lines in by_seat.items()
+    ]
 
 
 def offered() -> list[tuple[type[Act], str]]:
