@@ -85,10 +85,12 @@ def _known(reader: Reader) -> list[Part]:
     if not text.processes:
         empty = Empty(_("The statute in force describes no process. An amended one may."))
         return [Section(_("Which the statute describes"), [empty])]
-    return [
-        Section(named(one.name), [Lines([_step(text, one, step) for step in one.steps])], _intro(text, one), wide=True)
-        for one in text.processes
-    ]
+    return [_described(text, one) for one in text.processes]
+
+
+def _described(text: Statute, process: Process) -> Section:
+    steps = Lines([_step(text, process, step) for step in process.steps])
+    return Section(named(process.name), [steps], _intro(text, process), wide=True, folded=True)
 
 
 def _intro(text: Statute, process: Process) -> str:
