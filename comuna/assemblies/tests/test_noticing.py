@@ -71,7 +71,7 @@ def test_slips_come_as_a_file_too_with_nothing_but_slips_on_its_sheets(founded: 
         room.quorate()
         room.motion()
         english = {"accept-language": "en"}
-        page = Client().get(href(room, "slips/"), {"n": 40, "seat": "cc.finance", "names": 2}, headers=english)
+        page = Client().get(href(room, "slips/"), {"n": "40", "seat": "cc.finance", "names": "2"}, headers=english)
         link = re.search(r'href="([^"]+slips/pdf/[^"]+)"', page.content.decode())
         assert link
         answer = Client().get(unescape(link[1]), headers=english)
@@ -81,7 +81,7 @@ def test_slips_come_as_a_file_too_with_nothing_but_slips_on_its_sheets(founded: 
         assert sum(sheet.count("Finance spokesperson") for sheet in sheets) == 40
         words = {line for sheet in sheets for line in sheet.splitlines() if line.strip()}
         assert len(words) <= 3  # whose, and what is asked: no number, no page, no code
-        hands = Client().get(href(room, "slips/pdf/"), {"n": 3}, headers=english)
+        hands = Client().get(href(room, "slips/pdf/"), {"n": "3"}, headers=english)
         assert PdfReader(BytesIO(hands.content)).pages[0].extract_text().count("In favour") == 3
 
 
