@@ -101,7 +101,7 @@ def _counted(
         act,
         stands=stands,
         initial={"motion": held.motion.id, "hour": hour_now(stands), **initial, **_who_counted(stands)},
-        fixed={"motion": _("motion {number}").format(number=number_words(held.motion.number))},
+        fixed={"motion": f"{number_words(held.motion.number)}. {_words(held)}"},
         choices={"counter_one": people, "counter_two": people},
         before=_before(stands, held, act),
         title=title,
@@ -136,7 +136,7 @@ def _before(stands: Standing, held: MotionStanding, act: type[Act]) -> list[Part
     if queries.is_voted_by_name(stands, held.motion.item_id):
         links = [link for link in links if link.current]
     return [
-        Text(_words(held)),
+        *([Text(_words(held))] if act is RecordNames else []),  # the others have it right above the counts
         *_beside_instructions(stands, held),
         *([Notice(Sign.WAITING, differing_words(one)) for one in held.differing]),
         *([Facts([_slips(stands, held)])] if act is RecordPapers else []),
