@@ -91,7 +91,6 @@ def notice_board(request: HttpRequest, street: Street | None = None) -> HttpResp
             *(_awaits(board, awaiting.lines(commune, person, day)) if person else []),
             *beginning.section(commune, board.statute, day),
             Beside([_happens(board, coming), _decisions(board)]),
-            *_waiting(board),
             *_sign_ins(),
         ],
         source=Source(
@@ -170,10 +169,11 @@ def _happens(board: _Board, coming: list[Session]) -> Section:
     else:
         nothing = Empty(_("Nothing is convened. Whoever may convene does it, and everybody sees it here at once."))
         words, words_of = _("This week"), _("This week in {street}")
+    all_of_them = [Line(_("All sessions"), href=reverse("assemblies:sessions"))]
+    every_one = [Lines(all_of_them)] if len(found) > HAPPENS_MAX else []
     return Section(
         words_of.format(street=board.street.name) if board.street else words,
-        [Days(found[:HAPPENS_MAX], nothing)],
-        links=[Link(_("All sessions"), reverse("assemblies:sessions"))] if len(found) > HAPPENS_MAX else [],
+        [Days(found[:HAPPENS_MAX], nothing), *every_one, *_waiting(board)],
     )
 
 
