@@ -82,15 +82,16 @@ def notice_board(request: HttpRequest, street: Street | None = None) -> HttpResp
     council = (street.council if street else None) or council_of_person(person)
     board = _Board(Week(commune, day, council), statutes.in_force(commune, day), street)
     coming = assemblies_week.sessions(board.week)
+    begins = beginning.section(commune, board.statute, day)
     page = Page(
         title=_("This week in {street}").format(street=street.name) if street else _("This week"),
-        room=street.name if street else "",
         answer=_answer(board, coming),
         next=_next(board, coming, is_signed_in=person is not None),
         facts=[
             *(_awaits(board, awaiting.lines(commune, person, day)) if person else []),
-            *beginning.section(commune, board.statute, day),
+            *(begins if not coming else []),
             Beside([_happens(board, coming), _decisions(board)]),
+            *(begins if coming else []),
             *_sign_ins(),
         ],
         source=Source(
