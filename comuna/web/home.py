@@ -82,16 +82,16 @@ def notice_board(request: HttpRequest, street: Street | None = None) -> HttpResp
     council = (street.council if street else None) or council_of_person(person)
     board = _Board(Week(commune, day, council), statutes.in_force(commune, day), street)
     coming = assemblies_week.sessions(board.week)
+    begins = beginning.section(commune, board.statute, day)
     page = Page(
         title=_("This week in {street}").format(street=street.name) if street else _("This week"),
-        room=street.name if street else "",
         answer=_answer(board, coming),
         next=_next(board, coming, is_signed_in=person is not None),
         facts=[
             *(_awaits(board, awaiting.lines(commune, person, day)) if person else []),
-            *beginning.section(commune, board.statute, day),
+            *(begins if not coming else []),
             Beside([_happens(board, coming), _decisions(board)]),
-            *_waiting(board),
+            *(begins if coming else []),
             *_sign_ins(),
         ],
         source=Source(
@@ -170,10 +170,11 @@ def _happens(board: _Board, coming: list[Session]) -> Section:
     else:
         nothing = Empty(_("Nothing is convened. Whoever may convene does it, and everybody sees it here at once."))
         words, words_of = _("This week"), _("This week in {street}")
+    all_of_them = [Line(_("All sessions"), href=reverse("assemblies:sessions"))]
+    every_one = [Lines(all_of_them)] if len(found) > HAPPENS_MAX else []
     return Section(
         words_of.format(street=board.street.name) if board.street else words,
-        [Days(found[:HAPPENS_MAX], nothing)],
-        links=[Link(_("All sessions"), reverse("assemblies:sessions"))] if len(found) > HAPPENS_MAX else [],
+        [Days(found[:HAPPENS_MAX], nothing), *every_one, *_waiting(board)],
     )
 
 

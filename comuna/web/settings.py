@@ -80,7 +80,7 @@ TEMPLATES = [
 PASSWORD_HASHERS = ["comuna.web.hasher.SmallArgon2"]
 
 LANGUAGE_CODE = "es"
-LANGUAGES = [("es", "español"), ("en", "English")]
+LANGUAGES = [("es", "Español"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _, ngettext
 
 from comuna.look import words
 from comuna.look.frame import Link, Words
-from comuna.look.parts import Bar, BarLine, Column, Line, Many, Part, Section, Sign, Small, Status, Table, Value
+from comuna.look.parts import Bar, BarLine, Column, Fact, Line, Many, Part, Section, Sign, Small, Status, Table, Value
 from comuna.look.qr import qr_svg
 
 register = template.Library()
+LONG_KEY = 40  # letters
 
 SIGNS = {Sign.DONE: "\u2713", Sign.WAITING: "\u25cb", Sign.REFUSED: "\u2717", Sign.PLAIN: "\u2013"}
 
@@ -131,6 +132,12 @@ def _line_item(one: Line, is_said: bool) -> str:
     said = f'<span class="said">{when}<span class="what">{_said(one.what)}</span>{more}{piece}</span>'
     inside = f"{said} {status(one.status)}" if one.status else said
     return f'<li><a href="{_said(one.href)}">{inside}</a></li>' if one.href else f"<li><div>{inside}</div></li>"
+
+
+@register.filter
+def has_long_key(facts: Sequence[Fact]) -> bool:
+    """Whether a column of their own would break these keys into many lines: then each stands over its value."""
+    return any(len(str(one.words)) > LONG_KEY for one in facts)
 
 
 @register.simple_tag

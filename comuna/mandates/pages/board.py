@@ -75,6 +75,8 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     facts: list[Part] = [_organ(one, statute, day) for one in organs if one not in empty]
     if empty:
         facts.append(Section(_("Nobody sits in these yet"), [Lines([_empty_line(one) for one in empty])], wide=True))
+    if ways := councils.links(request, row, commune, day):
+        facts.append(Section(_("About this council"), [], links=ways))
     level = queries.named(statute.level.name)
     page = Page(
         title=f"{level} {row.name}",
@@ -82,7 +84,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
         room_href=reverse("mandates:who-decides"),
         answer=Answer(f"{level} {row.name}", _counted(organs)),
         facts=facts,
-        source=Source(words=statute.level.rule.source, links=councils.links(request, row, commune, day)),
+        source=Source(words=statute.level.rule.source),
     )
     return show(request, page)
 
