@@ -78,7 +78,8 @@ def _election_lines(held: Sequence[queries.ElectionStanding]) -> Lines:
         )
         for one in held
     ]
-    return Lines(lines, Empty(_("No election was recorded yet. It is written down in the session that votes.")))
+    empty = Empty(_("No election was recorded yet. It is written down in the session that votes."))
+    return Lines(lines, empty, by_day=True)
 
 
 def _elected(one: queries.ElectionStanding) -> str:
