@@ -71,6 +71,7 @@ def sample() -> None:
     from comuna.journal.home import home
     from comuna.journal.queries import commune_here
     from comuna.mandates import accounts
+    from comuna.territory.models import Street
 
     (home() / "demo").touch()
     make_council(seed=1, progress=lambda _done, _of: None)
@@ -94,6 +95,7 @@ def sample() -> None:
     counted = {**sittings.counted(len(here) - 7, 4, 3), "counter_one": here[0], "counter_two": here[1]}
     _do(keeper, RecordCount.model_validate({"motion": motion, **counted}))
     _do(keeper, PutMotion(session=session, item=2, text="Cerrar la calle Bolívar los domingos de ocho a doce."))
+    _look_at([f"/streets/{Street.objects.earliest('name').pk}/"])
 
 
 def town() -> None:

@@ -73,6 +73,7 @@ urlpatterns = [
     path("<uuid:id>/cancel/", recording.cancel, name="cancel"),
     path("<uuid:id>/minutes/", minutes.minutes, name="minutes"),
     path("<uuid:id>/minutes/pdf/", printing.public, name="minutes-pdf"),
+    path("<uuid:id>/slips/pdf/", slips.file, name="slips-pdf"),
     path("<uuid:id>/minutes/certified/", printing.certified, name="certified"),
     path("<uuid:id>/notice/", telling.notice, name="notice"),
     path("<uuid:id>/poster/", telling.poster, name="poster"),

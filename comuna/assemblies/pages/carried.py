@@ -17,13 +17,14 @@ from comuna.look.words import day_words
 from comuna.mandates.pages.reader import today_in
 
 
-def carried(stands: Standing, items: Sequence[ItemStanding]) -> list[Part]:
+def carried(stands: Standing, items: Sequence[ItemStanding], *, wide: bool = False) -> list[Part]:
     """With what was said of each by the end of the session, so that minutes say the same for ever."""
     found = queries.carried_onto(stands)
     return [
         Section(
             f"{held.item.number}. {title_of(held.item)}",
             [Lines([_line(stands, held, each) for each in found[held.item.id]])],
+            wide=wide,
         )
         for held in items
         if held.item.id in found

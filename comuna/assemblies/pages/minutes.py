@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from comuna.acts.queries import said
@@ -214,18 +215,16 @@ def _calls(stands: Standing) -> list[Part]:
         Column(_("Needed"), number=True),
         Column(_("On the roll"), number=True),
         Column(_("Quorum")),
-        Column(_("Rule")),
     ]
     typed = typed_at([call.id for call in stands.calls])
     rows: list[list[Value]] = [
         [
-            call_words(call.number),
+            capfirst(call_words(call.number)),
             _when(stands, call, typed),
             call.present,
             call.needed,
             call.roll,
-            pgettext("quorum", "reached") if call.reached else pgettext("quorum", "not reached"),
-            call.citation,
+            Many([_reached(call), Small(call.citation)]),
         ]
         for call in stands.calls
     ]
@@ -234,6 +233,10 @@ def _calls(stands: Standing) -> list[Part]:
     away = _("Not counted, because they live elsewhere: {n}.").format(n=number_words(first.away)) if first.away else ""
     said = " ".join(filter(None, [age, away, roll_words(stands, first)]))
     return [Section(_("Calls and quorum"), [Table(_("Calls and quorum"), columns, rows)], said, wide=True)]
+
+
+def _reached(call: Call) -> str:
+    return capfirst(pgettext("quorum", "reached") if call.reached else pgettext("quorum", "not reached"))
 
 
 def _when(stands: Standing, call: Call, typed: dict[UUID, datetime]) -> Value:

@@ -89,12 +89,12 @@ def session(request: HttpRequest, id: UUID) -> HttpResponse:
         facts=[
             *_states(stands, items, one),
             *votes(stands, items, one),
-            *carried(stands, items),
+            Section(_("The session"), [_facts(stands, actor_of(request).person, told(stands, one))]),
+            *carried(stands, items, wide=True),
             *by_name(stands, items),
             *instructions(stands, items, one),
             *also.parts_of(stands),
             *seats_changed(stands, also.told_by(stands)),
-            Section(_("The session"), [_facts(stands, actor_of(request).person, told(stands, one))]),
         ],
         source=Source(links=_links(stands, one)),
     )
@@ -120,7 +120,7 @@ def _answer(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> Ans
     if stands.closure is not None and stands.quorate is not None:
         decided = sum(motion.resolution is not None for item in items for motion in item.motions)
         words = ngettext("{n} decision taken", "{n} decisions taken", decided).format(n=number_words(decided))
-        return Answer(f"{words}. {quorum_words(stands.quorate)}", f"{title}, {when}", status)
+        return Answer(words, f"{title}, {when}. {quorum_words(stands.quorate)}", status)
     if stands.calls:
         return _answer_after_call(stands, f"{title}, {when}", status)
     if stands.day > one.day or not stands.present:

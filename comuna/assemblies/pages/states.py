@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, pgettext
 
 from comuna.acts.act import Act
@@ -113,7 +114,8 @@ def who_is_there(stands: Standing, one: Reader) -> Section:
     lines += [Line(words) for words in movements(stands)]
     if lines:
         parts.append(Lines(lines))
-    return Section(_("Who is there"), parts, _roll_words(stands), _attendance_undo(stands, one))
+    heading = _("Who is there") if stands.is_open else _("Who was there")
+    return Section(heading, parts, _roll_words(stands), _attendance_undo(stands, one))
 
 
 def call_moment(stands: Standing, call: Call) -> str:
@@ -293,7 +295,7 @@ def _vote(stands: Standing, held: MotionStanding, one: Reader) -> list[Value]:
     if held.tally is None:
         return values
     more = [method_words(held.tally), voted_at_words(held.tally), held.tally.citation]
-    values += [tally_words(held.tally), *map(Small, filter(None, more))]
+    values += [tally_words(held.tally), *(Small(capfirst(words)) for words in more if words)]
     if held.resolution is not None:
         href = reverse("assemblies:resolution", args=[held.resolution.id])
         values.append(Link(resolution_words(held.resolution), href))
