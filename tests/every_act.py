@@ -43,12 +43,14 @@ from comuna.assemblies.acts import (
     UndoInstruction,
     UndoLeaving,
     UndoMotion,
+    UndoNote,
     UndoNotice,
     UndoSessionImport,
     Vote,
     VoteFirst,
     WithdrawMotion,
     WithdrawStatement,
+    WriteNote,
 )
 from comuna.assemblies.acts.instructing import InstructedVote
 from comuna.assemblies.acts.noticing import How
@@ -260,6 +262,9 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     town.do(first, RecordCount.model_validate({"motion": amendment, **hands(9), **by_two}))
     for waiting in queries.open_amendments(again):
         town.do(first, WithdrawMotion(motion=waiting.id))
+    note = WriteNote(session=session, item=1, seat="secretary", who="Y. R.", words="Falta un tubo", hour="09:30")
+    town.do(first, UndoNote(note=town.do(first, note).id))
+    town.do(first, note)
     one, two = people[:2]
     first_count = {"votes_for": 8, "against": 1, "abstain": 1, "counter_one": one}
     second_count = {"votes_for_two": 7, "against_two": 2, "abstain_two": 1, "counter_two": two}

@@ -31,6 +31,7 @@ from comuna.assemblies.models import (
     Motion,
     Move,
     MovedMeeting,
+    Note,
     Notice,
     Pending,
     Ratified,
@@ -52,7 +53,7 @@ from comuna.statutes.statute import Organ
 from comuna.territory.queries import JOINED, roll_acts
 
 _AROUND: tuple[type[State], ...] = (Notice, Move, Sitting, AgendaItem, Sheet, Leaving, Attendance)
-_OF_SESSION: tuple[type[State], ...] = (*_AROUND, Call, Motion, Closure, Cancellation)
+_OF_SESSION: tuple[type[State], ...] = (*_AROUND, Call, Motion, Note, Closure, Cancellation)
 _OF_MOTION: tuple[type[State], ...] = (Tally, Differing, Withdrawal, Resolution, Ratified)
 
 
@@ -72,8 +73,8 @@ def changed_outside(session: UUID) -> list[str]:
 
 
 def taken_back(session: UUID) -> list[UUID]:
-    """The acts by which something that was said in the session was taken back: its sheets, calls, motions and counts,
-    and what rooms above decided in it. In the order recorded, up to its end."""
+    """The acts by which something that was said in the session was taken back: its sheets, calls, motions, counts
+    and notes, and what rooms above decided in it. In the order recorded, up to its end."""
     closing = Closure.objects.filter(session=session).values_list("born", flat=True).first()
     part = GroundRole.PART_OF.value, GroundRole.ANSWERS.value, GroundRole.DECIDED_BY.value
     of_session = Ground.objects.filter(ground=session, role__in=part).values("act")

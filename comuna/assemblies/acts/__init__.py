@@ -11,6 +11,7 @@ from comuna.assemblies.acts.deciding import FollowUpResolution, PutMotion, UndoM
 from comuna.assemblies.acts.instructing import Instruct, UndoInstruction
 from comuna.assemblies.acts.leaving import RecordLeaving, UndoLeaving
 from comuna.assemblies.acts.moving import MoveSession
+from comuna.assemblies.acts.notes import UndoNote, WriteNote
 from comuna.assemblies.acts.noticing import RecordNotice, UndoNotice
 from comuna.assemblies.acts.past import ImportSessions, UndoSessionImport
 from comuna.assemblies.acts.printing import PrintCertified
@@ -50,10 +51,12 @@ __all__ = [
     "UndoInstruction",
     "UndoLeaving",
     "UndoMotion",
+    "UndoNote",
     "UndoNotice",
     "UndoSessionImport",
     "Vote",
     "VoteFirst",
     "WithdrawMotion",
     "WithdrawStatement",
+    "WriteNote",
 ]

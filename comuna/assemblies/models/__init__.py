@@ -173,6 +173,20 @@ class Motion(State):
     erasable = Erasable(subject="id", columns={"text": "public"})
 
 
+class Note(State):
+    """What was reported or said under an item of the agenda, as whoever keeps the minutes wrote it."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT)
+    sitting = models.IntegerField()
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT)
+    hour = models.CharField(max_length=5, blank=True)  # empty: nobody wrote it down
+    seat = models.CharField(max_length=80, blank=True)  # who reported: a seat kind id, or words, or both
+    who = models.CharField(max_length=200, blank=True)
+    words = models.TextField(blank=True)
+
+    erasable = Erasable(subject="id", columns={"who": "public", "words": "public"})
+
+
 class Withdrawal(State):
     """A motion that is not voted on, because whoever put it took it back before the session."""
 

@@ -35,7 +35,7 @@ from comuna.assemblies.acts import (
     WithdrawMotion,
 )
 from comuna.assemblies.models import Call, Leaving, Motion, Session, Sheet, Tally
-from comuna.assemblies.pages.reader import hour_now, reader, standing_or_404
+from comuna.assemblies.pages.reader import Reader, hour_now, reader, standing_or_404
 from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
@@ -194,14 +194,8 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
     waits = next((held for held in agenda if any(motion.is_open for motion in held.motions)), None)
     untouched = waits or next((held for held in agenda if held.waits), agenda[-1] if agenda else None)
     initial: dict[str, Any] = {"item": untouched.item.number} if untouched else {}
-    taken = {held.kind for held in holders(one.commune, one.day) if not held.is_alternate}
-    every = request.GET.get("seats") == EVERY
-    kinds = [kind for kind in one.statute.seats if not kind.founding and (every or belongs(stands, kind.id))]
-    seats = [
-        Choice(kind.id, named(kind.name) if kind.id in taken else _("{seat} (vacant)").format(seat=named(kind.name)))
-        for kind in sorted(kinds, key=lambda kind: _how_near(stands, kind))
-    ]
-    are_all = len(kinds) == sum(not kind.founding for kind in one.statute.seats)
+    seats = seat_choices(stands, one, every=request.GET.get("seats") == EVERY)
+    are_all = len(seats) == sum(not kind.founding for kind in one.statute.seats)
     waiting = [
         Choice(str(one.resolution.id), f"{resolution_words(one.resolution)}: {erased_or(one.text)[:100]}")
         for one in queries.to_ratify(one.commune, stands.session.organ)
@@ -222,7 +216,7 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
         choices={
             "amends": amendable,
             "ratifies": waiting,
-            "item": [Choice(str(held.item.number), _item_words(held)) for held in agenda],
+            "item": item_choices(agenda),
             "responsible": seats,
         },
         before=[] if are_all else [_other_seats(stands)],
@@ -248,8 +242,18 @@ def _other_seats(stands: Standing) -> Part:
     return Facts([Fact(_("Seats of other councils"), Link(_("List them too"), href))])
 
 
-def _item_words(held: ItemStanding) -> str:
-    return f"{held.item.number}. {title_of(held.item)}"
+def seat_choices(stands: Standing, one: Reader, *, every: bool = False) -> list[Choice]:
+    """The seats of the session's organ first, then those of its council; with ``every`` those of other councils too."""
+    taken = {held.kind for held in holders(one.commune, one.day) if not held.is_alternate}
+    kinds = [kind for kind in one.statute.seats if not kind.founding and (every or belongs(stands, kind.id))]
+    return [
+        Choice(kind.id, named(kind.name) if kind.id in taken else _("{seat} (vacant)").format(seat=named(kind.name)))
+        for kind in sorted(kinds, key=lambda kind: _how_near(stands, kind))
+    ]
+
+
+def item_choices(agenda: Sequence[ItemStanding]) -> list[Choice]:
+    return [Choice(str(held.item.number), f"{held.item.number}. {title_of(held.item)}") for held in agenda]
 
 
 def close(request: HttpRequest, id: UUID) -> HttpResponse:

@@ -29,6 +29,7 @@ from comuna.assemblies.holding import changed_outside
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.carried import carried
 from comuna.assemblies.pages.named import by_name, instructions
+from comuna.assemblies.pages.notes import written
 from comuna.assemblies.pages.nothing_to_vote import withdraw_href
 from comuna.assemblies.pages.noticing import told
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
@@ -88,6 +89,7 @@ def session(request: HttpRequest, id: UUID) -> HttpResponse:
         next=_next(stands, items, one, coming),
         facts=[
             *_states(stands, items, one),
+            *written(stands, items, one),
             *votes(stands, items, one),
             *carried(stands, items),
             *by_name(stands, items),

@@ -11,7 +11,7 @@ from comuna.acts.queries import erased_by
 from comuna.assemblies import queries
 from comuna.assemblies.acts.by_name import SILENT
 from comuna.assemblies.acts.voting import Method
-from comuna.assemblies.models import AgendaItem, Call, Differing, Move, Resolution, Session, Tally
+from comuna.assemblies.models import AgendaItem, Call, Differing, Move, Note, Resolution, Session, Tally
 from comuna.assemblies.queries import ItemStanding, MotionStanding, ResolutionStanding, Standing
 from comuna.assemblies.queries.motions import FOLLOW_UP, RATIFY
 from comuna.assemblies.rules import minutes_into
@@ -32,6 +32,7 @@ _CHANGED = {  # what the rows of a table are to a neighbour
     "assemblies_ratified": gettext_lazy("whether a decision was ratified"),
     "assemblies_call": gettext_lazy("the calls and the quorum"),
     "assemblies_motion": gettext_lazy("a motion"),
+    "assemblies_note": gettext_lazy("what was said"),
     "assemblies_withdrawal": gettext_lazy("that a motion was withdrawn"),
     "assemblies_differing": gettext_lazy("counts of hands that differ"),
     "assemblies_tally": gettext_lazy("the counted votes"),
@@ -259,6 +260,18 @@ def title_of(item: AgendaItem) -> str:
     if item.kind == RATIFY:
         return _("To ratify or reject: decisions of seats whose terms were over")
     return erased_or(item.title)
+
+
+def said_by_words(stands: Standing, note: Note) -> str:
+    """``10:20, Water spokesperson (Y. R.)``: when and by whom something was said, as far as it was written down; with
+    the day in a session of several."""
+    when = [hour_words(note.hour)] if note.hour else []
+    if stands.sittings:
+        day = stands.day_of(note.sitting)
+        when = [moment_words(day, note.hour) if note.hour else day_words(day)]
+    seat = responsible_words(stands.statute, note.seat)
+    who = f"{seat} ({note.who})" if seat and note.who else seat or note.who
+    return ", ".join([*when, *([who] if who else [])])
 
 
 def added_words(stands: Standing, item: AgendaItem) -> str:
