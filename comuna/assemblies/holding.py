@@ -41,6 +41,7 @@ from comuna.assemblies.models import (
     Sheet,
     Sitting,
     Statement,
+    Struck,
     Tally,
     Withdrawal,
 )
@@ -153,7 +154,7 @@ def _rows_of(session: UUID) -> Iterator[State]:
         yield from sql.state_rows(model, "session_id = %s", key)
     for model in _OF_MOTION:
         yield from sql.state_rows(model, f"motion_id IN ({_MOTIONS})", key)
-    for model in (Carried, Instruction):
+    for model in (Carried, Instruction, Struck):
         yield from sql.state_rows(model, f"item_id IN ({_ITEMS})", key)
     of_tally = f"tally_id IN (SELECT t.id FROM assemblies_tally t WHERE t.motion_id IN ({_MOTIONS}))"
     yield from sql.state_rows(SeatVote, of_tally, key)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from comuna.assemblies.pages import (
+    agenda,
     attendance,
     board,
     calendar,
@@ -65,7 +66,9 @@ urlpatterns = [
     path("<uuid:id>/leaving/", attendance.leaving, name="leaving"),
     path("<uuid:id>/call/", recording.call, name="call"),
     path("<uuid:id>/adjourn/", recording.adjourn, name="adjourn"),
-    path("<uuid:id>/item/", recording.item, name="item"),
+    path("<uuid:id>/item/", agenda.add, name="item"),
+    path("<uuid:id>/item/strike/", agenda.strike, name="strike-item"),
+    path("<uuid:id>/item/correct/", agenda.correct, name="correct-item"),
     path("<uuid:id>/motion/", recording.motion, name="motion"),
     path("<uuid:id>/note/", notes.write, name="note"),
     path("<uuid:id>/vote/", voting.vote, name="vote"),

@@ -10,6 +10,7 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Count, Hour, Id, Label, PublicLine, PublicText, Slug, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries, rules
+from comuna.assemblies.acts.agenda import refuse_struck
 from comuna.assemblies.acts.convening import open_session, refuse_ahead
 from comuna.assemblies.acts.deciding import quorate_session
 from comuna.assemblies.acts.sitting import moment_in
@@ -50,6 +51,7 @@ class WriteNote(Act):
         item = AgendaItem.objects.filter(session=stands.session, number=self.item).first()
         if item is None:
             raise Refused("assemblies.no-such-item", _("The agenda has no such item."), field="item")
+        refuse_struck(item)
         known = {kind.id for kind in statutes.in_force(world.commune, world.day).seats}
         refuse_if(
             self.seat is not None and self.seat not in known,

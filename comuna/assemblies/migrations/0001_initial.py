@@ -534,6 +534,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Struck',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('on', models.DateField()),
+                ('reason', models.CharField(blank=True, max_length=200)),
+                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.agendaitem')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Tally',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),

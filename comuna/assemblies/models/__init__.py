@@ -89,6 +89,16 @@ class AgendaItem(State):
         constraints = [models.UniqueConstraint(fields=["session", "number"], name="one_item_a_number")]
 
 
+class Struck(State):
+    """An item of which people had been told was struck from the agenda."""
+
+    item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT)
+    on = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    erasable = Erasable(subject="id", columns={"reason": "public"})
+
+
 class Carried(State):
     """An earlier decision that stands on an agenda by itself: it is not done yet, or waits to be ratified."""
 

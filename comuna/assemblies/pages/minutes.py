@@ -44,6 +44,7 @@ from comuna.assemblies.pages.words import (
     responsible_words,
     session_words,
     status_words,
+    struck_words,
     tally_words,
     title_of as item_title,
     voted_at_words,
@@ -268,6 +269,8 @@ def _is_told(item: ItemStanding) -> bool:
 
 def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str], elected: bool) -> Section:
     heading = f"{held.item.number}. {item_title(held.item)}"
+    if held.struck:
+        return Section(heading, [Text(struck_words(held.struck))], added_words(stands, held.item))
     blocks: list[tuple[int, list[Part]]] = [(note.born, [Text(note_words(stands, note))]) for note in held.notes]
     blocks += [(motion.motion.born, _block(stands, held, motion, known)) for motion in held.main]
     parts: list[Part] = [part for _born, block in sorted(blocks, key=itemgetter(0)) for part in block]

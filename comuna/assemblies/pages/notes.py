@@ -38,7 +38,7 @@ def written(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> lis
             write_link(stands, held, _("Write it down")) if writes else None,
         )
         for held in items
-        if held.notes or writes
+        if held.notes or (writes and not held.struck)
     ]
     return [Section(_("What was said"), [Facts(facts)], wide=True, id=SAID)] if facts else []
 

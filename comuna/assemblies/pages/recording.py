@@ -18,7 +18,6 @@ from comuna.acts.queries import said
 from comuna.acts.reading import read_one
 from comuna.assemblies import queries, rules
 from comuna.assemblies.acts import (
-    AddAgendaItem,
     Adjourn,
     CancelSession,
     CloseSession,
@@ -39,6 +38,7 @@ from comuna.assemblies.pages.reader import Reader, hour_now, reader, standing_or
 from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
+    item_words,
     left_words,
     organ_words,
     present_words,
@@ -46,7 +46,6 @@ from comuna.assemblies.pages.words import (
     resolution_words,
     session_words,
     tally_words,
-    title_of,
 )
 from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.act_page import act_page
@@ -110,10 +109,6 @@ def _to_session(done: Done) -> HttpResponse:
     if Session.objects.filter(pk=done.id).exists():
         return HttpResponseRedirect(reverse("assemblies:session", args=[done.id]))
     return HttpResponseRedirect(reverse("books:thread", args=[done.id]))
-
-
-def item(request: HttpRequest, id: UUID) -> HttpResponse:
-    return about_session(request, id, AddAgendaItem)
 
 
 def move(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -253,7 +248,7 @@ def seat_choices(stands: Standing, one: Reader, *, every: bool = False) -> list[
 
 
 def item_choices(agenda: Sequence[ItemStanding]) -> list[Choice]:
-    return [Choice(str(held.item.number), f"{held.item.number}. {title_of(held.item)}") for held in agenda]
+    return [Choice(str(held.item.number), item_words(held)) for held in agenda if not held.struck]
 
 
 def close(request: HttpRequest, id: UUID) -> HttpResponse:

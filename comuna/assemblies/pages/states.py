@@ -42,6 +42,7 @@ from comuna.assemblies.pages.words import (
     quorum_words,
     resolution_words,
     responsible_words,
+    struck_words,
     tally_words,
     task_words,
     title_of,
@@ -259,7 +260,7 @@ def agenda(stands: Standing, items: Sequence[ItemStanding]) -> Section:
     lines = [
         Line(
             f"{item.item.number}. {title_of(item.item)}",
-            more=added_words(stands, item.item),
+            more=struck_words(item.struck) if item.struck else added_words(stands, item.item),
             status=_item_status(item, item is current),
         )
         for item in items
@@ -268,6 +269,8 @@ def agenda(stands: Standing, items: Sequence[ItemStanding]) -> Section:
 
 
 def _item_status(item: ItemStanding, is_current: bool) -> Status | None:
+    if item.struck:
+        return Status(Sign.PLAIN, pgettext("agenda", "struck"))
     if item.motions:
         return motion_status(item.main[-1])
     if item.item.kind:
