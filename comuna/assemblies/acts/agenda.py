@@ -60,7 +60,7 @@ class StrikeItem(Act):
     verb = "assemblies.strike_item"
     power = Power.SEAT
     label = _("Strike from the agenda")
-    said = _("{seat} struck from the agenda: {title}")
+    said = _("{seat} struck item {number} from the agenda: {reason}")
     undo = None  # add it again
 
     item: Annotated[Id, To(AgendaItem), Label(_("Item of the agenda"))]
@@ -68,7 +68,6 @@ class StrikeItem(Act):
 
     class Facts(ActFacts):
         session: Id
-        title: PublicLine
         number: Count
         told_of: Flag
         after: tuple[Id, ...]  # where nobody was told of it: the items behind it, which each move up by one
@@ -89,7 +88,6 @@ class StrikeItem(Act):
         behind = others.filter(number__gt=item.number).order_by("number").values_list("id", flat=True)
         return self.Facts(
             session=stands.session.id,
-            title=item.title or "—",
             number=item.number,
             told_of=told_of,
             after=() if told_of else tuple(behind),
