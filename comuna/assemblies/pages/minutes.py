@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from operator import itemgetter
 from uuid import UUID
 
@@ -122,7 +123,7 @@ def page_of(stands: Standing, telling: Telling = PUBLIC, source: Source | None =
             *_calls(stands),
             attendance(stands, present, known, telling),
             *[_item(stands, item, known, bool(told)) for item in items if _is_told(item)],
-            *carried(stands, items),
+            *carried(stands, items, partial(_noted_alone, stands)),
             *by_name(stands, items),
             *also.parts_of(stands, telling.full_names),
             *seats_changed(stands, told),
@@ -263,8 +264,12 @@ def _typed_later(stands: Standing, tally: Tally) -> list[Value]:
 
 
 def _is_told(item: ItemStanding) -> bool:
-    """What stands on an agenda by itself is an item of the minutes where anything was said or put under it."""
-    return bool(item.motions or item.notes or not item.item.kind)
+    """What stands on an agenda by itself is told with the earlier decisions, where nothing was put under it."""
+    return bool(item.motions or not item.item.kind)
+
+
+def _noted_alone(stands: Standing, held: ItemStanding) -> list[Part]:
+    return [] if _is_told(held) else [Text(note_words(stands, note)) for note in held.notes]
 
 
 def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str], elected: bool) -> Section:
@@ -274,7 +279,7 @@ def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str], elected:
     blocks: list[tuple[int, list[Part]]] = [(note.born, [Text(note_words(stands, note))]) for note in held.notes]
     blocks += [(motion.motion.born, _block(stands, held, motion, known)) for motion in held.main]
     parts: list[Part] = [part for _born, block in sorted(blocks, key=itemgetter(0)) for part in block]
-    if not held.motions and not held.item.kind:
+    if not held.motions:
         nothing = (
             _("No motion was put; what was elected or recalled stands below.") if elected else _("No motion was put.")
         )

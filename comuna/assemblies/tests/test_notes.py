@@ -190,3 +190,17 @@ def test_every_paragraph_is_set_on_paper(room: Room) -> None:
         parts = [part for section in page.facts for part in getattr(section, "parts", ())]
         said = [str(part.words) for part in parts if isinstance(part, Text)]
         assert any(words.endswith(SAID) and words.startswith("9:20") for words in said)
+
+
+def test_what_was_said_of_earlier_decisions_stands_above_them(room: Room) -> None:
+    with frozen_at(MEETING):
+        whole = len(room.quorate())
+        room.count(room.motion(responsible="cc.finance"), whole, 0)
+        later = Room(room.cast, hour="09:30")
+        later.come(later.roll())
+        later.call(1, "09:35")
+        by_itself = next(held.item.number for held in queries.items(later.session) if held.item.kind)
+        later.does(note(later, item=by_itself, words="El tanque llega el martes."))
+        page = minutes(later.session)
+        assert page.count(f"<h2>{by_itself}. ") == 1
+        assert in_order(page, f"<h2>{by_itself}. ", "El tanque llega el martes.", "Comprar un tanque de 5.000 litros")
