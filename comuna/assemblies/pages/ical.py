@@ -15,7 +15,7 @@ from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, Ti
 import comuna
 from comuna.acts.authority import authority
 from comuna.assemblies.pages.deadlines import Deadline
-from comuna.assemblies.pages.words import call_words, erased_or, moves_words, session_words, title_of
+from comuna.assemblies.pages.words import call_words, erased_or, moves_words, session_words, titled
 from comuna.assemblies.queries.announced import Announced, Regular
 from comuna.assemblies.rules import clock_changes
 from comuna.look.paper import url_of
@@ -124,7 +124,7 @@ def _description(one: Announced, off: bool) -> list[str]:
     lines = []
     if off and one.cancellation is not None:
         lines += [_("Cancelled: {reason}").format(reason=erased_or(one.cancellation.reason)), ""]
-    lines += [f"{item.number}. {title_of(item)}" for item in one.agenda]
+    lines += [f"{item.number}. {titled(item, item.id in one.struck)}" for item in one.agenda]
     if one.organ is not None and one.organ.calls:
         said = (f"{call_words(call.number)}: {call_rule(call)}" for call in one.organ.calls)
         lines += ["", *(f"{words[:1].upper()}{words[1:]}." for words in said)]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
+from operator import itemgetter
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +26,7 @@ from comuna.assemblies.models import Call, Closure, Differing, Tally
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.carried import carried
 from comuna.assemblies.pages.named import by_name
+from comuna.assemblies.pages.notes import note_words
 from comuna.assemblies.pages.noticing import told
 from comuna.assemblies.pages.people import PUBLIC, Telling, attendance, mentioned, signed, who_signs
 from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
@@ -43,6 +46,7 @@ from comuna.assemblies.pages.words import (
     responsible_words,
     session_words,
     status_words,
+    struck_words,
     tally_words,
     title_of as item_title,
     voted_at_words,
@@ -119,8 +123,8 @@ def page_of(stands: Standing, telling: Telling = PUBLIC, source: Source | None =
             _opening(stands, known),
             *_calls(stands),
             attendance(stands, present, known, telling),
-            *[_item(stands, item, known, bool(told)) for item in items if item.motions or not item.item.kind],
-            *carried(stands, items),
+            *[_item(stands, item, known, bool(told)) for item in items if _is_told(item)],
+            *carried(stands, items, partial(_noted_alone, stands)),
             *by_name(stands, items),
             *also.parts_of(stands, telling.full_names),
             *seats_changed(stands, told),
@@ -262,20 +266,38 @@ def _typed_later(stands: Standing, tally: Tally) -> list[Value]:
     return [Small(_typed_words(at))] if late else []
 
 
+def _is_told(item: ItemStanding) -> bool:
+    """What stands on an agenda by itself is told with the earlier decisions, where nothing was put under it."""
+    return bool(item.motions or not item.item.kind)
+
+
+def _noted_alone(stands: Standing, held: ItemStanding) -> list[Part]:
+    return [] if _is_told(held) else [Text(note_words(stands, note)) for note in held.notes]
+
+
 def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str], elected: bool) -> Section:
     heading = f"{held.item.number}. {item_title(held.item)}"
+    if held.struck:
+        return Section(heading, [Text(struck_words(held.struck))], added_words(stands, held.item))
+    blocks: list[tuple[int, list[Part]]] = [(note.born, [Text(note_words(stands, note))]) for note in held.notes]
+    blocks += [(motion.motion.born, _block(stands, held, motion, known)) for motion in held.main]
+    parts: list[Part] = [part for _born, block in sorted(blocks, key=itemgetter(0)) for part in block]
     if not held.motions:
         nothing = (
             _("No motion was put; what was elected or recalled stands below.") if elected else _("No motion was put.")
         )
-        return Section(heading, [Text(nothing)], added_words(stands, held.item))
-    parts = [part for motion in held.main for part in _block(stands, held, motion, known)]
+        parts.append(Text(nothing))
     return Section(heading, parts, added_words(stands, held.item))
 
 
 def _block(stands: Standing, item: ItemStanding, held: MotionStanding, known: dict[UUID, str]) -> list[Part]:
     """A motion as it was put, its amendments in the order of voting, and the vote on what then stood."""
     amendments = item.amendments(held)
+    if not amendments and item.notes:  # told apart from what was said
+        words = _("Motion {number}: {text}").format(
+            number=number_words(held.motion.number), text=erased_or(held.text, held.motion.id)
+        )
+        return _motion(stands, held, known, words)
     if not amendments:
         return _motion(stands, held, known)
     parts: list[Part] = [
