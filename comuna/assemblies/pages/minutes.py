@@ -17,11 +17,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from comuna.acts.queries import said
-from comuna.acts.reading import read_all
 from comuna.assemblies import queries
 from comuna.assemblies.acts import PrintCertified, RecordAttendance
-from comuna.assemblies.holding import changed_outside, taken_back, typed_at
+from comuna.assemblies.holding import changed_outside, typed_at
 from comuna.assemblies.models import Call, Closure, Differing, Tally
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.carried import carried
@@ -32,6 +30,7 @@ from comuna.assemblies.pages.people import PUBLIC, Telling, attendance, mentione
 from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
 from comuna.assemblies.pages.rolls import roll_words
 from comuna.assemblies.pages.states import call_moment, seats_changed
+from comuna.assemblies.pages.undone import taken_back_during
 from comuna.assemblies.pages.words import (
     added_words,
     altered,
@@ -55,7 +54,7 @@ from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
 from comuna.assemblies.rules import minutes_between, minutes_into, moment_after
 from comuna.journal import checkpoint
 from comuna.journal.lock import once_a_page
-from comuna.journal.models import Checkpoint, Record
+from comuna.journal.models import Checkpoint
 from comuna.look import pdf
 from comuna.look.act_page import refusal_part
 from comuna.look.frame import Link
@@ -66,8 +65,6 @@ from comuna.look.parts import (
     Column,
     Fact,
     Facts,
-    Line,
-    Lines,
     Many,
     Notice,
     Part,
@@ -128,7 +125,7 @@ def page_of(stands: Standing, telling: Telling = PUBLIC, source: Source | None =
             *by_name(stands, items),
             *also.parts_of(stands, telling.full_names),
             *seats_changed(stands, told),
-            *_taken_back(stands),
+            *taken_back_during(stands),
             *([Text(_closing(stands.closure))] if stands.closure else []),
             *_foot(stands, witness, who_signs(stands, items, present, known, telling)),
         ],
@@ -359,17 +356,6 @@ def _vote(stands: Standing, tally: Tally) -> list[Value]:
         share = share_words(tally.votes_for, stands.quorate.roll)
         values.append(Small(_("In favour, of all on the roll: {share}").format(share=share)))
     return values
-
-
-def _taken_back(stands: Standing) -> list[Part]:
-    """What was recorded and then taken back: nobody finds two counts in the thread of which the minutes say nothing."""
-    acts = taken_back(stands.session.id)
-    if not acts:
-        return []
-    at = typed_at(acts)
-    reads = read_all(Record.objects.filter(pk__in=acts).order_by("seq"))
-    lines = [Line(said(read), when=hour_words(f"{at[read.record.id]:%H:%M}")) for read in reads]
-    return [Section(_("Taken back during the session"), [Lines(lines)])]
 
 
 def _closing(closure: Closure) -> str:
