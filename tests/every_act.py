@@ -15,7 +15,6 @@ from comuna.acts import rebuild
 from comuna.acts.acts import BeginEpoch, ConfirmTime, ErasableAudience, ErasePrivate, Propose, Sign, Withdraw
 from comuna.assemblies import queries
 from comuna.assemblies.acts import (
-    AddAgendaItem,
     Adjourn,
     AgendaRow,
     CancelSession,
@@ -37,6 +36,7 @@ from comuna.assemblies.acts import (
     RecordNotice,
     RecordPapers,
     SeatVoteRow,
+    StrikeItem,
     UndoAttendance,
     UndoCall,
     UndoCount,
@@ -99,6 +99,7 @@ from comuna.territory.acts.people import Where
 from comuna.territory.acts.whereabouts import Because
 from comuna.territory.reading import Choices, open_table, read_census
 from conftest import Engine
+from tests.every_act_agenda import changed_agenda, noted
 from tests.every_act_letters import letters
 from tests.every_act_processes import processes
 from tests.every_act_statute import every_act_statute
@@ -233,10 +234,11 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     town.do(first, CancelSession(session=called_off, reason="Lluvia"))
     session = town.convene(MET, by=people[0])
     town.do(first, MoveSession(session=session, day=MET, hour="08:00", place="Escuela"))
-    town.do(first, AddAgendaItem(session=session, title="Varios"))
+    dropped = changed_agenda(town, session)
     told = RecordNotice(session=session, how=How.POSTER, on=date(2026, 2, 4), by=people[0], where="En la bodega")
     town.do(first, UndoNotice(notice=town.do(first, told).id))
     town.do(first, told)
+    town.do(first, StrikeItem(item=dropped, reason="No hay con qué"))
     sheet = town.do(first, RecordAttendance(session=session, present=(PresentRow(person=people[9]),))).id
     town.do(first, UndoAttendance(sheet=sheet))
     town.do(first, UndoCall(call=town.do(first, MakeCall(session=session, number=1, hour="08:00")).id))
@@ -262,6 +264,7 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
     town.do(first, RecordCount.model_validate({"motion": amendment, **hands(9), **by_two}))
     for waiting in queries.open_amendments(again):
         town.do(first, WithdrawMotion(motion=waiting.id))
+    noted(town, session)
     one, two = people[:2]
     first_count = {"votes_for": 8, "against": 1, "abstain": 1, "counter_one": one}
     second_count = {"votes_for_two": 7, "against_two": 2, "abstain_two": 1, "counter_two": two}

@@ -42,6 +42,8 @@ LOOK = (
 NO_PAGE = {
     "language/<slug:language>/": "keeps the language and goes back",
     "sign-out/": "signs out and goes home",
+    "streets/none/": "forgets my street and goes home",
+    "streets/<uuid:id>/mine/": "keeps my street and goes there",
     "api/": "for programs",
     "api/acts/": "for programs",
     "api/acts/batch/": "for programs",
@@ -54,6 +56,7 @@ NO_PAGE = {
     "proposals/<uuid:id>/file/<str:name>/": "a file, as it is",
     "acts/<uuid:act>/record/": "the record, as it is",
     "assemblies/<uuid:id>/minutes/pdf/": "a PDF file",
+    "assemblies/<uuid:id>/slips/pdf/": "a PDF file",
     "proposals/<uuid:id>/changes/": "lines of text",
     "assemblies/<uuid:id>/notice/": "lines of text, to send on",
     "people/import/<uuid:id>/columns/": "takes the preview's form and goes back to it",

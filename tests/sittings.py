@@ -36,14 +36,23 @@ def ratifiable(here: Here) -> None:
 
 
 def goes_on(here: Here, session: UUID) -> None:
-    """In today's assembly two left, a motion has amendments, one with two counts, another motion was withdrawn."""
+    """In today's assembly two left, an item was struck, something was reported, a motion has amendments, one with two
+    counts, another motion was withdrawn."""
     from comuna.assemblies.acts import (
+        AddAgendaItem,
         PresentRow,
         PutMotion,
         RecordDiffering,
         RecordLeaving,
+        StrikeItem,
         WithdrawMotion,
+        WriteNote,
     )
+
+    struck = here.do(AddAgendaItem(session=session, title="Fiesta de la parroquia"))
+    here.do(StrikeItem(item=struck, reason="Quien la propuso no vino"))
+    said = "Sin agua desde el lunes: la bomba no prende.\n\nHay tres presupuestos; dos vienen de Barinas."
+    here.do(WriteNote(session=session, item=1, seat="committee.water", who="Y. R.", words=said, hour="00:00"))
 
     def put(text: str, amends: UUID | None = None) -> UUID:
         return here.do(PutMotion(session=session, item=1, text=text, amends=amends))

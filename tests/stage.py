@@ -65,12 +65,21 @@ def sample() -> None:
     """The sample; enough people come to today's assembly, one motion is decided and one is being voted on."""
     from comuna.acts.moment import day_now
     from comuna.assemblies import queries
-    from comuna.assemblies.acts import MakeCall, PresentRow, PutMotion, RecordAttendance, RecordCount, UndoCall
+    from comuna.assemblies.acts import (
+        MakeCall,
+        PresentRow,
+        PutMotion,
+        RecordAttendance,
+        RecordCount,
+        UndoCall,
+        WriteNote,
+    )
     from comuna.assemblies.models import Call
     from comuna.cli.sample import make_council
     from comuna.journal.home import home
     from comuna.journal.queries import commune_here
     from comuna.mandates import accounts
+    from comuna.territory.models import Street
 
     (home() / "demo").touch()
     make_council(seed=1, progress=lambda _done, _of: None)
@@ -90,10 +99,13 @@ def sample() -> None:
     _do(keeper, RecordAttendance(session=session, present=came))
     _do(keeper, MakeCall(session=session, number=1, hour=call.hour))
     here = sorted(queries.present_people(session))
+    said = "El tanque de la escuela se rajó. Hay dos presupuestos; el más barato es el de la ferretería de la esquina."
+    _do(keeper, WriteNote(session=session, item=1, seat="cc.finance", words=said, hour=call.hour))
     motion = _do(keeper, PutMotion(session=session, item=1, text="Comprar dos tanques de mil litros para la escuela."))
     counted = {**sittings.counted(len(here) - 7, 4, 3), "counter_one": here[0], "counter_two": here[1]}
     _do(keeper, RecordCount.model_validate({"motion": motion, **counted}))
     _do(keeper, PutMotion(session=session, item=2, text="Cerrar la calle Bolívar los domingos de ocho a doce."))
+    _look_at([f"/streets/{Street.objects.earliest('name').pk}/"])
 
 
 def town() -> None:

@@ -46,7 +46,7 @@ def live(cast: Cast, random: Random, tries: int) -> Counter[str]:
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2))])
 def test_a_random_history_replays_to_the_same_books(founded: Cast, seed: int) -> None:
-    done = live(founded, Random(seed), 1_100)
+    done = live(founded, Random(seed), 1_400)
     assert sum(done.values()) >= 40, done
     assert len(done) >= 10, done
     assert list(verify.findings()) == []

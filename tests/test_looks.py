@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
+from comuna.acts.clock import frozen_at
+from comuna.assemblies.tests.test_session import MEETING, Room
 from comuna.look.pseudo import mirrored
 from tests.cast import Cast
 from tests.every_page import NO_PAGE, Example, examples, kinds, listed, pages, staged
@@ -133,6 +136,22 @@ def test_axe_finds_nothing_on_the_parts_of_pages(founded: Cast) -> None:
             assert page.evaluate("getComputedStyle(document.body).margin") == "0px", "without the stylesheet"
             found[what] = found_in(page, LOOKS["es"])
     assert {what: faults for what, faults in found.items() if faults} == {}
+
+
+@pytest.mark.browser
+def test_the_week_is_seen_on_a_phone_without_scrolling(founded: Cast) -> None:
+    """Whoever opens the first page sees the next session and the days of the week on one screen."""
+    room = Room(founded)
+    with frozen_at(MEETING):
+        people = room.quorate()
+        for text in ("Limpiar la quebrada.", "Pintar la cancha."):
+            room.count(room.motion(text=text, responsible="cc.finance", due_on=date(2026, 2, 25)), len(people), 0)
+        words = words_at("/", "es")
+    assert words.count('class="date"') == 2
+    with shown() as page:
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        page.set_content(words)
+        assert page.evaluate("document.querySelector('.days').getBoundingClientRect().bottom") <= PHONE[1]
 
 
 PLANTED = {

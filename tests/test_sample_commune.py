@@ -22,6 +22,7 @@ from comuna.cli.sample.commune.people import Size
 from comuna.elections.models import Decision
 from comuna.journal import home, rawrows
 from comuna.journal.models import Record
+from comuna.processes import queries
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Statute
 from comuna.territory.models import Household, Person
@@ -62,6 +63,17 @@ def _the_contested_session_has_no_quorum() -> None:
     calls = Call.objects.filter(session=sheet.session).order_by("number")
     assert [call.reached for call in calls] == [False, False]
     assert Closure.objects.filter(session=sheet.session).exists()
+
+
+def _it_was_founded_by_a_vote_and_one_council_renews(made: commune.Made) -> None:
+    """Enough took part in every council's referendum together; of the renewal the vote is what comes next."""
+    founded, renewal = queries.standings(queries.runs(made.commune).order_by("born"), TODAY)
+    referendum = founded.find("referendum")
+    assert founded.is_done and referendum and referendum.done
+    assert referendum.done.reached and referendum.done.passed and referendum.done.polls.count() == SMALL.councils
+    assert [one.step.id for one in founded.steps if one.done and one.done.day > one.due_on] == ["registration"]
+    assert renewal.run.council and renewal.next and renewal.next.step.id == "vote"
+    assert renewal.next.due_on >= TODAY
 
 
 def _state_of(
@@ -110,6 +122,7 @@ def _all_that_happens(made: commune.Made) -> None:
     assert SeatVote.objects.filter(follows=True).count() > 20
     assert Instruction.objects.count() > 30
     _the_contested_session_has_no_quorum()
+    _it_was_founded_by_a_vote_and_one_council_renews(made)
     assert {*made.signs_in} >= {"vecina", "secretaria", "parlamento", "empresa"}
 
 

@@ -137,7 +137,7 @@ def test_papers_are_typed_and_told_with_what_became_of_each(books: Books) -> Non
     status, words = desk.send(address, **typed, counter_two=two, blank="0", spoiled="1", returned="0")
     assert status == 302
     said = desk.read(f"/assemblies/{commune.parliament}/", Client())
-    assert "secret vote: papers handed out 3, spoiled 1, given back 0" in said
+    assert "Secret vote: papers handed out 3, spoiled 1, given back 0" in said
 
 
 def test_a_decision_leads_to_how_the_spokesperson_votes_and_says_so(books: Books) -> None:

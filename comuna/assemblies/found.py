@@ -1,7 +1,7 @@
 """Which words of this room are found by the search: those that anybody reads on its pages, nobody's attendance.
 
-A session with its place, its agenda and why it was cancelled; a motion; once it passed, the decision in the words that
-were decided, with what was said of it since; a statement, withdrawn ones too.
+A session with its place, its agenda, what was said under it and why it was cancelled; a motion; once it passed, the
+decision in the words that were decided, with what was said of it since; a statement, withdrawn ones too.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from comuna.assemblies.models import (
     Cancellation,
     FollowUp,
     Motion,
+    Note,
     PastMotion,
     PastSession,
     Resolution,
@@ -33,9 +34,11 @@ PAST_SESSION, PAST_MOTION = "past_session", "past_motion"
 def _sessions(ids: Collection[UUID] | None) -> Iterator[Document]:
     titles = _texts(AgendaItem.objects.order_by("number"), "session_id", "title", ids)
     reasons = _texts(Cancellation.objects.all(), "session_id", "reason", ids)
+    said = [_texts(Note.objects.order_by("born"), "session_id", column, ids) for column in ("who", "words")]
     sessions = Session.objects.all() if ids is None else Session.objects.filter(pk__in=ids)
     for id, day, place, organ in sessions.order_by("born").values_list("id", "sits_on", "place", "organ").iterator(500):
-        yield Document(id, SESSION, day, (*titles.get(id, ()), place, *reasons.get(id, ())), _of(organ))
+        told = (words for each in said for words in each.get(id, ()))
+        yield Document(id, SESSION, day, (*titles.get(id, ()), place, *reasons.get(id, ()), *told), _of(organ))
 
 
 def _motions(ids: Collection[UUID] | None) -> Iterator[Document]:
@@ -85,7 +88,9 @@ def _texts(rows: QuerySet[Any], of: str, column: str, ids: Collection[UUID] | No
 PAST_SESSIONS = Source(_past_sessions, {PastSession: "id"}, frozenset({PAST_SESSION}))
 PAST_MOTIONS = Source(_past_motions, {PastMotion: "id"}, frozenset({PAST_MOTION}))
 SESSIONS = Source(
-    _sessions, {Session: "id", AgendaItem: "session_id", Cancellation: "session_id"}, frozenset({SESSION})
+    _sessions,
+    {Session: "id", AgendaItem: "session_id", Note: "session_id", Cancellation: "session_id"},
+    frozenset({SESSION}),
 )
 MOTIONS = Source(
     _motions,

@@ -31,6 +31,7 @@ from comuna.assemblies.models import (
     Motion,
     Move,
     MovedMeeting,
+    Note,
     Notice,
     Pending,
     Ratified,
@@ -40,6 +41,7 @@ from comuna.assemblies.models import (
     Sheet,
     Sitting,
     Statement,
+    Struck,
     Tally,
     Withdrawal,
 )
@@ -52,7 +54,7 @@ from comuna.statutes.statute import Organ
 from comuna.territory.queries import JOINED, roll_acts
 
 _AROUND: tuple[type[State], ...] = (Notice, Move, Sitting, AgendaItem, Sheet, Leaving, Attendance)
-_OF_SESSION: tuple[type[State], ...] = (*_AROUND, Call, Motion, Closure, Cancellation)
+_OF_SESSION: tuple[type[State], ...] = (*_AROUND, Call, Motion, Note, Closure, Cancellation)
 _OF_MOTION: tuple[type[State], ...] = (Tally, Differing, Withdrawal, Resolution, Ratified)
 
 
@@ -72,8 +74,8 @@ def changed_outside(session: UUID) -> list[str]:
 
 
 def taken_back(session: UUID) -> list[UUID]:
-    """The acts by which something that was said in the session was taken back: its sheets, calls, motions and counts,
-    and what rooms above decided in it. In the order recorded, up to its end."""
+    """The acts by which something that was said in the session was taken back: its sheets, calls, motions, counts
+    and notes, and what rooms above decided in it. In the order recorded, up to its end."""
     closing = Closure.objects.filter(session=session).values_list("born", flat=True).first()
     part = GroundRole.PART_OF.value, GroundRole.ANSWERS.value, GroundRole.DECIDED_BY.value
     of_session = Ground.objects.filter(ground=session, role__in=part).values("act")
@@ -152,7 +154,7 @@ def _rows_of(session: UUID) -> Iterator[State]:
         yield from sql.state_rows(model, "session_id = %s", key)
     for model in _OF_MOTION:
         yield from sql.state_rows(model, f"motion_id IN ({_MOTIONS})", key)
-    for model in (Carried, Instruction):
+    for model in (Carried, Instruction, Struck):
         yield from sql.state_rows(model, f"item_id IN ({_ITEMS})", key)
     of_tally = f"tally_id IN (SELECT t.id FROM assemblies_tally t WHERE t.motion_id IN ({_MOTIONS}))"
     yield from sql.state_rows(SeatVote, of_tally, key)

@@ -11,7 +11,7 @@ from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
 
 from comuna.look.frame import Words
 from comuna.look.parts import Empty, Part, Status
-from comuna.look.words import day_words, hour_words
+from comuna.look.words import day_words, hour_words, in_spanish
 
 DAYS = 7
 
@@ -59,7 +59,8 @@ class Happening:
 
     @property
     def month(self) -> str:
-        return str(MONTHS_3[self.day.month])
+        month = str(MONTHS_3[self.day.month])
+        return month if in_spanish() else month.capitalize()
 
     @property
     def hour_words(self) -> str:

@@ -192,6 +192,7 @@ class Lines(Part):
     lines: Sequence[Line]
     empty: Empty | None = None
     pages: Pages | None = None
+    by_day: bool = False  # many lines of one day: it is seen once, over the first of them
 
 
 @dataclass(frozen=True)
@@ -356,6 +357,7 @@ class Section(Part):
     links: Sequence[Link] = ()
     wide: bool = False
     id: str = ""  # to which a link of the page leads
+    folded: bool = False  # long, and seldom read: only its heading shows, until it is touched
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,10 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import get_language, gettext as _
 
+from comuna.look.cutting import Slips
 from comuna.look.frame import Link, Words
 from comuna.look.page import Page
 from comuna.look.parts import (
@@ -53,6 +54,7 @@ AT_ONCE_MAX = 2  # more readers than that wait: a small board has no memory for 
 KEPT_MAX = 4  # public files kept by what they say; some 100 kB each
 LETTERS_UNBROKEN = 32  # in a word longer than that a line may end anywhere
 FEW_COLUMNS = 4  # in a table of more, columns of a word or two take no more room than they need
+SLIP_LETTERS = 200  # of what a slip asks
 SHORT_COLUMN = 14  # letters
 WIDEST_COLUMN = 44
 TOGETHER_MAX = 10  # lines to sign on that are not parted by the end of a page
@@ -146,6 +148,7 @@ def _written(page: Page, sheet: Sheet) -> str:
         "more": _breakable(heading.more),
         "status": _value(heading.status) if heading.status else [],
         "parts": _parts([*page.notices, *page.facts]),
+        "cut": all(isinstance(part, Slips) for part in page.facts),  # nothing stands around what is cut apart
     }
     return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
@@ -162,6 +165,10 @@ def _part(part: Part | Words) -> list[Data]:
     """Raises TypeError for a part that has no place on paper."""
     if isinstance(part, Beside):
         return _parts(part.sections)
+    if isinstance(part, Slips):
+        asked = _breakable(Truncator(str(part.asked)).chars(SLIP_LETTERS))
+        slip = {"over": _breakable(part.over), "asked": asked, "answers": [str(one) for one in part.answers]}
+        return [{"kind": "slips", **slip, "lines": part.lines, "count": part.count}]
     if isinstance(part, Section):
         inside = _parts(_untitled(part, one) for one in part.parts)
         together = any(isinstance(one, Signatures) and len(one.under) <= TOGETHER_MAX for one in part.parts)

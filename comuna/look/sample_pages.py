@@ -94,6 +94,11 @@ def _said() -> list[Section]:
         ),
         Section("Facts", [FACTS]),
         Section(
+            "Facts, folded",
+            [Facts([Fact("Secretaría de actas, Comisión electoral y contraloría", "Convocar")])],
+            folded=True,
+        ),
+        Section(
             "Figures",
             [
                 Figures(

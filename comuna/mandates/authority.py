@@ -257,6 +257,7 @@ class _Asked:
             given=self.given,
             council=self.council,
         )
+        may.sort(key=lambda one: one.kind not in self.given)  # whose matter it is comes first
         words = [f"{one.words} ({one.name})" for one in may]
         vacant = [_("{seat} (vacant)").format(seat=queries.seat_words(self.statute, kind)) for kind in self._named()]
         return queries.some_seats(words or vacant)

@@ -6,4 +6,7 @@ class ProcessesConfig(AppConfig):
     label = "processes"
 
     def ready(self) -> None:
+        from comuna.assemblies.pages import deadlines
         from comuna.processes import acts  # noqa: F401  importing registers the verbs
+
+        deadlines.add("comuna.processes.pages.deadlines")

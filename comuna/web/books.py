@@ -62,11 +62,11 @@ def verification(request: HttpRequest) -> HttpResponse:
     newest = checkpoint.newest(commune)
     facts: list[Part] = [
         Search(_("Code from the minutes"), "code", typed, button=_("Check")),
+        Lines([Line(_("Check a letter"), href=reverse("letters:check"))]),
         Section(_("What these books say now"), [_head_facts(commune, newest)]),
     ]
     if newest is not None:
         facts.append(Code(checkpoint.paper_code(newest), _checkpoint_words(newest), newest.note))
-    facts.append(Lines([Line(_("Check a letter"), href=reverse("letters:check"))]))
     facts.append(
         Section(
             _("Check it without trusting this computer"),
@@ -202,7 +202,7 @@ def latest(request: HttpRequest) -> HttpResponse:
             reverse("books:verification"),
             (Link(_("What waits for signatures"), reverse("books:proposals")),),
         ),
-        facts=[Lines(lines, Empty(_("Nothing has been recorded yet.")), pages)],
+        facts=[Lines(lines, Empty(_("Nothing has been recorded yet.")), pages, by_day=True)],
     )
     return show(request, page)
 

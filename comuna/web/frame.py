@@ -60,13 +60,13 @@ def _rooms(request: HttpRequest) -> tuple[Link, ...]:
         (_("The books"), "books:latest"),
         (_("The statute"), "statutes:statute"),
     )
-    behind = {"mandates:who-decides": ("mandates:renewal", "processes:board")}
+    behind = {"home": ("streets",), "mandates:who-decides": ("mandates:renewal", "processes:board")}
     return tuple(_door(request, words, reverse(name), *map(reverse, behind.get(name, ()))) for words, name in doors)
 
 
 def _door(request: HttpRequest, words: str, href: str, *behind: str) -> Link:
     """``behind`` are addresses of other pages to which it leads."""
-    is_here = request.path.startswith((href, *behind)) if href != reverse("home") else request.path == href
+    is_here = request.path == href or request.path.startswith((*behind, *([href] if href != reverse("home") else [])))
     return Link(words, href, current=is_here)
 
 

@@ -43,7 +43,8 @@ from comuna.mandates.lapsing import over
 from comuna.processes.pages import week as processes_week
 from comuna.statutes import queries as statutes
 from comuna.statutes.statute import Statute
-from comuna.territory.queries import council_of_person
+from comuna.territory.models import Street
+from comuna.territory.queries import council_of_person, streets
 from comuna.web import awaiting, beginning
 
 SHOWN = 5
@@ -60,29 +61,37 @@ ROOMS: tuple[Callable[[Week], Iterable[Happening]], ...] = (
 
 @dataclass(frozen=True)
 class _Board:
-    """What the first page needs of the commune, on its local day."""
+    """What the first page needs of the commune, on its local day; ``street`` is the reader's, where she picked one."""
 
     week: Week
     statute: Statute
+    street: Street | None = None
 
 
 def this_week(request: HttpRequest) -> HttpResponse:
     """The notice board of the commune; before there is one, the way to found it."""
+    return notice_board(request)
+
+
+def notice_board(request: HttpRequest, street: Street | None = None) -> HttpResponse:
+    """What happens in the commune, or what of it concerns a street."""
     commune, person = commune_here(), actor_of(request).person
     if commune is None:
         return show(request, _before_founding())
     day = day_now(commune)
-    board = _Board(Week(commune, day, council_of_person(person)), statutes.in_force(commune, day))
+    council = (street.council if street else None) or council_of_person(person)
+    board = _Board(Week(commune, day, council), statutes.in_force(commune, day), street)
     coming = assemblies_week.sessions(board.week)
+    begins = beginning.section(commune, board.statute, day)
     page = Page(
-        title=_("This week"),
+        title=_("This week in {street}").format(street=street.name) if street else _("This week"),
         answer=_answer(board, coming),
-        next=_next(coming, is_signed_in=person is not None),
+        next=_next(board, coming, is_signed_in=person is not None),
         facts=[
             *(_awaits(board, awaiting.lines(commune, person, day)) if person else []),
-            *beginning.section(commune, board.statute, day),
-            Beside([_happens(board), _decisions(board)]),
-            *_waiting(board),
+            *(begins if not coming else []),
+            Beside([_happens(board, coming), _decisions(board)]),
+            *(begins if coming else []),
             *_sign_ins(),
         ],
         source=Source(
@@ -115,18 +124,22 @@ def _answer(board: _Board, coming: list[Session]) -> Answer:
     if not coming:
         return Answer(_("No assembly is convened"), said_today)
     first, organ = coming[0], organ_words(board.statute, coming[0].organ)
-    if first.day == today:
-        said = _("Today, {hour}: {organ}").format(hour=hour_words(first.hour), organ=organ)
+    if first.sits_on == today:
+        said = _("Today, {hour}: {organ}").format(hour=hour_words(first.sits_at), organ=organ)
         more = [_capital(date_of_today), first.place]
     else:
-        moment = _capital(moment_words(first.day, first.hour, today=today))
+        moment = _capital(moment_words(first.sits_on, first.sits_at, today=today))
         said = _("{moment}: {organ}").format(moment=moment, organ=organ)
         more = [first.place, said_today]
-    return Answer(said, " · ".join(part for part in more if part))
+    return Answer(said, " · ".join(part for part in more if part), assemblies_week.called_status(board.week, first))
 
 
-def _next(coming: list[Session], *, is_signed_in: bool) -> Part:
-    others = (Link(_("Sign in to try it"), "#sample"),) if _is_sample() and not is_signed_in else ()
+def _next(board: _Board, coming: list[Session], *, is_signed_in: bool) -> Part:
+    others: tuple[Link, ...] = ()
+    if board.street or len(streets(board.week.commune)) > 1:
+        others = (Link(_("Another street") if board.street else _("Choose my street"), reverse("streets")),)
+    if _is_sample() and not is_signed_in:
+        others = (*others, Link(_("Sign in to try it"), "#sample"))
     if coming:
         return Do(_("See what is on the agenda"), reverse("assemblies:session", args=[coming[0].id]), others)
     return Do(_("See the assemblies"), reverse("assemblies:sessions"), others)
@@ -146,13 +159,22 @@ def _awaits(board: _Board, lines: list[Line]) -> list[Section]:
     ]
 
 
-def _happens(board: _Board) -> Section:
-    found = in_order([one for happens in ROOMS for one in happens(board.week)])
-    nothing = Empty(_("Nothing is convened. Whoever may convene does it, and everybody sees it here at once."))
+def _happens(board: _Board, coming: list[Session]) -> Section:
+    """Everything of the week but the session of which the heading speaks."""
+    every = in_order([one for happens in ROOMS for one in happens(board.week)])
+    first = reverse("assemblies:session", args=[coming[0].id]) if coming else ""
+    found = [one for one in every if one.href != first]
+    if coming:
+        nothing = Empty(_("Nothing else this week."))
+        words, words_of = _("Also this week"), _("Also this week in {street}")
+    else:
+        nothing = Empty(_("Nothing is convened. Whoever may convene does it, and everybody sees it here at once."))
+        words, words_of = _("This week"), _("This week in {street}")
+    all_of_them = [Line(_("All sessions"), href=reverse("assemblies:sessions"))]
+    every_one = [Lines(all_of_them)] if len(found) > HAPPENS_MAX else []
     return Section(
-        _("This week"),
-        [Days(found[:HAPPENS_MAX], nothing)],
-        links=[Link(_("All sessions"), reverse("assemblies:sessions"))] if len(found) > HAPPENS_MAX else [],
+        words_of.format(street=board.street.name) if board.street else words,
+        [Days(found[:HAPPENS_MAX], nothing), *every_one, *_waiting(board)],
     )
 
 

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "comuna.web.cache.ReadingMiddleware",
+    "comuna.web.street.MyStreetMiddleware",
     "comuna.web.cache.PageCacheMiddleware",
     "comuna.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -80,7 +81,7 @@ TEMPLATES = [
 PASSWORD_HASHERS = ["comuna.web.hasher.SmallArgon2"]
 
 LANGUAGE_CODE = "es"
-LANGUAGES = [("es", "español"), ("en", "English")]
+LANGUAGES = [("es", "Español"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

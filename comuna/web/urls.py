@@ -7,13 +7,17 @@ from ninja import NinjaAPI
 
 from comuna.acts.api import router
 from comuna.assemblies.pages import calendar, popolo
-from comuna.web import awaiting, home, language, openapi, search
+from comuna.web import awaiting, home, language, openapi, search, street
 
 api = NinjaAPI(title="Comuna", docs_url=None, openapi_url=None, urls_namespace="api")
 api.add_router("", router)
 
 urlpatterns = [
     path("", home.this_week, name="home"),
+    path("streets/", street.pick, name="streets"),
+    path("streets/none/", street.forget, name="forget-street"),
+    path("streets/<uuid:id>/", street.week, name="street"),
+    path("streets/<uuid:id>/mine/", street.remember, name="remember-street"),
     path("search/", search.search, name="search"),
     path("language/<slug:language>/", language.choose, name="language"),
     path("api/openapi.json", openapi.document),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from comuna.acts.acts import ErasableAudience, ErasePrivate
+from comuna.assemblies.acts import AgendaRow, Convene
 from comuna.assemblies.models import PastImport, PastName, PastSession, Session, WaitingPapers
 from comuna.assemblies.papers import Table
 from comuna.cli import main
@@ -137,7 +139,7 @@ def test_they_are_in_the_list_the_search_and_the_open_data_as_what_they_are(foun
     imported(founded, tables.sound())
     english = {"accept-language": "en"}
     page = Client().get("/assemblies/", headers=english).content.decode()
-    assert "From earlier papers" in page and "Asamblea de marzo" in page
+    assert page.count("from earlier papers") == 3 and "Asamblea de marzo" in page  # and the way to all
     found = Client().get("/search/?q=tanque", headers=english).content.decode()
     assert "Asamblea de marzo" in found
     assert Client().get("/search/?q=marzo&kind=past_session").content.decode().count("/assemblies/past/") == 1
@@ -146,6 +148,24 @@ def test_they_are_in_the_list_the_search_and_the_open_data_as_what_they_are(foun
     assert sorted(one["name"] for one in events) == ["Asamblea de marzo", "Reunión de abril"]
     counts = [{each["option"]: each["value"] for each in one["counts"]} for one in data["vote_events"]]
     assert {"yes": 2, "no": 1, "abstain": 0} in counts
+
+
+def test_in_the_list_they_stand_among_the_sessions_of_the_books_by_their_days(founded: Cast) -> None:
+    texts = tables.sound()
+    texts[Table.SESSIONS] = (
+        texts[Table.SESSIONS].replace("2019-03-09", "2026-01-24").replace("2019-04-13", "2026-02-02")
+    )
+    imported(founded, texts)
+    for day in (date(2026, 1, 20), date(2026, 1, 31)):
+        agenda = (AgendaRow(title="Agua"),)
+        act = Convene(organ="cc.assembly", day=day, hour="10:00", place="Cancha", agenda=agenda, from_paper=True)
+        founded.does(founded.secretary, act)
+    cache.forget_pages()
+    page = Client().get("/assemblies/", headers={"accept-language": "en"}).content.decode()
+    days = ["2 February", "31 January", "24 January", "20 January"]
+    assert sorted(days, key=page.index) == days
+    of_the_assembly = Client().get("/assemblies/?organ=cc.assembly").content.decode()
+    assert "Asamblea de marzo" in of_the_assembly and "Reunión de abril" not in of_the_assembly
 
 
 def test_nothing_of_today_counts_them(founded: Cast) -> None:

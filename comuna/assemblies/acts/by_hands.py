@@ -34,8 +34,8 @@ ABSTAIN_TWO = Label(_("Second count: abstentions"), mostly_needed=True)
 
 
 class RecordCount(Act):
-    """Record the hands counted on a motion. Two people count, each by herself, and come to the same; a tie does not
-    pass."""
+    """Record the hands counted on a motion. Two people count, each by herself. Where their counts differ nothing is
+    decided: both are kept, and it is counted again."""
 
     verb = "assemblies.record_count"
     power = Power.SEAT

@@ -213,44 +213,6 @@ def open_session(world: World, id: Id, field: str = "session") -> queries.Standi
     return stands
 
 
-class AddAgendaItem(Act):
-    """Put a further item on the agenda of a session that is not over."""
-
-    verb = "assemblies.add_item"
-    power = Power.SEAT
-    label = _("Add to the agenda")
-    said = _("{seat} added to the agenda: {title}")
-    undo = None  # an item without a motion is harmless, and the convocation was public
-
-    session: Annotated[Id, To(Session), Label(_("Session"))]
-    title: Annotated[PublicLine, Label(_("What it is about"))]
-
-    class Facts(ActFacts):
-        number: Count
-
-    def in_organ(self) -> str | None:
-        return queries.organ_of(self.session)
-
-    def check(self, world: World) -> Facts:
-        stands = open_session(world, self.session)
-        held = AgendaItem.objects.filter(session=stands.session).count()
-        refuse_if(held >= AGENDA_MAX, "assemblies.agenda", _("An agenda has at most 60 items."))
-        return self.Facts(number=held + 1)
-
-    def cites(self, facts: Any) -> tuple[Cite, ...]:
-        return (Cite(self.session, GroundRole.PART_OF),)
-
-    def apply(self, record: Performed) -> None:
-        record.create(
-            AgendaItem,
-            session_id=self.session,
-            number=record.facts.number,
-            title=self.title,
-            act=record.id,
-            added_on=record.day,
-        )
-
-
 class CancelSession(Act):
     """A convened session will not take place. Everybody sees the reason."""
 

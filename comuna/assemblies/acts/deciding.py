@@ -11,6 +11,7 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Count, Day, Flag, Id, Label, PublicText, Slug, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies import queries
+from comuna.assemblies.acts.agenda import refuse_struck
 from comuna.assemblies.acts.convening import open_session
 from comuna.assemblies.models import (
     AgendaItem,
@@ -101,6 +102,7 @@ class PutMotion(Act):
         item = _ITEM.first(stands.session.id, self.item)
         if item is None:
             raise Refused("assemblies.no-such-item", _("The agenda has no such item."), field="item")
+        refuse_struck(item)
         if self.responsible is not None:
             known = {kind.id for kind in statutes.in_force(world.commune, world.day).seats}
             refuse_if(

@@ -16,6 +16,7 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Id, Label, Slug, StatuteLine, To
 from comuna.acts.refusal import refuse_if
 from comuna.assemblies import queries
+from comuna.assemblies.acts.agenda import refuse_struck
 from comuna.assemblies.acts.convening import open_session
 from comuna.assemblies.acts.deciding import organ_of_motion
 from comuna.assemblies.acts.resting import decided_by
@@ -81,6 +82,7 @@ class Instruct(Act):
             _("This organ sends nobody there."),
             field="item",
         )
+        refuse_struck(item)
         _refuse_voted(item, "item")
         refuse_if(
             Instruction.objects.filter(item=item, organ=sender.id).exists(),

@@ -356,6 +356,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Note',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('sitting', models.IntegerField()),
+                ('hour', models.CharField(blank=True, max_length=5)),
+                ('seat', models.CharField(blank=True, max_length=80)),
+                ('who', models.CharField(blank=True, max_length=200)),
+                ('words', models.TextField(blank=True)),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.agendaitem')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.session')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Move',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -509,6 +528,21 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('withdrawn_on', models.DateField(null=True)),
                 ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.resolution')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Struck',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('on', models.DateField()),
+                ('reason', models.CharField(blank=True, max_length=200)),
+                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='assemblies.agendaitem')),
             ],
             options={
                 'abstract': False,

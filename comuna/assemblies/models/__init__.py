@@ -89,6 +89,16 @@ class AgendaItem(State):
         constraints = [models.UniqueConstraint(fields=["session", "number"], name="one_item_a_number")]
 
 
+class Struck(State):
+    """An item of which people had been told was struck from the agenda."""
+
+    item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT)
+    on = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    erasable = Erasable(subject="id", columns={"reason": "public"})
+
+
 class Carried(State):
     """An earlier decision that stands on an agenda by itself: it is not done yet, or waits to be ratified."""
 
@@ -171,6 +181,20 @@ class Motion(State):
     turn = models.IntegerField()  # amendments of one motion are voted on in this order, which the chair may change
 
     erasable = Erasable(subject="id", columns={"text": "public"})
+
+
+class Note(State):
+    """What was reported or said under an item of the agenda, as whoever keeps the minutes wrote it."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT)
+    sitting = models.IntegerField()
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT)
+    hour = models.CharField(max_length=5, blank=True)  # empty: nobody wrote it down
+    seat = models.CharField(max_length=80, blank=True)  # who reported: a seat kind id, or words, or both
+    who = models.CharField(max_length=200, blank=True)
+    words = models.TextField(blank=True)
+
+    erasable = Erasable(subject="id", columns={"who": "public", "words": "public"})
 
 
 class Withdrawal(State):

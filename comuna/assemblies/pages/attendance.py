@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -45,6 +46,7 @@ from comuna.look.parts import (
 from comuna.look.words import moment_words, number_words
 from comuna.mandates.queries import seat_words
 from comuna.statutes import rules as counting
+from comuna.territory.reading.text import fold
 
 LINES_FOR_MORE = 12  # blank lines at the end of the sheet, for those whom the books do not know yet
 
@@ -265,5 +267,6 @@ def _recorded(there: Sequence[OnSheet]) -> list[Part]:
     """Who is already recorded, so that nobody is looked for twice."""
     if not there:
         return []
-    listed = Text(", ".join(f"{one.code}\u00a0{one.name}" for one in there))  # a code stays with its name
+    letters = groupby(there, lambda one: fold(one.name)[:1])  # a paragraph each: a name is found by its first letter
+    listed = Text("\n\n".join(", ".join(f"{one.code}\u00a0{one.name}" for one in found) for _letter, found in letters))
     return [Section(_("Recorded as present"), [listed], present_words(len(there)))]

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from comuna.assemblies import queries
 from comuna.assemblies.acts import Convene, ImportSessions
-from comuna.assemblies.models import Closure, Session
-from comuna.assemblies.pages.past import lines_of
+from comuna.assemblies.models import Closure, PastSession, Session
+from comuna.assemblies.pages.past import line_of
+from comuna.assemblies.pages.past_words import FROM_PAPERS
 from comuna.assemblies.pages.reader import Reader, reader, who_can
 from comuna.assemblies.pages.words import from_paper_words, organ_words, session_words
 from comuna.assemblies.queries import earlier
@@ -37,13 +38,12 @@ from comuna.look.parts import (
     Status,
     WhoCan,
 )
-from comuna.look.words import day_words, hour_words, moment_words, number_words
+from comuna.look.words import day_words, hour_words, moment_words
 from comuna.mandates.queries import holders, named
 from comuna.statutes.councils import BETWEEN, council_in
 from comuna.statutes.statute import Members, Organ
 from comuna.territory.rules import alphabetical
 
-EARLIER_SHOWN = 5
 UNFOLDED_MAX = 6  # filters that stand open
 
 
@@ -54,10 +54,11 @@ def sessions(request: HttpRequest) -> HttpResponse:
     met = queries.organs_that_met(one.commune)
     organs = asked.organs(met)
     coming = queries.coming(one.commune, one.day, organs=organs)
-    total = queries.count_past(one.commune, one.day, organs=organs)
+    imported = earlier.count_past_sessions(one.commune, organs=organs)
+    total = queries.count_past(one.commune, one.day, organs=organs) + imported
     pages = Pages.asked(request.GET.get("page", ""), total, asked.href("page={page}"))
-    past = queries.past(one.commune, one.day, organs=organs, lines=pages.lines)
-    closures, cancelled = queries.ended([*coming, *past])
+    past = earlier.held(one.commune, one.day, organs=organs, lines=pages.lines, imported=bool(imported))
+    closures, cancelled = queries.ended([*coming, *(each for each in past if isinstance(each, Session))])
     listed = Listed(one, closures, cancelled)
     page = Page(
         title=_("Assemblies"),
@@ -74,12 +75,12 @@ def sessions(request: HttpRequest) -> HttpResponse:
             Section(
                 _("What took place"),
                 [Lines(listed.lines(past), Empty(NOTHING_YET), pages)],
+                wide=True,
             ),
-            *_earlier(one, asked.organ or asked.council),
         ],
         source=Source(
             links=[
-                *_earlier_links(one),
+                *_earlier_links(one, imported),
                 Link(_("What was decided, and what became of it"), reverse("assemblies:resolutions")),
                 Link(_("What our organs have said in public"), reverse("assemblies:statements")),
                 Link(_("On which days we meet by the statute"), reverse("assemblies:regular")),
@@ -91,20 +92,11 @@ def sessions(request: HttpRequest) -> HttpResponse:
     return show(request, page)
 
 
-def _earlier(one: Reader, organ: str) -> list[Part]:
-    """The newest sessions that were imported from papers of earlier years."""
-    total = earlier.count_past_sessions(one.commune) if not organ else 0
-    if not total:
-        return []
-    newest = earlier.past_sessions(one.commune, lines=slice(EARLIER_SHOWN))
-    link = Link(_("All {n}").format(n=number_words(total)), reverse("assemblies:past"))
-    return [Section(_("From earlier papers"), [Lines(lines_of(one, newest))], links=[link])]
-
-
-def _earlier_links(one: Reader) -> list[Link]:
-    if not one.may_in_whole_commune(ImportSessions):
-        return []
-    return [Link(ImportSessions.label, reverse("assemblies:past-import"))]
+def _earlier_links(one: Reader, imported: int) -> list[Link]:
+    links = [Link(_("Sessions from earlier papers"), reverse("assemblies:past"))] if imported else []
+    if one.may_in_whole_commune(ImportSessions):
+        links.append(Link(ImportSessions.label, reverse("assemblies:past-import")))
+    return links
 
 
 def _year(one: Reader) -> str:
@@ -209,10 +201,12 @@ class Listed:
     closures: dict[UUID, Closure]
     cancelled: set[UUID]
 
-    def lines(self, found: Sequence[Session]) -> list[Line]:
+    def lines(self, found: Sequence[Session | PastSession]) -> list[Line]:
         return [self._line(session) for session in found]
 
-    def _line(self, session: Session) -> Line:
+    def _line(self, session: Session | PastSession) -> Line:
+        if isinstance(session, PastSession):
+            return line_of(self.one, session, Status(Sign.PLAIN, FROM_PAPERS))
         return Line(
             session_words(self.one.statute, session),
             when=moment_words(session.sits_on, session.sits_at, today=self.one.day),

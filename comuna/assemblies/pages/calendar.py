@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from comuna.assemblies.pages import deadlines
 from comuna.assemblies.queries.announced import announced, moved_ahead
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
@@ -32,7 +33,7 @@ def how(request: HttpRequest) -> HttpResponse:
         room_href=reverse("assemblies:sessions"),
         answer=Answer(
             _("Your phone's calendar can show every session by itself"),
-            _("What is convened, moved or cancelled later comes too, without you doing anything."),
+            _("What is convened, moved or cancelled later comes too, and the last days of a founding or a renewal."),
         ),
         facts=[
             Section(
@@ -51,7 +52,7 @@ def _file(name: str) -> str:
 
 
 def of_all(request: HttpRequest) -> HttpResponse:
-    """The sessions of these books: those to come, and of a year before today."""
+    """The sessions of these books, those to come and of a year before today, and what has its last day."""
     commune = here()
     return _file_of(request, commune, commune_of(commune).name)
 
@@ -70,5 +71,6 @@ def _file_of(request: HttpRequest, commune: UUID, name: str, council: str | None
 
     today = today_in(commune)
     sessions = announced(commune, council, since=today - KEPT)
-    content = ical.written(request, commune, name, sessions, moved_ahead(commune, today, council))
+    due = [*deadlines.ahead(commune, today, council)]
+    content = ical.written(request, commune, name, sessions, moved_ahead(commune, today, council), due)
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")

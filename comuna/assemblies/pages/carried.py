@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, pgettext
@@ -17,13 +17,25 @@ from comuna.look.words import day_words
 from comuna.mandates.pages.reader import today_in
 
 
-def carried(stands: Standing, items: Sequence[ItemStanding]) -> list[Part]:
-    """With what was said of each by the end of the session, so that minutes say the same for ever."""
+def _nothing(held: ItemStanding) -> list[Part]:
+    return []
+
+
+def carried(
+    stands: Standing,
+    items: Sequence[ItemStanding],
+    noted: Callable[[ItemStanding], list[Part]] = _nothing,
+    *,
+    wide: bool = False,
+) -> list[Part]:
+    """With what was said of each by the end of the session, so that minutes say the same for ever; ``noted`` gives
+    what else stands under an item."""
     found = queries.carried_onto(stands)
     return [
         Section(
             f"{held.item.number}. {title_of(held.item)}",
-            [Lines([_line(stands, held, each) for each in found[held.item.id]])],
+            [*noted(held), Lines([_line(stands, held, each) for each in found[held.item.id]])],
+            wide=wide,
         )
         for held in items
         if held.item.id in found

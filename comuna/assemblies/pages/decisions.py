@@ -76,6 +76,7 @@ def resolutions(request: HttpRequest) -> HttpResponse:
         if everything
         else _("No decision is waiting: everything that was decided is done.")
     )
+    heading = _("Every decision") if everything else _("Not done yet")
     page = Page(
         title=_("What was decided"),
         room=_("Assemblies"),
@@ -92,8 +93,8 @@ def resolutions(request: HttpRequest) -> HttpResponse:
                     Link(pgettext("decision", "all"), "?show=all", current=everything),
                 ],
             ),
+            Section(heading, [Lines(lines, nothing, pages)], wide=True),
             *_to_ratify(one),
-            Lines(lines, nothing, pages),
         ],
     )
     return show(request, page)
@@ -112,7 +113,7 @@ def _to_ratify(one: Reader) -> list[Part]:
         for each in found
     ]
     said = _("Decided by seats whose terms were over. The organ that the statute names ratifies or rejects them.")
-    return [Section(_("To be ratified"), [Lines(lines)], said)] if lines else []
+    return [Section(_("To be ratified"), [Lines(lines)], said, wide=True)] if lines else []
 
 
 def _open_words(count: int) -> str:
@@ -165,7 +166,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
         Fact(_("Vote"), tally_words(tally)),
         Fact(_("Answers for it"), responsible_words(stands.statute, row.responsible)),
         Fact(pgettext("decision", "By"), row.due_on),
-        Fact(_("Agenda"), added_words(stands, row.motion.item) or None),
+        *([Fact(_("Agenda"), added)] if (added := added_words(stands, row.motion.item)) else []),
         *_ratified(one, each),
         *_binds(one, each),
     ]

@@ -14,7 +14,8 @@ from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, Ti
 
 import comuna
 from comuna.acts.authority import authority
-from comuna.assemblies.pages.words import call_words, erased_or, moves_words, session_words, title_of
+from comuna.assemblies.pages.deadlines import Deadline
+from comuna.assemblies.pages.words import call_words, erased_or, moves_words, session_words, titled
 from comuna.assemblies.queries.announced import Announced, Regular
 from comuna.assemblies.rules import clock_changes
 from comuna.look.paper import url_of
@@ -27,10 +28,15 @@ AHEAD = timedelta(days=5 * 365)  # nobody knows the rules of a clock for longer
 
 
 def written(
-    request: HttpRequest, commune: UUID, name: str, sessions: Sequence[Announced], moved: Sequence[Regular] = ()
+    request: HttpRequest,
+    commune: UUID,
+    name: str,
+    sessions: Sequence[Announced],
+    moved: Sequence[Regular] = (),
+    due: Sequence[Deadline] = (),
 ) -> bytes:
-    """These sessions under a name, each sitting an event; and regular meetings that a decision moved, as long as
-    nobody has convened them."""
+    """These sessions under a name, each sitting an event; regular meetings that a decision moved, as long as nobody
+    has convened them; and last days."""
     zone = authority().time_zone(commune)
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -48,6 +54,8 @@ def written(
             calendar.add_component(_event(one, number, datetime.combine(day, time.fromisoformat(hour), zone), url))
     for meeting in moved:
         calendar.add_component(_moved(request, meeting))
+    for last in due:
+        calendar.add_component(_due(request, last))
     content: bytes = calendar.to_ical()
     return content
 
@@ -79,6 +87,21 @@ def _moved(request: HttpRequest, meeting: Regular) -> Component:
     return event
 
 
+def _due(request: HttpRequest, one: Deadline) -> Component:
+    """A whole day, on which nobody is busy because of it."""
+    event = Event()
+    event.add("uid", one.id)
+    event.add("dtstamp", one.touched_at)
+    event.add("last-modified", one.touched_at)
+    event.add("summary", one.words)
+    event.add("description", one.more)
+    event.add("status", "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    event.add("dtstart", one.day)
+    event.add("url", url_of(request, one.href))
+    return event
+
+
 def _event(one: Announced, sitting: int, starts: datetime, url: str) -> Component:
     """One sitting. Nobody knows when it will end, so no end is said."""
     session, event = one.session, Event()
@@ -101,7 +124,7 @@ def _description(one: Announced, off: bool) -> list[str]:
     lines = []
     if off and one.cancellation is not None:
         lines += [_("Cancelled: {reason}").format(reason=erased_or(one.cancellation.reason)), ""]
-    lines += [f"{item.number}. {title_of(item)}" for item in one.agenda]
+    lines += [f"{item.number}. {titled(item, item.id in one.struck)}" for item in one.agenda]
     if one.organ is not None and one.organ.calls:
         said = (f"{call_words(call.number)}: {call_rule(call)}" for call in one.organ.calls)
         lines += ["", *(f"{words[:1].upper()}{words[1:]}." for words in said)]

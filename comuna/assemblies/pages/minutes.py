@@ -8,26 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
+from operator import itemgetter
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from comuna.acts.queries import said
-from comuna.acts.reading import read_all
 from comuna.assemblies import queries
 from comuna.assemblies.acts import PrintCertified, RecordAttendance
-from comuna.assemblies.holding import changed_outside, taken_back, typed_at
+from comuna.assemblies.holding import changed_outside, typed_at
 from comuna.assemblies.models import Call, Closure, Differing, Tally
 from comuna.assemblies.pages import also
 from comuna.assemblies.pages.carried import carried
 from comuna.assemblies.pages.named import by_name
+from comuna.assemblies.pages.notes import note_words
 from comuna.assemblies.pages.noticing import told
 from comuna.assemblies.pages.people import PUBLIC, Telling, attendance, mentioned, signed, who_signs
 from comuna.assemblies.pages.reader import Reader, reader, refused, standing_or_404
 from comuna.assemblies.pages.rolls import roll_words
 from comuna.assemblies.pages.states import call_moment, seats_changed
+from comuna.assemblies.pages.undone import taken_back_during
 from comuna.assemblies.pages.words import (
     added_words,
     altered,
@@ -42,6 +45,7 @@ from comuna.assemblies.pages.words import (
     responsible_words,
     session_words,
     status_words,
+    struck_words,
     tally_words,
     title_of as item_title,
     voted_at_words,
@@ -50,7 +54,7 @@ from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
 from comuna.assemblies.rules import minutes_between, minutes_into, moment_after
 from comuna.journal import checkpoint
 from comuna.journal.lock import once_a_page
-from comuna.journal.models import Checkpoint, Record
+from comuna.journal.models import Checkpoint
 from comuna.look import pdf
 from comuna.look.act_page import refusal_part
 from comuna.look.frame import Link
@@ -61,8 +65,6 @@ from comuna.look.parts import (
     Column,
     Fact,
     Facts,
-    Line,
-    Lines,
     Many,
     Notice,
     Part,
@@ -118,12 +120,12 @@ def page_of(stands: Standing, telling: Telling = PUBLIC, source: Source | None =
             _opening(stands, known),
             *_calls(stands),
             attendance(stands, present, known, telling),
-            *[_item(stands, item, known, bool(told)) for item in items if item.motions or not item.item.kind],
-            *carried(stands, items),
+            *[_item(stands, item, known, bool(told)) for item in items if _is_told(item)],
+            *carried(stands, items, partial(_noted_alone, stands)),
             *by_name(stands, items),
             *also.parts_of(stands, telling.full_names),
             *seats_changed(stands, told),
-            *_taken_back(stands),
+            *taken_back_during(stands),
             *([Text(_closing(stands.closure))] if stands.closure else []),
             *_foot(stands, witness, who_signs(stands, items, present, known, telling)),
         ],
@@ -214,18 +216,16 @@ def _calls(stands: Standing) -> list[Part]:
         Column(_("Needed"), number=True),
         Column(_("On the roll"), number=True),
         Column(_("Quorum")),
-        Column(_("Rule")),
     ]
     typed = typed_at([call.id for call in stands.calls])
     rows: list[list[Value]] = [
         [
-            call_words(call.number),
+            capfirst(call_words(call.number)),
             _when(stands, call, typed),
             call.present,
             call.needed,
             call.roll,
-            pgettext("quorum", "reached") if call.reached else pgettext("quorum", "not reached"),
-            call.citation,
+            Many([_reached(call), Small(call.citation)]),
         ]
         for call in stands.calls
     ]
@@ -234,6 +234,10 @@ def _calls(stands: Standing) -> list[Part]:
     away = _("Not counted, because they live elsewhere: {n}.").format(n=number_words(first.away)) if first.away else ""
     said = " ".join(filter(None, [age, away, roll_words(stands, first)]))
     return [Section(_("Calls and quorum"), [Table(_("Calls and quorum"), columns, rows)], said, wide=True)]
+
+
+def _reached(call: Call) -> str:
+    return capfirst(pgettext("quorum", "reached") if call.reached else pgettext("quorum", "not reached"))
 
 
 def _when(stands: Standing, call: Call, typed: dict[UUID, datetime]) -> Value:
@@ -259,20 +263,38 @@ def _typed_later(stands: Standing, tally: Tally) -> list[Value]:
     return [Small(_typed_words(at))] if late else []
 
 
+def _is_told(item: ItemStanding) -> bool:
+    """What stands on an agenda by itself is told with the earlier decisions, where nothing was put under it."""
+    return bool(item.motions or not item.item.kind)
+
+
+def _noted_alone(stands: Standing, held: ItemStanding) -> list[Part]:
+    return [] if _is_told(held) else [Text(note_words(stands, note)) for note in held.notes]
+
+
 def _item(stands: Standing, held: ItemStanding, known: dict[UUID, str], elected: bool) -> Section:
     heading = f"{held.item.number}. {item_title(held.item)}"
+    if held.struck:
+        return Section(heading, [Text(struck_words(held.struck))], added_words(stands, held.item))
+    blocks: list[tuple[int, list[Part]]] = [(note.born, [Text(note_words(stands, note))]) for note in held.notes]
+    blocks += [(motion.motion.born, _block(stands, held, motion, known)) for motion in held.main]
+    parts: list[Part] = [part for _born, block in sorted(blocks, key=itemgetter(0)) for part in block]
     if not held.motions:
         nothing = (
             _("No motion was put; what was elected or recalled stands below.") if elected else _("No motion was put.")
         )
-        return Section(heading, [Text(nothing)], added_words(stands, held.item))
-    parts = [part for motion in held.main for part in _block(stands, held, motion, known)]
+        parts.append(Text(nothing))
     return Section(heading, parts, added_words(stands, held.item))
 
 
 def _block(stands: Standing, item: ItemStanding, held: MotionStanding, known: dict[UUID, str]) -> list[Part]:
     """A motion as it was put, its amendments in the order of voting, and the vote on what then stood."""
     amendments = item.amendments(held)
+    if not amendments and item.notes:  # told apart from what was said
+        words = _("Motion {number}: {text}").format(
+            number=number_words(held.motion.number), text=erased_or(held.text, held.motion.id)
+        )
+        return _motion(stands, held, known, words)
     if not amendments:
         return _motion(stands, held, known)
     parts: list[Part] = [
@@ -334,17 +356,6 @@ def _vote(stands: Standing, tally: Tally) -> list[Value]:
         share = share_words(tally.votes_for, stands.quorate.roll)
         values.append(Small(_("In favour, of all on the roll: {share}").format(share=share)))
     return values
-
-
-def _taken_back(stands: Standing) -> list[Part]:
-    """What was recorded and then taken back: nobody finds two counts in the thread of which the minutes say nothing."""
-    acts = taken_back(stands.session.id)
-    if not acts:
-        return []
-    at = typed_at(acts)
-    reads = read_all(Record.objects.filter(pk__in=acts).order_by("seq"))
-    lines = [Line(said(read), when=hour_words(f"{at[read.record.id]:%H:%M}")) for read in reads]
-    return [Section(_("Taken back during the session"), [Lines(lines)])]
 
 
 def _closing(closure: Closure) -> str:

@@ -77,7 +77,9 @@ def past(request: HttpRequest) -> HttpResponse:
         links = [Link(pgettext("years", "all"), reverse("assemblies:past"), current=year is None)]
         links += [Link(str(each), f"?year={each}", current=each == year) for each in years]
         facts.append(Filters(_("Year"), links))
-    facts.append(Lines(lines_of(one, found), Empty(_("No session of earlier papers was imported.")), pages))
+    empty = Empty(_("No session of earlier papers was imported."))
+    listed = Lines([line_of(one, session) for session in found], empty, pages)
+    facts.append(Section(_("Newest first"), [listed], wide=True))
     page = Page(
         title=_("Sessions from earlier papers"),
         room=_("Assemblies"),
@@ -106,17 +108,14 @@ def past(request: HttpRequest) -> HttpResponse:
     return show(request, page)
 
 
-def lines_of(one: Reader, found: Sequence[PastSession]) -> list[Line]:
-    return [
-        Line(
-            past_session_words(one.statute, session),
-            when=when_words(session),
-            more=" · ".join(filter(None, [past_organ_words(one.statute, session), session.place])),
-            href=reverse("assemblies:past-session", args=[session.id]),
-            status=Shown(Sign.PLAIN, FROM_PAPERS),
-        )
-        for session in found
-    ]
+def line_of(one: Reader, session: PastSession, status: Shown | None = None) -> Line:
+    return Line(
+        past_session_words(one.statute, session),
+        when=when_words(session),
+        more=" · ".join(filter(None, [past_organ_words(one.statute, session), session.place])),
+        href=reverse("assemblies:past-session", args=[session.id]),
+        status=status,
+    )
 
 
 def past_session(request: HttpRequest, id: UUID) -> HttpResponse:

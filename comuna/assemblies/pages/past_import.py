@@ -196,8 +196,9 @@ def _preview(
         next=not_done,
         facts=[
             _figures(plan),
+            *_found(plan),
             _accept_form(id, plan) if papers.sessions else Empty(_("Put the tables right and hand them in again.")),
-            *_found(request, plan),
+            *_row_by_row(request, plan),
             FormPart(
                 Form(
                     id=uuid4(),
@@ -253,24 +254,26 @@ def _accept_form(id: UUID, plan: PastPlan) -> Part:
     return FormPart(form)
 
 
-def _found(request: HttpRequest, plan: PastPlan) -> list[Part]:
+def _found(plan: PastPlan) -> list[Part]:
+    """What is accepted, how often each: before the button."""
     if not plan.findings:
         return [Empty(_("Everything in the tables fitted together."))]
     kinds = Counter(one.found for one in plan.findings)
+    rows = [(capfirst(FOUND[kind]), number) for kind, number in kinds.most_common()]
+    columns = [Column(_("What"), head=True), Column(_("How often"), number=True)]
+    return [Section(_("What was found"), [Table(_("What was found"), columns, rows)], wide=True)]
+
+
+def _row_by_row(request: HttpRequest, plan: PastPlan) -> list[Part]:
+    if not plan.findings:
+        return []
     pages = Pages.asked(request.GET.get("page", ""), len(plan.findings), per_page=FINDINGS_A_PAGE)
     tallies = tallies_of(plan)
     lines = [
         Line(capfirst(said_of(one, tallies)), more=place_words(one.table.value, one.row))
         for one in plan.findings[pages.lines]
     ]
-    rows = [(capfirst(FOUND[kind]), number) for kind, number in kinds.most_common()]
-    return [
-        Section(
-            _("What was found"),
-            [Table(_("What was found"), [Column(_("What"), head=True), Column(_("How often"), number=True)], rows)],
-        ),
-        Section(_("Row by row"), [Lines(lines, None, pages)]),
-    ]
+    return [Section(_("Row by row"), [Lines(lines, None, pages)], wide=True)]
 
 
 def discard(request: HttpRequest, id: UUID) -> HttpResponse:

@@ -18,7 +18,6 @@ from comuna.acts.queries import said
 from comuna.acts.reading import read_one
 from comuna.assemblies import queries, rules
 from comuna.assemblies.acts import (
-    AddAgendaItem,
     Adjourn,
     CancelSession,
     CloseSession,
@@ -35,10 +34,11 @@ from comuna.assemblies.acts import (
     WithdrawMotion,
 )
 from comuna.assemblies.models import Call, Leaving, Motion, Session, Sheet, Tally
-from comuna.assemblies.pages.reader import hour_now, reader, standing_or_404
+from comuna.assemblies.pages.reader import Reader, hour_now, reader, standing_or_404
 from comuna.assemblies.pages.words import (
     call_words,
     erased_or,
+    item_words,
     left_words,
     organ_words,
     present_words,
@@ -46,7 +46,6 @@ from comuna.assemblies.pages.words import (
     resolution_words,
     session_words,
     tally_words,
-    title_of,
 )
 from comuna.assemblies.queries import ItemStanding, Standing
 from comuna.look.act_page import act_page
@@ -110,10 +109,6 @@ def _to_session(done: Done) -> HttpResponse:
     if Session.objects.filter(pk=done.id).exists():
         return HttpResponseRedirect(reverse("assemblies:session", args=[done.id]))
     return HttpResponseRedirect(reverse("books:thread", args=[done.id]))
-
-
-def item(request: HttpRequest, id: UUID) -> HttpResponse:
-    return about_session(request, id, AddAgendaItem)
 
 
 def move(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -194,14 +189,8 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
     waits = next((held for held in agenda if any(motion.is_open for motion in held.motions)), None)
     untouched = waits or next((held for held in agenda if held.waits), agenda[-1] if agenda else None)
     initial: dict[str, Any] = {"item": untouched.item.number} if untouched else {}
-    taken = {held.kind for held in holders(one.commune, one.day) if not held.is_alternate}
-    every = request.GET.get("seats") == EVERY
-    kinds = [kind for kind in one.statute.seats if not kind.founding and (every or belongs(stands, kind.id))]
-    seats = [
-        Choice(kind.id, named(kind.name) if kind.id in taken else _("{seat} (vacant)").format(seat=named(kind.name)))
-        for kind in sorted(kinds, key=lambda kind: _how_near(stands, kind))
-    ]
-    are_all = len(kinds) == sum(not kind.founding for kind in one.statute.seats)
+    seats = seat_choices(stands, one, every=request.GET.get("seats") == EVERY)
+    are_all = len(seats) == sum(not kind.founding for kind in one.statute.seats)
     waiting = [
         Choice(str(one.resolution.id), f"{resolution_words(one.resolution)}: {erased_or(one.text)[:100]}")
         for one in queries.to_ratify(one.commune, stands.session.organ)
@@ -222,7 +211,7 @@ def motion(request: HttpRequest, id: UUID) -> HttpResponse:
         choices={
             "amends": amendable,
             "ratifies": waiting,
-            "item": [Choice(str(held.item.number), _item_words(held)) for held in agenda],
+            "item": item_choices(agenda),
             "responsible": seats,
         },
         before=[] if are_all else [_other_seats(stands)],
@@ -248,8 +237,18 @@ def _other_seats(stands: Standing) -> Part:
     return Facts([Fact(_("Seats of other councils"), Link(_("List them too"), href))])
 
 
-def _item_words(held: ItemStanding) -> str:
-    return f"{held.item.number}. {title_of(held.item)}"
+def seat_choices(stands: Standing, one: Reader, *, every: bool = False) -> list[Choice]:
+    """The seats of the session's organ first, then those of its council; with ``every`` those of other councils too."""
+    taken = {held.kind for held in holders(one.commune, one.day) if not held.is_alternate}
+    kinds = [kind for kind in one.statute.seats if not kind.founding and (every or belongs(stands, kind.id))]
+    return [
+        Choice(kind.id, named(kind.name) if kind.id in taken else _("{seat} (vacant)").format(seat=named(kind.name)))
+        for kind in sorted(kinds, key=lambda kind: _how_near(stands, kind))
+    ]
+
+
+def item_choices(agenda: Sequence[ItemStanding]) -> list[Choice]:
+    return [Choice(str(held.item.number), item_words(held)) for held in agenda if not held.struck]
 
 
 def close(request: HttpRequest, id: UUID) -> HttpResponse:

@@ -60,7 +60,7 @@ def _of_organ(one: Reader, organ: Organ) -> Section:
 
 
 def _line(one: Reader, day: date, by_statute: date, moved: Mapping[date, MovedMeeting]) -> Line:
-    words = day_words(day, today=one.day)
+    words = capfirst(day_words(day, today=one.day))
     if day == by_statute:
         return Line(words)
     decided = moved[by_statute].resolution

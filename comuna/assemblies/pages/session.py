@@ -16,6 +16,7 @@ from comuna.assemblies.acts import (
     Adjourn,
     CancelSession,
     CloseSession,
+    CorrectItem,
     MakeCall,
     MoveSession,
     PutMotion,
@@ -23,12 +24,15 @@ from comuna.assemblies.acts import (
     RecordCount,
     RecordLeaving,
     RecordNotice,
+    StrikeItem,
     WithdrawMotion,
 )
 from comuna.assemblies.holding import changed_outside
 from comuna.assemblies.pages import also
+from comuna.assemblies.pages.agenda import changeable
 from comuna.assemblies.pages.carried import carried
 from comuna.assemblies.pages.named import by_name, instructions
+from comuna.assemblies.pages.notes import written
 from comuna.assemblies.pages.nothing_to_vote import withdraw_href
 from comuna.assemblies.pages.noticing import told
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
@@ -88,13 +92,14 @@ def session(request: HttpRequest, id: UUID) -> HttpResponse:
         next=_next(stands, items, one, coming),
         facts=[
             *_states(stands, items, one),
+            *written(stands, items, one),
             *votes(stands, items, one),
-            *carried(stands, items),
+            Section(_("The session"), [_facts(stands, actor_of(request).person, told(stands, one))]),
+            *carried(stands, items, wide=True),
             *by_name(stands, items),
             *instructions(stands, items, one),
             *also.parts_of(stands),
             *seats_changed(stands, also.told_by(stands)),
-            Section(_("The session"), [_facts(stands, actor_of(request).person, told(stands, one))]),
         ],
         source=Source(links=_links(stands, one)),
     )
@@ -120,7 +125,7 @@ def _answer(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> Ans
     if stands.closure is not None and stands.quorate is not None:
         decided = sum(motion.resolution is not None for item in items for motion in item.motions)
         words = ngettext("{n} decision taken", "{n} decisions taken", decided).format(n=number_words(decided))
-        return Answer(f"{words}. {quorum_words(stands.quorate)}", f"{title}, {when}", status)
+        return Answer(words, f"{title}, {when}. {quorum_words(stands.quorate)}", status)
     if stands.calls:
         return _answer_after_call(stands, f"{title}, {when}", status)
     if stands.day > one.day or not stands.present:
@@ -156,6 +161,8 @@ _PAGES: dict[type[Act], str] = {
     PutMotion: "assemblies:motion",
     CloseSession: "assemblies:close",
     AddAgendaItem: "assemblies:item",
+    StrikeItem: "assemblies:strike-item",
+    CorrectItem: "assemblies:correct-item",
     Adjourn: "assemblies:adjourn",
     MoveSession: "assemblies:move",
     CancelSession: "assemblies:cancel",
@@ -175,7 +182,7 @@ def _next(stands: Standing, items: Sequence[ItemStanding], one: Reader, coming: 
     if coming is None and stands.cancellation is not None:
         return None
     organ = stands.session.organ
-    others = _others(stands, one, coming)
+    others = _others(stands, items, one, coming)
     waits = queries.next_to_vote(items)
     if coming is queries.NextStep.WITHDRAW and waits is not None and one.may(WithdrawMotion, organ):
         words = _("Withdraw motion {number}").format(number=number_words(waits.motion.number))
@@ -211,7 +218,13 @@ def _href(stands: Standing, coming: queries.NextStep) -> str:
     return reverse(_PAGES[_ACTS[coming]], args=[stands.session.id])
 
 
-def _others(stands: Standing, one: Reader, coming: queries.NextStep | None) -> tuple[Link, ...]:
+def _any_to(act: type[Act], stands: Standing, items: Sequence[ItemStanding]) -> bool:
+    return stands.is_open and bool(changeable(stands, items, act))
+
+
+def _others(
+    stands: Standing, items: Sequence[ItemStanding], one: Reader, coming: queries.NextStep | None
+) -> tuple[Link, ...]:
     """What else this reader may do now, in the order of a session."""
     today, quorate = stands.day <= one.day, stands.quorate is not None
     fitting: list[tuple[type[Act], bool]] = [
@@ -221,6 +234,8 @@ def _others(stands: Standing, one: Reader, coming: queries.NextStep | None) -> t
         (Adjourn, bool(stands.calls) and stands.next_call is not None),
         (RecordNotice, not stands.calls),
         (AddAgendaItem, True),
+        (CorrectItem, _any_to(CorrectItem, stands, items)),
+        (StrikeItem, _any_to(StrikeItem, stands, items)),
         (CloseSession, today and bool(stands.calls)),
         (MoveSession, not stands.calls and not stands.sheets),
         (CancelSession, not quorate),

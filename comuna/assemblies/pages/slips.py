@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _, pgettext
 
 from comuna.assemblies import queries
 from comuna.assemblies.pages.reader import standing_or_404
 from comuna.assemblies.pages.words import motion_words, numbers_of, session_words
 from comuna.assemblies.queries import Standing
+from comuna.look import pdf
+from comuna.look.cutting import Slips
+from comuna.look.page import Page, show
+from comuna.look.parts import Notice, Sign
 from comuna.mandates.queries import seat_words
 from comuna.territory.queries import commune
 
@@ -24,21 +30,43 @@ def slips(request: HttpRequest, id: UUID) -> HttpResponse:
     """As many as people are present, or ``?n=``: for the motion that waits or ``?motion=``, or with lines to write
     names on for a seat (``?seat=``, ``?names=``)."""
     stands = standing_or_404(id)
-    seat = request.GET.get("seat", "")
-    count = _number(request, "n", stands.present or 1, SLIPS_MAX)
+    part = _slips(request, stands)
+    asked = [(name, request.GET[name]) for name in ("motion", "seat", "names") if name in request.GET]
+    href = f"{reverse('assemblies:slips-pdf', args=[id])}?{urlencode([*asked, ('n', part.count)])}"
     context = {
-        "title": session_words(stands.statute, stands.session),
-        "commune": commune(stands.session.commune).name,
-        "asked": _seat(stands, seat) if seat else _motion(request, stands),
-        "answers": [] if seat else [pgettext("slip", "In favour"), pgettext("slip", "Against")],
-        "lines": range(_number(request, "names", 1, LINES_MAX) if seat else 0),
-        "slips": range(count),
-        "count": count,
-        "max": SLIPS_MAX,
-        "kept": [(name, request.GET[name]) for name in ("motion", "seat", "names") if name in request.GET],
+        "slips": part,
+        "count": part.count,
+        "kept": asked,
+        "pdf": href if pdf.is_there() else "",
         "back": reverse("assemblies:session", args=[id]),
     }
     return render(request, "assemblies/slips.html", context)
+
+
+def file(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The same as a PDF. Kept nowhere: minutes are asked for more often."""
+    stands = standing_or_404(id)
+    part, title = _slips(request, stands), session_words(stands.statute, stands.session)
+    sheet = pdf.Sheet(commune(stands.session.commune).name, stands.day, title)
+    try:
+        content = pdf.fresh(Page(title=f"{_('Slips to vote on')}: {title}", facts=[part]), sheet)
+    except pdf.NotSet:
+        notice = Notice(Sign.WAITING, _("This computer can make no PDF now. The slips can be printed from their page."))
+        page = Page(title=_("Slips to vote on"), room=title, room_href=reverse("assemblies:session", args=[id]))
+        return show(request, replace(page, next=notice), status=503)
+    return pdf.answer(content, _("Slips"), f"{stands.day:%Y-%m-%d}", part.asked)
+
+
+def _slips(request: HttpRequest, stands: Standing) -> Slips:
+    """Raises Http404."""
+    seat = request.GET.get("seat", "")
+    return Slips(
+        over=f"{commune(stands.session.commune).name} · {session_words(stands.statute, stands.session)}",
+        asked=_seat(stands, seat) if seat else _motion(request, stands),
+        answers=[] if seat else [pgettext("slip", "In favour"), pgettext("slip", "Against")],
+        lines=_number(request, "names", 1, LINES_MAX) if seat else 0,
+        count=_number(request, "n", stands.present or 1, SLIPS_MAX),
+    )
 
 
 def _number(request: HttpRequest, name: str, otherwise: int, most: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, pgettext
 
 from comuna.acts.act import Act
@@ -20,8 +21,10 @@ from comuna.assemblies.acts import (
     UndoInstruction,
     UndoLeaving,
     UndoMotion,
+    UndoNote,
     VoteFirst,
     WithdrawMotion,
+    WriteNote,
 )
 from comuna.assemblies.models import Call
 from comuna.assemblies.pages.reader import Reader
@@ -40,13 +43,14 @@ from comuna.assemblies.pages.words import (
     quorum_words,
     resolution_words,
     responsible_words,
+    struck_words,
     tally_words,
     task_words,
     title_of,
     voted_at_words,
 )
 from comuna.assemblies.queries import ItemStanding, MotionStanding, Standing
-from comuna.look.frame import Link
+from comuna.look.frame import Link, Words
 from comuna.look.parts import (
     Bar,
     Column,
@@ -78,6 +82,7 @@ UNDO: dict[type[Act], str] = {
     UndoLeaving: "assemblies:undo-leaving",
     UndoCall: "assemblies:undo-call",
     UndoMotion: "assemblies:undo-motion",
+    UndoNote: "assemblies:undo-note",
     UndoCount: "assemblies:undo-count",
     UndoInstruction: "assemblies:undo-instruction",
 }
@@ -113,7 +118,8 @@ def who_is_there(stands: Standing, one: Reader) -> Section:
     lines += [Line(words) for words in movements(stands)]
     if lines:
         parts.append(Lines(lines))
-    return Section(_("Who is there"), parts, _roll_words(stands), _attendance_undo(stands, one))
+    heading = _("Who is there") if stands.is_open else _("Who was there")
+    return Section(heading, parts, _roll_words(stands), _attendance_undo(stands, one))
 
 
 def call_moment(stands: Standing, call: Call) -> str:
@@ -197,12 +203,12 @@ def under_discussion(stands: Standing, items: Sequence[ItemStanding], one: Reade
         return Section(heading, [Empty(nothing)])
     held = queries.next_to_vote([current])
     title = f"{current.item.number}. {title_of(current.item)}"
+    links = [write_link(stands, current)] if may_undo(stands, one, WriteNote) else []
     if held is None:
-        return Section(heading, [Text(title), Empty(_("No motion has been put yet."))])
+        return Section(heading, [Text(title), Empty(_("No motion has been put yet."))], links=links)
     parts: list[Part] = [Text(f"{title}\n\n{motion_words(held, numbers_of(items))}"), *_task_facts(stands, held)]
     if held.overtaken_by is not None:
         parts.append(Notice(Sign.WAITING, overtaken_words(held)))
-    links = []
     if may_undo(stands, one, RecordCount) and held.overtaken_by is None:
         links.append(Link(RecordCount.label, _vote_href(stands, held)))
     if may_undo(stands, one, UndoMotion):
@@ -228,6 +234,11 @@ def under_discussion(stands: Standing, items: Sequence[ItemStanding], one: Reade
     return Section(heading, parts, links=links)
 
 
+def write_link(stands: Standing, item: ItemStanding, words: Words = WriteNote.label) -> Link:
+    """To write down what was said under an item."""
+    return Link(words, f"{reverse('assemblies:note', args=[stands.session.id])}?item={item.item.number}")
+
+
 def _vote_href(stands: Standing, held: MotionStanding) -> str:
     return f"{reverse('assemblies:vote', args=[stands.session.id])}?motion={held.motion.id}"
 
@@ -251,7 +262,7 @@ def agenda(stands: Standing, items: Sequence[ItemStanding]) -> Section:
     lines = [
         Line(
             f"{item.item.number}. {title_of(item.item)}",
-            more=added_words(stands, item.item),
+            more=struck_words(item.struck) if item.struck else added_words(stands, item.item),
             status=_item_status(item, item is current),
         )
         for item in items
@@ -260,6 +271,8 @@ def agenda(stands: Standing, items: Sequence[ItemStanding]) -> Section:
 
 
 def _item_status(item: ItemStanding, is_current: bool) -> Status | None:
+    if item.struck:
+        return Status(Sign.PLAIN, pgettext("agenda", "struck"))
     if item.motions:
         return motion_status(item.main[-1])
     if item.item.kind:
@@ -293,7 +306,7 @@ def _vote(stands: Standing, held: MotionStanding, one: Reader) -> list[Value]:
     if held.tally is None:
         return values
     more = [method_words(held.tally), voted_at_words(held.tally), held.tally.citation]
-    values += [tally_words(held.tally), *map(Small, filter(None, more))]
+    values += [tally_words(held.tally), *(Small(capfirst(words)) for words in more if words)]
     if held.resolution is not None:
         href = reverse("assemblies:resolution", args=[held.resolution.id])
         values.append(Link(resolution_words(held.resolution), href))
@@ -344,6 +357,8 @@ def last_thing(stands: Standing, items: Sequence[ItemStanding], one: Reader) -> 
         counted_again += [(each.born, differing_words(each)) for each in held.differing]
         if held.tally is not None:
             found.append((held.tally.born, UndoCount, "tally", held.tally.id, tally_words(held.tally)))
+    for note in (each for item in items for each in item.notes):
+        found.append((note.born, UndoNote, "note", note.id, _("what was said")))
     if not found:
         return []
     last_differing = max(counted_again, default=(0, ""))

@@ -19,6 +19,7 @@ from comuna.assemblies.pages.words import (
     call_words,
     differing_words,
     erased_or,
+    item_words,
     motion_status,
     motion_words,
     moves_words,
@@ -31,6 +32,7 @@ from comuna.assemblies.pages.words import (
     tally_words,
     task_words,
     title_of,
+    title_words,
     vote_status,
 )
 from comuna.assemblies.queries import ItemStanding, Standing
@@ -58,7 +60,7 @@ def _convocation(request: HttpRequest, stands: Standing, items: list[ItemStandin
     if stands.cancellation is not None:
         lines += [_("CANCELLED: {reason}").format(reason=erased_or(stands.cancellation.reason)), ""]
     lines += [moment_words(stands.day, stands.hour), erased_or(session.place), *_moved(stands), ""]
-    lines += [f"{held.item.number}. {title_of(held.item)}" for held in items]
+    lines += [item_words(held) for held in items]
     lines += ["", _calls(stands), *_read_on(request, reverse("assemblies:session", args=[session.id]))]
     return "\n".join(lines) + "\n"
 
@@ -110,7 +112,7 @@ def poster(request: HttpRequest, id: UUID) -> HttpResponse:
         "moment": moment_words(stands.day, stands.hour),
         "place": erased_or(session.place),
         "moved": _moved(stands),
-        "agenda": [title_of(held.item) for held in queries.agenda(stands)],
+        "agenda": [title_words(held) for held in queries.agenda(stands)],
         "calls": _calls(stands),
         "cancelled": erased_or(stands.cancellation.reason) if stands.cancellation else "",
         "where": link_of(request, reverse("assemblies:session", args=[id])),
@@ -152,7 +154,7 @@ def screen(request: HttpRequest, id: UUID) -> HttpResponse:
         "quorum": quorum_words(stands.calls[-1]) if stands.calls else present_words(stands.present),
         "again": differing_words(open_motion.differing[-1]) if open_motion and open_motion.differing else "",
         "to_pass": _to_pass(stands) if open_motion else "",
-        "agenda": [] if stands.calls else [f"{held.item.number}. {title_of(held.item)}" for held in items],
+        "agenda": [] if stands.calls else [item_words(held) for held in items],
         "results": [
             (motion_words(held, numbers_of(items)), motion_status(held), tally_words(held.tally) if held.tally else "")
             for item in items

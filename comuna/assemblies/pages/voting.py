@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy, pgettext
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.cache import never_cache
 
 from comuna.acts.act import Act
@@ -54,10 +54,6 @@ from comuna.statutes import rules as counting
 from comuna.statutes.words import bound, majority as majority_rule
 from comuna.territory.queries import names
 
-_TWO_COUNTS = gettext_lazy(
-    "Two people count, each by herself. Where their counts differ nothing is decided: both are kept, and it is counted"
-    " again."
-)
 DID_NOT_VOTE = "none"
 SEATS_WITH_BUTTONS = 7
 
@@ -105,7 +101,7 @@ def _counted(
         act,
         stands=stands,
         initial={"motion": held.motion.id, "hour": hour_now(stands), **initial, **_who_counted(stands)},
-        fixed={"motion": _("motion {number}").format(number=number_words(held.motion.number))},
+        fixed={"motion": f"{number_words(held.motion.number)}. {_words(held)}"},
         choices={"counter_one": people, "counter_two": people},
         before=_before(stands, held, act),
         title=title,
@@ -139,12 +135,10 @@ def _before(stands: Standing, held: MotionStanding, act: type[Act]) -> list[Part
     links = [Link(words, _href(stands, held, page), current=one is act) for one, page, words in ways]
     if queries.is_voted_by_name(stands, held.motion.item_id):
         links = [link for link in links if link.current]
-    hands = act is RecordCount or act is RecordDiffering
     return [
-        Text(_words(held)),
+        *([Text(_words(held))] if act is RecordNames else []),  # the others have it right above the counts
         *_beside_instructions(stands, held),
         *([Notice(Sign.WAITING, differing_words(one)) for one in held.differing]),
-        *([Text(_TWO_COUNTS)] if hands else []),
         *([Facts([_slips(stands, held)])] if act is RecordPapers else []),
         *([Filters(_("How it is voted"), links)] if len(links) > 1 else []),
         _majority_facts(stands),

@@ -11,7 +11,7 @@ from comuna.acts.queries import erased_by
 from comuna.assemblies import queries
 from comuna.assemblies.acts.by_name import SILENT
 from comuna.assemblies.acts.voting import Method
-from comuna.assemblies.models import AgendaItem, Call, Differing, Move, Resolution, Session, Tally
+from comuna.assemblies.models import AgendaItem, Call, Differing, Move, Note, Resolution, Session, Struck, Tally
 from comuna.assemblies.queries import ItemStanding, MotionStanding, ResolutionStanding, Standing
 from comuna.assemblies.queries.motions import FOLLOW_UP, RATIFY
 from comuna.assemblies.rules import minutes_into
@@ -25,6 +25,7 @@ _CHANGED = {  # what the rows of a table are to a neighbour
     "assemblies_notice": gettext_lazy("how people were told"),
     "assemblies_sitting": gettext_lazy("the day to which it was adjourned"),
     "assemblies_agendaitem": gettext_lazy("the agenda"),
+    "assemblies_struck": gettext_lazy("what was struck from the agenda"),
     "assemblies_sheet": gettext_lazy("the sheets with who was present"),
     "assemblies_leaving": gettext_lazy("who left"),
     "assemblies_attendance": gettext_lazy("who was present"),
@@ -32,6 +33,7 @@ _CHANGED = {  # what the rows of a table are to a neighbour
     "assemblies_ratified": gettext_lazy("whether a decision was ratified"),
     "assemblies_call": gettext_lazy("the calls and the quorum"),
     "assemblies_motion": gettext_lazy("a motion"),
+    "assemblies_note": gettext_lazy("what was said"),
     "assemblies_withdrawal": gettext_lazy("that a motion was withdrawn"),
     "assemblies_differing": gettext_lazy("counts of hands that differ"),
     "assemblies_tally": gettext_lazy("the counted votes"),
@@ -261,12 +263,48 @@ def title_of(item: AgendaItem) -> str:
     return erased_or(item.title)
 
 
+def item_words(held: ItemStanding) -> str:
+    """``3. Street lights``; that it was struck, where it was."""
+    return f"{held.item.number}. {title_words(held)}"
+
+
+def title_words(held: ItemStanding) -> str:
+    """The same without its number."""
+    return titled(held.item, bool(held.struck))
+
+
+def titled(item: AgendaItem, is_struck: bool) -> str:
+    words = title_of(item)
+    return _("{item} (struck from the agenda)").format(item=words) if is_struck else words
+
+
+def struck_words(struck: Struck) -> str:
+    day = day_words(struck.on, weekday=False)
+    return _("Struck from the agenda on {day}: {reason}").format(day=day, reason=erased_or(struck.reason, struck.id))
+
+
+def said_by_words(stands: Standing, note: Note) -> str:
+    """``10:20, Water spokesperson (Y. R.)``: when and by whom something was said, as far as it was written down; with
+    the day in a session of several."""
+    when = [hour_words(note.hour)] if note.hour else []
+    if stands.sittings:
+        day = stands.day_of(note.sitting)
+        when = [moment_words(day, note.hour) if note.hour else day_words(day)]
+    seat = responsible_words(stands.statute, note.seat)
+    who = f"{seat} ({note.who})" if seat and note.who else seat or note.who
+    return ", ".join([*when, *([who] if who else [])])
+
+
 def added_words(stands: Standing, item: AgendaItem) -> str:
     """That an item stood in no convocation; and, where a vote there carries a mandate, that it could carry none."""
     if item.added_on is None or stands.session.from_paper:
         return ""
     if stands.calls and item.born > stands.calls[0].born:
         said = _("Added in the session.")
+    elif item.born == stands.session.born:
+        said = _("In these words since {day}, after the convocation.").format(
+            day=day_words(item.added_on, weekday=False)
+        )
     else:
         said = _("Added on {day}, after the convocation.").format(day=day_words(item.added_on, weekday=False))
     if stands.organ.imperative is None or queries.was_announced(stands, item):

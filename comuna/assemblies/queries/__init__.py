@@ -40,6 +40,8 @@ from comuna.assemblies.queries.decisions import (
 from comuna.assemblies.queries.motions import (
     ItemStanding as ItemStanding,
     MotionStanding as MotionStanding,
+    is_told_of as is_told_of,
+    is_touched as is_touched,
     items as items,
     next_to_vote as next_to_vote,
 )
@@ -240,7 +242,7 @@ def items_open_to(commune: UUID, organ: str, day: date) -> list[tuple[Standing, 
         if session.organ not in receive:
             continue
         stands = standing(session.id)
-        untouched = AgendaItem.objects.filter(session=session, recounted=False)  # as ``was_voted`` asks of one
+        untouched = AgendaItem.objects.filter(session=session, struck=None, recounted=False)  # as ``was_voted`` asks
         untouched = untouched.exclude(motion__tally__isnull=False).exclude(motion__differing__isnull=False)
         found += [(stands, item) for item in untouched.order_by("number")] if stands.is_open else []
     return found

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from comuna.acts.clock import read_stamp
-from comuna.assemblies.models import AgendaItem, Cancellation, Move, MovedMeeting, Session, Sitting
+from comuna.assemblies.models import AgendaItem, Cancellation, Move, MovedMeeting, Session, Sitting, Struck
 from comuna.journal.models import Record
 from comuna.statutes import queries as statutes
 from comuna.statutes.councils import council_in
@@ -25,6 +25,7 @@ class Announced:
     statute: Statute
     organ: Organ | None  # None where no statute of its day has it: an altered row
     agenda: tuple[AgendaItem, ...]
+    struck: frozenset[UUID]  # items of it
     moves: tuple[Move, ...]  # oldest first
     sittings: tuple[Sitting, ...]  # after the first
     cancellation: Cancellation | None
@@ -40,7 +41,7 @@ class Announced:
 
 def announced(commune: UUID, council: str | None = None, since: date = date.min) -> list[Announced]:
     """Every session of the commune, or of one council by its slug, whose last day is not before ``since``, in the
-    order of days. Eight statements."""
+    order of days. Nine statements."""
     rows = Session.objects.filter(commune=commune).order_by("day", "hour", "born")
     sessions = [row for row in rows if council is None or council_in(row.organ) == council]
     items = _by_session(AgendaItem.objects.filter(commune=commune).order_by("number"))
@@ -49,8 +50,14 @@ def announced(commune: UUID, council: str | None = None, since: date = date.min)
     sessions = [one for one in sessions if max([one.day, *(each.day for each in sittings.get(one.id, ()))]) >= since]
     cancelled = _by_session(Cancellation.objects.filter(commune=commune))
     told = [items, moves, sittings, cancelled]
+    struck = {one.item_id: one for one in Struck.objects.filter(commune=commune)}
     touched = {
-        one.id: max([one.touched, *(row.touched for kind in told for row in kind.get(one.id, ()))]) for one in sessions
+        one.id: max(
+            one.touched,
+            *(row.touched for kind in told for row in kind.get(one.id, ())),
+            *(struck[item.id].born for item in items.get(one.id, ()) if item.id in struck),
+        )
+        for one in sessions
     }
     at = dict(Record.objects.filter(commune=commune, seq__in=set(touched.values())).values_list("seq", "at"))
     statute_of = statutes.texts(commune).on
@@ -64,6 +71,7 @@ def announced(commune: UUID, council: str | None = None, since: date = date.min)
                 statute=statute,
                 organ=next((organ for organ in statute.organs if organ.id == one.organ), None),
                 agenda=tuple(items.get(one.id, ())),
+                struck=frozenset(item.id for item in items.get(one.id, ()) if item.id in struck),
                 moves=tuple(moves.get(one.id, ())),
                 sittings=tuple(sittings.get(one.id, ())),
                 cancellation=next(iter(cancelled.get(one.id, ())), None),

@@ -17,6 +17,9 @@ from comuna.assemblies.models import (
     PastVote,
     Session,
 )
+from comuna.assemblies.queries.decisions import limits
+from comuna.assemblies.queries.sessions import of_organs, past, past_rows
+from comuna.journal import sql
 from comuna.statutes import queries as statutes
 from comuna.territory.models import Person
 from comuna.territory.queries import names
@@ -78,8 +81,31 @@ def past_sessions(commune: UUID, *, year: int | None = None, lines: slice = slic
     return list(found.order_by("-day", "-hour", "id")[lines])
 
 
-def count_past_sessions(commune: UUID, year: int | None = None) -> int:
+def held(
+    commune: UUID, day: date, *, organs: Collection[str] = (), lines: slice, imported: bool
+) -> list[Session | PastSession]:
+    """What took place before that day or is closed, of the books and of earlier papers, by their days, the newest
+    first."""
+    if not imported:
+        return [*past(commune, day, organs=organs, lines=lines)]
+    own, key = past_rows(commune, day, organs)
+    papers, of = of_organs(commune, organs)
+    found = sql.rows(
+        f"SELECT id, sits_on, sits_at, born FROM assemblies_session WHERE {own}"
+        f" UNION ALL SELECT id, day, hour, born FROM assemblies_pastsession WHERE {papers}"
+        " ORDER BY 2 DESC, 3 DESC, 4 DESC, 1 LIMIT %s OFFSET %s",
+        *key,
+        *of,
+        *limits(lines),
+    )
+    order = [sql.uuid_of(row[0]) for row in found]
+    rows: dict[UUID, Session | PastSession] = {**Session.objects.in_bulk(order), **PastSession.objects.in_bulk(order)}
+    return [rows[id] for id in order]
+
+
+def count_past_sessions(commune: UUID, year: int | None = None, organs: Collection[str] = ()) -> int:
     found = PastSession.objects.filter(commune=commune)
+    found = found.filter(organ__in=organs) if organs else found
     return (found if year is None else found.filter(day__year=year)).count()
 
 

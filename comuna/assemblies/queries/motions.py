@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from comuna.assemblies.models import AgendaItem, Differing, Motion, Resolution, Tally
+from comuna.assemblies.models import AgendaItem, Differing, Instruction, Motion, Note, Notice, Resolution, Struck, Tally
+from comuna.assemblies.queries.standing import Standing
 from comuna.journal import sql
 
 FOLLOW_UP, RATIFY = "follow-up", "ratify"  # kinds of items that stand on an agenda by themselves
@@ -37,11 +38,16 @@ class MotionStanding:
 class ItemStanding:
     item: AgendaItem
     motions: tuple[MotionStanding, ...]  # each followed by its amendments, in the order of voting
+    notes: tuple[Note, ...] = ()  # what was said under it, in the order in which it was written
+    struck: Struck | None = None
+    passed_on: bool = False  # to a later item, of which something is written down already
 
     @property
     def waits(self) -> bool:
-        """Whether a motion is still expected: what became of earlier decisions is only reported."""
-        return not self.motions and self.item.kind != FOLLOW_UP
+        """Whether a motion is still expected: what became of earlier decisions is only reported, and so was an item
+        of which something was said, once the session went on to a later one."""
+        reported = self.item.kind == FOLLOW_UP or (bool(self.notes) and self.passed_on)
+        return not self.motions and not self.struck and not reported
 
     @property
     def main(self) -> tuple[MotionStanding, ...]:
@@ -53,7 +59,7 @@ class ItemStanding:
 
 
 def items(session: UUID) -> list[ItemStanding]:
-    """The agenda with its motions, tallies and resolutions: six statements."""
+    """The agenda with its motions, tallies, resolutions and notes: eight statements."""
     key = sql.uuid_value(session)
     motions = sql.state_rows(Motion, "session_id = %s ORDER BY number", key)
     of_those = "motion_id IN (SELECT m.id FROM assemblies_motion m WHERE m.session_id = %s)"
@@ -77,9 +83,23 @@ def items(session: UUID) -> list[ItemStanding]:
         )
         for motion in motions
     ]
+    notes: dict[UUID, list[Note]] = {}
+    for note in sql.state_rows(Note, "session_id = %s ORDER BY born", key):
+        notes.setdefault(note.item_id, []).append(note)
+    agenda = sql.state_rows(AgendaItem, "session_id = %s ORDER BY number", key)
+    of_items = "item_id IN (SELECT i.id FROM assemblies_agendaitem i WHERE i.session_id = %s)"
+    struck = {one.item_id: one for one in sql.state_rows(Struck, of_items, key)}
+    touched = {*notes, *(motion.item_id for motion in motions)}
+    last = max((item.number for item in agenda if item.id in touched), default=0)
     return [
-        ItemStanding(item, tuple(_in_order(one for one in standing if one.motion.item_id == item.id)))
-        for item in sql.state_rows(AgendaItem, "session_id = %s ORDER BY number", key)
+        ItemStanding(
+            item,
+            tuple(_in_order(one for one in standing if one.motion.item_id == item.id)),
+            tuple(notes.get(item.id, ())),
+            struck.get(item.id),
+            item.number < last,
+        )
+        for item in agenda
     ]
 
 
@@ -105,6 +125,17 @@ def _in_order(found: Iterable[MotionStanding]) -> list[MotionStanding]:
         return main, one.motion.amends_id is not None, one.motion.turn, one.motion.number
 
     return sorted(held, key=place)
+
+
+def is_touched(item: AgendaItem) -> bool:
+    """Whether anything was said, put or voted under it in its session, or decided on it beforehand elsewhere."""
+    under = (Motion, Note, Instruction)
+    return item.recounted or any(model._default_manager.filter(item=item).exists() for model in under)
+
+
+def is_told_of(stands: Standing, item: AgendaItem) -> bool:
+    """Whether people know of it: it is written down that they were told since, or the session was called."""
+    return bool(stands.calls) or Notice.objects.filter(session=stands.session, born__gt=item.born).exists()
 
 
 def next_to_vote(agenda: Iterable[ItemStanding]) -> MotionStanding | None:

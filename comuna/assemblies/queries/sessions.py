@@ -23,28 +23,27 @@ def last_place(commune: UUID, organ: str) -> str:
 def coming(commune: UUID, day: date, *, organs: Collection[str] = ()) -> list[Session]:
     """Sessions that sit on that day or later, of all organs or of these, the earliest first; closed ones are not among
     them."""
-    of, parameters = _of(commune, organs)
+    of, parameters = of_organs(commune, organs)
     where = f"{of} AND sits_on >= %s AND NOT {_CLOSED} ORDER BY sits_on, sits_at, born"
     return sql.state_rows(Session, where, *parameters, day)
 
 
 def past(commune: UUID, day: date, *, organs: Collection[str] = (), lines: slice) -> list[Session]:
     """Sessions before that day, and those of it that are closed, the newest first."""
-    of, parameters = _of(commune, organs)
-    return sql.state_rows(
-        Session,
-        f"{of} AND sits_on <= %s AND (sits_on < %s OR {_CLOSED})"
-        " ORDER BY sits_on DESC, sits_at DESC, born DESC LIMIT %s OFFSET %s",
-        *parameters,
-        day,
-        day,
-        *limits(lines),
-    )
+    where, parameters = past_rows(commune, day, organs)
+    order = "ORDER BY sits_on DESC, sits_at DESC, born DESC LIMIT %s OFFSET %s"
+    return sql.state_rows(Session, f"{where} {order}", *parameters, *limits(lines))
+
+
+def past_rows(commune: UUID, day: date, organs: Collection[str] = ()) -> tuple[str, list[Any]]:
+    """Which of the sessions these are, as SQL with its parameters."""
+    of, parameters = of_organs(commune, organs)
+    return f"{of} AND sits_on <= %s AND (sits_on < %s OR {_CLOSED})", [*parameters, day, day]
 
 
 def count_past(commune: UUID, day: date, *, organs: Collection[str] = ()) -> int:
     """How many these are."""
-    of, parameters = _of(commune, organs)
+    of, parameters = of_organs(commune, organs)
     found = sql.one(
         f"SELECT (SELECT COUNT(*) FROM assemblies_session WHERE {of} AND sits_on < %s)"
         f" + (SELECT COUNT(*) FROM assemblies_session WHERE {of} AND sits_on = %s AND {_CLOSED})",
@@ -66,7 +65,7 @@ def organs_that_met(commune: UUID) -> list[str]:
 _CLOSED = "EXISTS (SELECT 1 FROM assemblies_closure c WHERE c.session_id = assemblies_session.id)"
 
 
-def _of(commune: UUID, organs: Collection[str]) -> tuple[str, list[Any]]:
+def of_organs(commune: UUID, organs: Collection[str]) -> tuple[str, list[Any]]:
     """What the sessions are of, as SQL with its parameters: all organs, or these."""
     key = sql.uuid_value(commune)
     return (f"commune = %s AND organ IN ({sql.marks(organs)})", [key, *organs]) if organs else ("commune = %s", [key])

@@ -14,6 +14,7 @@ from comuna.assemblies.models import (
     Differing,
     Instruction,
     Motion,
+    Note,
     SeatVote,
     Sitting,
     Tally,
@@ -115,7 +116,9 @@ def last_count(stands: Standing) -> str | None:
 def last_hour(stands: Standing) -> str | None:
     """The latest hour of the newest sitting that anything is written down of."""
     stays = [hour for stay in stands.recorded for hour in (stay.came, stay.left) if hour]
-    return _latest(stands, [*filter(None, [last_count(stands)]), *stays])
+    notes = Note.objects.filter(session=stands.session, sitting=stands.sitting).exclude(hour="")
+    said = notes.values_list("hour", flat=True)
+    return _latest(stands, [*filter(None, [last_count(stands)]), *stays, *said])
 
 
 def _latest(stands: Standing, hours: Iterable[str]) -> str | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
+from io import BytesIO
 
 from django.test import Client
+from pypdf import PdfReader
 
 from comuna.acts.clock import frozen_at
 from comuna.assemblies import queries
@@ -59,6 +63,26 @@ def test_what_was_written_wrongly_is_taken_back_from_the_page(founded: Cast) -> 
     assert undo in text(secretary, href(room)).replace("&amp;", "&")
     room.does(UndoNotice(notice=told.id))
     assert queries.notices(room.session) == []
+
+
+def test_slips_come_as_a_file_too_with_nothing_but_slips_on_its_sheets(founded: Cast) -> None:
+    room = Room(founded, neighbours=3)
+    with frozen_at(MEETING):
+        room.quorate()
+        room.motion()
+        english = {"accept-language": "en"}
+        page = Client().get(href(room, "slips/"), {"n": "40", "seat": "cc.finance", "names": "2"}, headers=english)
+        link = re.search(r'href="([^"]+slips/pdf/[^"]+)"', page.content.decode())
+        assert link
+        answer = Client().get(unescape(link[1]), headers=english)
+        assert answer["Content-Type"] == "application/pdf" and answer["Cache-Control"] == "no-store"
+        sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(answer.content)).pages]
+        assert len(sheets) > 1
+        assert sum(sheet.count("Finance spokesperson") for sheet in sheets) == 40
+        words = {line for sheet in sheets for line in sheet.splitlines() if line.strip()}
+        assert len(words) <= 3  # whose, and what is asked: no number, no page, no code
+        hands = Client().get(href(room, "slips/pdf/"), {"n": "3"}, headers=english)
+        assert PdfReader(BytesIO(hands.content)).pages[0].extract_text().count("In favour") == 3
 
 
 def test_slips_are_all_alike_and_their_sum_is_asked_for(founded: Cast) -> None:

@@ -311,4 +311,4 @@ def test_whoever_may_not_is_told_some_of_those_who_may_and_how_many_more_there_a
     secretary = seated(commune.town, "cc.secretary@c0", "c0")
     with pytest.raises(Refused) as caught:
         commune.town.do(secretary, AddAgendaItem(session=commune.parliament, title="Otro"))
-    assert len(caught.value.who) == 7 and "3" in str(caught.value.who[-1])
+    assert len(caught.value.who) == 5 and "5" in str(caught.value.who[-1])

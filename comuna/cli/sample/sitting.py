@@ -19,10 +19,12 @@ from comuna.assemblies.acts import (
     RecordAttendance,
     RecordCount,
     UndoCount,
+    WriteNote,
 )
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.rules import Sitter
 from comuna.cli.sample.matters import Matter
+from comuna.cli.sample.said import said
 from comuna.cli.sample.year import Year, does
 
 PLACE = "Cancha techada"
@@ -146,11 +148,21 @@ class Sitting:
     # Deciding
 
     def _decide(self) -> None:
+        self._note()
         for place, matter in enumerate(self.matters, start=1):
             self._vote(place, matter)
         for step in self.business:
             step(self)
         self._next(130, self._close)
+
+    def _note(self) -> None:
+        """What was said under the first item, before its vote."""
+        if self.organ != "cc.assembly":
+            return
+        hour = later(self.hour, 12 if len(queries.standing(self.session).calls) == 1 else 45)
+        seat = self.matters[0].responsible if self.matters else ""
+        words = said(self.year.speaking)
+        does(self.keeper(), WriteNote(session=self.session, item=1, words=words, hour=hour, seat=seat or None))
 
     def _vote(self, item: int, matter: Matter) -> None:
         keeper = self.keeper()

@@ -46,6 +46,7 @@ class Year:
     def __init__(self, people: Founded, seed: int, progress: Callable[[int, int], None]) -> None:
         self.people, self.progress = people, progress
         self.random = Random(f"{seed}.assemblies")
+        self.speaking = Random(f"{seed}.said")  # of its own: whatever is said, the same things happen
         self.zone = authority().time_zone(people.commune)
         self.until = clock.now()
         self.began = commune_since(people.commune)

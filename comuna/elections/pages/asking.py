@@ -22,7 +22,7 @@ from comuna.mandates import queries as mandates
 from comuna.mandates.pages.reader import id_in
 from comuna.mandates.queries import Holding
 
-SHEET_ROWS = 14  # that fit on a sheet of paper under the reason, high enough to sign in
+SHEET_ROWS = 12  # that fit on a sheet of paper under the reason, high enough to sign in
 
 
 def petition(request: HttpRequest) -> HttpResponse:

@@ -34,8 +34,8 @@ def board(request: HttpRequest) -> HttpResponse:
         answer=Answer(under_way.format(n=number_words(waiting)) if waiting else _("No recall is under way")),
         next=_next(request, one),
         facts=[
-            Section(_("Recalls"), [_recall_lines(recalls, one)]),
-            Section(_("Elections"), [_election_lines(queries.elections(one.commune))]),
+            Section(_("Recalls"), [_recall_lines(recalls, one)], wide=True),
+            Section(_("Elections"), [_election_lines(queries.elections(one.commune))], wide=True),
             *_barred(one),
         ],
     )
@@ -78,7 +78,8 @@ def _election_lines(held: Sequence[queries.ElectionStanding]) -> Lines:
         )
         for one in held
     ]
-    return Lines(lines, Empty(_("No election was recorded yet. It is written down in the session that votes.")))
+    empty = Empty(_("No election was recorded yet. It is written down in the session that votes."))
+    return Lines(lines, empty, by_day=True)
 
 
 def _elected(one: queries.ElectionStanding) -> str:
@@ -105,4 +106,4 @@ def _barred(one: Reader) -> list[Section]:
         )
         for row in rows
     ]
-    return [Section(_("Who may not take a seat for now"), [Lines(lines)])]
+    return [Section(_("Who may not take a seat for now"), [Lines(lines)], wide=True)]

@@ -256,8 +256,8 @@ def _form_page(
         facts=[
             *([signature_notice(need)] if need else []),
             Text(_("Write each who stood by the code of the sign-in sheet, such as 17K, or by name.")),
-            FormPart(form),
             *_slips(stands, first),
+            FormPart(form),
             *codes,
         ],
     )
@@ -279,7 +279,7 @@ def _slips(stands: Standing, first: ElectionStanding | None) -> list[Part]:
     wanted = [one for one in secret if first is None or one.id == first.election.kind]
     href = reverse("assemblies:slips", args=[stands.session.id])
     lines = [Line(mandates.named(one.name), href=f"{href}?seat={quote(one.id)}") for one in wanted]
-    return [Section(_("Print slips"), [Lines(lines)])] if lines else []
+    return [Section(_("Print slips"), [Lines(lines)], wide=True, folded=len(lines) > 1)] if lines else []
 
 
 def _left_out(request: HttpRequest, first: ElectionStanding | None, errors: Sequence[FieldError]) -> set[str]:

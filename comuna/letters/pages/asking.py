@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from comuna.letters.acts import AskLetter, RecordRequest
 from comuna.look.act_page import act_page
+from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Choice, Empty, Line, Lines
 from comuna.mandates.pages.offices import asks_for_a_person, pick_person
@@ -30,7 +31,8 @@ def record_request(request: HttpRequest) -> HttpResponse:
     """First the person, then which letter."""
     reader = reader_of(request)
     if asks_for_a_person(request):
-        return pick_person(request, RecordRequest, reverse("letters:record-request"))
+        room = Link(_("Letters"), reverse("letters:board"))
+        return pick_person(request, RecordRequest, reverse("letters:record-request"), room)
     person = Person.objects.filter(pk=id_in(request, "person"), commune=reader.commune).first()
     if person is None or not reader.may(RecordRequest, person):
         raise Http404

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, ngettext
 
 from comuna.letters import queries
@@ -22,15 +23,11 @@ from comuna.look.parts import (
     Column,
     Do,
     Empty,
-    Fact,
-    Facts,
     Line,
     Lines,
-    Many,
     Pages,
     Part,
     Section,
-    Small,
     Source,
     Table,
     Value,
@@ -106,15 +103,16 @@ def _waiting_for_me(reader: Reader) -> list[Part]:
 def _kinds(reader: Reader) -> Section:
     """As the statute's file has them, not once for each council."""
     text = statutes.text_of(statutes.adoption_on(reader.commune, reader.day).digest)
-    facts = [
-        Fact(
+    heading = _("Which letters there are")
+    lines = [
+        Line(
             named(kind.name),
-            Many([named(kind.attests), Small(rule_words(text, kind)), Small(words.source(kind.rule))]),
+            more=". ".join(map(capfirst, [named(kind.attests), rule_words(text, kind), words.source(kind.rule)])),
         )
         for kind in text.letters
     ]
     empty = Empty(_("The statute in force names no letters. An amended one may."))
-    return Section(_("Which letters there are"), [Facts(facts) if facts else empty])
+    return Section(heading, [Lines(lines, empty)], wide=True)
 
 
 def register(request: HttpRequest) -> HttpResponse:

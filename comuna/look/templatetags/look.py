@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _, ngettext
 
 from comuna.look import words
 from comuna.look.frame import Link, Words
-from comuna.look.parts import Bar, BarLine, Column, Line, Many, Part, Section, Sign, Small, Status, Table, Value
+from comuna.look.parts import Bar, BarLine, Column, Fact, Line, Many, Part, Section, Sign, Small, Status, Table, Value
 from comuna.look.qr import qr_svg
 
 register = template.Library()
+LONG_KEY = 40  # letters
 
 SIGNS = {Sign.DONE: "\u2713", Sign.WAITING: "\u25cb", Sign.REFUSED: "\u2717", Sign.PLAIN: "\u2013"}
 
@@ -116,19 +117,27 @@ def _of_class(column: Column) -> str:
 
 
 @register.simple_tag
-def line_items(lines: Sequence[Line]) -> SafeString:
-    """The lines of a list; where one leads somewhere, the whole of it is the link."""
-    return SafeString("".join(map(_line_item, lines)))
+def line_items(lines: Sequence[Line], by_day: bool = False) -> SafeString:
+    """The lines of a list; where one leads somewhere, the whole of it is the link. By days, what another line said
+    before is only heard."""
+    before = [None, *(one.when for one in lines)] if by_day else [None] * len(lines)
+    return SafeString("".join(_line_item(one, one.when == said) for one, said in zip(lines, before, strict=False)))
 
 
-def _line_item(one: Line) -> str:
-    when = f'<span class="when">{_said(one.when)}</span> ' if one.when else ""
+def _line_item(one: Line, is_said: bool) -> str:
+    when = f'<span class="{"unseen" if is_said else "when"}">{_said(one.when)}</span> ' if one.when else ""
     more = f' <span class="more">{_said(one.more)}</span>' if one.more else ""
     runs = (f"<mark>{_said(run.words)}</mark>" if run.is_found else _said(run.words) for run in one.piece)
     piece = f' <span class="piece">{"".join(runs)}</span>' if one.piece else ""
     said = f'<span class="said">{when}<span class="what">{_said(one.what)}</span>{more}{piece}</span>'
     inside = f"{said} {status(one.status)}" if one.status else said
     return f'<li><a href="{_said(one.href)}">{inside}</a></li>' if one.href else f"<li><div>{inside}</div></li>"
+
+
+@register.filter
+def has_long_key(facts: Sequence[Fact]) -> bool:
+    """Whether a column of their own would break these keys into many lines: then each stands over its value."""
+    return any(len(str(one.words)) > LONG_KEY for one in facts)
 
 
 @register.simple_tag

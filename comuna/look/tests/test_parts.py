@@ -176,3 +176,32 @@ def test_an_address_gets_the_nearest_page_there_is(asked: str, number: int, firs
     pages = Pages.asked(asked, 61)
     assert (pages.number, pages.of, pages.lines) == (number, 4, slice(first, first + 20))
     assert Pages.asked(asked, 0).of == 1
+
+
+def test_by_days_a_day_is_seen_once_and_heard_with_each_line() -> None:
+    lines = [Line("Agua", "4 de octubre"), Line("Gas", "4 de octubre"), Line("Luz", "5 de octubre")]
+    said, each = drawn(Lines(lines, by_day=True)), drawn(Lines(lines))
+    assert said.count('class="when"') == 2 and said.count("4 de octubre") == 2
+    assert '<span class="unseen">4 de octubre</span>' in said
+    assert each.count('class="when"') == 3 and "unseen" not in each
+
+
+def test_nothing_is_left_out_where_lines_have_no_day() -> None:
+    assert "unseen" not in drawn(Lines([Line("Agua"), Line("Gas")], by_day=True))
+
+
+def test_where_one_key_is_long_every_key_stands_over_its_value() -> None:
+    long = Fact("Comisión electoral, Secretaría de actas y Promotora", "Anotar una calle")
+    assert 'class="facts long"' in drawn(Facts([Fact("Lugar", "Cancha"), long]))
+    assert 'class="facts"' in drawn(Facts([Fact("Lugar", "Cancha")]))
+
+
+def test_a_folded_section_shows_its_heading_and_keeps_the_rest() -> None:
+    said = drawn(Section("Por confirmar", [Text("Una regla")], folded=True))
+    assert "<details><summary><h2>Por confirmar</h2></summary>" in said
+    assert said.index("Una regla") < said.index("</details>")
+
+
+def test_a_long_answer_is_smaller_on_a_phone() -> None:
+    assert "<h1>" in drawn(Answer("61 de 196"))
+    assert '<h1 class="long">' in drawn(Answer("Comisión electoral 1 anotó la votación de una revocatoria"))

@@ -75,6 +75,8 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     facts: list[Part] = [_organ(one, statute, day) for one in organs if one not in empty]
     if empty:
         facts.append(Section(_("Nobody sits in these yet"), [Lines([_empty_line(one) for one in empty])], wide=True))
+    if ways := councils.links(request, row, commune, day):
+        facts.append(Section(_("About this council"), [], links=ways))
     level = queries.named(statute.level.name)
     page = Page(
         title=f"{level} {row.name}",
@@ -82,7 +84,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
         room_href=reverse("mandates:who-decides"),
         answer=Answer(f"{level} {row.name}", _counted(organs)),
         facts=facts,
-        source=Source(words=statute.level.rule.source, links=councils.links(request, row, commune, day)),
+        source=Source(words=statute.level.rule.source),
     )
     return show(request, page)
 
@@ -133,7 +135,7 @@ def _organ(one: OrganSeats, statute: Statute, day: date) -> Section:
         words = ngettext("{n} vacant seat", "{n} vacant seats", len(vacant)).format(n=number_words(len(vacant)))
         lines.append(Line(words, href=reverse("mandates:organ", args=[one.organ.id]), status=_vacant()))
     if lines:
-        parts.append(Lines(lines))
+        parts.append(Lines(lines, by_day=True))
     return Section(queries.named(one.organ.name), parts, _members(one.organ, statute), wide=True)
 
 
@@ -197,7 +199,8 @@ def _line(kind: SeatKind, place: Place, seat: str, day: date) -> Line:
     one = place.holding or place.lapsed
     if one is None:
         return Line(seat, href=href, status=_vacant())
-    return Line(one.name, when=until_words(one, day), more=seat, href=href, status=status_of(one))
+    status = None if one.status is MandateStatus.ACTIVE else status_of(one)  # what is as it should be is not said
+    return Line(one.name, when=until_words(one, day), more=seat, href=href, status=status)
 
 
 # One organ
@@ -218,7 +221,7 @@ def organ(request: HttpRequest, organ: str) -> HttpResponse:
         group = list(kinds)
         lines = [line for kind in group for line in _lines(kind, statute, day, vacant=True)]
         heading = queries.named(group[0].kind.name) if len(group) == 1 else _("Its seats")
-        facts.append(Section(heading, [Lines(lines)], chosen, wide=True))
+        facts.append(Section(heading, [Lines(lines, by_day=True)], chosen, wide=True))
     page = Page(
         title=queries.named(found.organ.name),
         room=_("Who decides what here"),

@@ -13,6 +13,7 @@ from comuna.acts.door import Done
 from comuna.acts.refusal import Refused
 from comuna.look.act_page import act_page, refusal_part
 from comuna.look.forms import Control, Form, FormPart
+from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import Choice, Empty, Line, Lines, Part
 from comuna.mandates import queries
@@ -58,7 +59,7 @@ def asks_for_a_person(request: HttpRequest) -> bool:
     return "words" in request.POST or (request.method != "POST" and "person" not in request.GET)
 
 
-def pick_person(request: HttpRequest, act: type[Act], href: str) -> HttpResponse:
+def pick_person(request: HttpRequest, act: type[Act], href: str, room: Link | None = None) -> HttpResponse:
     """Whom an act is about: look for a name, choose. Only for whoever may do the act; names are not public,
     and none ever stands in an address."""
     commune = here()
@@ -78,9 +79,8 @@ def pick_person(request: HttpRequest, act: type[Act], href: str) -> HttpResponse
     if wanted:
         lines = [Line(display_name(one, knows=True), href=f"{href}?person={one.id}") for one in found]
         parts.append(Lines(lines, Empty(_("Nobody here has such a name."))))
-    page = Page(
-        title=act.label, room=_("Who decides what here"), room_href=reverse("mandates:who-decides"), facts=parts
-    )
+    back = room or Link(_("Who decides what here"), reverse("mandates:who-decides"))
+    page = Page(title=act.label, room=back.words, room_href=back.href, facts=parts)
     response = show(request, page)
     response["Cache-Control"] = "no-store"
     return response

@@ -16,7 +16,7 @@ from comuna.look.act_page import act_page
 from comuna.look.forms import can_be_typed
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Choice, Do, Empty, Line, Lines, Notice, Part, Section, Sign
+from comuna.look.parts import Answer, Choice, Empty, Line, Lines, Notice, Part, Section, Sign
 from comuna.mandates import queries
 from comuna.mandates.acts import Resign
 from comuna.mandates.pages.reader import here, person_or_none, status_of, to_sign_in, today_in, until_words
@@ -41,12 +41,12 @@ def mine(request: HttpRequest, awaiting: Sequence[Part] = ()) -> HttpResponse:
         title=_("My mandate"),
         answer=_answer(person, now, day),
         notices=_code_notices(person, day),
-        next=Do(_("My devices and my password"), reverse("mandates:devices"), _others(now)),
         facts=[
             *awaiting,
             Section(_("My seats"), [_seats(statute, now, day)]),
             *_powers(statute, now),
             *([Section(_("What I held before"), [_seats(statute, before, day)])] if before else []),
+            Section(_("My account"), [], links=_account(now)),
         ],
     )
     return show(request, page)
@@ -78,9 +78,10 @@ def _answer(person: UUID, now: list[Holding], day: date) -> Answer:
     return Answer(name or first.words, ", ".join(filter(None, [first.words, until])), status_of(first))
 
 
-def _others(now: list[Holding]) -> tuple[Link, ...]:
-    links = [Link(Resign.label, reverse("mandates:resign"))] if now else []
-    return (*links, Link(_("Sign out"), reverse("mandates:sign-out")))
+def _account(now: list[Holding]) -> list[Link]:
+    devices = Link(_("My devices and my password"), reverse("mandates:devices"))
+    resign = [Link(Resign.label, reverse("mandates:resign"))] if now else []
+    return [devices, *resign, Link(_("Sign out"), reverse("mandates:sign-out"))]
 
 
 def _seats(statute: Statute, held: list[Holding], day: date) -> Part:
@@ -115,7 +116,10 @@ def _powers(statute: Statute, now: list[Holding]) -> list[Part]:
             by_seat.setdefault(may[0].words, []).append(Line(act.label, href=href))
     if not by_seat:
         return [Empty(_("What seats do, those do who hold them. You may speak and vote in the assembly."))]
-    return [Section(_("What I may do as {seat}").format(seat=seat), [Lines(lines)]) for seat, lines in by_seat.items()]
+    return [
+        Section(_("What I may do as {seat}").format(seat=seat), [Lines(lines)], wide=True)
+        for seat, lines in by_seat.items()
+    ]
 
 
 def offered() -> list[tuple[type[Act], str]]:

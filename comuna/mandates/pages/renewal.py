@@ -87,7 +87,11 @@ def _sections(entries: Sequence[_Entry], pages: Pages) -> list[Part]:
     months = [(month, [one.line for one in group]) for month, group in groupby(entries, key=lambda one: one.month)]
     last = len(months) - 1
     return [
-        Section(month or _("Past their term"), [Lines(lines, pages=pages if number == last else None)], wide=True)
+        Section(
+            month or _("Past their term"),
+            [Lines(lines, pages=pages if number == last else None, by_day=True)],
+            wide=True,
+        )
         for number, (month, lines) in enumerate(months)
     ]
 

@@ -18,7 +18,7 @@ from comuna.look.act_page import refusal_part
 from comuna.look.forms import Control, Form, FormPart
 from comuna.look.frame import actor_of
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Choice, Empty, Part
+from comuna.look.parts import Answer, Choice, Empty, Fact, Part
 from comuna.mandates import codes, queries
 from comuna.mandates.acts import IssueCode
 from comuna.mandates.pages.codes import has_good_code, next_code, sheets
@@ -79,7 +79,8 @@ def _people(request: HttpRequest, homes: Sequence[Household]) -> list[Person]:
 def _choose(
     request: HttpRequest, homes: Sequence[Household], people: Sequence[Person], fault: str = ""
 ) -> HttpResponse:
-    where = {home.id: address_words(home) for home in homes}
+    where = {home.id: _house(home) for home in homes}
+    street = homes[0].street if homes[0].street_id else None
     place = "street" if "street" in request.GET or "street" in request.POST else "household"
     several, day = len(homes) > 1, today_in(here())
     roll = statutes.in_force(here(), day).highest().roll
@@ -98,7 +99,9 @@ def _choose(
             fault=fault,
         ),
     )
-    form = Form(id=uuid4(), button=_("Print these codes"), controls=controls, cancel=reverse("territory:overview"))
+    back = reverse("territory:overview")
+    there = (Fact(_("Street"), street.name),) if several and street else ()
+    form = Form(id=uuid4(), button=_("Print these codes"), controls=controls, fixed=there, cancel=back)
     parts: list[Part] = [FormPart(form)] if people else [Empty(_("Nobody is named in this household yet."))]
     more = _("Each opens an account in one person's name. Hand it over in person, to nobody else.")
     page = Page(
@@ -109,6 +112,10 @@ def _choose(
         facts=parts,
     )
     return show(request, page, status=422 if fault else 200)
+
+
+def _house(home: Household) -> str:
+    return _("House {number}").format(number=home.house) if home.house[:1].isdigit() else home.house
 
 
 def _line(person: Person, where: str) -> str:

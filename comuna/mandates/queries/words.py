@@ -20,7 +20,7 @@ def seat_in_books(statute: Statute, kind: str, number: int | None = None) -> str
     return _seat(statute, kind, number, in_books)
 
 
-NAMED_MAX = 6
+NAMED_MAX = 4
 
 
 def some_seats(words: Sequence[str]) -> list[str]:

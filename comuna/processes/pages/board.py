@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, ngettext
 
 from comuna.look.frame import Link
@@ -12,17 +15,12 @@ from comuna.look.parts import (
     Answer,
     Do,
     Empty,
-    Fact,
-    Facts,
     Line,
     Lines,
-    Many,
     Pages,
     Part,
     Section,
-    Small,
     Source,
-    Value,
 )
 from comuna.look.words import day_words, list_words, number_words
 from comuna.mandates.queries import named
@@ -87,26 +85,38 @@ def _known(reader: Reader) -> list[Part]:
     if not text.processes:
         empty = Empty(_("The statute in force describes no process. An amended one may."))
         return [Section(_("Which the statute describes"), [empty])]
-    return [
-        Section(named(one.name), [Facts([_fact(text, one, step) for step in one.steps])], _intro(one))
-        for one in text.processes
-    ]
+    return [_described(text, one) for one in text.processes]
 
 
-def _intro(process: Process) -> str:
+def _described(text: Statute, process: Process) -> Section:
+    steps = Lines([_step(text, process, step) for step in process.steps])
+    return Section(named(process.name), [steps], _intro(text, process), wide=True, folded=True)
+
+
+def _intro(text: Statute, process: Process) -> str:
+    """From where the days are counted, and who records most of the steps."""
     if process.begins is Begins.FOUNDING:
         said = _("Days are counted from its first day on.")
     else:
         said = _("Days are counted back from the day on which the first mandate of a council ends.")
-    return f"{said} {words.source(process.rule)}"
+    seats = list_words(seat_names(text, _usual(process)))
+    once = {step.by for step in process.steps}
+    who = _("Recorded by: {seats}.") if len(once) == 1 else _("Where nothing else is said, recorded by: {seats}.")
+    return f"{said} {who.format(seats=seats)} {words.source(process.rule)}"
 
 
-def _fact(text: Statute, process: Process, step: ProcessStep) -> Fact:
-    said: list[Value] = [words.step_days(process, step)]
+def _usual(process: Process) -> tuple[str, ...]:
+    """The seats that record most of its steps."""
+    return Counter(step.by for step in process.steps).most_common(1)[0][0]
+
+
+def _step(text: Statute, process: Process, step: ProcessStep) -> Line:
+    said = []
     if step.vote:
         turnout, majority = words.share(step.vote.share), words.majority(step.vote.majority)
-        said.append(_("a vote: {turnout} take part; {majority}").format(turnout=turnout, majority=majority))
-    said.append(Small(_("recorded by: {seats}").format(seats=list_words(seat_names(text, step.by)))))
+        said.append(capfirst(_("a vote: {turnout} take part; {majority}").format(turnout=turnout, majority=majority)))
+    if step.by != _usual(process):
+        said.append(_("Recorded by: {seats}").format(seats=list_words(seat_names(text, step.by))))
     if step.rule != process.rule:
-        said.append(Small(words.source(step.rule)))
-    return Fact(named(step.name), Many(said))
+        said.append(words.source(step.rule))
+    return Line(named(step.name), words.step_days(process, step), ". ".join(said))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from icalendar import Calendar
 
 from comuna.processes.acts import StopProcess
 from comuna.processes.models import PollCount, ProcessRun, StepDone
@@ -56,6 +58,22 @@ def test_a_step_stands_in_the_week_of_its_last_day_until_it_is_done(founded: Cas
     assert "Last day: Founding charter publicised for 15 days" in page(Client(), "/")  # on 16 February
     record(founded, run, ("publicity", 20))
     assert "Last day: Founding charter publicised" not in page(Client(), "/")
+
+
+def test_the_calendar_has_the_last_day_of_each_step_until_it_is_done(founded: Cast) -> None:
+    def calendar(path: str = "/agenda.ics") -> dict[str, date]:
+        events = Calendar.from_ical(Client().get(path, headers={"accept-language": "en"}).content).walk("VEVENT")
+        return {str(one["summary"]): one.decoded("dtstart") for one in events}
+
+    run = begin(founded)
+    record(founded, run, ("promoters", 2))
+    assert calendar()["Last day: Founding charter drafted"] == date(2026, 2, 1)
+    assert "Last day: Promoters' commission" not in calendar()
+    record(founded, run, ("charter", 5))
+    assert "Last day: Founding charter drafted" not in calendar()
+    assert calendar()["Last day: Referendum"] == date(2026, 3, 2)
+    founded.does(founded.promoter, StopProcess(run=run, reason="Se empieza de nuevo"))
+    assert calendar() == {}
 
 
 def test_a_vote_shows_its_turnout_its_majority_and_its_papers(founded: Cast) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from comuna.acts.moment import day_now
 from comuna.journal import files
@@ -32,7 +32,7 @@ from comuna.look.parts import (
     Status,
     Value,
 )
-from comuna.look.words import day_words, list_words
+from comuna.look.words import day_words, list_words, number_words
 from comuna.statutes import queries, words
 from comuna.statutes.councils import AT
 from comuna.statutes.pages import rules
@@ -83,9 +83,9 @@ def statute(request: HttpRequest) -> HttpResponse:
         day=day_words(here.adoption.in_force_from), version=text.version
     )
     facts: list[Part] = [
-        Section(_("Organs"), [_organs(here)]),
+        Section(_("Organs"), [_organs(here)], wide=True),
         Section(_("Who may do what"), [_further(here)]),
-        Section(_("To be confirmed by the commune"), [_doubtful(text)], intro=_("From memory, deduced or unsure.")),
+        _doubtful(text),
     ]
     if text.stated:
         stated = Facts([Fact(words.called(one.words), Small(words.source(one.rule))) for one in text.stated])
@@ -150,11 +150,13 @@ def _further(here: Shown) -> Lines:
     return Lines(lines)
 
 
-def _doubtful(text: Statute) -> Part:
-    doubtful = [said for said in rules.said_by(text) if said.rule.mark in words.DOUBTFUL]
-    if not doubtful:
-        return Empty(_("Nothing: every rule is confirmed, or the commune's own."))
-    return Facts(rules.facts_of(doubtful))
+def _doubtful(text: Statute) -> Section:
+    heading = _("To be confirmed by the commune")
+    facts = rules.facts_of([said for said in rules.said_by(text) if said.rule.mark in words.DOUBTFUL])
+    if not facts:
+        return Section(heading, [Empty(_("Nothing: every rule is confirmed, or the commune's own."))])
+    count = ngettext("{n} rule", "{n} rules", len(facts)).format(n=number_words(len(facts)))
+    return Section(f"{heading}: {count}", [Facts(facts)], intro=_("From memory, deduced or unsure."), folded=True)
 
 
 def organ(request: HttpRequest, organ_id: str) -> HttpResponse:
@@ -246,7 +248,7 @@ def _power(text: Statute, power: Power) -> Fact:
     seats = rules.seat_names(text, power.seats)
     named = _("Whoever sits in the organ") if power.own_organ else list_words(seats)
     acts = [rules.act_words(verb) for verb in power.acts]
-    return Fact(named, Many([*acts, *_limits(text, power), Small(words.source(power.rule))]))
+    return Fact(named, Many([" · ".join(acts), *_limits(text, power), Small(words.source(power.rule))]))
 
 
 def _signing(text: Statute, signing: Signatures) -> Fact:

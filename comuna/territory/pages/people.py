@@ -79,7 +79,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         room=_("People"),
         answer=Answer(said.format(people=number_words(people)), more.format(homes=number_words(homes))),
         next=_next_step(reader, people),
-        facts=[_sectors(reader, counted), *roll_sections(reader, people)],
+        facts=[*_places(reader, counted), *roll_sections(reader, people)],
         source=Source(links=[Link(_("Census imports"), reverse("territory:imports"))]),
     )
     return show(request, page)
@@ -97,7 +97,7 @@ def _next_step(reader: Reader, people: int) -> Do | WhoCan | None:
     return WhoCan(ImportCensus.label, barred.who)
 
 
-def _sectors(reader: Reader, counted: list[queries.SectorCount]) -> Section:
+def _places(reader: Reader, counted: list[queries.SectorCount]) -> list[Section]:
     links = []
     if reader.is_keeper:
         links = [
@@ -119,9 +119,10 @@ def _sectors(reader: Reader, counted: list[queries.SectorCount]) -> Section:
     empty = Empty(_("No sectors or streets yet. A census import brings them along."))
     streets = [street for one in counted for street in one.streets]
     names = Lines([_street_line(street, reader) for street in streets], empty=empty)
-    if not any(one.sector for one in counted):
-        return Section(_("Streets"), [names], links=links)
-    return Section(_("Sectors"), [Table(_("Sectors"), columns, rows), names], links=links, wide=True)
+    found = [Section(_("Streets"), [names], links=links, wide=True)]
+    if any(one.sector for one in counted):
+        found.insert(0, Section(_("Sectors"), [Table(_("Sectors"), columns, rows)], wide=True))
+    return found
 
 
 def _street_line(street: Street, reader: Reader) -> Line:
@@ -156,13 +157,14 @@ def listing(request: HttpRequest) -> HttpResponse:
         rows = [shown[id] for id in in_order[pages.lines]]
         parts.append(_names(rows, reader, _("People"), pages))
         said = ngettext("{n} person belongs here", "{n} people belong here", total).format(n=number_words(total))
+    if ways := _registering(reader):
+        parts.append(Section(_("Somebody is missing?"), [], links=ways))
     page = Page(
         title=_("List of people"),
         room=_("People"),
         room_href=reverse("territory:overview"),
         answer=said,
         facts=parts,
-        source=Source(links=_registering(reader)),
     )
     return unstored(show(request, page))
 
@@ -197,7 +199,7 @@ def _names(
             if home
             else None
         )
-        rows.append([name, place, queries.age_on(person, reader.day), residence_words(person)])
+        rows.append([name, place, queries.age_on(person, reader.day), _elsewhere(person)])
     columns = [
         Column(_("Name"), head=True),
         Column(_("Household")),
@@ -206,6 +208,11 @@ def _names(
     ]
     empty = nobody or Empty(_("Nobody. A census import or a registration brings people into the books."))
     return Table(caption, columns, rows, empty=empty, pages=pages)
+
+
+def _elsewhere(person: Person) -> Value:
+    """Where she is; nothing for most, who live here."""
+    return "" if person.residence == Where.HERE else residence_words(person)
 
 
 def _initials(request: HttpRequest, reader: Reader) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Do, Empty, Line, Lines, Pages
+from comuna.look.parts import Answer, Do, Empty, Line, Lines, Pages, Section
 from comuna.look.words import list_words, number_words
 from comuna.territory import queries
 from comuna.territory.acts import CorrectPerson, CorrectStreet, RegisterHousehold
@@ -49,7 +49,11 @@ def street(request: HttpRequest, id: UUID) -> HttpResponse:
         room_href=reverse("territory:overview"),
         answer=Answer(where, f"{said}, {people}"),
         next=_step(found, reader),
-        facts=[Lines(lines, empty=Empty(_("No household lies on this street yet.")), pages=pages)],
+        facts=[
+            Section(
+                _("Households"), [Lines(lines, Empty(_("No household lies on this street yet.")), pages)], wide=True
+            )
+        ],
     )
     return unstored(show(request, page))
 

@@ -204,7 +204,7 @@ def sheet_of_left(name: str, left: Sequence[Left]) -> Page:
     """On paper, to go from door to door with."""
     heads = [Column(_("Row")), Column(_("Name"), head=True), Column(_("Why")), Column(_("Put right"), write=True)]
     lines: list[list[Value]] = [[where, who or None, why, ""] for where, who, why in left]
-    table = Table(_("Rows from which nobody was taken"), heads, lines, empty=Empty(_("No such rows.")))
+    table = Table(_("Rows"), heads, lines, empty=Empty(_("No such rows.")))
     more = _("{file}, rows: {rows}").format(file=name, rows=number_words(len(left)))
     return Page(
         title=_("Rows from which nobody was taken"),

@@ -218,7 +218,7 @@ def test_it_asks_the_database_a_fixed_number_of_times(room: Room) -> None:
     one = asked()
     for hour in range(10, 15):
         Room(room.cast, hour=f"{hour}:00")
-    assert asked() == one <= 22
+    assert asked() == one <= 24
 
 
 def test_the_statute_of_each_session_is_the_one_in_force_on_its_day(room: Room) -> None:

@@ -113,7 +113,7 @@ def test_who_is_signed_in_sees_first_what_waits_for_her(founded: Cast) -> None:
         people = room.quorate()
         room.count(room.motion(responsible="cc.finance", due_on=date(2026, 2, 25)), len(people), 0)
         said = founded.browser(founded.signer).get("/", headers={"accept-language": "en"}).content.decode()
-        assert said.index("What waits for me") < said.index("This week</h2>")
+        assert said.index("What waits for me") < said.index("Also this week</h2>")
         assert "What waits for me" not in page()
 
 

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from comuna.cli.sample.commune import events, letters, people
+from comuna.cli.sample.commune import events, letters, people, processes
 from comuna.cli.sample.commune.councils import CouncilLife
 from comuna.cli.sample.commune.life import Life
 from comuna.cli.sample.commune.organs import AGAINST_IT, MISMATCH, Organs
 from comuna.cli.sample.commune.people import code as code, new_id as new_id
 from comuna.cli.sample.commune.plenary import CONVENED_BEFORE, Plenary
 
-RECALLED, DISPUTED = 6, 3  # the councils of the recall that carried and of the contested quorum
+RECALLED, DISPUTED, RENEWED = 6, 3, 1  # the councils of the recall that carried, the contested quorum, the renewal
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ def make(seed: int, progress: Callable[[int, int], None], size: people.Size | No
     first = councils[0]
     (neighbour,) = life.next_standing(first.council, 1)
     letters.asked(councils, neighbour)
+    processes.planned(life, organs.executive, councils[RENEWED], seed)
     events.today(first, first.secretary).convened(6)
     life.live()
     return Made(life.commune, _signs_in(life, first, neighbour), organs.executive())

@@ -20,11 +20,13 @@ from comuna.assemblies.acts import (
     RecordAttendance,
     RecordCount,
     RecordPapers,
+    WriteNote,
 )
 from comuna.assemblies.models import Call, Resolution
 from comuna.cli.sample.commune.life import Life, Seat
 from comuna.cli.sample.commune.matters import Matter
 from comuna.cli.sample.commune.people import Council
+from comuna.cli.sample.said import said
 from comuna.cli.sample.sitting import later
 from comuna.elections.acts import BallotForm, CandidateRow, RecordElection
 from comuna.journal.compiled import Compiled
@@ -36,6 +38,7 @@ _RESOLUTION = Compiled[Resolution](lambda key: Resolution.objects.filter(pk=key)
 Business = Callable[["Meeting", int], None]  # with the number of the item
 
 
+PARLIAMENT = "pc.parliament"
 LATE = 38  # minutes after the session's hour at which those come who make the second call's quorum
 
 
@@ -153,11 +156,22 @@ class Meeting:
     # Deciding
 
     def decide(self) -> None:
+        if self.everybody or self.organ == PARLIAMENT:
+            self.note()
         for number, matter in enumerate(self.matters, start=1):
             self.vote(number, matter, secret=self.secret and number == len(self.matters))
         for number, (_title, step) in enumerate(self.business, start=len(self.matters) + 1):
             step(self, number)
         self.then(125, self.close)
+
+    def note(self) -> None:
+        """What was said under the first item, before its vote."""
+        seat = self.matters[0].who if self.matters else ""
+        hour = later(self.hour, 15 if len(self.calls) == 1 else LATE + 7)
+        words = said(self.life.speaking)
+        self.life.says(
+            self.keeper(), WriteNote(session=self.session, item=1, words=words, hour=hour, seat=seat or None)
+        )
 
     def put(self, number: int, matter: Matter) -> UUID:
         due = self.day + timedelta(days=matter.days) if matter.days else None

@@ -12,7 +12,7 @@ from comuna.assemblies.acts.by_name import SeatVoteRow, Vote
 from comuna.assemblies.acts.instructing import InstructedVote
 from comuna.cli.sample.commune.life import Life
 from comuna.cli.sample.commune.matters import Matter
-from comuna.cli.sample.commune.meeting import Business, Meeting
+from comuna.cli.sample.commune.meeting import PARLIAMENT, Business, Meeting
 from comuna.cli.sample.commune.people import Council
 
 CONVENED_BEFORE = 26  # days: the councils meet in between
@@ -36,7 +36,7 @@ class Plenary:
     def planned(self, keeper: Callable[[], UUID], days_before: int = CONVENED_BEFORE) -> None:
         self.meeting = Meeting(
             self.life,
-            "pc.parliament",
+            PARLIAMENT,
             self.day,
             "09:00",
             PLACE,
