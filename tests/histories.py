@@ -153,6 +153,9 @@ class Maker:
             Kind.HOUR: lambda: pick.choice(HOURS),
             Kind.FLAG: lambda: pick.random() < 0.5,
             Kind.SLUG: self._slug,
+            Kind.UNIT: lambda: pick.choice(["VES", "USD", "KG"]),
+            Kind.CODE: lambda: f"{pick.choice(['1.1.01', '1.1.02', '5.1.01'])}.{pick.randint(1, 9)}",
+            Kind.AMOUNT: lambda: pick.choice(["1", "250", "1000", "999999"]),
             Kind.ZONE: lambda: "America/Caracas",
             Kind.FILE: lambda: "0" * 64,
         }
@@ -160,6 +163,7 @@ class Maker:
 
     def _slug(self) -> str:
         ids = [organ.id for organ in self.statute.organs] + [seat.id for seat in self.statute.seats]
+        ids += [book.id for book in self.statute.money.books]
         return self.random.choice(ids)
 
     def _id(self, field: Field) -> UUID:

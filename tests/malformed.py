@@ -95,6 +95,8 @@ _WRONG: dict[Kind, list[Any]] = {
     Kind.FILE: ["00", "Z" * 64, "../" + "0" * 61, 7],
     Kind.SLUG: ["../etc", "Dos Palabras", "", 7],
     Kind.AMOUNT: ["", "-5", "01", "1.50", "9" * 16, 7, 1.5],
+    Kind.UNIT: ["ves", "", "V" * 13, 7],
+    Kind.CODE: ["1.", "a", "", 7],
     Kind.ZONE: ["Nowhere/Atlantis", "../../etc/passwd", "", 7],
     Kind.CHOICE: ["because", "", 7, {"x": 1}],
     Kind.ROW: ["x", 7, ["x"]],
@@ -132,6 +134,10 @@ def _odd_values(field: Field, ids: list[UUID]) -> list[Any]:
             return [one.value for one in field.choices]
         case Kind.SLUG:
             return ["no-such-thing", "a" * 80, "0" * 64]
+        case Kind.UNIT:
+            return ["XTS", "VES"]
+        case Kind.CODE:
+            return ["9999.9999"]
         case Kind.FILE:
             return ["0" * 64]
         case Kind.ZONE:

@@ -7,7 +7,7 @@ import re
 from tests.house import ROOT
 
 RULE = re.compile(
-    r'"((?:acts|assemblies|elections|journal|letters|mandates|processes|statutes|territory|web)\.[a-z0-9]+(?:-[a-z0-9]+)+)"'
+    r'"((?:acts|assemblies|elections|journal|letters|mandates|processes|statutes|territory|treasury|web)\.[a-z0-9]+(?:-[a-z0-9]+)+)"'
 )
 LIST = ROOT / "tests" / "refusals_unheld.txt"
 

@@ -74,6 +74,7 @@ class Marker(Enum):
     SLUG = "statute id"
     ZONE = "time zone"
     UNIT = "unit"
+    CODE = "account code"
     AMOUNT = "amount"
 
 
@@ -98,7 +99,7 @@ FileDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Marker
 HexDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32,64}$"), Marker.SLUG]
 UnitCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{0,11}$"), Marker.UNIT]
 """What money or goods are counted in: ``VES``, ``KG``. Which there are, the statute says."""
-AccountCode = Annotated[str, StringConstraints(pattern=r"^\d{1,4}(\.\d{1,4}){0,5}$"), Marker.UNIT]
+AccountCode = Annotated[str, StringConstraints(pattern=r"^\d{1,4}(\.\d{1,4}){0,5}$"), Marker.CODE]
 Amount = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,14}$"), Marker.AMOUNT, CountedIn("unit")]
 """More than nothing, as a decimal string of the unit's smallest part: ``"1250"`` is 12.50 VES."""
 SignedAmount = Annotated[str, StringConstraints(pattern=r"^(0|-?[1-9][0-9]{0,14})$"), Marker.AMOUNT, CountedIn("unit")]
@@ -147,6 +148,8 @@ class Kind(StrEnum):
     SLUG = "slug"
     ZONE = "zone"
     AMOUNT = "amount"
+    UNIT = "unit"
+    CODE = "code"
     CHOICE = "choice"
     ROW = "row"
     ACT = "act"  # another act inside this one, in a proposal
@@ -253,7 +256,7 @@ def _limits(marks: list[Any]) -> dict[str, Any]:
 
 
 _MARKED = {Marker.LONG: Kind.TEXT, Marker.HOUR: Kind.HOUR, Marker.FILE: Kind.FILE, Marker.SLUG: Kind.SLUG}
-_MARKED |= {Marker.ZONE: Kind.ZONE, Marker.UNIT: Kind.SLUG, Marker.AMOUNT: Kind.AMOUNT}
+_MARKED |= {Marker.ZONE: Kind.ZONE, Marker.UNIT: Kind.UNIT, Marker.CODE: Kind.CODE, Marker.AMOUNT: Kind.AMOUNT}
 _PLAIN: dict[type, Kind] = {str: Kind.LINE, int: Kind.NUMBER, bool: Kind.FLAG, date: Kind.DAY, UUID: Kind.ID}
 
 

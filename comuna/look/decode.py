@@ -61,7 +61,7 @@ class Decoded(NamedTuple, Generic[A]):
 
 def decode(act_class: type[A], data: QueryDict, decimals: Decimals | None = None) -> Decoded[A]:
     """The act whose form was handed in."""
-    reader = _Reader(data, decimals or {})
+    reader = _Reader(data, {} if decimals is None else decimals)
     values = reader.model(act_class, "")
     reader.refuse_leftovers()
     if reader.errors:
@@ -224,7 +224,7 @@ def encode(
             texts[name] = [text_of(one) for one in value]
         elif field.kind is Kind.AMOUNT and value is not None:
             said = values.get(field.counted_in, (outer or {}).get(field.counted_in))
-            texts[name] = [amount_words(int(value), (decimals or {}).get(said, 0))]
+            texts[name] = [amount_words(int(value), ({} if decimals is None else decimals).get(said, 0))]
         else:
             texts[name] = [text_of(value)]
     return texts

@@ -5,16 +5,17 @@ from django.urls import path
 from comuna.treasury.pages import account, acting, board, book, entry, line
 
 app_name = "treasury"
+# Forms that belong to one book are called otherwise than their acts, which my mandate would list
 urlpatterns = [
     path("", board.board, name="board"),
     path("open/", acting.open_book, name="open-book"),
-    path("open-account/", acting.open_account, name="open-account"),
+    path("open-account/", acting.open_account, name="to-open-account"),
     path("opening/", acting.opening, name="opening"),
-    path("receive/", acting.receive, name="receive"),
-    path("move/", acting.move, name="move"),
-    path("budget/", acting.adopt_budget, name="adopt-budget"),
-    path("budget/move/", acting.move_budget, name="move-budget"),
-    path("pay/", acting.pay, name="pay"),
+    path("receive/", acting.receive, name="to-receive"),
+    path("move/", acting.move, name="to-move"),
+    path("budget/", acting.adopt_budget, name="to-adopt-budget"),
+    path("budget/move/", acting.move_budget, name="to-move-budget"),
+    path("pay/", acting.pay, name="to-pay"),
     path("approve/", acting.approve, name="approve"),
     path("take-back/", acting.take_back, name="reverse"),
     path("books/<uuid:id>/", book.book, name="book"),

@@ -110,6 +110,19 @@ def stays_as_it_is(text: str, read: Callable[[str], str]) -> bool:
         return False
 
 
+class EveryUnit(dict[str, int]):
+    """Whatever an amount is counted in, it has two decimals."""
+
+    def __contains__(self, unit: object) -> bool:
+        return True
+
+    def __missing__(self, unit: str) -> int:
+        return 2
+
+    def get(self, unit: str, default: object = None) -> int:
+        return 2
+
+
 def acts(act_class: type[Act]) -> st.SearchStrategy[Any]:
     return st.fixed_dictionaries({f.name: values(act_class, f) for f in fields_of(act_class)}).map(
         lambda drawn: act_class(**drawn)

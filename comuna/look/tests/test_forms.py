@@ -16,7 +16,7 @@ from comuna.acts.fields import Audience, Day, Id, Kind, PublicText, fields_of
 from comuna.look.decode import decode, values_of
 from comuna.look.forms import FormPart, can_be_typed, form_of
 from comuna.look.parts import Choice
-from comuna.look.tests.everything import Browser, Chair, Colour, Everything, acts
+from comuna.look.tests.everything import Browser, Chair, Colour, Everything, EveryUnit, acts
 
 EXAMPLE = Everything(
     line="Yelitza & «Márquez»",
@@ -60,7 +60,7 @@ def test_every_act_of_the_house_has_a_form_that_gives_it_back(act_class: type[Ac
     @settings(max_examples=5, deadline=None, database=None)
     @given(acts(act_class))
     def check(act: Act) -> None:
-        decoded = decode(act_class, handed_in(act, blank_rows=1))
+        decoded = decode(act_class, handed_in(act, blank_rows=1, decimals=EveryUnit()), EveryUnit())
         assert decoded.errors == []
         assert decoded.act == act
 

@@ -76,7 +76,7 @@ class AdoptBudget(Act):
         refuse_if(
             len(self.rows) > LINES_MAX,
             "treasury.too-many-lines",
-            _("At most {n} lines at once.").format(n=LINES_MAX),
+            _("Too many lines at once; at most: {n}.").format(n=LINES_MAX),
             field="rows",
         )
         for number, row in enumerate(self.rows):

@@ -185,7 +185,7 @@ class RecordOpening(Act):
         refuse_if(
             len(self.rows) > OPENING_MAX,
             "treasury.too-many-lines",
-            _("At most {n} lines at once.").format(n=OPENING_MAX),
+            _("Too many lines at once; at most: {n}.").format(n=OPENING_MAX),
             field="rows",
         )
         used = used_account(book, AccountUse.OPENING)

@@ -86,10 +86,10 @@ def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Part:
     def link(act: type[Act], name: str) -> list[Link]:
         return [Link(act.label, address(name, book=here.id))] if may_in(reader, act, here.organ) else []
 
-    found = [*link(Receive, "receive"), *(link(Pay, "pay") if lines else [])]
-    found += [*link(AdoptBudget, "adopt-budget"), *(link(MoveBudget, "move-budget") if len(lines) > 1 else [])]
-    found += [*link(Move, "move"), *(link(RecordOpening, "opening") if not here.entries else [])]
-    found += [*link(ApproveAccounts, "approve"), *link(OpenAccount, "open-account")]
+    found = [*link(Receive, "to-receive"), *(link(Pay, "to-pay") if lines else [])]
+    found += [*link(AdoptBudget, "to-adopt-budget"), *(link(MoveBudget, "to-move-budget") if len(lines) > 1 else [])]
+    found += [*link(Move, "to-move"), *(link(RecordOpening, "opening") if not here.entries else [])]
+    found += [*link(ApproveAccounts, "approve"), *link(OpenAccount, "to-open-account")]
     if found:
         return Do(found[0].words, found[0].href, tuple(found[1:]))
     holders = who_may(reader.commune, Receive.verb, reader.day, organ=here.organ)

@@ -59,7 +59,7 @@ def _next(reader: Reader, here: BudgetLine, left: int) -> Do | None:
     book = here.budget.book
     if left <= 0 or not may_in(reader, Pay, book.organ):
         return None
-    return Do(Pay.label, address("pay", book=book.id, line=here.id))
+    return Do(Pay.label, address("to-pay", book=book.id, line=here.id))
 
 
 def _facts(reader: Reader, here: BudgetLine) -> list[Fact]:

@@ -14,7 +14,10 @@ from comuna.acts.queries import thread
 from comuna.acts.reading import read_one
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import Room
-from comuna.treasury.acts import AdoptBudget, MoveBudget, Reverse
+from comuna.journal import files
+from comuna.statutes import builtin, queries as statutes
+from comuna.statutes.acts import AdoptStatute
+from comuna.treasury.acts import AdoptBudget, MoveBudget, OpenBook, Reverse
 from comuna.treasury.acts.budgeting import BudgetRow
 from comuna.treasury.models import BudgetLine, Payment
 from comuna.treasury.tests.cash import FIRST, LATER, LATER_STILL, TODAY, Cash, budgeted, decide, in_session
@@ -122,3 +125,34 @@ def test_the_thread_leads_from_the_payment_to_the_vote(cash: Cash) -> None:
     done = cash.signed(cash.paying("12000"))
     verbs = {read_one(step.id).act.verb for step in thread(done.id).steps}
     assert {"treasury.pay", "treasury.adopt_budget", "assemblies.record_count"} <= verbs
+
+
+def test_lines_of_two_books_or_units_do_not_mix(cash: Cash, room: Room) -> None:
+    fund = Cash(cash.cast, cash.does(OpenBook(kind="cc.fund.social", day=FIRST)).id)
+    first, decided = BudgetLine.objects.get(), Resolution.objects.get().id
+    row = BudgetRow(account=fund.account("5.1.06"), amount="100", words="Ayudas")
+    adopt = AdoptBudget(book=fund.book, resolution=decided, begins=FIRST, ends=TODAY, unit="VES", rows=(row,))
+    cash.does(adopt)
+    other = BudgetLine.objects.exclude(pk=first.id).get()
+    with refused("treasury.other-line"):
+        cash.does(MoveBudget(resolution=decided, out_of=first.id, into=other.id, unit="VES", amount="1"))
+
+
+def test_what_another_organ_decided_sets_nothing_aside(cash: Cash) -> None:
+    statute = builtin.text("venezuela-commune").replace('decides = "cc.assembly"', 'decides = "cc.unit.executive"', 1)
+    text = statute.replace('version = "2026.1"', 'version = "2026.2"')
+    cash.cast.signed(AdoptStatute(file=files.store(text.encode(), statutes.MEDIA_TYPE), first_day=TODAY))
+    row = BudgetRow(account=cash.account("5.1.02"), amount="100", words="Gasoil")
+    budget = AdoptBudget(
+        book=cash.book, resolution=Resolution.objects.get().id, begins=FIRST, ends=TODAY, unit="VES", rows=(row,)
+    )
+    with refused("treasury.other-organ-decides"):
+        cash.does(budget)
+
+
+def test_a_unit_keeps_its_decimals_in_every_later_text(cash: Cash) -> None:
+    text = builtin.text("venezuela-commune").replace("decimals = 2", "decimals = 3", 1)
+    text = text.replace('version = "2026.1"', 'version = "2026.2"')
+    adopt = AdoptStatute(file=files.store(text.encode(), statutes.MEDIA_TYPE), first_day=TODAY)
+    with refused("statutes.unit-stays"):
+        cash.cast.signed(adopt)

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from comuna.acts.clock import frozen_at
 from comuna.treasury import queries
-from comuna.treasury.acts import Move, OpenAccount, OpenBook, RecordOpening, Reverse
+from comuna.treasury.acts import Move, OpenAccount, OpenBook, RecordOpening, Reverse, opening
 from comuna.treasury.acts.opening import OpeningRow
 from comuna.treasury.models import Account, Balance, Book, Entry, Posting, Turnover
 from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash
@@ -191,3 +191,18 @@ def test_the_database_refuses_what_no_act_would_write(cash: Cash) -> None:
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     assert (Entry.objects.count(), Posting.objects.count()) == (1, 2)
+
+
+def test_a_list_has_its_limit(cash: Cash, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = OpeningRow(account=cash.account("1.1.01"), amount="1")
+    with refused("treasury.too-many-lines"):
+        cash.does(RecordOpening(book=cash.book, unit="VES", rows=(row,) * 201))
+    monkeypatch.setattr(opening, "ACCOUNTS_MAX", Account.objects.count())
+    with refused("treasury.too-many-accounts"):
+        cash.does(OpenAccount(beneath=cash.account("1.1.02"), code="1.1.02.01", name="Una más"))
+
+
+def test_an_entry_is_not_taken_back_before_its_day(cash: Cash) -> None:
+    done = cash.receive("1000", day=date(2026, 2, 10))
+    with refused("treasury.reversed-before"):
+        cash.does(Reverse(entry=done.id, day=date(2026, 2, 9), words="Antes"))
