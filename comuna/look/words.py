@@ -18,6 +18,12 @@ def day_words(day: date, *, today: date | None = None, weekday: bool = True) -> 
     return f"{names['weekday']} {said}" if weekday else said
 
 
+def month_words(month: date) -> str:
+    """``octubre de 2026``, of any of its days."""
+    name = str(MONTHS[month.month])
+    return _("{month} {year}").format(month=name.lower() if in_spanish() else name, year=month.year)
+
+
 def hour_words(hour: str) -> str:
     """``9:00`` for 09:00, ``0:20`` for 00:20."""
     return hour.removeprefix("0")

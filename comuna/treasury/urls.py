@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comuna.treasury.pages import account, acting, board, book, entry, line
+from comuna.treasury.pages import account, acting, board, book, entry, line, years
 
 app_name = "treasury"
 # Forms that belong to one book are called otherwise than their acts, which my mandate would list
@@ -18,7 +18,10 @@ urlpatterns = [
     path("pay/", acting.pay, name="to-pay"),
     path("approve/", acting.approve, name="approve"),
     path("take-back/", acting.take_back, name="reverse"),
+    path("years/<int:year>/", years.year, name="year"),
+    path("years/<int:year>/purposes/<str:code>/", years.purpose, name="purpose"),
     path("books/<uuid:id>/", book.book, name="book"),
+    path("books/<uuid:id>/entries/", book.entries, name="entries"),
     path("accounts/<uuid:id>/", account.account, name="account"),
     path("entries/<uuid:id>/", entry.entry, name="entry"),
     path("lines/<uuid:id>/", line.line, name="line"),

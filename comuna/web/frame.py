@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from comuna.acts.moment import day_now
 from comuna.journal import sql
@@ -55,7 +55,7 @@ def _rooms(request: HttpRequest) -> tuple[Link, ...]:
         (_("Accounts"), "treasury:board"),
         (_("Who decides"), "mandates:who-decides"),
         (_("Elections"), "elections:board"),
-        (_("Letters"), "letters:board"),
+        (pgettext("menu", "Letters"), "letters:board"),
         (_("People"), "territory:overview"),
         (_("The books"), "books:latest"),
         (_("The statute"), "statutes:statute"),

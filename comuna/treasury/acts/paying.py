@@ -32,7 +32,7 @@ class Pay(Act):
     out_of: Annotated[Id, To(Account), Label(_("Out of"))]
     unit: Annotated[UnitCode, Label(_("Counted in"))]
     amount: Annotated[Amount, Label(_("Amount"))]
-    payee: Annotated[PublicLine, Label(_("To whom"), help=_("Business or brigade; of a neighbour the initials"))]
+    payee: Annotated[PublicLine, Label(_("Paid to"), help=_("Business or brigade; of a neighbour the initials"))]
     words: Words
     reference: Reference = None
 

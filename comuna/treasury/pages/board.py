@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +18,11 @@ from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
 from comuna.treasury.acts import OpenBook
 from comuna.treasury.models import Book
+from comuna.treasury.pages import charts
 from comuna.treasury.pages.reader import may_in
 from comuna.treasury.pages.words import book_name, sums_words
 from comuna.treasury.queries import Sum, amount_said
+from comuna.treasury.queries.flows import by_month, flows, units_in, years_with_entries
 
 Holdings = dict[UUID, list[Sum]]
 
@@ -32,7 +35,7 @@ def board(request: HttpRequest) -> HttpResponse:
         title=_("Accounts"),
         answer=_answer(reader, books, held),
         next=_next(reader, books),
-        facts=_sections(reader, books, held),
+        facts=[*_lately(reader), *_sections(reader, books, held)],
         source=Source(links=[Link(_("Powers and signatures"), reverse("statutes:powers"))]),
     )
     return show(request, page)
@@ -78,11 +81,25 @@ def _sections(reader: Reader, books: list[Book], held: Holdings) -> list[Part]:
     ]
 
 
+def _lately(reader: Reader) -> list[Part]:
+    """The last months of all books together, in the unit in which most happens."""
+    first = (reader.day.replace(day=1) - timedelta(days=150)).replace(day=1)
+    found = flows(reader.commune, first, reader.day)
+    units, years = units_in(found), years_with_entries(reader.commune)
+    links = [
+        Link(_("Accounts of {year}").format(year=year), reverse("treasury:year", args=[year])) for year in years[:5]
+    ]
+    if not units:
+        return [Section(_("Earlier"), [], links=links)] if links else []
+    chart = charts.months(by_month(found, units[0]), units[0], reader.commune)
+    return [Section(_("What came in and went out lately"), [chart], links=links)]
+
+
 def _line(reader: Reader, book: Book, held: Holdings) -> Line:
     entries = ngettext("{n} entry", "{n} entries", book.entries).format(n=number_words(book.entries))
     return Line(
         book_name(book, reader.day),
-        sums_words(book, held.get(book.id, [])),
         entries,
+        sums_words(book, held.get(book.id, [])),
         reverse("treasury:book", args=[book.id]),
     )

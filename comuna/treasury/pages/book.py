@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +15,12 @@ from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import (
     Answer,
+    Beside,
     Column,
     Do,
     Empty,
+    Fact,
+    Facts,
     Line,
     Lines,
     Many,
@@ -27,10 +30,10 @@ from comuna.look.parts import (
     Small,
     Table,
     Value,
-    WhoCan,
 )
 from comuna.look.words import day_words, number_words
-from comuna.mandates.queries import who_may
+from comuna.mandates.queries import named
+from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import AccountKind, BookKind
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
@@ -45,9 +48,11 @@ from comuna.treasury.acts import (
     RecordOpening,
 )
 from comuna.treasury.models import Book, BudgetLine
+from comuna.treasury.pages import charts
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
 from comuna.treasury.pages.words import account_name, book_name, kind_words, natural, sums_words
 from comuna.treasury.queries import EntryLine, Held, amount_said
+from comuna.treasury.queries.flows import Flow, by_month, flows, units_in
 
 NEWEST = 10
 
@@ -73,16 +78,22 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         next=_next(reader, here, lines),
         facts=[
             *_waiting(reader, here, lines),
-            *_purposes(reader, here, kind),
+            *_lately(reader, here, kind),
             *_budget(reader, here, lines),
-            Section(_("Newest entries"), [newest(reader, here, kind)], wide=True),
-            Section(_("Accounts of this book"), [accounts_table(here, kind, trial)], wide=True),
+            Section(
+                _("Newest entries"),
+                [entry_lines(reader, here, kind, max(1, here.entries - NEWEST + 1), here.entries)],
+                links=[Link(_("All entries"), reverse("treasury:entries", args=[here.id]))] if here.entries else [],
+                wide=True,
+            ),
+            *_accounts(here, kind, trial),
+            _kept_by(reader, here, kind),
         ],
     )
     return show(request, page)
 
 
-def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Part:
+def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Do | None:
     def link(act: type[Act], name: str) -> list[Link]:
         return [Link(act.label, address(name, book=here.id))] if may_in(reader, act, here.organ) else []
 
@@ -92,8 +103,7 @@ def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Part:
     found += [*link(ApproveAccounts, "approve"), *link(OpenAccount, "to-open-account")]
     if found:
         return Do(found[0].words, found[0].href, tuple(found[1:]))
-    holders = who_may(reader.commune, Receive.verb, reader.day, organ=here.organ)
-    return WhoCan(Receive.label, list(dict.fromkeys(one.words for one in holders)))
+    return None
 
 
 def _waiting(reader: Reader, here: Book, lines: list[BudgetLine]) -> list[Part]:
@@ -117,25 +127,44 @@ def _waiting(reader: Reader, here: Book, lines: list[BudgetLine]) -> list[Part]:
     return [Section(_("Payments that wait for a signature"), [Lines(found)])] if found else []
 
 
-def _purposes(reader: Reader, here: Book, kind: BookKind | None) -> list[Part]:
-    first = date(reader.day.year, 1, 1)
-    found = queries.by_purpose(here.id, first, reader.day)
+def _lately(reader: Reader, here: Book, kind: BookKind | None) -> list[Part]:
+    """By month, and this year by purpose, in the book's own unit or the one in which most happens."""
+    first = min(date(reader.day.year, 1, 1), (reader.day.replace(day=1) - timedelta(days=150)).replace(day=1))
+    found = flows(reader.commune, first, reader.day, here.id)
     if not found:
         return []
-    parts: list[Part] = []
-    for side in (AccountKind.INCOME.value, AccountKind.EXPENSE.value):
-        rows: list[list[Value]] = [
-            [
-                Link(account_name(one.account, kind), account_address(one.account.id, one.unit)),
-                amount_said(one.amount, one.unit, here.commune),
-            ]
-            for one in found
-            if one.account.kind == side and one.amount
-        ]
-        if rows:
-            caption = _("{what} in {year}").format(what=kind_words(side), year=reader.day.year)
-            parts.append(Table(caption, [Column(_("Purpose"), head=True), Column(_("Amount"), number=True)], rows))
-    return [Section(_("In and out by purpose"), parts)] if parts else []
+    units = units_in(found)
+    unit = here.unit if here.unit in units else units[0]
+    chart = charts.months(by_month(found, unit), unit, here.commune)
+    this_year = [one for one in found if one.month.year == reader.day.year]
+    sides = [
+        Section(
+            _("{what} in {year}").format(what=kind_words(side), year=reader.day.year),
+            [_purposes(here, kind, side, this_year, reader.day.year)],
+        )
+        for side in (AccountKind.INCOME.value, AccountKind.EXPENSE.value)
+    ]
+    return [Section(_("By month"), [chart]), Beside(sides)]
+
+
+def _purposes(here: Book, kind: BookKind | None, side: str, found: list[Flow], year: int) -> Part:
+    sums: dict[tuple[str, UUID, str], int] = {}
+    for one in found:
+        if one.is_income == (side == AccountKind.INCOME.value):
+            key = (one.code, one.account, one.unit)
+            sums[key] = sums.get(key, 0) + one.amount
+    names = {one.id: account_name(one, kind) for one in queries.accounts(here.id, [side])}
+    rows: list[list[Value]] = [
+        [Link(names[account], account_address(account, unit)), amount_said(amount, unit, here.commune)]
+        for (_code, account, unit), amount in sorted(sums.items(), key=lambda one: -one[1])
+        if amount
+    ]
+    return amounts(_("{what} in {year}").format(what=kind_words(side), year=year), _("Purpose"), rows)
+
+
+def amounts(caption: str, head: str, rows: list[list[Value]]) -> Table:
+    """Names with their amounts."""
+    return Table(caption, [Column(head, head=True), Column(_("Amount"), number=True)], rows, empty=Empty(_("Nothing.")))
 
 
 def _budget(reader: Reader, here: Book, lines: list[BudgetLine]) -> list[Part]:
@@ -170,56 +199,85 @@ def _budget(reader: Reader, here: Book, lines: list[BudgetLine]) -> list[Part]:
         ]
         for one in lines
     ]
-    return [Section(_("Budget"), [Table(_("Lines of the budget"), columns, rows)], wide=True)]
+    return [Section(_("Budget"), [Table(_("Budget"), columns, rows)], wide=True)]
 
 
 def _until(line: BudgetLine, today: date) -> str:
     return _("until {day}").format(day=day_words(line.budget.ends, today=today, weekday=False))
 
 
-def newest(reader: Reader, here: Book, kind: BookKind | None, pages: Pages | None = None) -> Table:
-    last = here.entries - (pages.lines.start if pages else 0)
-    first = max(1, last - (pages.per_page if pages else NEWEST) + 1)
-    found = queries.entries(here.id, first, last)
-    columns = [
-        Column(_("Folio"), number=True),
-        Column(_("Day")),
-        Column(_("What for"), head=True),
-        Column(_("Out of, into")),
-        Column(_("Amount"), number=True),
-    ]
+def entries(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Every entry of a book, the newest first."""
+    reader = reader_of(request)
+    here = book_or_404(reader, id)
+    pages = Pages.asked(request.GET.get("page", ""), here.entries)
+    last = here.entries - pages.lines.start
+    first = max(1, last - pages.per_page + 1)
+    counted = ngettext("{n} entry", "{n} entries", here.entries).format(n=number_words(here.entries))
+    page = Page(
+        title=_("All entries"),
+        room=book_name(here, reader.day),
+        room_href=reverse("treasury:book", args=[here.id]),
+        answer=f"{book_name(here, reader.day)}: {counted}",
+        facts=[entry_lines(reader, here, queries.kind_of(here, reader.day), first, last, pages)],
+    )
+    return show(request, page)
+
+
+def entry_lines(
+    reader: Reader, here: Book, kind: BookKind | None, first: int, last: int, pages: Pages | None = None
+) -> Lines:
+    """Those with these folios: what for and how much, then the day, from where to where, and the folio."""
     names = {one.id: account_name(one, kind) for one in queries.accounts(here.id)}
-    rows = [_entry_row(here, one, names) for one in found]
-    return Table(_("Entries"), columns, rows, empty=Empty(_("Nothing has been entered yet.")), pages=pages)
+    lines = [_entry_line(reader, here, one, names) for one in queries.entries(here.id, first, last)]
+    return Lines(lines, Empty(_("Nothing has been entered yet.")), pages=pages)
 
 
-def _entry_row(here: Book, one: EntryLine, names: dict[UUID, str]) -> list[Value]:
+def _entry_line(reader: Reader, here: Book, one: EntryLine, names: dict[UUID, str]) -> Line:
     debits = [posting for posting in one.postings if posting.amount > 0]
     credits = [posting for posting in one.postings if posting.amount < 0]
-    sides = [
+    out_of, into = (
         " + ".join(dict.fromkeys(names.get(posting.account_id, "—") for posting in side)) for side in (credits, debits)
-    ]
+    )
     units = dict.fromkeys(posting.unit for posting in debits)
     sums = [amount_said(sum(p.amount for p in debits if p.unit == unit), unit, here.commune) for unit in units]
     what = one.entry.words or (_("Opening balance") if one.entry.reverses_id is None else _("Taken back"))
-    return [
-        one.entry.folio,
-        one.entry.day,
-        Link(what, reverse("treasury:entry", args=[one.entry.id])),
-        f"{sides[0]} → {sides[1]}",
-        Many(sums),
-    ]
+    day = day_words(one.entry.day, today=reader.day, weekday=False)
+    more = _("{amount} · from {out_of} to {into} · folio {folio}")
+    return Line(
+        what,
+        day,
+        more.format(amount=" + ".join(sums), out_of=out_of, into=into, folio=number_words(one.entry.folio)),
+        reverse("treasury:entry", args=[one.entry.id]),
+    )
 
 
-def accounts_table(here: Book, kind: BookKind | None, trial: list[Held]) -> Table:
-    columns = [Column(_("Code")), Column(_("Account"), head=True), Column(_("Kind")), Column(_("Holds"), number=True)]
-    rows: list[list[Value]] = [
-        [
-            one.account.code,
-            Link(account_name(one.account, kind), account_address(one.account.id, one.unit)),
-            kind_words(one.account.kind),
-            amount_said(natural(one.account, one.amount), one.unit, here.commune),
+def _accounts(here: Book, kind: BookKind | None, trial: list[Held]) -> list[Part]:
+    """What there is and what is owed; the other accounts, which add up what came and went ever since, folded."""
+    sections = []
+    for side in AccountKind:
+        rows: list[list[Value]] = [
+            [
+                Link(
+                    f"{one.account.code} {account_name(one.account, kind)}", account_address(one.account.id, one.unit)
+                ),
+                amount_said(natural(one.account, one.amount), one.unit, here.commune),
+            ]
+            for one in trial
+            if one.account.kind == side.value
         ]
-        for one in trial
-    ]
-    return Table(_("Accounts"), columns, rows, empty=Empty(_("No account holds anything yet.")))
+        held = side in (AccountKind.ASSET, AccountKind.LIABILITY)
+        if rows:
+            heading = kind_words(side.value) if held else _("{what}, ever since").format(what=kind_words(side.value))
+            sections.append(Section(heading, [amounts(heading, _("Account"), rows)], folded=not held))
+    return list(sections)
+
+
+def _kept_by(reader: Reader, here: Book, kind: BookKind | None) -> Section:
+    statute = statutes.in_force(reader.commune, reader.day)
+    called = {organ.id: named(organ.name) for organ in statute.organs}
+    facts = [Fact(_("Kept by"), called.get(here.organ, here.organ))]
+    if kind is not None:
+        facts.append(Fact(_("Decided over by"), called.get(kind.decides, kind.decides)))
+        facts.append(Fact(_("By which rule"), kind.rule.source))
+    return Section(_("Whose book it is"), [Facts(facts)])

@@ -86,7 +86,7 @@ def _facts(reader: Reader, here: Entry, payment: Payment | None) -> list[Fact]:
     ]
     if payment is not None:
         facts += [
-            Fact(_("To whom"), payment.payee or None),
+            Fact(_("Paid to"), payment.payee or None),
             Fact(
                 _("Line of the budget"),
                 Link(line_words(payment.line), reverse("treasury:line", args=[payment.line_id])),

@@ -83,7 +83,7 @@ def _payments(here: BudgetLine) -> Part:
     columns = [
         Column(_("Day")),
         Column(_("What for"), head=True),
-        Column(_("To whom")),
+        Column(_("Paid to")),
         Column(_("Amount"), number=True),
         Column(_("Where it stands")),
     ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import get_language, gettext as _
 
 from comuna.look.words import list_words
+from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import AccountKind, BookKind
 from comuna.statutes.statute import in_language
 from comuna.treasury import queries
@@ -28,6 +30,15 @@ def account_name(account: Account, kind: BookKind | None) -> str:
     if said is not None:
         return in_language(said.name, get_language() or "es")
     return account.name or account.code
+
+
+def code_name(commune: UUID, code: str, name: str) -> str:
+    """What accounts of this code are called in the reader's language, in whichever chart; else as the books do."""
+    for text in statutes.ever_adopted(commune):
+        for chart in text.money.charts:
+            if (account := chart.account(code)) is not None:
+                return in_language(account.name, get_language() or "es")
+    return name or code
 
 
 def sums_words(book: Book, sums: Iterable[Sum]) -> str:

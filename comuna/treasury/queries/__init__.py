@@ -10,7 +10,7 @@ from uuid import UUID
 from comuna.acts.authority import authority
 from comuna.journal import sql
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import AccountKind, BookKind
+from comuna.statutes.bookkeeping import BookKind
 from comuna.treasury.models import Account, Book, BudgetLine, Closing, Entry, Payment, Posting
 from comuna.treasury.rules import Line
 
@@ -202,34 +202,6 @@ def holdings(commune: UUID) -> dict[UUID, list[Sum]]:
     for book, unit, amount in found:
         sums.setdefault(sql.uuid_of(book), []).append(Sum(sql.uuid_of(book), unit, int(amount)))
     return sums
-
-
-@dataclass(frozen=True)
-class Purpose:
-    """What came or went for a purpose in a time, in the smallest part of a unit: above nothing."""
-
-    account: Account
-    unit: str
-    amount: int
-
-
-def by_purpose(book: UUID, first: date, last: date) -> list[Purpose]:
-    """Income and expenses of whole months, in the order of codes; corrections taken off."""
-    found = sql.joined_rows(
-        Account,
-        "t.unit, SUM(t.debit), SUM(t.credit)",
-        'JOIN treasury_turnover t ON t.account_id = "treasury_account".id',
-        "\"book_id\" = %s AND \"kind\" IN ('income', 'expense') AND CAST(t.month AS TEXT) BETWEEN %s AND %s"
-        ' GROUP BY "treasury_account"."id", t.unit ORDER BY "code", t.unit',
-        sql.uuid_value(book),
-        first.isoformat(),
-        last.isoformat(),
-    )
-    purposes = []
-    for account, unit, debit, credit in found:
-        amount = int(credit - debit) if account.kind == AccountKind.INCOME.value else int(debit - credit)
-        purposes.append(Purpose(account, unit, amount))
-    return purposes
 
 
 @dataclass(frozen=True)
