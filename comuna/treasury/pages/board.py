@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Do, Empty, Line, Lines, Part, Section, Source
+from comuna.look.parts import Answer, Column, Do, Empty, Line, Lines, Many, Part, Section, Source, Table, Value
 from comuna.look.words import list_words, number_words
 from comuna.statutes import queries as statutes
 from comuna.territory.pages.reader import Reader, reader_of
@@ -20,7 +20,7 @@ from comuna.treasury.acts import OpenBook
 from comuna.treasury.models import Book
 from comuna.treasury.pages import charts
 from comuna.treasury.pages.reader import may_in
-from comuna.treasury.pages.words import book_name, sums_words
+from comuna.treasury.pages.words import book_name, own_name, sums_words
 from comuna.treasury.queries import Sum, amount_said
 from comuna.treasury.queries.flows import by_month, flows, units_in, years_with_entries
 
@@ -72,13 +72,22 @@ def _sections(reader: Reader, books: list[Book], held: Holdings) -> list[Part]:
         groups.setdefault(book.council, []).append(book)
     if list(groups) == [""]:
         return [Lines([_line(reader, book, held) for book in books])]
-    return [
-        Section(
+    columns = [Column(_("Council"), head=True), Column(_("Book")), Column(_("Holds"), number=True)]
+    rows: list[list[Value]] = [
+        [
             councils.get(council, council) if council else _("The whole commune"),
-            [Lines([_line(reader, book, held) for book in groups[council]])],
-        )
-        for council in sorted(groups, key=lambda slug: councils.get(slug, slug))
+            Many(
+                [Link(own_name(book, reader.day), reverse("treasury:book", args=[book.id])) for book in groups[council]]
+            ),
+            Many([sums_words(book, held.get(book.id, [])) for book in groups[council]]),
+        ]
+        for council in sorted(groups, key=lambda slug: (slug != "", councils.get(slug, slug)))
     ]
+    return [Section(_("Books"), [Table(_("Books"), columns, rows)], wide=True)]
+
+
+def _named(reader: Reader, book: Book) -> Link:
+    return Link(own_name(book, reader.day), reverse("treasury:book", args=[book.id]))
 
 
 def _lately(reader: Reader) -> list[Part]:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext as _
 from comuna.look.words import list_words
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import AccountKind, BookKind
+from comuna.statutes.councils import BETWEEN
 from comuna.statutes.statute import in_language
 from comuna.treasury import queries
 from comuna.treasury.models import Account, Book
@@ -22,6 +23,11 @@ DEBIT = (AccountKind.ASSET.value, AccountKind.EXPENSE.value)
 def book_name(book: Book, day: date) -> str:
     kind = queries.kind_of(book, day)
     return in_language(kind.name, get_language() or "es") if kind else book.kind
+
+
+def own_name(book: Book, day: date) -> str:
+    """Without the council, where that is said beside it."""
+    return book_name(book, day).partition(BETWEEN)[0]
 
 
 def account_name(account: Account, kind: BookKind | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from comuna.cli.sample.commune import events, letters, people, processes
+from comuna.cli.sample.commune import events, letters, money, people, processes
 from comuna.cli.sample.commune.councils import CouncilLife
 from comuna.cli.sample.commune.life import Life
 from comuna.cli.sample.commune.organs import AGAINST_IT, MISMATCH, Organs
@@ -38,6 +38,7 @@ def make(seed: int, progress: Callable[[int, int], None], size: people.Size | No
         one.planned()
     organs.planned()
     _unplanned(councils, organs)
+    money.kept(councils, seed)
     first = councils[0]
     (neighbour,) = life.next_standing(first.council, 1)
     letters.asked(councils, neighbour)

@@ -1,0 +1,205 @@
+"""The money of the sample's councils: a book each, what comes in, budgets by decisions, payments that two sign.
+
+What happens here has a stream of chance and of ids of its own, so that everything else stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from random import Random
+from uuid import UUID
+
+from comuna.acts.act import Act
+from comuna.acts.acts import Propose, Sign
+from comuna.acts.authority import Actor
+from comuna.acts.door import perform
+from comuna.assemblies.models import Resolution
+from comuna.cli.sample.commune.councils import CouncilLife
+from comuna.cli.sample.commune.meeting import Meeting
+from comuna.cli.sample.commune.people import new_id
+from comuna.treasury import queries
+from comuna.treasury.acts import AdoptBudget, ApproveAccounts, Move, OpenBook, Pay, Receive, RecordOpening
+from comuna.treasury.acts.budgeting import BudgetRow
+from comuna.treasury.acts.opening import OpeningRow
+from comuna.treasury.effects import account_key
+from comuna.treasury.models import BudgetLine
+
+MONTHLY = 6  # so many councils enter what came in every month, the others every quarter
+CASH, BANK, PETTY = "1.1.01", "1.1.02", "1.1.03"
+PURPOSES = {  # the seat that answers for a decision, to the expense that it is paid as
+    "cc.committee.water": "5.1.01",
+    "cc.committee.energy": "5.1.01",
+    "cc.committee.housing": "5.1.01",
+    "cc.committee.health": "5.1.06",
+    "cc.committee.food": "5.1.05",
+    "cc.secretary": "5.1.07",
+}
+SELLERS = (
+    *("Ferretería La Esquina", "Materiales El Puente", "Bloquera La Unidad", "Papelería Central", "Abasto Mi Fe"),
+    *("Farmacia La Salud", "Transporte Los Cedros", "Gasolinera del Centro", "Brigada de la cuadra"),
+)
+GIVEN = ("Aportes de {month}", "Colecta de {month}", "Rifa de {month}")
+MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+    *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+)
+
+
+def kept(councils: Sequence[CouncilLife], seed: int) -> None:
+    """Put it into the calendar of each council, after its own was planned."""
+    for number, council in enumerate(councils):
+        _Money(council, Random(f"{seed}.money.{number}"), number).planned()
+
+
+@dataclass
+class _Money:
+    council: CouncilLife
+    random: Random
+    number: int
+    book: UUID | None = None
+
+    def planned(self) -> None:
+        life, meetings = self.council.life, self.council.assemblies
+        if not meetings:
+            return
+        begins = meetings[0].day - timedelta(days=12)
+        life.at(begins, "17:05", partial(self._opens, begins))
+        day, step = begins + timedelta(days=20), 1 if self.number < MONTHLY else 3
+        while day < life.today:
+            life.at(day, "17:15", partial(self._receives, day))
+            day = _months_on(day, step)
+        for meeting in meetings:
+            life.at(meeting.day + timedelta(days=2), "17:25", partial(self._follows, meeting))
+
+    # Who
+
+    def signers(self) -> tuple[UUID, UUID] | None:
+        """Two of the finance unit who are in office; nobody while there is but one."""
+        holders = self.council.life.holders(self.council.seat("cc.finance"))[:2]
+        for person in holders:
+            self.council.life.opens_account(person)
+        return (holders[0], holders[1]) if len(holders) == 2 else None
+
+    def does(self, act: Act, person: UUID | None = None) -> UUID | None:
+        signers = self.signers()
+        if signers is None:
+            return None
+        return perform(act, Actor(person or signers[0]), id=new_id(self.random)).id
+
+    # What
+
+    def account(self, code: str) -> UUID:
+        assert self.book is not None
+        return account_key(self.book, code)
+
+    def _opens(self, day: date) -> None:
+        self.book = self.does(OpenBook(kind=self.council.seat("cc.books"), day=day))
+        if self.book is None:
+            return
+        there = (
+            OpeningRow(account=self.account(CASH), amount=str(self.random.randrange(40, 900) * 100)),
+            OpeningRow(account=self.account(BANK), amount=str(self.random.randrange(3_000, 9_000) * 1_000)),
+        )
+        self.does(RecordOpening(book=self.book, unit="VES", rows=there))
+        self.does(OpenBook(kind=self.council.seat("cc.fund.social"), day=day))
+
+    def _receives(self, day: date) -> None:
+        if self.book is None:
+            return
+        from_state = self.random.random() < 0.2
+        amount = self.random.randrange(9_000, 30_000) * 100 if from_state else self.random.randrange(800, 4_200) * 100
+        words = "Recursos del proyecto votado" if from_state else self.random.choice(GIVEN)
+        self.does(
+            Receive(
+                book=self.book,
+                day=day,
+                into=self.account(BANK if from_state else self.random.choice((CASH, BANK, BANK))),
+                source=self.account("4.1.02" if from_state else "4.1.01"),
+                unit="VES",
+                amount=str(amount),
+                words=words.format(month=MONTHS[day.month - 1]),
+                reference=f"{self.random.randrange(10**6):06}" if from_state else None,
+            )
+        )
+        if self.number < MONTHLY and self.random.random() < 0.15 and self.holds(BANK) > 100_000:
+            self.does(
+                Move(
+                    book=self.book,
+                    day=day,
+                    out_of=self.account(BANK),
+                    into=self.account(PETTY),
+                    unit="VES",
+                    amount="50000",
+                    words="Para la caja chica",
+                )
+            )
+
+    def _follows(self, meeting: Meeting) -> None:
+        """What the assembly decided is set aside, and paid for in the weeks after; accounts that it approved close."""
+        if self.book is None:
+            return
+        for motion in meeting.decided[:2]:
+            resolution = (
+                Resolution.objects.filter(motion_id=motion, ratified_by="").select_related("motion__item").first()
+            )
+            if resolution is None:
+                continue
+            title = resolution.motion.item.title
+            if title.startswith("Cuentas"):
+                self._approves(meeting.day, resolution.id)
+            else:
+                self._sets_aside(meeting.day + timedelta(days=2), resolution, title)
+
+    def _approves(self, met: date, resolution: UUID) -> None:
+        through = met.replace(day=1) - timedelta(days=1)
+        assert self.book is not None
+        begins = self.council.assemblies[0].day - timedelta(days=12)
+        if through >= (queries.closed_through(self.book) or begins) + timedelta(days=1):
+            self.does(ApproveAccounts(book=self.book, through=through, resolution=resolution))
+
+    def _sets_aside(self, day: date, resolution: Resolution, title: str) -> None:
+        assert self.book is not None
+        purpose = PURPOSES.get(resolution.responsible.partition("@")[0], "5.1.01")
+        amount = self.random.randrange(2_000, 14_000) * 100
+        row = BudgetRow(account=self.account(purpose), amount=str(amount), words=title)
+        ends = day + timedelta(days=300)
+        act = AdoptBudget(book=self.book, resolution=resolution.id, begins=day, ends=ends, unit="VES", rows=(row,))
+        budget = self.does(act)
+        if budget is None:
+            return
+        line = BudgetLine.objects.get(budget_id=budget).id
+        count = 1 + self.random.randrange(3) if self.number < MONTHLY else 1
+        for place in range(count):
+            on = day + timedelta(days=4 + 9 * place + self.random.randrange(6))
+            part = amount * self.random.randrange(60, 98) // 100 // count
+            if on < self.council.life.today and part:
+                self.council.life.at(on, "17:35", partial(self._pays, on, line, part, title))
+
+    def _pays(self, day: date, line: UUID, amount: int, title: str) -> None:
+        signers = self.signers()
+        if signers is None or self.holds(BANK) < amount:
+            return
+        act = Pay(
+            line=line,
+            day=day,
+            out_of=self.account(BANK),
+            unit="VES",
+            amount=str(amount),
+            payee=self.random.choice(SELLERS),
+            words=title,
+            reference=f"{self.random.randrange(10**6):06}",
+        )
+        proposal = self.does(Propose(act=act), signers[0])
+        assert proposal is not None
+        self.does(Sign(proposal=proposal), signers[1])
+
+    def holds(self, code: str) -> int:
+        return queries.balance(self.account(code), "VES")
+
+
+def _months_on(day: date, months: int) -> date:
+    month = day.month - 1 + months
+    return day.replace(year=day.year + month // 12, month=month % 12 + 1, day=min(day.day, 28))
