@@ -56,6 +56,7 @@ NO_PAGE = {
     "proposals/<uuid:id>/file/<str:name>/": "a file, as it is",
     "acts/<uuid:act>/record/": "the record, as it is",
     "assemblies/<uuid:id>/minutes/pdf/": "a PDF file",
+    "accounts/books/<uuid:id>/report/pdf/": "a PDF file",
     "assemblies/<uuid:id>/slips/pdf/": "a PDF file",
     "proposals/<uuid:id>/changes/": "lines of text",
     "assemblies/<uuid:id>/notice/": "lines of text, to send on",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comuna.treasury.pages import account, acting, board, book, entry, line, years
+from comuna.treasury.pages import account, acting, board, book, entry, line, report, years
 
 app_name = "treasury"
 # Forms that belong to one book are called otherwise than their acts, which my mandate would list
@@ -22,6 +22,8 @@ urlpatterns = [
     path("years/<int:year>/purposes/<str:code>/", years.purpose, name="purpose"),
     path("books/<uuid:id>/", book.book, name="book"),
     path("books/<uuid:id>/entries/", book.entries, name="entries"),
+    path("books/<uuid:id>/report/", report.report, name="report"),
+    path("books/<uuid:id>/report/pdf/", report.file, name="report-pdf"),
     path("accounts/<uuid:id>/", account.account, name="account"),
     path("entries/<uuid:id>/", entry.entry, name="entry"),
     path("lines/<uuid:id>/", line.line, name="line"),

@@ -280,4 +280,5 @@ def _kept_by(reader: Reader, here: Book, kind: BookKind | None) -> Section:
     if kind is not None:
         facts.append(Fact(_("Decided over by"), called.get(kind.decides, kind.decides)))
         facts.append(Fact(_("By which rule"), kind.rule.source))
-    return Section(_("Whose book it is"), [Facts(facts)])
+    links = [Link(_("Accounts of the last quarter"), reverse("treasury:report", args=[here.id]))]
+    return Section(_("Whose book it is"), [Facts(facts)], links=links)

@@ -88,16 +88,17 @@ def _payments(here: BudgetLine) -> Part:
         Column(_("Where it stands")),
     ]
     rows: list[list[Value]] = []
-    for one in queries.payments_of(here.id):
+    found = queries.payments_of(here.id)
+    paid = queries.paid_by([one.entry_id for one in found])
+    for one in found:
         back = getattr(one.entry, "reversal", None)
         status = Status(Sign.REFUSED, _("taken back")) if back else Status(Sign.DONE, _("paid"))
-        amount = next(line.amount for line in queries.lines_of(one.entry_id) if line.account == here.account_id)
         rows.append(
             [
                 one.entry.day,
                 Link(one.entry.words or "—", reverse("treasury:entry", args=[one.entry_id])),
                 one.payee or None,
-                amount_said(amount, here.unit, here.commune),
+                amount_said(paid[one.entry_id], here.unit, here.commune),
                 status,
             ]
         )

@@ -167,6 +167,12 @@ def entries_with(ids: Sequence[UUID]) -> dict[UUID, Entry]:
     return {one.id: one for one in sql.state_rows(Entry, f'"id" IN ({sql.marks(values)})', *values)}
 
 
+def paid_by(entries: Sequence[UUID]) -> dict[UUID, int]:
+    """What each of these entries, which are payments, moved: one statement."""
+    postings = _postings_of(entries)
+    return {entry: sum(one.amount for one in postings[entry] if one.amount > 0) for entry in entries}
+
+
 def is_reversed(entry: UUID) -> bool:
     return sql.one("SELECT 1 FROM treasury_entry WHERE reverses_id = %s", sql.uuid_value(entry)) is not None
 
