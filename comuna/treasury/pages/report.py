@@ -114,7 +114,9 @@ def _page(reader: Reader, here: Book, period: Period) -> Page:
     if any(others.values()):
         facts.insert(3, Fact(_("Other movements"), said(others)))
     parts: list[Part] = [Facts(facts)]
-    parts += [_purposes(here, unit, found, is_income=is_income) for unit in units for is_income in (True, False)]
+    for unit in units:
+        sides = {one.is_income for one in found if one.unit == unit}
+        parts += [_purposes(here, unit, found, is_income=side) for side in (True, False) if side in sides]
     parts += [_budget(here, period), _payments(here, period), *_foot(reader, here)]
     return Page(
         title=_title(here, reader, period),
