@@ -103,6 +103,5 @@ class Phone:
         assert width is not None
         return all(
             box is None or box["x"] + box["width"] <= width["width"] + 1
-            for box in (self.page.locator("main > *").nth(number).bounding_box() for number in range(20))
-            if box is not None
+            for box in (part.bounding_box() for part in self.page.locator("main > *").all())
         )
