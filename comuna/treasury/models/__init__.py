@@ -57,6 +57,7 @@ class Closing(State):
     guards = (
         Guard("never_changed", "UPDATE", "", "a closed period stays closed"),
         Guard("never_deleted", "DELETE", "", "a closed period stays closed"),
+        Guard("never_replaced", "INSERT", "NOT EXISTS (SELECT 1 FROM treasury_closing WHERE id = NEW.id)", "it stands"),
     )
 
     class Meta:
@@ -81,6 +82,13 @@ class Entry(State):
 
     erasable = Erasable("act", {"words": "public", "reference": "public"})
     guards = (
+        Guard(  # INSERT OR REPLACE takes rows away without asking a trigger, where a connection leaves SQLite so
+            "never_replaced",
+            "INSERT",
+            "NOT EXISTS (SELECT 1 FROM treasury_entry"
+            " WHERE id = NEW.id OR (book_id = NEW.book_id AND folio = NEW.folio))",
+            _FOR_EVER,
+        ),
         Guard(
             "balanced",
             "INSERT",
@@ -141,6 +149,13 @@ class Posting(State):
     guards = (
         Guard(
             "before_its_entry", "INSERT", "NOT EXISTS (SELECT 1 FROM treasury_entry WHERE id = NEW.entry_id)", _SEALED
+        ),
+        Guard(
+            "never_replaced",
+            "INSERT",
+            "NOT EXISTS (SELECT 1 FROM treasury_posting WHERE id = NEW.id"
+            " OR (account_id = NEW.account_id AND unit = NEW.unit AND number = NEW.number))",
+            _SEALED,
         ),
         Guard("never_changed", "UPDATE", "", _SEALED),
         Guard("never_deleted", "DELETE", "", _SEALED),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -206,3 +208,43 @@ def test_an_entry_is_not_taken_back_before_its_day(cash: Cash) -> None:
     done = cash.receive("1000", day=date(2026, 2, 10))
     with refused("treasury.reversed-before"):
         cash.does(Reverse(entry=done.id, day=date(2026, 2, 9), words="Antes"))
+
+
+@pytest.mark.sqlite_only
+def test_a_fresh_connection_of_any_tool_changes_nothing_that_stands(cash: Cash) -> None:
+    """Without our settings of SQLite: neither a change nor a replacement of what is sealed, nor one out of balance."""
+    cash.receive("1000")
+    cash.receive("2000")
+    connection.close()
+    entry = "(id, commune, born, touched, book_id, folio, day, act, words, reference, reverses_id)"
+    posting = "(id, commune, born, touched, entry_id, account_id, unit, amount, number, after)"
+    new = uuid4().hex
+    of_entry, of_posting = f"INTO treasury_entry {entry} SELECT", f"INTO treasury_posting {posting} SELECT"
+    second, first = "FROM treasury_entry WHERE folio = 2", "FROM treasury_posting WHERE number = 1"
+    rest = "commune, born, touched, '{entry}', account_id, unit, {amount}, {number}, after FROM treasury_posting"
+    other = rest.format(entry=new, amount="amount + 1", number="number")
+    added = rest.format(entry=new, amount="amount + 1", number=99)
+    statements = (
+        "UPDATE treasury_posting SET amount = 5",
+        "DELETE FROM treasury_posting",
+        "UPDATE treasury_entry SET day = '2026-02-03'",
+        "DELETE FROM treasury_entry",
+        f"INSERT OR REPLACE {of_entry} id, commune, born, touched, book_id, 3, '2026-02-03', act, 'otra', '', NULL {second}",
+        f"INSERT OR REPLACE {of_posting} '{new}', {other} WHERE number = 2",
+        f"INSERT OR REPLACE {of_posting} id, {added} WHERE number = 2",
+        f"INSERT {of_posting} '{new}', commune, born, touched, entry_id, account_id, unit, 7, 99, 7 {first}",
+        f"INSERT {of_entry} '{new}', commune, born, touched, book_id, 3, day, act, words, reference, NULL {second}",
+    )
+    with closing(sqlite3.connect(str(connection.settings_dict["NAME"]))) as raw:
+        before = _standing(raw)
+        for statement in statements:
+            with pytest.raises(sqlite3.IntegrityError):
+                raw.execute(statement)
+            raw.rollback()
+        assert _standing(raw) == before
+
+
+def _standing(raw: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
+    return [
+        raw.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in ("treasury_entry", "treasury_posting")
+    ]
