@@ -229,7 +229,7 @@ def test_a_fresh_connection_of_any_tool_changes_nothing_that_stands(cash: Cash) 
         "DELETE FROM treasury_posting",
         "UPDATE treasury_entry SET day = '2026-02-03'",
         "DELETE FROM treasury_entry",
-        f"INSERT OR REPLACE {of_entry} id, commune, born, touched, book_id, 3, '2026-02-03', act, 'otra', '', NULL {second}",
+        f"INSERT OR REPLACE {of_entry} id, commune, born, touched, book_id, 3, day, act, 'otra', '', NULL {second}",
         f"INSERT OR REPLACE {of_posting} '{new}', {other} WHERE number = 2",
         f"INSERT OR REPLACE {of_posting} id, {added} WHERE number = 2",
         f"INSERT {of_posting} '{new}', commune, born, touched, entry_id, account_id, unit, 7, 99, 7 {first}",
