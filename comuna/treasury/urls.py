@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comuna.treasury.pages import account, acting, board, book, entry, line
+from comuna.treasury.pages import account, acting, board, book, entry, export, line
 
 app_name = "treasury"
 # Forms that belong to one book are called otherwise than their acts, which my mandate would list
@@ -19,6 +19,7 @@ urlpatterns = [
     path("approve/", acting.approve, name="approve"),
     path("take-back/", acting.take_back, name="reverse"),
     path("books/<uuid:id>/", book.book, name="book"),
+    path("books/<uuid:id>/export/<slug:kind>/", export.export, name="export"),
     path("accounts/<uuid:id>/", account.account, name="account"),
     path("entries/<uuid:id>/", entry.entry, name="entry"),
     path("lines/<uuid:id>/", line.line, name="line"),

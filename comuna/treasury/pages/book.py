@@ -25,6 +25,7 @@ from comuna.look.parts import (
     Part,
     Section,
     Small,
+    Source,
     Table,
     Value,
     WhoCan,
@@ -45,6 +46,7 @@ from comuna.treasury.acts import (
     RecordOpening,
 )
 from comuna.treasury.models import Book, BudgetLine
+from comuna.treasury.pages import export
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
 from comuna.treasury.pages.words import account_name, book_name, kind_words, natural, sums_words
 from comuna.treasury.queries import EntryLine, Held, amount_said
@@ -78,6 +80,7 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
             Section(_("Newest entries"), [newest(reader, here, kind)], wide=True),
             Section(_("Accounts of this book"), [accounts_table(here, kind, trial)], wide=True),
         ],
+        source=Source(links=export.links(here)),
     )
     return show(request, page)
 
