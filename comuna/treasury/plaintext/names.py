@@ -1,9 +1,9 @@
-"""How accounts, units, amounts and words are written in files of plain-text accounting. Pure."""
+"""How accounts, units, amounts and words are written in files of plain-text accounting, and read again. Pure."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 ROOTS = {"asset": "assets", "liability": "liabilities", "equity": "equity", "income": "income", "expense": "expenses"}
 
@@ -43,6 +43,10 @@ def decimal(amount: int, decimals: int) -> str:
 def quoted(words: str) -> str:
     """What an hledger journal gives another meaning, and ``%``, as in addresses: ``50%25 del pago%3B resto``."""
     return _TO_QUOTE.sub(lambda found: quote(found[0], safe=""), words)
+
+
+def unquoted(words: str) -> str:
+    return unquote(words)
 
 
 def in_string(words: str) -> str:

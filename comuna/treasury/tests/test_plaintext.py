@@ -14,7 +14,6 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote as unquoted
 
 import openpyxl
 import pytest
@@ -26,7 +25,7 @@ from comuna.acts.refusal import Refused
 from comuna.treasury import plaintext, queries
 from comuna.treasury.acts import Move, OpenAccount, Receive, Reverse
 from comuna.treasury.models import Book, Entry
-from comuna.treasury.plaintext.names import beancount_account, decimal, quoted
+from comuna.treasury.plaintext.names import beancount_account, decimal, quoted, unquoted
 from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash
 from tests.cast import Cast
 
