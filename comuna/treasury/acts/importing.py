@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import Field as Limits
+from pydantic import Field as Limits, PrivateAttr
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Audience, Count, Day, FileDigest, Id, Label, Line as WordsLine, To
@@ -41,6 +41,8 @@ class ImportEntries(Act):
     words: Annotated[tuple[WordsLine, ...], PUBLIC, Limits(max_length=ENTRIES_MAX), Label(_("What for"))] = ()
     references: Annotated[tuple[WordsLine, ...], PUBLIC, Limits(max_length=ENTRIES_MAX), Label(_("References"))] = ()
 
+    _rows: list[EntryRow] | None = PrivateAttr(default=None)  # once ``check`` has read them
+
     class Facts(ActFacts):
         entries: Count
         first: Day
@@ -52,7 +54,7 @@ class ImportEntries(Act):
 
     def check(self, world: World) -> Facts:
         book = world.get(Book, self.book, field="book")
-        rows = _table(self.table)
+        rows = self._rows = _table(self.table)
         refuse_if(not rows, "treasury.nothing-to-import", _("There is no entry in this file."), field="table")
         words = sum(row.words for row in rows), sum(row.reference for row in rows)
         refuse_if(
@@ -84,7 +86,7 @@ class ImportEntries(Act):
                 row.reverses,
                 row.lines,
             )
-            for row in read_table(self.table)
+            for row in self._rows or read_table(self.table)
         ]
         importing.take_entries(record, self.book, taken)
 
