@@ -18,6 +18,7 @@ urlpatterns = [
     path("pay/", acting.pay, name="to-pay"),
     path("approve/", acting.approve, name="approve"),
     path("take-back/", acting.take_back, name="reverse"),
+    path("imports/take-back/", acting.take_back_import, name="to-undo-import"),
     path("books/<uuid:id>/", book.book, name="book"),
     path("books/<uuid:id>/export/<slug:kind>/", export.export, name="export"),
     path("accounts/<uuid:id>/", account.account, name="account"),
