@@ -21,11 +21,18 @@ from comuna.cli.bench import assemblies
 assemblies.RUNS = 1
 figures = assemblies.pages_of(40, 400)
 """
+TREASURY = """
+import os
+from pathlib import Path
+from comuna.cli.bench import treasury
+treasury.POSTINGS, treasury.ENTRIES_AT_ONCE, treasury.SINGLES, treasury.RUNS = 2_000, 500, 40, 1
+figures = treasury.measure(Path(os.environ["COMUNA_HOME"]))
+"""
 
 
 @pytest.mark.long
 @pytest.mark.sqlite_only
-@pytest.mark.parametrize(("bench", "figures"), [(SEARCH, 9), (ASSEMBLIES, 7)])
+@pytest.mark.parametrize(("bench", "figures"), [(SEARCH, 9), (ASSEMBLIES, 7), (TREASURY, 11)])
 def test_a_benchmark_measures_every_page_it_names(tmp_path: Path, bench: str, figures: int) -> None:
     """In a home of its own: its rows were made by no act, and such books are no books."""
     said = subprocess.run(

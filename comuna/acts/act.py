@@ -7,7 +7,7 @@ that replaying the record in ten years gives the same books whatever the rules s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict
 from comuna.acts.refusal import Refused
 from comuna.journal.ids import named
 from comuna.journal.lock import changed
-from comuna.journal.sql import insert, state_row, update
+from comuna.journal.sql import insert, insert_rows, state_row, update
 from comuna.journal.tables import State
 
 if TYPE_CHECKING:
@@ -165,6 +165,16 @@ class Performed:
         changed(model, only_new=True)
         if self.stale is not None:
             self.stale.note(model, written)
+
+    def create_rows(self, model: type[State], names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Many new rows of the same columns, each the values of ``names`` in that order: thousands, for which mappings
+        would cost as much as the statement. Ids and days may be their text."""
+        if not rows:
+            return
+        insert_rows(model, names, {"commune": self.commune, "born": self.seq, "touched": self.seq}, rows)
+        changed(model, only_new=True)
+        if self.stale is not None and self.stale.follows(model):
+            self.stale.note(model, [dict(zip(names, row, strict=True)) for row in rows])
 
     def _row(self, columns: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**columns, "commune": self.commune, "born": self.seq, "touched": self.seq}

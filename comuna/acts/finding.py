@@ -96,6 +96,10 @@ class Stale:
     def __init__(self) -> None:
         self.ids: dict[int, set[UUID]] = {}
 
+    def follows(self, model: type[State]) -> bool:
+        """Whether rows of this table are of documents."""
+        return bool(_ways.get(model))
+
     def note(self, model: type[State], rows: Iterable[Mapping[str, Any]]) -> None:
         """New rows, as they were written."""
         for number, path in _ways.get(model, ()):

@@ -7,7 +7,7 @@ as it was. ``comuna verify`` does the same for everything at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import merge
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,10 @@ class Pencil(Performed):
     def create_many(self, model: type[State], rows: Iterable[Mapping[str, Any]]) -> None:
         for row in rows:
             self.rows[model, row["id"]] = dict(self._row(row))
+
+    def create_rows(self, model: type[State], names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+        said = [dict(zip(names, row, strict=True)) for row in rows]
+        self.create_many(model, [{**one, "id": UUID(str(one["id"]))} for one in said])
 
     def update(self, model: type[State], id: UUID, **columns: Any) -> None:
         self.rows.setdefault((model, id), {}).update(columns, touched=self.seq)

@@ -14,6 +14,7 @@ COMMANDS = (
     "serve",
     "act",
     "import-sessions",
+    "accounts",
     "verify",
     "rebuild",
     "journal",

@@ -59,14 +59,31 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
             insert_row(model, row)
         return
     here = _of_thread.here
-    sql, marked, defaults, in_order, prepared = _insert_into(model, here.vendor)
+    sql, _text, defaults, in_order, prepared = _insert_into(model, here.vendor)
     values: list[Sequence[Any]] = [in_order(row if len(row) == len(defaults) else {**defaults, **row}) for row in rows]
     if prepared:
         values = [_prepared_values(row, prepared, here) for row in values]
+    _many(here, sql, values)
+
+
+def insert_rows(
+    model: type[models.Model], names: tuple[str, ...], of_all: Mapping[str, Any], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Many rows, each the values of ``names``, with those columns that all of them have alike. Values go to the driver
+    as they are."""
+    here = _of_thread.here
+    fields = [_field_of(model, name) for name in (*of_all, *names)]
+    assert len(fields) == len(model._meta.concrete_fields) and all(_prepared(one) is _as_it_is for one in fields)
+    columns, marks = ", ".join(f'"{one.column}"' for one in fields), ", ".join(["%s"] * len(fields))
+    alike = tuple([uuid_value(one) if isinstance(one, UUID) else one for one in of_all.values()])
+    _many(here, f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})', [(*alike, *row) for row in rows])
+
+
+def _many(here: Any, sql: str, values: Sequence[Sequence[Any]]) -> None:
     driver = driver_of(here)
     if driver is not None:
         try:
-            driver.executemany(marked, values)
+            driver.executemany(_marked(sql), values)
         except Exception:
             with here.wrap_database_errors:
                 raise

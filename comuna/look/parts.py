@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
@@ -48,7 +49,7 @@ class Many:
     values: Sequence[Value]
 
 
-Value = str | Promise | int | date | Link | Status | Small | Many | None
+Value = str | Promise | int | Decimal | date | Link | Status | Small | Many | None
 
 
 class Part:

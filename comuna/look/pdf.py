@@ -248,7 +248,7 @@ def _value(value: Value) -> list[Data]:
         return [_said(number_words(value))]
     if isinstance(value, date):
         return [_said(day_words(value, weekday=False))]
-    return [_said(value)]
+    return [_said(str(value))]
 
 
 def _said(words: Words, *, sign: str = "", small: bool = False) -> Data:

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from comuna.look.frame import Link
 from comuna.look.parts import Many, Small, Status, Table, Value
 
-Plain = str | int | date | None
+Plain = str | int | Decimal | date | None
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 TEXT_MAX = 32_767  # characters in a cell of xlsx
@@ -79,7 +80,7 @@ def plain(value: Value) -> Plain:
         return _clean(str(value.words))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if value is None or isinstance(value, int | date):
+    if value is None or isinstance(value, int | Decimal | date):
         return value
     return _clean(str(value))
 
@@ -100,12 +101,12 @@ def _text_cell(sheet: Any, text: str) -> Any:
     return cell
 
 
-def _csv_value(value: Plain) -> str | int:
+def _csv_value(value: Plain) -> str | int | Decimal:
     if value is None:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    return value if isinstance(value, int) else _unarmed(value)
+    return value if isinstance(value, int | Decimal) else _unarmed(value)
 
 
 def _unarmed(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comuna.treasury.pages import account, acting, board, book, entry, line, report, years
+from comuna.treasury.pages import account, acting, board, book, entry, export, line, report, years
 
 app_name = "treasury"
 # Forms that belong to one book are called otherwise than their acts, which my mandate would list
@@ -24,6 +24,8 @@ urlpatterns = [
     path("books/<uuid:id>/entries/", book.entries, name="entries"),
     path("books/<uuid:id>/report/", report.report, name="report"),
     path("books/<uuid:id>/report/pdf/", report.file, name="report-pdf"),
+    path("imports/take-back/", acting.take_back_import, name="to-undo-import"),
+    path("books/<uuid:id>/export/<slug:kind>/", export.export, name="export"),
     path("accounts/<uuid:id>/", account.account, name="account"),
     path("entries/<uuid:id>/", entry.entry, name="entry"),
     path("lines/<uuid:id>/", line.line, name="line"),

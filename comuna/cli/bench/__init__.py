@@ -22,7 +22,7 @@ from typing import Protocol, cast
 from comuna.cli import Failed
 
 HELP = "measure how fast the program is, beside a peer"
-NAMES = ("door", "replay", "verify", "pages", "search", "assemblies", "idle")
+NAMES = ("door", "replay", "verify", "pages", "search", "assemblies", "treasury", "idle")
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def measure(home: Path) -> list[Figure]:
     commune.keep_database(home, "founded.db")
     acts = list(commune.everyday_acts(ACTS, UUID(members[0].person)))
     commune.use_database(home, "founded.db")
-    written = [_statements_of(lambda one=one: commune.perform_all([one], members[0])) for one in acts]  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+    written = [statements_of(lambda one=one: commune.perform_all([one], members[0])) for one in acts]  # type: ignore[misc]  # mypy cannot infer a lambda with a default
     runs = [_run(home, acts, written, members[0]) for _run_number in range(RUNS)]
     ours, raw, sync = sorted(runs, key=lambda run: run[0] / run[1])[RUNS // 2]  # the run of the middle share
     commune.use_database(home, "founded.db")
@@ -65,9 +65,9 @@ def _run(home: Path, acts: Acts, written: list[list[Statement]], by: commune.Mem
     twin = commune.beside(home, "founded.db", "raw.db")
     ours = raw = commits = 0.0
     for start in range(0, ACTS, STRETCH):
-        ours += _seconds(lambda: commune.perform_all(acts[start : start + STRETCH], by))  # noqa: B023  called at once
+        ours += seconds(lambda: commune.perform_all(acts[start : start + STRETCH], by))  # noqa: B023  called at once
         began = time.perf_counter()
-        commits += _write(twin.connection, written[start : start + STRETCH])
+        commits += write(twin.connection, written[start : start + STRETCH])
         raw += time.perf_counter() - began
     twin.close()
     return ACTS / ours, ACTS / raw, commits / ACTS
@@ -116,14 +116,14 @@ def _split_of(work: Callable[[], None]) -> _Split:
     driver = connection.connection
     connection.connection = _Timed(driver, spent)
     try:
-        whole = _seconds(work)
+        whole = seconds(work)
     finally:
         connection.connection = driver
     asked, written, kept = spent.asked / whole, spent.written / whole, spent.kept / whole
     return _Split(asked, written, kept, 1 - asked - written - kept)
 
 
-def _statements_of(act: Callable[[], None]) -> list[Statement]:
+def statements_of(act: Callable[[], None]) -> list[Statement]:
     """What an act writes, in its order."""
     from django.db import connection
 
@@ -147,7 +147,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _write(raw: Any, transactions: list[list[Statement]]) -> float:
+def write(raw: Any, transactions: list[list[Statement]]) -> float:
     """The seconds that its commits took, with their syncs."""
     commits = 0.0
     for statements in transactions:
@@ -157,11 +157,11 @@ def _write(raw: Any, transactions: list[list[Statement]]) -> float:
                 raw.executemany(sql, params)
             else:
                 raw.execute(sql, params)
-        commits += _seconds(lambda: raw.execute("COMMIT"))
+        commits += seconds(lambda: raw.execute("COMMIT"))
     return commits
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began

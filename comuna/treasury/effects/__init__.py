@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from comuna.acts.act import Performed, row_key
 from comuna.journal import sql
+from comuna.journal.ids import named_text
 from comuna.treasury.models import (
     Account,
     Balance,
@@ -27,9 +28,10 @@ from comuna.treasury.rules import Draft, month_of
 class _Kept:
     """What an account holds of a unit while entries are posted."""
 
-    __slots__ = ("amount", "is_new", "postings")
+    __slots__ = ("account", "amount", "is_new", "postings")
 
-    def __init__(self, amount: int, postings: int) -> None:
+    def __init__(self, account: UUID, amount: int, postings: int) -> None:
+        self.account = account.hex
         self.amount, self.postings, self.is_new = amount, postings, not postings
 
 
@@ -42,15 +44,10 @@ class _Turned:
         self.debit, self.credit, self.is_new = debit, credit, is_new
 
 
-class _Place(NamedTuple):
-    account: UUID
-    unit: str
-
-
-class _Month(NamedTuple):
-    account: UUID
-    unit: str
-    month: date
+_Place = tuple[UUID, str]
+"""An account and a unit."""
+_Month = tuple[UUID, str, date]
+"""With a month."""
 
 
 def open_book(record: Performed, kind: str, organ: str, council: str, unit: str, day: date) -> None:
@@ -75,47 +72,30 @@ def post(record: Performed, drafts: Sequence[Draft]) -> None:
     unit; the database refuses them otherwise."""
     if not drafts:
         return
-    places = {_Place(line.account, line.unit) for draft in drafts for line in draft.lines}
-    months = {_Month(line.account, line.unit, month_of(d.day)) for d in drafts for line in d.lines}
+    places = {line[:2] for draft in drafts for line in draft.lines}
+    months = {(*line[:2], month_of(draft.day)) for draft in drafts for line in draft.lines}
     held, turned = _held(places), _turned(months)
     folios = {book: _folio(book) for book in dict.fromkeys(draft.book for draft in drafts)}
+    act, space = record.id.hex, record.id.bytes
     postings, entries = [], []
-    for draft in drafts:
-        month = month_of(draft.day)
-        for number, (account, unit, amount) in enumerate(draft.lines):
-            kept, turn = held[_Place(account, unit)], turned[_Month(account, unit, month)]
+    for id, book, day, words, lines, reference, reverses in drafts:
+        month, entry, keys = month_of(day), id.hex, f"posting.{id}."  # as record.key gives them
+        for number, (account, unit, amount) in enumerate(lines):
+            kept, turn = held[account, unit], turned[account, unit, month]
             kept.amount += amount
             kept.postings += 1
             if amount > 0:
                 turn.debit += amount
             else:
                 turn.credit -= amount
-            postings.append(
-                {
-                    "id": record.key("posting", draft.id, number),
-                    "entry_id": draft.id,
-                    "account_id": account,
-                    "unit": unit,
-                    "amount": amount,
-                    "number": kept.postings,
-                    "after": kept.amount,
-                }
-            )
-        folios[draft.book] += 1
-        entries.append(
-            {
-                "id": draft.id,
-                "book_id": draft.book,
-                "folio": folios[draft.book],
-                "day": draft.day,
-                "act": record.id,
-                "words": draft.words,
-                "reference": draft.reference,
-                "reverses_id": draft.reverses,
-            }
-        )
-    record.create_many(Posting, postings)
-    record.create_many(Entry, entries)
+            key = named_text(space, f"{keys}{number}")
+            postings.append((key, entry, kept.account, unit, amount, kept.postings, kept.amount))
+        folios[book] += 1
+        back = reverses.hex if reverses else None
+        entries.append((entry, book.hex, folios[book], day.isoformat(), act, words, reference, back))
+    record.create_rows(Posting, ("id", "entry_id", "account_id", "unit", "amount", "number", "after"), postings)
+    names = ("id", "book_id", "folio", "day", "act", "words", "reference", "reverses_id")
+    record.create_rows(Entry, names, entries)
     _keep_balances(record, held)
     _keep_turnovers(record, turned)
     for book, folio in folios.items():
@@ -129,24 +109,24 @@ def _folio(book: UUID) -> int:
 
 
 def _held(places: Collection[_Place]) -> dict[_Place, _Kept]:
-    accounts = _values(place.account for place in places)
+    accounts = _values(account for account, _unit in places)
     rows = sql.rows(
         f"SELECT account_id, unit, amount, postings FROM treasury_balance WHERE account_id IN ({sql.marks(accounts)})",
         *accounts,
     )
-    found = {_Place(sql.uuid_of(row[0]), row[1]): row[2:] for row in rows}
-    return {place: _Kept(*found.get(place, (0, 0))) for place in sorted(places)}
+    found = {(sql.uuid_of(row[0]), row[1]): row[2:] for row in rows}
+    return {place: _Kept(place[0], *found.get(place, (0, 0))) for place in sorted(places)}
 
 
 def _turned(months: Collection[_Month]) -> dict[_Month, _Turned]:
-    accounts, days = _values(one.account for one in months), sorted({one.month.isoformat() for one in months})
+    accounts, days = _values(one[0] for one in months), sorted({month.isoformat() for _account, _unit, month in months})
     rows = sql.rows(
         "SELECT account_id, unit, CAST(month AS TEXT), debit, credit FROM treasury_turnover"
         f" WHERE account_id IN ({sql.marks(accounts)}) AND CAST(month AS TEXT) IN ({sql.marks(days)})",
         *accounts,
         *days,
     )
-    found = {_Month(sql.uuid_of(row[0]), row[1], date.fromisoformat(row[2])): row[3:] for row in rows}
+    found = {(sql.uuid_of(row[0]), row[1], date.fromisoformat(row[2])): row[3:] for row in rows}
     return {one: _Turned(*found.get(one, (0, 0)), is_new=one not in found) for one in sorted(months)}
 
 

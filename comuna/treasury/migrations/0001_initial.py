@@ -105,6 +105,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='EntryImport',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('entries', models.IntegerField()),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Payment',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),

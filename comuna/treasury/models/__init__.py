@@ -234,3 +234,6 @@ class Payment(State):
     payee = models.CharField(max_length=200, blank=True)
 
     erasable = Erasable("id", {"payee": "public"})
+
+
+from comuna.treasury.models.importing import EntryImport as EntryImport  # noqa: E402

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from comuna.acts.act import Act
 from comuna.acts.door import Done
@@ -17,6 +17,7 @@ from comuna.look.act_page import act_page
 from comuna.look.frame import Words
 from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Choice, Empty
+from comuna.look.words import day_words, number_words
 from comuna.mandates.queries import named
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import AccountKind
@@ -33,9 +34,10 @@ from comuna.treasury.acts import (
     Receive,
     RecordOpening,
     Reverse,
+    UndoImport,
 )
 from comuna.treasury.acts.moving import SOURCES
-from comuna.treasury.models import Book, BudgetLine, Entry
+from comuna.treasury.models import Book, BudgetLine, Entry, EntryImport
 from comuna.treasury.pages.entry import line_words
 from comuna.treasury.pages.reader import book_or_404, decimals, may_in
 from comuna.treasury.pages.words import account_name, book_name
@@ -157,6 +159,25 @@ def take_back(request: HttpRequest) -> HttpResponse:
         initial={"entry": entry.id, "day": reader.day},
         fixed={"entry": said},
         back=reverse("treasury:entry", args=[entry.id]),
+    )
+
+
+def take_back_import(request: HttpRequest) -> HttpResponse:
+    reader = reader_of(request)
+    imported = EntryImport.objects.filter(pk=id_in(request, "imported"), commune=reader.commune).first()
+    if imported is None:
+        raise Http404
+    said = ngettext("{n} entry, taken on {day}", "{n} entries, taken on {day}", imported.entries).format(
+        n=number_words(imported.entries), day=day_words(imported.day, today=reader.day, weekday=False)
+    )
+    return _form(
+        request,
+        reader,
+        imported.book,
+        UndoImport,
+        choices={},
+        initial={"imported": imported.id, "day": reader.day},
+        fixed={"imported": said},
     )
 
 

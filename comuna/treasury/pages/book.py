@@ -28,6 +28,7 @@ from comuna.look.parts import (
     Part,
     Section,
     Small,
+    Source,
     Table,
     Value,
 )
@@ -48,7 +49,7 @@ from comuna.treasury.acts import (
     RecordOpening,
 )
 from comuna.treasury.models import Book, BudgetLine
-from comuna.treasury.pages import charts
+from comuna.treasury.pages import charts, export
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
 from comuna.treasury.pages.words import account_name, book_name, kind_words, natural, sums_words
 from comuna.treasury.queries import EntryLine, Held, amount_said
@@ -89,6 +90,7 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
             *_accounts(here, kind, trial),
             _kept_by(reader, here, kind),
         ],
+        source=Source(links=export.links(here)),
     )
     return show(request, page)
 

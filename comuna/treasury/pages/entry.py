@@ -30,8 +30,8 @@ from comuna.look.parts import (
 from comuna.look.words import day_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
-from comuna.treasury.acts import Reverse
-from comuna.treasury.models import BudgetLine, Entry, Payment, Posting
+from comuna.treasury.acts import Reverse, UndoImport
+from comuna.treasury.models import BudgetLine, Entry, EntryImport, Payment, Posting
 from comuna.treasury.pages.reader import account_address, address, may_in
 from comuna.treasury.pages.words import account_name, book_name
 from comuna.treasury.queries import amount_said
@@ -75,7 +75,14 @@ def _next(reader: Reader, here: Entry) -> Do | None:
     open_to = may_in(reader, Reverse, here.book.organ) and here.reverses_id is None
     if not open_to or queries.is_reversed(here.id):
         return None
-    return Do(Reverse.label, address("reverse", entry=here.id))
+    return Do(Reverse.label, address("reverse", entry=here.id), _whole_import(reader, here))
+
+
+def _whole_import(reader: Reader, here: Entry) -> tuple[Link, ...]:
+    """To take back everything that came from a file with this entry."""
+    if not may_in(reader, UndoImport, here.book.organ) or not EntryImport.objects.filter(pk=here.act).exists():
+        return ()
+    return (Link(_("Take back all that came from the same file"), address("to-undo-import", imported=here.act)),)
 
 
 def _facts(reader: Reader, here: Entry, payment: Payment | None) -> list[Fact]:

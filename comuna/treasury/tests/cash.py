@@ -34,8 +34,8 @@ class Cash:
     book: UUID
 
     @classmethod
-    def opened(cls, cast: Cast) -> Cash:
-        return cls(cast, cast.does(cast.signer, OpenBook(kind="cc.books", day=FIRST)).id)
+    def opened(cls, cast: Cast, kind: str = "cc.books") -> Cash:
+        return cls(cast, cast.does(cast.signer, OpenBook(kind=kind, day=FIRST)).id)
 
     def account(self, code: str) -> UUID:
         return account_key(self.book, code)

@@ -11,8 +11,11 @@ from django.test import Client
 
 from comuna.acts.clock import frozen_at
 from comuna.assemblies.tests.test_session import Room
+from comuna.journal import files
+from comuna.treasury.acts import ImportEntries
+from comuna.treasury.acts.import_table import MEDIA_TYPE, EntryRow, Posted, table_bytes
 from comuna.treasury.models import Book, BudgetLine, Entry
-from comuna.treasury.tests.cash import LATER, Cash, budgeted, in_session
+from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash, budgeted, in_session
 from tests.cast import Cast
 
 
@@ -145,3 +148,25 @@ def test_who_keeps_no_book_is_told_who_does(cash: Cash) -> None:
     assert "Unidad administrativa y financiera" in page or "Lo lleva" in page
     answer = cash.cast.browser(cash.cast.neighbour).get(f"/accounts/receive/?book={cash.book}")
     assert answer.status_code == 403
+
+
+def test_what_came_from_a_file_is_taken_back_from_any_entry_of_it(cash: Cash) -> None:
+    rows = [
+        EntryRow(
+            day=FIRST,
+            lines=[Posted("1.1.02", "VES", "100"), Posted("4.1.01", "VES", "-100")],
+            reference=False,
+            words=False,
+        )
+    ] * 2
+    act = ImportEntries(book=cash.book, table=files.store(table_bytes(rows), MEDIA_TYPE))
+    imported = cash.does(act).id
+    entry = Entry.objects.filter(act=imported).order_by("folio")[1]
+    there = f"/accounts/imports/take-back/?imported={imported}"
+    assert there not in read(Client(), f"/accounts/entries/{entry.id}/")
+    keeper = cash.cast.browser(cash.cast.signer)
+    assert there in read(keeper, f"/accounts/entries/{entry.id}/")
+    assert "2 asientos" in read(keeper, there)
+    before = cash.held("1.1.02")
+    sent(keeper, there, imported=imported, day=TODAY, words="Eran de otro libro")
+    assert cash.held("1.1.02") == before - 200

@@ -1,0 +1,155 @@
+"""Entries of earlier books come from a file by one act, all of them or none, and go again by another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from comuna.acts.acts import ErasableAudience, ErasePrivate
+from comuna.acts.clock import frozen_at
+from comuna.acts.door import Done
+from comuna.journal import files
+from comuna.treasury import plaintext
+from comuna.treasury.acts import ImportEntries, OpenAccount, Reverse, UndoImport, import_table, importing
+from comuna.treasury.acts.import_table import EntryRow, Posted, table_bytes
+from comuna.treasury.models import Book, Entry, EntryImport
+from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash
+from tests.cast import Cast, refused
+
+
+@pytest.fixture
+def cash(founded: Cast) -> Iterator[Cash]:
+    with frozen_at(LATER):
+        yield Cash.opened(founded)
+
+
+def row(amount: int = 12_500, *, day: date = date(2026, 2, 3), **other: Any) -> EntryRow:
+    """So much of dues into the bank."""
+    lines = [Posted("1.1.02", "VES", str(amount)), Posted("4.1.01", "VES", str(-amount))]
+    return EntryRow(**{"day": day, "lines": lines, "reference": False, "words": True, **other})
+
+
+def importing_of(cash: Cash, data: bytes, **other: Any) -> ImportEntries:
+    fields: dict[str, Any] = {"book": cash.book, "table": files.store(data, import_table.MEDIA_TYPE)}
+    return ImportEntries(**fields | other)
+
+
+def take(cash: Cash, *rows: EntryRow, words: tuple[str, ...] | None = None) -> Done:
+    given = ("Aportes",) * sum(one.words for one in rows) if words is None else words
+    return cash.does(importing_of(cash, table_bytes(rows), words=given))
+
+
+def test_every_row_is_an_entry_under_the_next_folio(cash: Cash) -> None:
+    cash.receive("100")
+    rows = [row(1_000), row(500, day=date(2026, 2, 2)), row(-1_500, words=False)]
+    done = take(cash, *rows, words=("Rifa", "Aportes"))
+    found = [(one.folio, one.day.day, one.words) for one in Entry.objects.filter(act=done.id).order_by("folio")]
+    assert found == [(2, 3, "Rifa"), (3, 2, "Aportes"), (4, 3, "")]
+    assert cash.trial() == {"1.1.02": 100, "4.1.01": -100}
+
+
+def test_no_word_stands_in_the_file_and_all_of_them_can_be_erased(cash: Cash) -> None:
+    done = take(cash, row(), row(), words=("Rifa de la escuela", "Otra"))
+    assert b"Rifa" not in files.read(sha256(table_bytes([row(), row()])).hexdigest())
+    cash.cast.signed(ErasePrivate(subject=done.id, audiences=(ErasableAudience.PUBLIC,), reason="Nombraba a alguien"))
+    assert set(Entry.objects.values_list("words", flat=True)) == {""}
+
+
+BACK = [Posted("1.1.02", "VES", "-12500"), Posted("4.1.01", "VES", "12500")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "wrong"),
+    [
+        ("treasury.day-to-come", "day", {"day": date(2026, 2, 21)}),
+        ("treasury.before-the-book", "day", {"day": date(2026, 1, 31)}),
+        ("treasury.no-such-account", "lines", {"lines": [Posted("9.9", "VES", "1"), Posted("4.1.01", "VES", "-1")]}),
+        ("treasury.no-such-unit", "lines", {"lines": [Posted("1.1.02", "XXX", "1"), Posted("4.1.01", "XXX", "-1")]}),
+        ("treasury.moves-nothing", "lines", {"lines": [Posted("1.1.02", "VES", "0"), Posted("4.1.01", "VES", "0")]}),
+        ("treasury.not-balanced", "lines", {"lines": [Posted("1.1.02", "VES", "2"), Posted("4.1.01", "VES", "-1")]}),
+        ("treasury.not-balanced", "lines", {"lines": []}),
+        ("treasury.not-enough", "lines", {"lines": [Posted("1.1.01", "VES", "-1"), Posted("5.1.01", "VES", "1")]}),
+        ("treasury.not-a-reversal", "reverses", {"reverses": 1}),
+        ("treasury.not-a-reversal", "reverses", {"reverses": 2, "lines": BACK}),
+        ("treasury.not-a-reversal", "reverses", {"reverses": 1, "lines": BACK, "day": date(2026, 2, 2)}),
+    ],
+)
+def test_one_wrong_row_and_none_is_taken(cash: Cash, rule: str, field: str, wrong: dict[str, Any]) -> None:
+    with refused(rule) as said:
+        take(cash, row(), row(**wrong))
+    assert said.value.field == f"table.2.{field}"
+    assert not Entry.objects.exists()
+
+
+def test_an_account_never_holds_more_than_the_database_can(cash: Cash) -> None:
+    with refused("treasury.too-large") as said:
+        take(cash, *[row(9 * 10**14)] * 1_200)
+    assert said.value.field == "table.1112.lines"
+
+
+def test_an_entry_is_taken_back_within_the_file_once(cash: Cash) -> None:
+    take(cash, row(), row(lines=BACK, reverses=1))
+    assert Entry.objects.get(folio=2).reverses_id == Entry.objects.get(folio=1).id
+    with refused("treasury.not-a-reversal"):
+        take(cash, row(), row(lines=BACK, reverses=1), row(lines=BACK, reverses=1))
+
+
+@pytest.mark.parametrize(
+    ("rule", "data"),
+    [
+        ("treasury.nothing-to-import", b""),
+        ("treasury.not-such-a-table", b"{}\n"),
+        ("treasury.not-such-a-table", b"[\n"),
+        ("treasury.not-such-a-table", table_bytes([row()]).replace(b":", b": ")),
+        ("treasury.not-such-a-table", table_bytes([row()]).replace(b'"12500"', b"12500")),
+    ],
+)
+def test_a_file_that_is_none_of_entries_is_refused(cash: Cash, rule: str, data: bytes) -> None:
+    with refused(rule):
+        cash.does(importing_of(cash, data, words=("Aportes",)))
+
+
+def test_a_row_that_cannot_be_read_is_named(cash: Cash) -> None:
+    data = table_bytes([row(), row()]).replace(b"true}\n", b"7}\n", 1)
+    with refused("treasury.not-such-a-table") as said:
+        cash.does(importing_of(cash, data, words=("Aportes",)))
+    assert "1" in str(said.value) and "words" in str(said.value)
+
+
+def test_a_file_that_nobody_handed_in_is_refused(cash: Cash) -> None:
+    with refused("treasury.no-such-file"):
+        cash.does(ImportEntries(book=cash.book, table="ab" * 32))
+
+
+def test_words_and_rows_belong_together(cash: Cash, monkeypatch: pytest.MonkeyPatch) -> None:
+    with refused("treasury.other-words"):
+        take(cash, row(), words=())
+    monkeypatch.setattr(importing, "WORDS_BYTES_MAX", 6)
+    with refused("treasury.too-many-words"):
+        take(cash, row())
+
+
+def test_taking_back_leaves_nothing_of_it_and_every_entry_to_be_read(cash: Cash) -> None:
+    cash.receive("100")
+    done = take(cash, row(1_000), row(2_000, day=TODAY), row(3_000), row(-3_000, reverses=3))
+    cash.does(Reverse(entry=Entry.objects.get(folio=2).id, day=TODAY, words="Una sola"))
+    back = UndoImport(imported=done.id, day=TODAY, words="Era el libro de otro año")
+    with refused("treasury.reversed-before"):
+        cash.does(back.model_copy(update={"day": date(2026, 2, 19)}))
+    cash.does(back)
+    assert cash.trial() == {"1.1.02": 100, "4.1.01": -100}
+    assert Book.objects.get().entries == 7
+    with refused("treasury.import-taken-back"):
+        cash.does(back)
+    assert EntryImport.objects.get().entries == 4
+
+
+def test_an_account_opened_beneath_is_known_by_its_code(cash: Cash) -> None:
+    cash.does(OpenAccount(beneath=cash.account("1.1.02"), code="1.1.02.07", name="Otro banco"))
+    take(cash, row(lines=[Posted("1.1.02.07", "CYL-10", "3"), Posted("4.1.01", "CYL-10", "-3")]))
+    assert "assets:cc.books:1.1.02.07  3 " in "".join(plaintext.lines([Book.objects.get()], "hledger"))
+    assert Entry.objects.get().day >= FIRST
