@@ -17,6 +17,7 @@ def kept(here: Here, resolution: UUID) -> None:
     from comuna.treasury.acts.opening import OpeningRow
     from comuna.treasury.effects import account_key
     from comuna.treasury.models import BudgetLine
+    from tests.till_control import checked
 
     book = here.do(OpenBook(kind="small.book", day=here.day(20)))
     box, other, spending, income = (account_key(book, code) for code in ("1", "2", "5", "7"))
@@ -43,3 +44,4 @@ def kept(here: Here, resolution: UUID) -> None:
     here.do(paid)
     twice = here.do(paid.model_copy(update={"words": "Seis tubos, anotados dos veces"}))
     here.do(Reverse(entry=twice, day=here.day(2), words="Estaba anotado dos veces"))
+    checked(here, book)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comuna.treasury.pages import account, acting, board, book, entry, line
+from comuna.treasury.pages import account, acting, board, book, entry, line, receipt
 
 app_name = "treasury"
 # Forms that belong to one book are called otherwise than their acts, which my mandate would list
@@ -18,6 +18,10 @@ urlpatterns = [
     path("pay/", acting.pay, name="to-pay"),
     path("approve/", acting.approve, name="approve"),
     path("take-back/", acting.take_back, name="reverse"),
+    path("receipts/hand-in/", receipt.hand_in, name="file-receipt"),
+    path("receipts/file/", receipt.file_receipt, name="to-file-receipt"),
+    path("receipts/take-out/", receipt.remove_receipt, name="to-remove-receipt"),
+    path("receipts/<uuid:id>/file/", receipt.photo, name="receipt-file"),
     path("books/<uuid:id>/", book.book, name="book"),
     path("accounts/<uuid:id>/", account.account, name="account"),
     path("entries/<uuid:id>/", entry.entry, name="entry"),

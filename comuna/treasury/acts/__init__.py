@@ -6,10 +6,12 @@ from comuna.treasury.acts.correcting import Reverse
 from comuna.treasury.acts.moving import Move, Receive
 from comuna.treasury.acts.opening import OpenAccount, OpenBook, RecordOpening
 from comuna.treasury.acts.paying import Pay
+from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
 
 __all__ = [
     "AdoptBudget",
     "ApproveAccounts",
+    "FileReceipt",
     "Move",
     "MoveBudget",
     "OpenAccount",
@@ -17,5 +19,6 @@ __all__ = [
     "Pay",
     "Receive",
     "RecordOpening",
+    "RemoveReceipt",
     "Reverse",
 ]

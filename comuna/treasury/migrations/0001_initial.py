@@ -135,6 +135,28 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Receipt',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('file', models.CharField(blank=True, max_length=64)),
+                ('media_type', models.CharField(blank=True, max_length=40)),
+                ('day', models.DateField()),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField()),
+                ('supplier', models.CharField(blank=True, max_length=200)),
+                ('tax_number', models.CharField(blank=True, max_length=200)),
+                ('number', models.CharField(blank=True, max_length=200)),
+                ('kept_at', models.CharField(blank=True, max_length=200)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='treasury.entry')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Turnover',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),

@@ -219,3 +219,6 @@ class Payment(State):
     payee = models.CharField(max_length=200, blank=True)
 
     erasable = Erasable("id", {"payee": "public"})
+
+
+from comuna.treasury.models.receipts import Receipt as Receipt  # noqa: E402  # above it stands what it refers to

@@ -36,9 +36,8 @@ from comuna.treasury.acts import (
 )
 from comuna.treasury.acts.moving import SOURCES
 from comuna.treasury.models import Book, BudgetLine, Entry
-from comuna.treasury.pages.entry import line_words
 from comuna.treasury.pages.reader import book_or_404, decimals, may_in
-from comuna.treasury.pages.words import account_name, book_name
+from comuna.treasury.pages.words import account_name, book_name, line_words
 from comuna.treasury.queries import amount_said
 
 SHORT_LIST = 200  # decisions and lines that a form offers

@@ -17,9 +17,8 @@ from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
 from comuna.treasury.acts import Pay
 from comuna.treasury.models import BudgetLine
-from comuna.treasury.pages.entry import line_words
 from comuna.treasury.pages.reader import address, may_in
-from comuna.treasury.pages.words import account_name, book_name
+from comuna.treasury.pages.words import account_name, book_name, line_words
 from comuna.treasury.queries import amount_said
 
 

@@ -11,7 +11,7 @@ from comuna.look.words import list_words
 from comuna.statutes.bookkeeping import AccountKind, BookKind
 from comuna.statutes.statute import in_language
 from comuna.treasury import queries
-from comuna.treasury.models import Account, Book
+from comuna.treasury.models import Account, Book, BudgetLine
 from comuna.treasury.queries import Sum, amount_said
 
 DEBIT = (AccountKind.ASSET.value, AccountKind.EXPENSE.value)
@@ -49,3 +49,7 @@ def kind_words(kind: str) -> str:
 def natural(account: Account, amount: int) -> int:
     """A balance as people mean it: income, debts and own means are written above nothing."""
     return amount if account.kind in DEBIT else -amount
+
+
+def line_words(line: BudgetLine) -> str:
+    return line.words or _("Line {n}").format(n=line.number)
