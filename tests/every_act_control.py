@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 from comuna.journal import files
 from comuna.treasury import photos
-from comuna.treasury.acts import FileReceipt, RemoveReceipt
-from comuna.treasury.models import Payment
+from comuna.treasury.acts import CountCash, FileReceipt, GiveAdvance, RemoveReceipt, ReturnAdvance, SettleAdvance
+from comuna.treasury.effects import account_key
+from comuna.treasury.models import BudgetLine, Payment
+from comuna.treasury.queries import balance
 from tests.town import Town
 
 INVOICE = b"%PDF-1.4\n% Ferreteria La Esquina, 004312\n"
@@ -29,3 +34,31 @@ def control(town: Town) -> None:
     mistaken = town.do(first, filed.model_copy(update={"file": None, "number": "4312"})).id
     town.do(first, RemoveReceipt(receipt=mistaken, words="El número estaba mal"))
     town.do(first, filed)
+    _counted_and_advanced(town, entry.book_id, entry.day)
+
+
+def _counted_and_advanced(town: Town, book: UUID, day: date) -> None:
+    """A count that misses something; an advance, a part of which is spent and a part brought back."""
+    first, box, other = town.promoters[0], account_key(book, "1"), account_key(book, "2")
+    held = balance(box, "EUR")
+    town.do(
+        first,
+        CountCash(
+            account=box, day=day, unit="EUR", in_books=str(held), counted=str(held - 100), words="Falta un billete"
+        ),
+    )
+    given = town.do(
+        first,
+        GiveAdvance(
+            book=book, person=town.promoters[1], day=day, out_of=box, into=other, unit="EUR", amount="3000", due=day,
+            words="Tubos en la ciudad", reference="0044",
+        ),
+    ).id  # fmt: skip
+    line = BudgetLine.objects.earliest("born").id
+    town.do(
+        first,
+        SettleAdvance(
+            advance=given, line=line, day=day, unit="EUR", amount="1000", payee="Bodega Dos", words="Un tubo"
+        ),
+    )
+    town.do(first, ReturnAdvance(advance=given, day=day, into=box, unit="EUR", amount="500"))

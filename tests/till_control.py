@@ -24,3 +24,24 @@ def checked(here: Here, book: UUID) -> None:
             tax_number="J-00000000-0", day=here.day(3), unit="EUR", amount="38750", kept_at="Carpeta 1, hoja 3",
         )
     )  # fmt: skip
+    from comuna.treasury.acts import CountCash, GiveAdvance, SettleAdvance
+    from comuna.treasury.effects import account_key
+    from comuna.treasury.models import BudgetLine
+    from comuna.treasury.queries import balance
+
+    box, lent = account_key(book, "1"), account_key(book, "2")
+    held = balance(box, "EUR")
+    here.do(CountCash(account=box, day=here.day(2), unit="EUR", in_books=str(held), counted=str(held - 500)))
+    given = here.do(
+        GiveAdvance(
+            book=book, person=here.town.promoters[1], day=here.day(2), out_of=box, into=lent, unit="EUR",
+            amount="30000", due=here.day(1), words="Válvulas en la ciudad",
+        )
+    )  # fmt: skip
+    line = BudgetLine.objects.order_by("number")[0].id
+    here.do(
+        SettleAdvance(
+            advance=given, line=line, day=here.day(1), unit="EUR", amount="18000", payee="Bodega Dos",
+            words="Dos válvulas",
+        )
+    )  # fmt: skip

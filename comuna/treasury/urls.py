@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comuna.treasury.pages import account, acting, board, book, entry, line, receipt
+from comuna.treasury.pages import account, acting, advance, board, book, count, entry, line, receipt
 
 app_name = "treasury"
 # Forms that belong to one book are called otherwise than their acts, which my mandate would list
@@ -18,7 +18,14 @@ urlpatterns = [
     path("pay/", acting.pay, name="to-pay"),
     path("approve/", acting.approve, name="approve"),
     path("take-back/", acting.take_back, name="reverse"),
-    path("receipts/hand-in/", receipt.hand_in, name="file-receipt"),
+    path("count/", count.count, name="to-count-cash"),
+    path("accounts/<uuid:id>/sheet/", count.sheet, name="sheet"),
+    path("advances/give/", advance.give, name="to-give-advance"),
+    path("advances/account/", advance.settle, name="to-settle-advance"),
+    path("advances/bring-back/", advance.bring_back, name="to-return-advance"),
+    path("advances/<uuid:id>/", advance.advance, name="advance"),
+    path("books/<uuid:id>/advances/", advance.advances, name="advances"),
+    path("receipts/hand-in/", receipt.hand_in, name="hand-in-receipt"),
     path("receipts/file/", receipt.file_receipt, name="to-file-receipt"),
     path("receipts/take-out/", receipt.remove_receipt, name="to-remove-receipt"),
     path("receipts/<uuid:id>/file/", receipt.photo, name="receipt-file"),

@@ -1,8 +1,10 @@
 """The verbs of money and goods, by noun."""
 
+from comuna.treasury.acts.advancing import GiveAdvance, ReturnAdvance, SettleAdvance
 from comuna.treasury.acts.budgeting import AdoptBudget, MoveBudget
 from comuna.treasury.acts.closing import ApproveAccounts
 from comuna.treasury.acts.correcting import Reverse
+from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.moving import Move, Receive
 from comuna.treasury.acts.opening import OpenAccount, OpenBook, RecordOpening
 from comuna.treasury.acts.paying import Pay
@@ -11,7 +13,9 @@ from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
 __all__ = [
     "AdoptBudget",
     "ApproveAccounts",
+    "CountCash",
     "FileReceipt",
+    "GiveAdvance",
     "Move",
     "MoveBudget",
     "OpenAccount",
@@ -20,5 +24,7 @@ __all__ = [
     "Receive",
     "RecordOpening",
     "RemoveReceipt",
+    "ReturnAdvance",
     "Reverse",
+    "SettleAdvance",
 ]

@@ -21,10 +21,13 @@ from comuna.look.parts import (
     Line,
     Lines,
     Many,
+    Notice,
     Pages,
     Part,
     Section,
+    Sign,
     Small,
+    Source,
     Table,
     Value,
     WhoCan,
@@ -44,10 +47,12 @@ from comuna.treasury.acts import (
     Receive,
     RecordOpening,
 )
+from comuna.treasury.acts.advancing import GiveAdvance
 from comuna.treasury.models import Book, BudgetLine
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
 from comuna.treasury.pages.words import account_name, book_name, kind_words, natural, sums_words
 from comuna.treasury.queries import EntryLine, Held, amount_said
+from comuna.treasury.queries.advances import overdue
 
 NEWEST = 10
 
@@ -70,6 +75,7 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         room=_("Accounts"),
         room_href=reverse("treasury:board"),
         answer=Answer(_("{book}: {sums}").format(book=book_name(here, reader.day), sums=sums_words(here, held)), since),
+        notices=_late(reader, here),
         next=_next(reader, here, lines),
         facts=[
             *_waiting(reader, here, lines),
@@ -78,8 +84,18 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
             Section(_("Newest entries"), [newest(reader, here, kind)], wide=True),
             Section(_("Accounts of this book"), [accounts_table(here, kind, trial)], wide=True),
         ],
+        source=Source(links=[Link(_("Advances"), reverse("treasury:advances", args=[here.id]))]),
     )
     return show(request, page)
+
+
+def _late(reader: Reader, here: Book) -> list[Notice]:
+    late = len(overdue(here.id, reader.day))
+    if not late:
+        return []
+    words = ngettext("{n} advance was not accounted for in time", "{n} advances were not accounted for in time", late)
+    href = reverse("treasury:advances", args=[here.id])
+    return [Notice(Sign.WAITING, words.format(n=number_words(late)), links=[Link(_("Advances"), href)])]
 
 
 def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Part:
@@ -89,6 +105,7 @@ def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Part:
     found = [*link(Receive, "to-receive"), *(link(Pay, "to-pay") if lines else [])]
     found += [*link(AdoptBudget, "to-adopt-budget"), *(link(MoveBudget, "to-move-budget") if len(lines) > 1 else [])]
     found += [*link(Move, "to-move"), *(link(RecordOpening, "opening") if not here.entries else [])]
+    found += link(GiveAdvance, "to-give-advance")
     found += [*link(ApproveAccounts, "approve"), *link(OpenAccount, "to-open-account")]
     if found:
         return Do(found[0].words, found[0].href, tuple(found[1:]))

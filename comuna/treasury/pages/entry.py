@@ -82,7 +82,7 @@ def _next(reader: Reader, here: Entry) -> Do | None:
     found = []
     if here.reverses_id is None and not queries.is_reversed(here.id):
         if may_in(reader, FileReceipt, here.book.organ):
-            found.append(Link(FileReceipt.label, address("file-receipt", entry=here.id)))
+            found.append(Link(FileReceipt.label, address("hand-in-receipt", entry=here.id)))
         if may_in(reader, Reverse, here.book.organ):
             found.append(Link(Reverse.label, address("reverse", entry=here.id)))
     return Do(found[0].words, found[0].href, tuple(found[1:])) if found else None

@@ -83,7 +83,7 @@ def _photo_page(reader: Reader, here: Entry, refused: Refused | None = None) -> 
         room_href=reverse("treasury:entry", args=[here.id]),
         answer=Answer(_("Receipt of entry {folio}").format(folio=here.folio), _entry_words(here)),
         next=refusal_part(reader.request, FileReceipt.label, refused) if refused else None,
-        facts=[PhotoForm(address("file-receipt", entry=here.id), help)],
+        facts=[PhotoForm(address("hand-in-receipt", entry=here.id), help)],
         source=Source(
             words=_("If it names a neighbour, do not photograph it: keep the paper and say where it is."),
             links=[Link(_("Without a photo"), address("to-file-receipt", entry=here.id))],
