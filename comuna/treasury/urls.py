@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comuna.treasury.pages import account, acting, advance, board, book, count, entry, line, receipt
+from comuna.treasury.pages import account, acting, advance, board, book, control, count, entry, line, receipt
 
 app_name = "treasury"
 # Forms that belong to one book are called otherwise than their acts, which my mandate would list
@@ -18,6 +18,7 @@ urlpatterns = [
     path("pay/", acting.pay, name="to-pay"),
     path("approve/", acting.approve, name="approve"),
     path("take-back/", acting.take_back, name="reverse"),
+    path("control/", control.control, name="control"),
     path("count/", count.count, name="to-count-cash"),
     path("accounts/<uuid:id>/sheet/", count.sheet, name="sheet"),
     path("advances/give/", advance.give, name="to-give-advance"),

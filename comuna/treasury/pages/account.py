@@ -17,7 +17,7 @@ from comuna.territory.pages.reader import reader_of
 from comuna.treasury import queries
 from comuna.treasury.pages.count import counting, counts_table
 from comuna.treasury.pages.reader import account_or_404
-from comuna.treasury.pages.words import account_name, book_name, natural
+from comuna.treasury.pages.words import account_name, book_name, entry_words, natural
 from comuna.treasury.queries import Held, amount_said
 
 
@@ -77,11 +77,10 @@ def _statement(request: HttpRequest, shown: Held) -> Table:
     rows: list[list[Value]] = []
     for one in reversed(found):
         moved = natural(account, one.posting.amount)
-        what = one.entry.words or (_("Opening balance") if one.entry.reverses_id is None else _("Taken back"))
         rows.append(
             [
                 one.entry.day,
-                Link(what, reverse("treasury:entry", args=[one.entry.id])),
+                Link(entry_words(one.entry), reverse("treasury:entry", args=[one.entry.id])),
                 said(moved) if moved > 0 else "",
                 said(-moved) if moved < 0 else "",
                 said(natural(account, one.posting.after)),

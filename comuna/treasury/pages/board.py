@@ -33,9 +33,13 @@ def board(request: HttpRequest) -> HttpResponse:
         answer=_answer(reader, books, held),
         next=_next(reader, books),
         facts=_sections(reader, books, held),
-        source=Source(links=[Link(_("Powers and signatures"), reverse("statutes:powers"))]),
+        source=Source(links=[*_control(books), Link(_("Powers and signatures"), reverse("statutes:powers"))]),
     )
     return show(request, page)
+
+
+def _control(books: list[Book]) -> list[Link]:
+    return [Link(_("What does not add up"), reverse("treasury:control"))] if books else []
 
 
 def _answer(reader: Reader, books: list[Book], held: Holdings) -> Answer:

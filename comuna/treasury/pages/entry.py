@@ -36,7 +36,7 @@ from comuna.treasury.models import Entry, Payment, Posting
 from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.pages.reader import account_address, address, may_in
 from comuna.treasury.pages.receipt import receipts_table
-from comuna.treasury.pages.words import account_name, book_name, line_words
+from comuna.treasury.pages.words import account_name, book_name, entry_words, line_words
 from comuna.treasury.queries import amount_said
 
 
@@ -54,7 +54,7 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
         title=_("Entry {folio}").format(folio=here.folio),
         room=book_name(here.book, reader.day),
         room_href=reverse("treasury:book", args=[here.book_id]),
-        answer=Answer(f"{here.words or _('Entry {folio}').format(folio=here.folio)}: {sums}", day_words(here.day)),
+        answer=Answer(f"{entry_words(here)}: {sums}", day_words(here.day)),
         notices=[*_notices(here), *_no_receipt(here, payment)],
         next=_next(reader, here),
         facts=[

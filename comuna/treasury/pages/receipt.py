@@ -23,7 +23,7 @@ from comuna.treasury.models import Entry, Payment
 from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.pages.acting import units
 from comuna.treasury.pages.reader import address, barred_in, decimals, may_in
-from comuna.treasury.pages.words import book_name
+from comuna.treasury.pages.words import book_name, entry_words
 from comuna.treasury.queries import amount_said
 
 
@@ -81,7 +81,7 @@ def _photo_page(reader: Reader, here: Entry, refused: Refused | None = None) -> 
         title=FileReceipt.label,
         room=book_name(here.book, reader.day),
         room_href=reverse("treasury:entry", args=[here.id]),
-        answer=Answer(_("Receipt of entry {folio}").format(folio=here.folio), _entry_words(here)),
+        answer=Answer(_("Receipt of entry {folio}").format(folio=here.folio), _said_of(here)),
         next=refusal_part(reader.request, FileReceipt.label, refused) if refused else None,
         facts=[PhotoForm(address("hand-in-receipt", entry=here.id), help)],
         source=Source(
@@ -92,10 +92,10 @@ def _photo_page(reader: Reader, here: Entry, refused: Refused | None = None) -> 
     return unstored(show(reader.request, page, status=422 if refused else 200))
 
 
-def _entry_words(here: Entry) -> str:
+def _said_of(here: Entry) -> str:
     (found,) = queries.entries(here.book_id, here.folio, here.folio)
     sums = [amount_said(one.amount, one.unit, here.commune) for one in found.postings if one.amount > 0]
-    return f"{here.words or _('Opening balance')}: {' + '.join(sums)}"
+    return f"{entry_words(here)}: {' + '.join(sums)}"
 
 
 def file_receipt(request: HttpRequest) -> HttpResponse:
@@ -107,7 +107,7 @@ def file_receipt(request: HttpRequest) -> HttpResponse:
     moved = max(found.postings, key=lambda one: one.amount)
     digest = request.GET.get("file") or request.POST.get("file") or None
     initial: dict[str, Any] = {"entry": here.id, "day": here.day, "unit": moved.unit, "amount": str(moved.amount)}
-    fixed: dict[str, Words] = {"entry": f"{here.folio}: {_entry_words(here)}"}
+    fixed: dict[str, Words] = {"entry": f"{here.folio}: {_said_of(here)}"}
     if payment is not None and payment.payee:
         initial["supplier"] = payment.payee
     said = files.described(digest) if digest else None

@@ -11,7 +11,7 @@ from comuna.look.words import list_words
 from comuna.statutes.bookkeeping import AccountKind, BookKind
 from comuna.statutes.statute import in_language
 from comuna.treasury import queries
-from comuna.treasury.models import Account, Book, BudgetLine
+from comuna.treasury.models import Account, AdvanceStep, Book, BudgetLine, Count, Entry
 from comuna.treasury.queries import Sum, amount_said
 
 DEBIT = (AccountKind.ASSET.value, AccountKind.EXPENSE.value)
@@ -53,3 +53,16 @@ def natural(account: Account, amount: int) -> int:
 
 def line_words(line: BudgetLine) -> str:
     return line.words or _("Line {n}").format(n=line.number)
+
+
+def entry_words(entry: Entry) -> str:
+    """What an entry was for; what acts enter by themselves has no words of its own."""
+    if entry.words:
+        return entry.words
+    if entry.reverses_id is not None:
+        return _("Taken back")
+    if Count.objects.filter(entry=entry).exists():
+        return _("Difference found by a count")
+    if AdvanceStep.objects.filter(entry=entry).exists():
+        return _("Brought back from an advance")
+    return _("Opening balance")
