@@ -7,7 +7,18 @@ from uuid import UUID
 
 from comuna.journal import files
 from comuna.treasury import photos
-from comuna.treasury.acts import CountCash, FileReceipt, GiveAdvance, RemoveReceipt, ReturnAdvance, SettleAdvance
+from comuna.treasury.acts import (
+    AnswerObservation,
+    CloseObservation,
+    CountCash,
+    FileReceipt,
+    GiveAdvance,
+    Observe,
+    RemoveReceipt,
+    ReturnAdvance,
+    SettleAdvance,
+    WithdrawObservation,
+)
 from comuna.treasury.effects import account_key
 from comuna.treasury.models import BudgetLine, Payment
 from comuna.treasury.queries import balance
@@ -34,6 +45,13 @@ def control(town: Town) -> None:
     mistaken = town.do(first, filed.model_copy(update={"file": None, "number": "4312"})).id
     town.do(first, RemoveReceipt(receipt=mistaken, words="El número estaba mal"))
     town.do(first, filed)
+    asked = Observe(book=entry.book_id, entry=entry.id, words="¿Para qué calle son los tubos?")
+    observed = town.do(first, asked).id
+    town.do(first, AnswerObservation(observation=observed, words="Para la calle Nueva"))
+    town.do(first, WithdrawObservation(observation=observed))
+    line = BudgetLine.objects.earliest("born").id
+    observed = town.do(first, asked.model_copy(update={"entry": None, "line": line})).id
+    town.do(first, CloseObservation(observation=observed, words="Contestada en la asamblea"))
     _counted_and_advanced(town, entry.book_id, entry.day)
 
 

@@ -45,3 +45,8 @@ def checked(here: Here, book: UUID) -> None:
             words="Dos válvulas",
         )
     )  # fmt: skip
+    from comuna.treasury.acts import AnswerObservation, Observe
+
+    here.do(Observe(book=book, words="¿Cuándo se compran las válvulas que decidió la asamblea?"))
+    asked = here.do(Observe(book=book, entry=entry.id, words="¿Por qué seis tubos y no cuatro, como decía el acta?"))
+    here.do(AnswerObservation(observation=asked, words="Dos se rompieron al descargar; el comercio los cambia."))

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from comuna.treasury.pages import account, acting, advance, board, book, control, count, entry, line, receipt
+from comuna.treasury.pages import (
+    account,
+    acting,
+    advance,
+    board,
+    book,
+    control,
+    count,
+    entry,
+    line,
+    observation,
+    receipt,
+)
 
 app_name = "treasury"
 # Forms that belong to one book are called otherwise than their acts, which my mandate would list
@@ -19,6 +31,12 @@ urlpatterns = [
     path("approve/", acting.approve, name="approve"),
     path("take-back/", acting.take_back, name="reverse"),
     path("control/", control.control, name="control"),
+    path("observe/", observation.observe, name="to-observe"),
+    path("observations/answer/", observation.answer, name="to-answer-observation"),
+    path("observations/close/", observation.close, name="to-close-observation"),
+    path("observations/withdraw/", observation.withdraw, name="to-withdraw-observation"),
+    path("observations/<uuid:id>/", observation.observation, name="observation"),
+    path("books/<uuid:id>/observations/", observation.observations, name="observations"),
     path("count/", count.count, name="to-count-cash"),
     path("accounts/<uuid:id>/sheet/", count.sheet, name="sheet"),
     path("advances/give/", advance.give, name="to-give-advance"),

@@ -6,18 +6,22 @@ from comuna.treasury.acts.closing import ApproveAccounts
 from comuna.treasury.acts.correcting import Reverse
 from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.moving import Move, Receive
+from comuna.treasury.acts.observing import AnswerObservation, CloseObservation, Observe, WithdrawObservation
 from comuna.treasury.acts.opening import OpenAccount, OpenBook, RecordOpening
 from comuna.treasury.acts.paying import Pay
 from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
 
 __all__ = [
     "AdoptBudget",
+    "AnswerObservation",
     "ApproveAccounts",
+    "CloseObservation",
     "CountCash",
     "FileReceipt",
     "GiveAdvance",
     "Move",
     "MoveBudget",
+    "Observe",
     "OpenAccount",
     "OpenBook",
     "Pay",
@@ -27,4 +31,5 @@ __all__ = [
     "ReturnAdvance",
     "Reverse",
     "SettleAdvance",
+    "WithdrawObservation",
 ]

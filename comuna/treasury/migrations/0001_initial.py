@@ -162,6 +162,38 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='treasury.entry'),
         ),
         migrations.CreateModel(
+            name='Observation',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('observer', models.UUIDField(db_index=True)),
+                ('words', models.TextField(blank=True)),
+                ('day', models.DateField()),
+                ('due', models.DateField()),
+                ('closed_on', models.DateField(null=True)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='treasury.book')),
+                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='treasury.entry')),
+                ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='treasury.budgetline')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ObservationAnswer',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('words', models.TextField(blank=True)),
+                ('day', models.DateField()),
+                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='treasury.observation')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Payment',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -270,6 +302,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='advance',
             constraint=models.CheckConstraint(condition=models.Q(('open__gte', 0), ('open__lte', models.F('amount'))), name='an_advance_is_accounted_for_once'),
+        ),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(fields=['commune', 'closed_on', 'due'], name='observations_that_wait'),
         ),
         migrations.AddConstraint(
             model_name='posting',

@@ -223,4 +223,8 @@ class Payment(State):
 
 from comuna.treasury.models.advances import Advance as Advance, AdvanceStep as AdvanceStep  # noqa: E402
 from comuna.treasury.models.counts import Count as Count  # noqa: E402
+from comuna.treasury.models.observations import (  # noqa: E402
+    Observation as Observation,
+    ObservationAnswer as ObservationAnswer,
+)
 from comuna.treasury.models.receipts import Receipt as Receipt  # noqa: E402  # above it stands what it refers to

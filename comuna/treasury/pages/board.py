@@ -17,6 +17,7 @@ from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
 from comuna.treasury.acts import OpenBook
 from comuna.treasury.models import Book
+from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import may_in
 from comuna.treasury.pages.words import book_name, sums_words
 from comuna.treasury.queries import Sum, amount_said
@@ -32,7 +33,7 @@ def board(request: HttpRequest) -> HttpResponse:
         title=_("Accounts"),
         answer=_answer(reader, books, held),
         next=_next(reader, books),
-        facts=_sections(reader, books, held),
+        facts=[*open_section(reader), *_sections(reader, books, held)],
         source=Source(links=[*_control(books), Link(_("Powers and signatures"), reverse("statutes:powers"))]),
     )
     return show(request, page)

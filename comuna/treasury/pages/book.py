@@ -48,7 +48,9 @@ from comuna.treasury.acts import (
     RecordOpening,
 )
 from comuna.treasury.acts.advancing import GiveAdvance
+from comuna.treasury.acts.observing import Observe
 from comuna.treasury.models import Book, BudgetLine
+from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
 from comuna.treasury.pages.words import account_name, book_name, entry_words, kind_words, natural, sums_words
 from comuna.treasury.queries import EntryLine, Held, amount_said
@@ -79,14 +81,24 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         next=_next(reader, here, lines),
         facts=[
             *_waiting(reader, here, lines),
+            *open_section(reader, book=here),
             *_purposes(reader, here, kind),
             *_budget(reader, here, lines),
             Section(_("Newest entries"), [newest(reader, here, kind)], wide=True),
             Section(_("Accounts of this book"), [accounts_table(here, kind, trial)], wide=True),
         ],
-        source=Source(links=[Link(_("Advances"), reverse("treasury:advances", args=[here.id]))]),
+        source=Source(links=_links(here)),
     )
     return show(request, page)
+
+
+def _links(here: Book) -> list[Link]:
+    return [
+        Link(Observe.label, address("to-observe", book=here.id)),
+        Link(_("Observations"), reverse("treasury:observations", args=[here.id])),
+        Link(_("Advances"), reverse("treasury:advances", args=[here.id])),
+        Link(_("What does not add up"), reverse("treasury:control")),
+    ]
 
 
 def _late(reader: Reader, here: Book) -> list[Notice]:

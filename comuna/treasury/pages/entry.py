@@ -31,9 +31,11 @@ from comuna.look.words import day_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
 from comuna.treasury.acts import Reverse
+from comuna.treasury.acts.observing import Observe
 from comuna.treasury.acts.receipts import FileReceipt
 from comuna.treasury.models import Entry, Payment, Posting
 from comuna.treasury.models.receipts import Receipt
+from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, may_in
 from comuna.treasury.pages.receipt import receipts_table
 from comuna.treasury.pages.words import account_name, book_name, entry_words, line_words
@@ -60,11 +62,16 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
         facts=[
             Facts(_facts(reader, here, payment)),
             *receipts_table(reader, here),
+            *open_section(reader, entry=here),
             _postings(reader, here, found.postings),
         ],
-        source=Source(thread=_thread(here)),
+        source=Source(thread=_thread(here), links=[Link(Observe.label, _observe(here))]),
     )
     return show(request, page)
+
+
+def _observe(here: Entry) -> str:
+    return address("to-observe", book=here.book_id, entry=here.id)
 
 
 def _notices(here: Entry) -> list[Notice]:
