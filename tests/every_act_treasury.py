@@ -22,6 +22,7 @@ from comuna.treasury.acts.budgeting import BudgetRow
 from comuna.treasury.acts.opening import OpeningRow
 from comuna.treasury.effects import account_key
 from comuna.treasury.models import Book, BudgetLine
+from tests.every_act_control import control
 from tests.every_act_exchange import exchange
 from tests.town import Town
 
@@ -67,6 +68,7 @@ def treasury_approved(town: Town) -> None:
     decided = Resolution.objects.filter(organ="assembly").order_by("-born")[0].id
     town.do(town.promoters[0], ApproveAccounts(book=book.id, through=FIRST, resolution=decided))
     exchange(town)
+    control(town)
 
 
 def _lines() -> list[UUID]:

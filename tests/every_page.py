@@ -58,6 +58,7 @@ NO_PAGE = {
     "assemblies/<uuid:id>/minutes/pdf/": "a PDF file",
     "accounts/books/<uuid:id>/report/pdf/": "a PDF file",
     "assemblies/<uuid:id>/slips/pdf/": "a PDF file",
+    "accounts/receipts/<uuid:id>/file/": "a photo or PDF, as it is",
     "proposals/<uuid:id>/changes/": "lines of text",
     "assemblies/<uuid:id>/notice/": "lines of text, to send on",
     "people/import/<uuid:id>/columns/": "takes the preview's form and goes back to it",

@@ -19,6 +19,7 @@ def kept(here: Here, resolution: UUID) -> None:
     from comuna.treasury.acts.opening import OpeningRow
     from comuna.treasury.effects import account_key
     from comuna.treasury.models import BudgetLine
+    from tests.till_control import checked
 
     book = here.do(OpenBook(kind="small.book", day=here.day(20)))
     box, other, spending, income = (account_key(book, code) for code in ("1", "2", "5", "7"))
@@ -46,3 +47,4 @@ def kept(here: Here, resolution: UUID) -> None:
     twice = here.do(paid.model_copy(update={"words": "Seis tubos, anotados dos veces"}))
     here.do(Reverse(entry=twice, day=here.day(2), words="Estaba anotado dos veces"))
     taken(here, book)
+    checked(here, book)

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from comuna.treasury.pages import account, acting, board, book, entry, export, line, report, years
+from comuna.treasury.pages import (
+    account,
+    acting,
+    advance,
+    board,
+    book,
+    control,
+    count,
+    entry,
+    export,
+    line,
+    observation,
+    receipt,
+    report,
+    years,
+)
 
 app_name = "treasury"
 # Forms that belong to one book are called otherwise than their acts, which my mandate would list
@@ -20,6 +35,24 @@ urlpatterns = [
     path("take-back/", acting.take_back, name="reverse"),
     path("years/<int:year>/", years.year, name="year"),
     path("years/<int:year>/purposes/<str:code>/", years.purpose, name="purpose"),
+    path("control/", control.control, name="control"),
+    path("observe/", observation.observe, name="to-observe"),
+    path("observations/answer/", observation.answer, name="to-answer-observation"),
+    path("observations/close/", observation.close, name="to-close-observation"),
+    path("observations/withdraw/", observation.withdraw, name="to-withdraw-observation"),
+    path("observations/<uuid:id>/", observation.observation, name="observation"),
+    path("books/<uuid:id>/observations/", observation.observations, name="observations"),
+    path("count/", count.count, name="to-count-cash"),
+    path("accounts/<uuid:id>/sheet/", count.sheet, name="sheet"),
+    path("advances/give/", advance.give, name="to-give-advance"),
+    path("advances/account/", advance.settle, name="to-settle-advance"),
+    path("advances/bring-back/", advance.bring_back, name="to-return-advance"),
+    path("advances/<uuid:id>/", advance.advance, name="advance"),
+    path("books/<uuid:id>/advances/", advance.advances, name="advances"),
+    path("receipts/hand-in/", receipt.hand_in, name="hand-in-receipt"),
+    path("receipts/file/", receipt.file_receipt, name="to-file-receipt"),
+    path("receipts/take-out/", receipt.remove_receipt, name="to-remove-receipt"),
+    path("receipts/<uuid:id>/file/", receipt.photo, name="receipt-file"),
     path("books/<uuid:id>/", book.book, name="book"),
     path("books/<uuid:id>/entries/", book.entries, name="entries"),
     path("books/<uuid:id>/report/", report.report, name="report"),

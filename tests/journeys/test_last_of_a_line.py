@@ -81,7 +81,8 @@ def _decides(town: Town, number: int) -> str:
     hands = {"votes_for": len(present), "against": 0, "abstain": 0}
     again = {f"{name}_two": count for name, count in hands.items()}
     ana.does("assemblies.record_count", motion=motion, counter_one=one, counter_two=two, **hands, **again)
-    newest = re.search(r'href="/assemblies/decisions/([0-9a-f-]{36})/"', ana.asks("GET", "/assemblies/decisions/?show=all")[2])
+    listed = ana.asks("GET", "/assemblies/decisions/?show=all")[2]
+    newest = re.search(r'href="/assemblies/decisions/([0-9a-f-]{36})/"', listed)
     assert newest is not None
     return newest[1]
 

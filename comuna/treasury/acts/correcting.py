@@ -10,7 +10,9 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Count, Id, Label, SignedAmount, To
 from comuna.acts.refusal import refuse_if
 from comuna.treasury import effects, queries
+from comuna.treasury.acts.advancing import taken_back
 from comuna.treasury.acts.bearing import EntryDay, LineRow, Words, bearable, lines_of, open_day, rows_of
+from comuna.treasury.effects import advances
 from comuna.treasury.models import Entry, Payment
 from comuna.treasury.rules import Draft, reversed_lines
 
@@ -36,6 +38,8 @@ class Reverse(Act):
         lines: tuple[LineRow, ...]
         line: Id | None = None
         spent: SignedAmount | None = None
+        advance: Id | None = None
+        then_open: SignedAmount | None = None
 
     def in_organ(self) -> str | None:
         return queries.organ_of_entry(self.entry)
@@ -62,6 +66,7 @@ class Reverse(Act):
         bearable(lines, below_nothing=True, field="entry")
         payment = Payment.objects.filter(entry=entry).select_related("line").first()
         paid = sum(line.amount for line in lines if payment and line.account == payment.line.account_id)
+        undone = taken_back(entry)
         return self.Facts(
             book=entry.book_id,
             made_by=entry.act,
@@ -69,6 +74,8 @@ class Reverse(Act):
             lines=rows_of(lines),
             line=payment.line_id if payment else None,
             spent=str(payment.line.spent + paid) if payment else None,
+            advance=undone.advance if undone else None,
+            then_open=str(undone.open) if undone else None,
         )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
@@ -80,3 +87,5 @@ class Reverse(Act):
         effects.post(record, [draft])
         if facts.line is not None:
             effects.change_line(record, facts.line, spent=int(facts.spent))
+        if facts.advance is not None:
+            advances.leave_open(record, facts.advance, int(facts.then_open))

@@ -12,6 +12,35 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Account',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('code', models.CharField(max_length=29)),
+                ('kind', models.CharField(max_length=10)),
+                ('use', models.CharField(blank=True, max_length=12)),
+                ('name', models.CharField(blank=True, max_length=2100)),
+                ('act', models.UUIDField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Advance',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('person', models.UUIDField(db_index=True)),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField()),
+                ('open', models.BigIntegerField()),
+                ('due', models.DateField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='treasury.account')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Book',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -29,20 +58,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('commune', 'kind'), name='a_book_is_opened_once')],
             },
         ),
-        migrations.CreateModel(
-            name='Account',
-            fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('commune', models.UUIDField(db_index=True)),
-                ('born', models.BigIntegerField()),
-                ('touched', models.BigIntegerField()),
-                ('code', models.CharField(max_length=29)),
-                ('kind', models.CharField(max_length=10)),
-                ('use', models.CharField(blank=True, max_length=12)),
-                ('name', models.CharField(blank=True, max_length=2100)),
-                ('act', models.UUIDField()),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='treasury.book')),
-            ],
+        migrations.AddField(
+            model_name='account',
+            name='book',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='treasury.book'),
         ),
         migrations.CreateModel(
             name='Budget',
@@ -105,6 +124,44 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Count',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('unit', models.CharField(max_length=12)),
+                ('counted', models.BigIntegerField()),
+                ('in_books', models.BigIntegerField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='treasury.account')),
+                ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='treasury.entry')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='AdvanceStep',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('amount', models.BigIntegerField()),
+                ('advance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='treasury.advance')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='treasury.entry')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='advance',
+            name='entry',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='treasury.entry'),
+        ),
+        migrations.CreateModel(
             name='EntryImport',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -114,6 +171,38 @@ class Migration(migrations.Migration):
                 ('day', models.DateField()),
                 ('entries', models.IntegerField()),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Observation',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('observer', models.UUIDField(db_index=True)),
+                ('words', models.TextField(blank=True)),
+                ('day', models.DateField()),
+                ('due', models.DateField()),
+                ('closed_on', models.DateField(null=True)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='treasury.book')),
+                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='treasury.entry')),
+                ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='treasury.budgetline')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ObservationAnswer',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('words', models.TextField(blank=True)),
+                ('day', models.DateField()),
+                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='treasury.observation')),
             ],
             options={
                 'abstract': False,
@@ -148,6 +237,28 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='treasury.account')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='treasury.entry')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Receipt',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('file', models.CharField(blank=True, max_length=64)),
+                ('media_type', models.CharField(blank=True, max_length=40)),
+                ('day', models.DateField()),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField()),
+                ('supplier', models.CharField(blank=True, max_length=200)),
+                ('tax_number', models.CharField(blank=True, max_length=200)),
+                ('number', models.CharField(blank=True, max_length=200)),
+                ('kept_at', models.CharField(blank=True, max_length=200)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='treasury.entry')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='Turnover',
@@ -202,6 +313,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.UniqueConstraint(fields=('book', 'folio'), name='one_entry_a_folio'),
+        ),
+        migrations.AddConstraint(
+            model_name='advance',
+            constraint=models.CheckConstraint(condition=models.Q(('open__gte', 0), ('open__lte', models.F('amount'))), name='an_advance_is_accounted_for_once'),
+        ),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(fields=['commune', 'closed_on', 'due'], name='observations_that_wait'),
         ),
         migrations.AddConstraint(
             model_name='posting',

@@ -236,4 +236,11 @@ class Payment(State):
     erasable = Erasable("id", {"payee": "public"})
 
 
+from comuna.treasury.models.advances import Advance as Advance, AdvanceStep as AdvanceStep  # noqa: E402
+from comuna.treasury.models.counts import Count as Count  # noqa: E402
 from comuna.treasury.models.importing import EntryImport as EntryImport  # noqa: E402
+from comuna.treasury.models.observations import (  # noqa: E402
+    Observation as Observation,
+    ObservationAnswer as ObservationAnswer,
+)
+from comuna.treasury.models.receipts import Receipt as Receipt  # noqa: E402  # above it stands what it refers to

@@ -15,8 +15,9 @@ from comuna.look.parts import Answer, Column, Empty, Filters, Pages, Part, Table
 from comuna.look.words import number_words
 from comuna.territory.pages.reader import reader_of
 from comuna.treasury import queries
+from comuna.treasury.pages.count import counting, counts_table
 from comuna.treasury.pages.reader import account_or_404
-from comuna.treasury.pages.words import account_name, book_name, natural
+from comuna.treasury.pages.words import account_name, book_name, entry_words, natural
 from comuna.treasury.queries import Held, amount_said
 
 
@@ -36,12 +37,13 @@ def account(request: HttpRequest, id: UUID) -> HttpResponse:
         holds = amount_said(natural(here, shown.amount), shown.unit, here.commune)
         counted = ngettext("{n} entry", "{n} entries", shown.postings).format(n=number_words(shown.postings))
         answer = Answer(_("{account}: {amount}").format(account=name, amount=holds), counted)
-        facts = [*_units(held, shown.unit), _statement(request, shown)]
+        facts = [*_units(held, shown.unit), _statement(request, shown), *counts_table(here, shown.unit)]
     page = Page(
         title=f"{here.code} {name}",
         room=book_name(here.book, reader.day),
         room_href=reverse("treasury:book", args=[here.book_id]),
         answer=answer,
+        next=counting(reader, here, shown.unit if shown else here.book.unit),
         facts=facts,
     )
     return show(request, page)
@@ -75,11 +77,10 @@ def _statement(request: HttpRequest, shown: Held) -> Table:
     rows: list[list[Value]] = []
     for one in reversed(found):
         moved = natural(account, one.posting.amount)
-        what = one.entry.words or (_("Opening balance") if one.entry.reverses_id is None else _("Taken back"))
         rows.append(
             [
                 one.entry.day,
-                Link(what, reverse("treasury:entry", args=[one.entry.id])),
+                Link(entry_words(one.entry), reverse("treasury:entry", args=[one.entry.id])),
                 said(moved) if moved > 0 else "",
                 said(-moved) if moved < 0 else "",
                 said(natural(account, one.posting.after)),

@@ -38,9 +38,8 @@ from comuna.treasury.acts import (
 )
 from comuna.treasury.acts.moving import SOURCES
 from comuna.treasury.models import Book, BudgetLine, Entry, EntryImport
-from comuna.treasury.pages.entry import line_words
 from comuna.treasury.pages.reader import book_or_404, decimals, may_in
-from comuna.treasury.pages.words import account_name, book_name
+from comuna.treasury.pages.words import account_name, book_name, entry_words, line_words
 from comuna.treasury.queries import amount_said
 
 SHORT_LIST = 200  # decisions and lines that a form offers
@@ -149,7 +148,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     entry = Entry.objects.filter(pk=id_in(request, "entry"), commune=reader.commune).select_related("book").first()
     if entry is None:
         raise Http404
-    said = _("{folio}: {words}").format(folio=entry.folio, words=entry.words or _("Opening balance"))
+    said = _("{folio}: {words}").format(folio=entry.folio, words=entry_words(entry))
     return _form(
         request,
         reader,

@@ -19,6 +19,7 @@ from comuna.treasury import queries
 from comuna.treasury.acts import OpenBook
 from comuna.treasury.models import Book
 from comuna.treasury.pages import charts
+from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import may_in
 from comuna.treasury.pages.words import book_name, own_name, sums_words
 from comuna.treasury.queries import Sum, amount_said
@@ -35,10 +36,14 @@ def board(request: HttpRequest) -> HttpResponse:
         title=_("Accounts"),
         answer=_answer(reader, books, held),
         next=_next(reader, books),
-        facts=[*_lately(reader), *_sections(reader, books, held)],
-        source=Source(links=[Link(_("Powers and signatures"), reverse("statutes:powers"))]),
+        facts=[*open_section(reader), *_lately(reader), *_sections(reader, books, held)],
+        source=Source(links=[*_control(books), Link(_("Powers and signatures"), reverse("statutes:powers"))]),
     )
     return show(request, page)
+
+
+def _control(books: list[Book]) -> list[Link]:
+    return [Link(_("What does not add up"), reverse("treasury:control"))] if books else []
 
 
 def _answer(reader: Reader, books: list[Book], held: Holdings) -> Answer:

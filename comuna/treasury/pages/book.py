@@ -24,9 +24,11 @@ from comuna.look.parts import (
     Line,
     Lines,
     Many,
+    Notice,
     Pages,
     Part,
     Section,
+    Sign,
     Small,
     Source,
     Table,
@@ -48,11 +50,15 @@ from comuna.treasury.acts import (
     Receive,
     RecordOpening,
 )
+from comuna.treasury.acts.advancing import GiveAdvance
+from comuna.treasury.acts.observing import Observe
 from comuna.treasury.models import Book, BudgetLine
 from comuna.treasury.pages import charts, export
+from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
-from comuna.treasury.pages.words import account_name, book_name, kind_words, natural, sums_words
+from comuna.treasury.pages.words import account_name, book_name, entry_words, kind_words, natural, sums_words
 from comuna.treasury.queries import EntryLine, Held, amount_said
+from comuna.treasury.queries.advances import overdue
 from comuna.treasury.queries.flows import Flow, by_month, flows, units_in
 
 NEWEST = 10
@@ -76,9 +82,11 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         room=_("Accounts"),
         room_href=reverse("treasury:board"),
         answer=Answer(_("{book}: {sums}").format(book=book_name(here, reader.day), sums=sums_words(here, held)), since),
+        notices=_late(reader, here),
         next=_next(reader, here, lines),
         facts=[
             *_waiting(reader, here, lines),
+            *open_section(reader, book=here),
             *_lately(reader, here, kind),
             *_budget(reader, here, lines),
             Section(
@@ -90,9 +98,27 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
             *_accounts(here, kind, trial),
             _kept_by(reader, here, kind),
         ],
-        source=Source(links=export.links(here)),
+        source=Source(links=[*_links(here), *export.links(here)]),
     )
     return show(request, page)
+
+
+def _links(here: Book) -> list[Link]:
+    return [
+        Link(Observe.label, address("to-observe", book=here.id)),
+        Link(_("Observations"), reverse("treasury:observations", args=[here.id])),
+        Link(_("Advances"), reverse("treasury:advances", args=[here.id])),
+        Link(_("What does not add up"), reverse("treasury:control")),
+    ]
+
+
+def _late(reader: Reader, here: Book) -> list[Notice]:
+    late = len(overdue(here.id, reader.day))
+    if not late:
+        return []
+    words = ngettext("{n} advance was not accounted for in time", "{n} advances were not accounted for in time", late)
+    href = reverse("treasury:advances", args=[here.id])
+    return [Notice(Sign.WAITING, words.format(n=number_words(late)), links=[Link(_("Advances"), href)])]
 
 
 def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Do | None:
@@ -102,6 +128,7 @@ def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Do | None:
     found = [*link(Receive, "to-receive"), *(link(Pay, "to-pay") if lines else [])]
     found += [*link(AdoptBudget, "to-adopt-budget"), *(link(MoveBudget, "to-move-budget") if len(lines) > 1 else [])]
     found += [*link(Move, "to-move"), *(link(RecordOpening, "opening") if not here.entries else [])]
+    found += link(GiveAdvance, "to-give-advance")
     found += [*link(ApproveAccounts, "approve"), *link(OpenAccount, "to-open-account")]
     if found:
         return Do(found[0].words, found[0].href, tuple(found[1:]))
@@ -243,7 +270,7 @@ def _entry_line(reader: Reader, here: Book, one: EntryLine, names: dict[UUID, st
     )
     units = dict.fromkeys(posting.unit for posting in debits)
     sums = [amount_said(sum(p.amount for p in debits if p.unit == unit), unit, here.commune) for unit in units]
-    what = one.entry.words or (_("Opening balance") if one.entry.reverses_id is None else _("Taken back"))
+    what = entry_words(one.entry)
     day = day_words(one.entry.day, today=reader.day, weekday=False)
     more = _("{amount} · from {out_of} to {into} · folio {folio}")
     return Line(

@@ -31,9 +31,14 @@ from comuna.look.words import day_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
 from comuna.treasury.acts import Reverse, UndoImport
-from comuna.treasury.models import BudgetLine, Entry, EntryImport, Payment, Posting
+from comuna.treasury.acts.observing import Observe
+from comuna.treasury.acts.receipts import FileReceipt
+from comuna.treasury.models import Entry, EntryImport, Payment, Posting
+from comuna.treasury.models.receipts import Receipt
+from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, may_in
-from comuna.treasury.pages.words import account_name, book_name
+from comuna.treasury.pages.receipt import receipts_table
+from comuna.treasury.pages.words import account_name, book_name, entry_words, line_words
 from comuna.treasury.queries import amount_said
 
 
@@ -51,13 +56,22 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
         title=_("Entry {folio}").format(folio=here.folio),
         room=book_name(here.book, reader.day),
         room_href=reverse("treasury:book", args=[here.book_id]),
-        answer=Answer(f"{here.words or _('Entry {folio}').format(folio=here.folio)}: {sums}", day_words(here.day)),
-        notices=_notices(here),
+        answer=Answer(f"{entry_words(here)}: {sums}", day_words(here.day)),
+        notices=[*_notices(here), *_no_receipt(here, payment)],
         next=_next(reader, here),
-        facts=[Facts(_facts(reader, here, payment)), _postings(reader, here, found.postings)],
-        source=Source(thread=_thread(here)),
+        facts=[
+            Facts(_facts(reader, here, payment)),
+            *receipts_table(reader, here),
+            *open_section(reader, entry=here),
+            _postings(reader, here, found.postings),
+        ],
+        source=Source(thread=_thread(here), links=[Link(Observe.label, _observe(here))]),
     )
     return show(request, page)
+
+
+def _observe(here: Entry) -> str:
+    return address("to-observe", book=here.book_id, entry=here.id)
 
 
 def _notices(here: Entry) -> list[Notice]:
@@ -72,10 +86,19 @@ def _notices(here: Entry) -> list[Notice]:
 
 
 def _next(reader: Reader, here: Entry) -> Do | None:
-    open_to = may_in(reader, Reverse, here.book.organ) and here.reverses_id is None
-    if not open_to or queries.is_reversed(here.id):
-        return None
-    return Do(Reverse.label, address("reverse", entry=here.id), _whole_import(reader, here))
+    found = []
+    if here.reverses_id is None and not queries.is_reversed(here.id):
+        if may_in(reader, FileReceipt, here.book.organ):
+            found.append(Link(FileReceipt.label, address("hand-in-receipt", entry=here.id)))
+        if may_in(reader, Reverse, here.book.organ):
+            found += [Link(Reverse.label, address("reverse", entry=here.id)), *_whole_import(reader, here)]
+    return Do(found[0].words, found[0].href, tuple(found[1:])) if found else None
+
+
+def _no_receipt(here: Entry, payment: Payment | None) -> list[Notice]:
+    if payment is None or queries.is_reversed(here.id) or Receipt.objects.filter(entry=here).exists():
+        return []
+    return [Notice(Sign.WAITING, _("No receipt of this payment has been filed yet"))]
 
 
 def _whole_import(reader: Reader, here: Entry) -> tuple[Link, ...]:
@@ -102,10 +125,6 @@ def _facts(reader: Reader, here: Entry, payment: Payment | None) -> list[Fact]:
     if here.reference:
         facts.append(Fact(_("Reference"), here.reference))
     return facts
-
-
-def line_words(line: BudgetLine) -> str:
-    return line.words or _("Line {n}").format(n=line.number)
 
 
 def _postings(reader: Reader, here: Entry, postings: tuple[Posting, ...]) -> Part:

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from comuna.assemblies import queries as assemblies
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Column, Do, Empty, Fact, Facts, Part, Section, Sign, Status, Table, Value
+from comuna.look.parts import Answer, Column, Do, Empty, Fact, Facts, Part, Section, Sign, Source, Status, Table, Value
 from comuna.look.words import day_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
-from comuna.treasury.acts import Pay
+from comuna.treasury.acts import Observe, Pay
 from comuna.treasury.models import BudgetLine
-from comuna.treasury.pages.entry import line_words
+from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import address, may_in
-from comuna.treasury.pages.words import account_name, book_name
+from comuna.treasury.pages.words import account_name, book_name, line_words
 from comuna.treasury.queries import amount_said
 
 
@@ -50,7 +50,9 @@ def line(request: HttpRequest, id: UUID) -> HttpResponse:
         facts=[
             Facts(_facts(reader, here)),
             Section(_("Payments"), [_payments(here)], wide=True),
+            *open_section(reader, line=here),
         ],
+        source=Source(links=[Link(Observe.label, address("to-observe", book=book.id, line=here.id))]),
     )
     return show(request, page)
 

@@ -22,13 +22,7 @@ def may_in(reader: Reader, act: type[Act], organ: str) -> bool:
     """Whether who reads may do the act, or propose it where several sign, in the books of an organ."""
     if reader.person is None:
         return False
-    need = authority().signatures(act, reader.commune, reader.day, organ, ANYWHERE)
-    seats = need.seats if need and need.needed > 1 else ()
-    try:
-        authority().standing(act, actor_of(reader.request), reader.commune, reader.day, seats, organ, (), ANYWHERE)
-    except Refused:
-        return False
-    return True
+    return barred_in(reader, act, organ) is None
 
 
 def book_or_404(reader: Reader, id: UUID) -> Book:
@@ -58,3 +52,14 @@ def address(name: str, **asked: object) -> str:
 def account_address(account: UUID, unit: str) -> str:
     """Of an account's statement in a unit."""
     return f"{reverse('treasury:account', args=[account])}?{urlencode({'unit': unit})}"
+
+
+def barred_in(reader: Reader, act: type[Act], organ: str | None) -> Refused | None:
+    """Why who reads may not do the act in the books of an organ; None where she may, or may propose it."""
+    need = authority().signatures(act, reader.commune, reader.day, organ, ANYWHERE)
+    seats = need.seats if need and need.needed > 1 else ()
+    try:
+        authority().standing(act, actor_of(reader.request), reader.commune, reader.day, seats, organ, (), ANYWHERE)
+    except Refused as refused:
+        return refused
+    return None

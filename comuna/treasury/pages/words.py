@@ -14,7 +14,7 @@ from comuna.statutes.bookkeeping import AccountKind, BookKind
 from comuna.statutes.councils import BETWEEN
 from comuna.statutes.statute import in_language
 from comuna.treasury import queries
-from comuna.treasury.models import Account, Book
+from comuna.treasury.models import Account, AdvanceStep, Book, BudgetLine, Count, Entry
 from comuna.treasury.queries import Sum, amount_said
 
 DEBIT = (AccountKind.ASSET.value, AccountKind.EXPENSE.value)
@@ -66,3 +66,20 @@ def kind_words(kind: str) -> str:
 def natural(account: Account, amount: int) -> int:
     """A balance as people mean it: income, debts and own means are written above nothing."""
     return amount if account.kind in DEBIT else -amount
+
+
+def line_words(line: BudgetLine) -> str:
+    return line.words or _("Line {n}").format(n=line.number)
+
+
+def entry_words(entry: Entry) -> str:
+    """What an entry was for; what acts enter by themselves has no words of its own."""
+    if entry.words:
+        return entry.words
+    if entry.reverses_id is not None:
+        return _("Taken back")
+    if Count.objects.filter(entry=entry).exists():
+        return _("Difference found by a count")
+    if AdvanceStep.objects.filter(entry=entry).exists():
+        return _("Brought back from an advance")
+    return _("Opening balance")

@@ -1,0 +1,212 @@
+"""What does not add up in books, from what they say: pure functions on plain values.
+
+None of it is proof of anything: each finding names the acts it rests on, for neighbours to look and ask. Names and
+numbers come folded (without accents and capitals), amounts in the smallest part of their unit, above nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Limits:
+    """From where on something is asked about."""
+
+    receipt_days: int = 15  # within which a receipt is filed
+    entered_days: int = 30  # within which an entry is made
+    split_payments: int = 3  # to one payee out of one line ...
+    split_days: int = 7  # ... from the first to the last
+    repeat_days: int = 10  # between two payments of one sum to one payee
+    round_thousands: int = 1  # a sum of whole thousands is round
+
+
+LIMITS = Limits()
+NAME_WORDS_MIN = 2  # of a signer: one name alone is many people's
+
+
+class Doubt(StrEnum):
+    """What is asked about, the gravest first."""
+
+    SINGLE_SIGNATURE = "single-signature"
+    OUTSIDE_MANDATE = "outside-mandate"
+    SIGNER_PAID = "signer-paid"
+    INVOICE_TWICE = "invoice-twice"
+    PAID_TWICE = "paid-twice"
+    RECEIPT_DIFFERS = "receipt-differs"
+    NO_RECEIPT = "no-receipt"
+    SPLIT = "split"
+    ROUND_SUM = "round-sum"
+    COUNT_DIFFERS = "count-differs"
+    ADVANCE_LATE = "advance-late"
+    ENTERED_LATE = "entered-late"
+
+
+class Paper(NamedTuple):
+    """A receipt."""
+
+    act: UUID
+    supplier: str
+    tax_number: str
+    number: str
+    unit: str
+    amount: int
+
+
+class Signer(NamedTuple):
+    name: str
+    begins: date
+    ends: date | None  # last day in office; None while in it
+
+
+class Paid(NamedTuple):
+    """A payment that stands."""
+
+    act: UUID
+    day: date
+    line: UUID
+    unit: str
+    amount: int
+    payee: str
+    signers: tuple[Signer, ...]
+    signatures: int  # that the statute of the day asks for
+    papers: tuple[Paper, ...]
+
+
+class Entered(NamedTuple):
+    """An entry: the day on which it happened, and the one on which it was entered."""
+
+    act: UUID
+    day: date
+    entered: date
+
+
+class Counted(NamedTuple):
+    act: UUID
+    day: date
+    difference: int
+
+
+class Lent(NamedTuple):
+    """An advance."""
+
+    act: UUID
+    due: date
+    open: int
+
+
+class Finding(NamedTuple):
+    doubt: Doubt
+    acts: tuple[UUID, ...]
+    day: date
+
+
+def doubts_about(
+    payments: Iterable[Paid],
+    entries: Iterable[Entered],
+    counts: Iterable[Counted],
+    advances: Iterable[Lent],
+    today: date,
+    decimals: Mapping[str, int],
+    limits: Limits = LIMITS,
+) -> list[Finding]:
+    """Everything that is asked about, the gravest first, the newest of a kind first. ``decimals`` are the units'."""
+    paid = sorted(payments, key=lambda one: (one.day, one.act.int))
+    found = [
+        *(finding for one in paid for finding in _of_one(one, today, decimals, limits)),
+        *_invoices_twice(paid),
+        *_paid_twice(paid, limits),
+        *_split(paid, limits),
+        *(Finding(Doubt.COUNT_DIFFERS, (one.act,), one.day) for one in counts if one.difference),
+        *(Finding(Doubt.ADVANCE_LATE, (one.act,), one.due) for one in advances if one.open and one.due < today),
+        *_entered_late(entries, limits),
+    ]
+    order = list(Doubt)
+    return sorted(found, key=lambda one: (order.index(one.doubt), -one.day.toordinal(), one.acts))
+
+
+def _of_one(one: Paid, today: date, decimals: Mapping[str, int], limits: Limits) -> Iterator[Finding]:
+    if len(one.signers) < one.signatures:
+        yield Finding(Doubt.SINGLE_SIGNATURE, (one.act,), one.day)
+    if any(not _in_office(signer, one.day) for signer in one.signers):
+        yield Finding(Doubt.OUTSIDE_MANDATE, (one.act,), one.day)
+    receivers = (one.payee, *(paper.supplier for paper in one.papers))
+    if any(_same_person(signer.name, receiver) for signer in one.signers for receiver in receivers):
+        yield Finding(Doubt.SIGNER_PAID, (one.act,), one.day)
+    same_unit = [paper.amount for paper in one.papers if paper.unit == one.unit]
+    agrees = sum(same_unit) == one.amount
+    if same_unit and not agrees:
+        acts = (one.act, *(paper.act for paper in one.papers))
+        yield Finding(Doubt.RECEIPT_DIFFERS, acts, one.day)
+    if not one.papers and today > one.day + timedelta(days=limits.receipt_days):
+        yield Finding(Doubt.NO_RECEIPT, (one.act,), one.day)
+    whole = limits.round_thousands * 1_000 * 10 ** decimals.get(one.unit, 0)
+    if one.amount % whole == 0 and not agrees:
+        yield Finding(Doubt.ROUND_SUM, (one.act,), one.day)
+
+
+def _in_office(signer: Signer, day: date) -> bool:
+    return signer.begins <= day and (signer.ends is None or day <= signer.ends)
+
+
+def _same_person(name: str, receiver: str) -> bool:
+    """Whether every word of a signer's name stands in what the receiver is called."""
+    words = {word for word in name.split() if len(word.strip(".")) > 1}
+    return len(words) >= NAME_WORDS_MIN and words <= set(receiver.split())
+
+
+def _invoices_twice(paid: Sequence[Paid]) -> Iterator[Finding]:
+    """The same number of the same supplier with two payments; he is told by his tax number, else by his name."""
+    seen: dict[tuple[str, str], list[tuple[Paid, Paper]]] = defaultdict(list)
+    for one in paid:
+        for paper in one.papers:
+            for supplier in {paper.tax_number, paper.supplier} - {""}:
+                if paper.number:
+                    seen[supplier, paper.number].append((one, paper))
+    told: set[frozenset[UUID]] = set()
+    for twice in seen.values():
+        acts = frozenset(one.act for one, _paper in twice)
+        if len(acts) > 1 and acts not in told:
+            told.add(acts)
+            yield Finding(Doubt.INVOICE_TWICE, tuple(dict.fromkeys(one.act for one, _paper in twice)), twice[-1][0].day)
+
+
+def _paid_twice(paid: Sequence[Paid], limits: Limits) -> Iterator[Finding]:
+    for same in _groups(paid, lambda one: (one.payee, one.unit, one.amount)):
+        for before, after in pairwise(same):
+            if after.day - before.day <= timedelta(days=limits.repeat_days):
+                yield Finding(Doubt.PAID_TWICE, (before.act, after.act), after.day)
+
+
+def _split(paid: Sequence[Paid], limits: Limits) -> Iterator[Finding]:
+    """Several payments to one payee out of one line within days: one purchase in pieces, perhaps. Each run once."""
+    for same in _groups(paid, lambda one: (one.line, one.payee)):
+        told: set[UUID] = set()
+        for first, one in enumerate(same):
+            last = one.day + timedelta(days=limits.split_days)
+            run = [other.act for other in same[first:] if other.day <= last]
+            if len(run) >= limits.split_payments and not told.issuperset(run):
+                told.update(run)
+                yield Finding(Doubt.SPLIT, tuple(run), one.day)
+
+
+def _groups(paid: Sequence[Paid], key: Callable[[Paid], Hashable]) -> Iterator[list[Paid]]:
+    """Payments that are alike, in the order of their days; those without a payee are like no other."""
+    found: dict[Hashable, list[Paid]] = defaultdict(list)
+    for one in paid:
+        if one.payee:
+            found[key(one)].append(one)
+    yield from found.values()
+
+
+def _entered_late(entries: Iterable[Entered], limits: Limits) -> Iterator[Finding]:
+    for one in entries:
+        if one.entered - one.day > timedelta(days=limits.entered_days):
+            yield Finding(Doubt.ENTERED_LATE, (one.act,), one.day)

@@ -1,0 +1,158 @@
+"""The comptroller's room: what does not add up, each with the acts it rests on. Anybody may look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext
+
+from comuna.look.frame import Link
+from comuna.look.page import Page, show
+from comuna.look.parts import Answer, Column, Empty, Filters, Many, Part, Section, Table, Value
+from comuna.look.words import day_words, number_words
+from comuna.territory.pages.reader import Reader, reader_of
+from comuna.treasury import queries
+from comuna.treasury.control import LIMITS, Doubt, Finding
+from comuna.treasury.models import Entry
+from comuna.treasury.models.counts import Count
+from comuna.treasury.pages.words import book_name, entry_words
+from comuna.treasury.queries.control import doubts
+
+DAYS = 400  # looked at unless a year is asked for
+SHOWN = 50  # of one kind
+
+
+def control(request: HttpRequest) -> HttpResponse:
+    """Of the last 400 days, or of ``?year=``."""
+    reader = reader_of(request)
+    years = _years(reader)
+    asked = next((year for year in years if str(year) == request.GET.get("year")), None)
+    first = date(asked, 1, 1) if asked else reader.day - timedelta(days=DAYS)
+    last = date(asked, 12, 31) if asked else reader.day
+    found = doubts(reader.commune, first, last, reader.day)
+    counted = ngettext("{n} thing to ask about", "{n} things to ask about", len(found))
+    since = _("From {first} to {last}").format(
+        first=day_words(first, weekday=False), last=day_words(min(last, reader.day), weekday=False)
+    )
+    answer = counted.format(n=number_words(len(found))) if found else _("Nothing was found that does not add up")
+    page = Page(
+        title=_("What does not add up"),
+        room=_("Accounts"),
+        room_href=reverse("treasury:board"),
+        answer=Answer(answer, since),
+        facts=[
+            *_filter(years, asked),
+            *(_sections(reader, found) if found else [Empty(_("Every payment has its receipt and its signatures."))]),
+            Section(_("What is looked at"), [_rules()], folded=True, wide=True),
+        ],
+    )
+    return show(request, page)
+
+
+def _years(reader: Reader) -> list[int]:
+    days = [book.day.year for book in queries.books(reader.commune)]
+    return list(range(reader.day.year, min(days, default=reader.day.year) - 1, -1))
+
+
+def _filter(years: list[int], asked: int | None) -> list[Part]:
+    if len(years) < 2:
+        return []
+    links = [Link(str(year), f"?year={year}", current=year == asked) for year in years]
+    return [Filters(_("Year"), [Link(_("Lately"), "?", current=asked is None), *links])]
+
+
+def _sections(reader: Reader, found: list[Finding]) -> list[Part]:
+    entries = _entries(found)
+    counts = {one.id: one for one in _counts(found)}
+    names = {book.id: book_name(book, reader.day) for book in queries.books(reader.commune)}
+    sections: list[Part] = []
+    for doubt, group in groupby(found, key=lambda one: one.doubt):
+        same = list(group)
+        rows = [_row(one, entries, counts, names) for one in same[:SHOWN]]
+        columns = [Column(_("Day")), Column(_("It rests on"), head=True), Column(_("Book"))]
+        parts: list[Part] = [Table(doubt_words(doubt), columns, rows)]
+        if len(same) > SHOWN:
+            parts.append(Empty(_("And others: {n}. Choose a year to see fewer.").format(n=len(same) - SHOWN)))
+        heading = f"{doubt_words(doubt)}: {number_words(len(same))}"
+        sections.append(Section(heading, parts, intro=why_words(doubt), wide=True))
+    return sections
+
+
+def _entries(found: list[Finding]) -> Mapping[UUID, Entry]:
+    return queries.entries_with(list({act for one in found for act in one.acts}))
+
+
+def _counts(found: list[Finding]) -> list[Count]:
+    ids = [act for one in found if one.doubt is Doubt.COUNT_DIFFERS for act in one.acts]
+    return list(Count.objects.filter(pk__in=ids).select_related("account"))
+
+
+def _row(
+    one: Finding, entries: Mapping[UUID, Entry], counts: Mapping[UUID, Count], names: Mapping[UUID, str]
+) -> list[Value]:
+    links: list[Value] = []
+    books = []
+    for act in one.acts:
+        entry = entries.get(act)
+        if entry is not None:
+            said = _("{folio}: {words}").format(folio=entry.folio, words=entry_words(entry))
+            links.append(Link(said, reverse("treasury:entry", args=[entry.id])))
+            books.append(entry.book_id)
+        else:
+            words = counts[act].account.name if act in counts else _("The act")
+            links.append(Link(words or _("The act"), reverse("books:thread", args=[act])))
+            books += [counts[act].account.book_id] if act in counts else []
+    return [one.day, Many(links), names.get(books[0], "") if books else ""]
+
+
+def doubt_words(doubt: Doubt) -> str:
+    return {
+        Doubt.SINGLE_SIGNATURE: _("Payments with too few signatures"),
+        Doubt.OUTSIDE_MANDATE: _("Signed outside a mandate"),
+        Doubt.SIGNER_PAID: _("Paid to who signed"),
+        Doubt.INVOICE_TWICE: _("One invoice, several payments"),
+        Doubt.PAID_TWICE: _("The same sum to the same payee"),
+        Doubt.RECEIPT_DIFFERS: _("Receipts over another sum"),
+        Doubt.NO_RECEIPT: _("Payments without a receipt"),
+        Doubt.SPLIT: _("Perhaps one purchase in pieces"),
+        Doubt.ROUND_SUM: _("Round sums"),
+        Doubt.COUNT_DIFFERS: _("Counts that differ"),
+        Doubt.ADVANCE_LATE: _("Advances that are late"),
+        Doubt.ENTERED_LATE: _("Entered late"),
+    }[doubt]
+
+
+def why_words(doubt: Doubt) -> str:
+    """Why it is asked about, with the limit it goes by."""
+    words = {
+        Doubt.SINGLE_SIGNATURE: _("Fewer signed than the statute of that day asks for."),
+        Doubt.OUTSIDE_MANDATE: _("The day of the payment lies before or after the mandate of somebody who signed."),
+        Doubt.SIGNER_PAID: _("The name of somebody who signed is that of the payee or of the supplier."),
+        Doubt.INVOICE_TWICE: _("Receipts of one supplier with one number stand with several payments."),
+        Doubt.PAID_TWICE: _("Days between both at most: {n}."),
+        Doubt.RECEIPT_DIFFERS: _("The receipts of a payment add up to another sum than was paid."),
+        Doubt.NO_RECEIPT: _("Days since the payment more than: {n}."),
+        Doubt.SPLIT: _("Payments to one payee out of one line: {n} or more, within days: {days}."),
+        Doubt.ROUND_SUM: _("Whole thousands, and no receipts over that very sum."),
+        Doubt.COUNT_DIFFERS: _("Two people counted another amount than the books said."),
+        Doubt.ADVANCE_LATE: _("The day until which they were to be accounted for is over."),
+        Doubt.ENTERED_LATE: _("Days from what happened to its entry more than: {n}."),
+    }[doubt]
+    limit = {
+        Doubt.PAID_TWICE: LIMITS.repeat_days,
+        Doubt.NO_RECEIPT: LIMITS.receipt_days,
+        Doubt.SPLIT: LIMITS.split_payments,
+        Doubt.ENTERED_LATE: LIMITS.entered_days,
+    }.get(doubt, 0)
+    return words.format(n=limit, days=LIMITS.split_days)
+
+
+def _rules() -> Table:
+    columns = [Column(_("What is asked about"), head=True), Column(_("Why"))]
+    rows: list[list[Value]] = [[doubt_words(doubt), why_words(doubt)] for doubt in Doubt]
+    return Table(_("What is looked at"), columns, rows)

@@ -1,0 +1,192 @@
+"""The receipts of an entry: handing one in, typing what stands on it, and looking at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comuna.acts.refusal import Refused
+from comuna.journal import files
+from comuna.look.act_page import act_page, refusal_part
+from comuna.look.frame import Link, Words
+from comuna.look.page import Page, show
+from comuna.look.parts import Answer, Column, Empty, Many, Part, Small, Source, Table, Value
+from comuna.territory.pages.reader import Reader, id_in, reader_of, refused_page, to_sign_in, unstored
+from comuna.treasury import photos, queries
+from comuna.treasury.acts.receipts import RECEIPT_BYTES_MAX, FileReceipt, RemoveReceipt, receipt_kind
+from comuna.treasury.models import Entry, Payment
+from comuna.treasury.models.receipts import Receipt
+from comuna.treasury.pages.acting import units
+from comuna.treasury.pages.reader import address, barred_in, decimals, may_in
+from comuna.treasury.pages.words import book_name, entry_words
+from comuna.treasury.queries import amount_said
+
+
+@dataclass(frozen=True)
+class PhotoForm(Part):
+    """A form that hands in a photo or PDF."""
+
+    template = "treasury/photo_form.html"
+    action: str
+    help: str
+
+
+def _entry(reader: Reader, id: UUID) -> Entry:
+    found: Entry | None = Entry.objects.filter(pk=id, commune=reader.commune).select_related("book").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def hand_in(request: HttpRequest) -> HttpResponse:
+    """Step one: the photo, out of which everything but the picture is taken. Nothing is written into the books."""
+    reader = reader_of(request)
+    if reader.person is None:
+        return to_sign_in(request)
+    here = _entry(reader, id_in(request, "entry"))
+    barred = barred_in(reader, FileReceipt, here.book.organ)
+    if barred is not None:
+        return refused_page(request, FileReceipt, barred)
+    handed = request.FILES.get("photo")
+    if request.method != "POST":
+        return _photo_page(reader, here)
+    try:
+        if handed is None or not handed.size:
+            raise Refused("treasury.no-receipt", _("Hand in a photo or PDF, or say where the paper is kept."))
+        content = handed.read(RECEIPT_BYTES_MAX + 1)
+        kept = _without_words(content)
+        receipt_kind(kept)
+    except Refused as refused:
+        return _photo_page(reader, here, refused)
+    digest = files.store(kept, photos.media_type(kept) or "", reader.person)
+    return unstored(HttpResponseRedirect(address("to-file-receipt", entry=here.id, file=digest), status=303))
+
+
+def _without_words(content: bytes) -> bytes:
+    try:
+        return photos.without_words(content)
+    except ValueError:
+        return content  # damaged: said as every file that is no receipt
+
+
+def _photo_page(reader: Reader, here: Entry, refused: Refused | None = None) -> HttpResponse:
+    most = RECEIPT_BYTES_MAX // 1024**2
+    help = _("At most {n} MB. Where it was taken is cut out. Everybody can see it.").format(n=most)
+    page = Page(
+        title=FileReceipt.label,
+        room=book_name(here.book, reader.day),
+        room_href=reverse("treasury:entry", args=[here.id]),
+        answer=Answer(_("Receipt of entry {folio}").format(folio=here.folio), _said_of(here)),
+        next=refusal_part(reader.request, FileReceipt.label, refused) if refused else None,
+        facts=[PhotoForm(address("hand-in-receipt", entry=here.id), help)],
+        source=Source(
+            words=_("If it names a neighbour, do not photograph it: keep the paper and say where it is."),
+            links=[Link(_("Without a photo"), address("to-file-receipt", entry=here.id))],
+        ),
+    )
+    return unstored(show(reader.request, page, status=422 if refused else 200))
+
+
+def _said_of(here: Entry) -> str:
+    (found,) = queries.entries(here.book_id, here.folio, here.folio)
+    sums = [amount_said(one.amount, one.unit, here.commune) for one in found.postings if one.amount > 0]
+    return f"{entry_words(here)}: {' + '.join(sums)}"
+
+
+def file_receipt(request: HttpRequest) -> HttpResponse:
+    """Step two: what stands on it; ``?file=`` is the photo that was handed in."""
+    reader = reader_of(request)
+    here = _entry(reader, id_in(request, "entry"))
+    payment = Payment.objects.filter(entry=here).first()
+    (found,) = queries.entries(here.book_id, here.folio, here.folio)
+    moved = max(found.postings, key=lambda one: one.amount)
+    digest = request.GET.get("file") or request.POST.get("file") or None
+    initial: dict[str, Any] = {"entry": here.id, "day": here.day, "unit": moved.unit, "amount": str(moved.amount)}
+    fixed: dict[str, Words] = {"entry": f"{here.folio}: {_said_of(here)}"}
+    if payment is not None and payment.payee:
+        initial["supplier"] = payment.payee
+    said = files.described(digest) if digest else None
+    if digest and said:
+        initial["file"] = digest
+        fixed["file"] = _("handed in, {n} kB").format(n=max(1, said[0] // 1024))
+    else:
+        fixed["file"] = ""
+    return act_page(
+        request,
+        FileReceipt,
+        room=book_name(here.book, reader.day),
+        room_href=reverse("treasury:book", args=[here.book_id]),
+        choices={"unit": units(reader)},
+        initial=initial,
+        fixed=fixed,
+        organ=here.book.organ,
+        decimals=decimals(reader),
+        on_done=lambda done: HttpResponseRedirect(reverse("treasury:entry", args=[here.id])),
+        cancel=reverse("treasury:entry", args=[here.id]),
+    )
+
+
+def remove_receipt(request: HttpRequest) -> HttpResponse:
+    reader = reader_of(request)
+    receipt = Receipt.objects.filter(pk=id_in(request, "receipt"), commune=reader.commune).first()
+    if receipt is None:
+        raise Http404
+    here = _entry(reader, receipt.entry_id)
+    said = amount_said(receipt.amount, receipt.unit, here.commune)
+    return act_page(
+        request,
+        RemoveReceipt,
+        room=book_name(here.book, reader.day),
+        room_href=reverse("treasury:book", args=[here.book_id]),
+        initial={"receipt": receipt.id},
+        fixed={"receipt": f"{receipt.supplier or '—'}: {said}"},
+        organ=here.book.organ,
+        on_done=lambda done: HttpResponseRedirect(reverse("treasury:entry", args=[here.id])),
+        cancel=reverse("treasury:entry", args=[here.id]),
+    )
+
+
+def photo(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The file as it was handed in. No browser runs anything in it."""
+    reader = reader_of(request)
+    receipt = Receipt.objects.filter(pk=id, commune=reader.commune).exclude(file="").first()
+    if receipt is None:
+        raise Http404
+    try:
+        content = files.read(receipt.file)
+    except files.NoSuchFile:
+        raise Http404 from None
+    answer = HttpResponse(content, content_type=receipt.media_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Disposition"] = "inline"
+    return answer
+
+
+def receipts_table(reader: Reader, here: Entry) -> list[Part]:
+    """What was filed with an entry; nothing where nothing was."""
+    found = list(Receipt.objects.filter(entry=here).order_by("born"))
+    if not found:
+        return []
+    keeper = may_in(reader, RemoveReceipt, here.book.organ)
+    columns = [Column(_("Day")), Column(_("Who wrote it"), head=True), Column(_("Amount"), number=True)]
+    columns += [Column(_("Where it is"))]
+    rows: list[list[Value]] = []
+    for one in found:
+        numbers = [
+            Small(words) for words in (one.tax_number, one.number and _("No. {n}").format(n=one.number)) if words
+        ]
+        where: list[Value] = []
+        if one.file:
+            where.append(Link(_("Look at it"), reverse("treasury:receipt-file", args=[one.id])))
+        if one.kept_at:
+            where.append(Small(one.kept_at))
+        if keeper:
+            where.append(Link(RemoveReceipt.label, address("to-remove-receipt", receipt=one.id)))
+        said = amount_said(one.amount, one.unit, here.commune)
+        rows.append([one.day, Many([one.supplier or "—", *numbers]), said, Many(where)])
+    return [Table(_("Receipts"), columns, rows, empty=Empty(""))]

@@ -1,0 +1,71 @@
+"""What a photo of a receipt may carry: the picture, and nothing that the camera wrote about the place. Pure.
+
+A phone writes where a photo was taken into segments beside the picture (Exif, XMP). They are dropped before the file
+gets its digest. Nothing inside a segment is read: the segments of a JPEG (ITU-T T.81, B.1.1) and the chunks of a PNG
+(RFC 2083, 3.2) say their own names and lengths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
+_BEGINS = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG, b"%PDF-": PDF}
+_PICTURE_ENDS = b"\xff\xd9"
+_START_OF_SCAN = 0xDA
+_KEPT_OF_JPEG = {0xE0, 0xE2, 0xEE}  # JFIF, colour profile, Adobe's colours; other APPn and comments say more
+_KEPT_OF_PNG = {b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"pHYs", b"sBIT", b"bKGD", b"PLTE"}
+
+
+def media_type(content: bytes) -> str | None:
+    """Of a photo or PDF, by its first bytes; None for anything else."""
+    return next((kind for begins, kind in _BEGINS.items() if content.startswith(begins)), None)
+
+
+def without_words(content: bytes) -> bytes:
+    """The same picture without what a camera or a program wrote beside it; a PDF as it is.
+
+    Raises ValueError where the file ends too early.
+    """
+    kind = media_type(content)
+    if kind == JPEG:
+        return b"\xff\xd8" + b"".join(_of_jpeg(content))
+    if kind == PNG:
+        return content[:8] + b"".join(_of_png(content))
+    return content
+
+
+def says_more(content: bytes) -> bool:
+    """Whether a photo carries more than its picture, such as the place. Raises ValueError."""
+    return without_words(content) != content
+
+
+def _of_jpeg(content: bytes) -> Iterator[bytes]:
+    at = 2
+    while True:
+        if len(content) < at + 4 or content[at] != 0xFF:
+            raise ValueError("a JPEG whose segments do not follow one another")
+        marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
+        if marker == _START_OF_SCAN:
+            break
+        if (not 0xE0 <= marker <= 0xEF and marker != 0xFE) or marker in _KEPT_OF_JPEG:
+            yield content[at : at + 2 + length]
+        at += 2 + length
+    end = content.find(_PICTURE_ENDS, at)
+    if end < 0:
+        raise ValueError("a JPEG without an end")
+    yield content[at : end + 2]  # what phones hang behind it is another picture, with its own place
+
+
+def _of_png(content: bytes) -> Iterator[bytes]:
+    at = 8
+    while True:
+        name = content[at + 4 : at + 8]
+        end = at + 12 + int.from_bytes(content[at : at + 4], "big")
+        if len(name) < 4 or end > len(content):
+            raise ValueError("a PNG whose chunks do not follow one another")
+        if name[:1].isupper() or name in _KEPT_OF_PNG:
+            yield content[at:end]
+        if name == b"IEND":
+            return
+        at = end

@@ -1,0 +1,262 @@
+"""Whatever is wrong in books is asked about, with the acts it rests on; clean books raise no question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from comuna.acts.clock import frozen_at
+from comuna.treasury.acts import CountCash, Reverse
+from comuna.treasury.control import LIMITS, Counted, Doubt, Entered, Finding, Lent, Paid, Paper, Signer, doubts_about
+from comuna.treasury.queries.control import doubts
+from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash, budgeted, in_session
+from comuna.treasury.tests.test_pages import read
+from comuna.treasury.tests.test_receipts import receipt
+from tests.cast import Cast
+
+BEGINS, YEARS = date(2016, 1, 1), 10
+ENDS = BEGINS + timedelta(days=365 * YEARS)
+DECIMALS = {"VES": 2, "KG": 3}
+SUPPLIERS = ("ferreteria la esquina", "bodega dos hermanas", "gasoil de oriente", "carpinteria mar", "aceros rivas")
+SIGNERS = (
+    Signer("carmen teresa blanco", BEGINS, None),
+    Signer("pedro jose salas", BEGINS, ENDS),
+    Signer("yelitza rondon", BEGINS, None),
+)
+
+
+@dataclass
+class Books:
+    """Ten years of a careful finance unit, drawn by seed."""
+
+    random: Random
+    seed: int  # said where a test fails
+    paid: list[Paid] = field(default_factory=list)
+    entered: list[Entered] = field(default_factory=list)
+    counted: list[Counted] = field(default_factory=list)
+    lent: list[Lent] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+
+    def id(self) -> UUID:
+        return UUID(int=self.random.getrandbits(128), version=4)
+
+    def clean(self) -> Books:
+        lines = [self.id() for _line in range(6)]
+        day = BEGINS
+        while day < ENDS:
+            unit = self.random.choice(list(DECIMALS))
+            whole = 1_000 * 10 ** DECIMALS[unit]
+            amount = self.random.randrange(500, 9_000_000) | 1
+            assert amount % whole
+            supplier = SUPPLIERS[len(self.paid) % len(SUPPLIERS)]  # one who comes again does so after five others
+            act, number = self.id(), str(len(self.paid) + 1)
+            paper = Paper(self.id(), supplier, f"j{SUPPLIERS.index(supplier)}", number, unit, amount)
+            signers = tuple(self.random.sample(SIGNERS, 2))
+            line = self.random.choice(lines)
+            self.paid.append(Paid(act, day, line, unit, amount, supplier, signers, 2, (paper,)))
+            self.entered.append(Entered(act, day, day + timedelta(days=self.random.randint(0, LIMITS.entered_days))))
+            self.counted.append(Counted(self.id(), day, 0))
+            self.lent.append(Lent(self.id(), day, 0))
+            day += timedelta(days=self.random.randint(2, 9))
+        return self
+
+    def place(self) -> int:
+        """Of a payment that nothing was planted into yet."""
+        if not self.places:
+            self.places = self.random.sample(range(len(self.paid)), 60)
+        return self.places.pop()
+
+    def found(self) -> list[Finding]:
+        return doubts_about(self.paid, self.entered, self.counted, self.lent, ENDS + timedelta(days=60), DECIMALS)
+
+    def changed(self, **columns: object) -> tuple[UUID, ...]:
+        """One payment drawn by seed becomes another."""
+        place = self.place()
+        self.paid[place] = self.paid[place]._replace(**columns)  # type: ignore[arg-type]
+        return (self.paid[place].act,)
+
+    def again(self, days: int, times: int = 1, **columns: object) -> tuple[UUID, ...]:
+        """One payment drawn by seed, and more like it some days later."""
+        first = self.paid[self.place()]
+        more = [
+            first._replace(act=self.id(), day=first.day + timedelta(days=days * number), **columns)  # type: ignore[arg-type]
+            for number in range(1, times + 1)
+        ]
+        self.paid += more
+        return (first.act, *(one.act for one in more))
+
+    def paper(self, **columns: object) -> tuple[UUID, ...]:
+        """The receipt of one payment says something else."""
+        place = self.place()
+        one = self.paid[place]
+        changed = one.papers[0]._replace(**columns)  # type: ignore[arg-type]
+        self.paid[place] = one._replace(papers=(changed,))
+        return (one.act, changed.act)
+
+
+def few(books: Books) -> tuple[UUID, ...]:
+    return books.changed(signers=SIGNERS[:1])
+
+
+def late(books: Books) -> tuple[UUID, ...]:
+    over = Signer("luis gil", BEGINS - timedelta(days=900), BEGINS - timedelta(days=1))
+    return books.changed(signers=(SIGNERS[0], over))
+
+
+def own(books: Books) -> tuple[UUID, ...]:
+    return books.changed(payee="blanco carmen teresa", signers=SIGNERS[:2])
+
+
+def no_paper(books: Books) -> tuple[UUID, ...]:
+    return books.changed(papers=())
+
+
+def other_sum(books: Books) -> tuple[UUID, ...]:
+    return books.paper(amount=books.random.randrange(9_000_001, 10_000_000))
+
+
+def invoice(books: Books) -> tuple[UUID, ...]:
+    one, other = books.place(), books.place()
+    number = books.paid[one].papers[0]._replace(act=books.id(), amount=books.paid[other].amount)
+    unit = books.paid[other].unit
+    books.paid[other] = books.paid[other]._replace(papers=(number._replace(unit=unit),))
+    return (books.paid[one].act, books.paid[other].act)
+
+
+def twice(books: Books) -> tuple[UUID, ...]:
+    return books.again(books.random.randint(0, LIMITS.repeat_days), papers=())
+
+
+def split(books: Books) -> tuple[UUID, ...]:
+    first = books.paid[books.place()]
+    more = [
+        first._replace(act=books.id(), day=first.day + timedelta(days=number), amount=first.amount + number, papers=())
+        for number in (1, 2)
+    ]
+    books.paid += more
+    return (first.act, *(one.act for one in more))
+
+
+def round_sum(books: Books) -> tuple[UUID, ...]:
+    return books.changed(unit="VES", amount=books.random.randrange(1, 90) * 100_000, papers=())
+
+
+def miscounted(books: Books) -> tuple[UUID, ...]:
+    one = Counted(books.id(), ENDS, books.random.choice((-1, 1)) * books.random.randrange(1, 10_000))
+    books.counted.append(one)
+    return (one.act,)
+
+
+def owing(books: Books) -> tuple[UUID, ...]:
+    one = Lent(books.id(), ENDS, books.random.randrange(1, 10_000))
+    books.lent.append(one)
+    return (one.act,)
+
+
+def entered_late(books: Books) -> tuple[UUID, ...]:
+    day = BEGINS + timedelta(days=books.random.randrange(3_000))
+    late = Entered(books.id(), day, day + timedelta(days=LIMITS.entered_days + books.random.randint(1, 400)))
+    books.entered.append(late)
+    return (late.act,)
+
+
+PLANTED: dict[Doubt, Callable[[Books], tuple[UUID, ...]]] = {
+    Doubt.SINGLE_SIGNATURE: few,
+    Doubt.OUTSIDE_MANDATE: late,
+    Doubt.SIGNER_PAID: own,
+    Doubt.INVOICE_TWICE: invoice,
+    Doubt.PAID_TWICE: twice,
+    Doubt.RECEIPT_DIFFERS: other_sum,
+    Doubt.NO_RECEIPT: no_paper,
+    Doubt.SPLIT: split,
+    Doubt.ROUND_SUM: round_sum,
+    Doubt.COUNT_DIFFERS: miscounted,
+    Doubt.ADVANCE_LATE: owing,
+    Doubt.ENTERED_LATE: entered_late,
+}
+
+
+@pytest.fixture
+def drawn() -> Books:
+    seed = Random().getrandbits(32)
+    return Books(Random(seed), seed)
+
+
+def test_ten_clean_years_raise_no_question(drawn: Books) -> None:
+    assert drawn.clean().found() == [], drawn.seed
+    assert len(drawn.paid) > 400
+
+
+@pytest.mark.parametrize("doubt", list(Doubt))
+def test_what_is_planted_anywhere_in_ten_years_is_found_with_its_acts(drawn: Books, doubt: Doubt) -> None:
+    books = drawn.clean()
+    planted = [PLANTED[doubt](books) for _times in range(3)]
+    found = [set(one.acts) for one in books.found() if one.doubt is doubt]
+    assert all(any(set(acts) <= one for one in found) for acts in planted), (books.seed, planted)
+
+
+def test_a_sum_that_its_receipt_bears_out_is_not_asked_about_for_being_round(drawn: Books) -> None:
+    books = drawn.clean()
+    one = books.paid[0]
+    paper = one.papers[0]._replace(unit="VES", amount=500_000)
+    books.paid[0] = one._replace(unit="VES", amount=500_000, papers=(paper,))
+    assert books.found() == [], books.seed
+
+
+@pytest.fixture
+def cash(founded: Cast) -> Iterator[Cash]:
+    in_session(founded)
+    with frozen_at(LATER):
+        yield budgeted(founded)
+
+
+def asked(cash: Cash, today: date) -> dict[Doubt, list[tuple[UUID, ...]]]:
+    found: dict[Doubt, list[tuple[UUID, ...]]] = {}
+    for one in doubts(cash.cast.commune, FIRST, today, today):
+        found.setdefault(one.doubt, []).append(one.acts)
+    return found
+
+
+def test_the_books_of_a_council_are_asked_about_by_what_they_say(cash: Cash) -> None:
+    first = cash.signed(cash.paying("12050")).id
+    second = cash.signed(cash.paying("12050", payee="FERRETERIA la esquina")).id
+    mine = cash.signed(cash.paying("901", payee="Blanco, Carmen Teresa")).id
+    for entry in (first, second):
+        cash.does(receipt(entry, None, kept_at="Carpeta 1", amount="12050"))
+    cash.does(receipt(mine, None, kept_at="Carpeta 1", number="77", amount="900"))
+    count = CountCash(
+        account=cash.account("1.1.02"), day=TODAY, unit="VES", in_books=str(cash.held("1.1.02")), counted="1"
+    )
+    counted = cash.signed(count).id
+    found = asked(cash, TODAY)
+    assert found.pop(Doubt.INVOICE_TWICE) in ([(first, second)], [(second, first)])
+    assert found.pop(Doubt.PAID_TWICE) in ([(first, second)], [(second, first)])
+    assert found.pop(Doubt.SIGNER_PAID) == [(mine,)]
+    assert [acts[0] for acts in found.pop(Doubt.RECEIPT_DIFFERS)] == [mine]
+    assert found.pop(Doubt.COUNT_DIFFERS) == [(counted,)]
+    assert found == {}
+    page = read(Client(), "/accounts/control/")
+    assert f"/accounts/entries/{mine}/" in page and f"/accounts/entries/{counted}/" in page
+
+
+def test_a_payment_waits_for_its_receipt_and_one_that_was_taken_back_is_not_asked_about(cash: Cash) -> None:
+    paid = cash.signed(cash.paying("12050")).id
+    later = TODAY + timedelta(days=LIMITS.receipt_days + 1)
+    assert Doubt.NO_RECEIPT not in asked(cash, TODAY)
+    assert asked(cash, later)[Doubt.NO_RECEIPT] == [(paid,)]
+    cash.does(Reverse(entry=paid, day=TODAY, words="No se hizo"))
+    assert asked(cash, later) == {}
+
+
+def test_what_is_entered_long_after_it_happened_is_asked_about(cash: Cash) -> None:
+    with frozen_at("2026-05-10T12:00:00Z"):
+        paid = cash.signed(cash.paying("12050")).id
+        assert asked(cash, date(2026, 5, 10))[Doubt.ENTERED_LATE] == [(paid,)]
+        assert "más de: 30" in read(Client(), "/accounts/control/")
+    assert "/accounts/control/" in read(Client(), "/accounts/")
