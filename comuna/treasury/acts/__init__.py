@@ -1,21 +1,45 @@
 """The verbs of money and goods, by noun."""
 
+from comuna.treasury.acts.asking import (
+    ApproveCredit,
+    AskCredit,
+    RecordCreditRequest,
+    RefuseCredit,
+    WithdrawCreditRequest,
+)
 from comuna.treasury.acts.budgeting import AdoptBudget, MoveBudget
 from comuna.treasury.acts.closing import ApproveAccounts
 from comuna.treasury.acts.correcting import Reverse
+from comuna.treasury.acts.lending import NoteVisit, PayOutCredit, Repay, Reschedule, WriteOff
 from comuna.treasury.acts.moving import Move, Receive
 from comuna.treasury.acts.opening import OpenAccount, OpenBook, RecordOpening
 from comuna.treasury.acts.paying import Pay
+from comuna.treasury.acts.savings import Deposit, OpenSavings, Withdraw
+from comuna.treasury.acts.taking_back import TakeBackBank
 
 __all__ = [
     "AdoptBudget",
     "ApproveAccounts",
+    "ApproveCredit",
+    "AskCredit",
+    "Deposit",
     "Move",
     "MoveBudget",
+    "NoteVisit",
     "OpenAccount",
     "OpenBook",
+    "OpenSavings",
     "Pay",
+    "PayOutCredit",
     "Receive",
+    "RecordCreditRequest",
     "RecordOpening",
+    "RefuseCredit",
+    "Repay",
+    "Reschedule",
     "Reverse",
+    "TakeBackBank",
+    "Withdraw",
+    "WithdrawCreditRequest",
+    "WriteOff",
 ]

@@ -219,3 +219,14 @@ class Payment(State):
     payee = models.CharField(max_length=200, blank=True)
 
     erasable = Erasable("id", {"payee": "public"})
+
+
+from comuna.treasury.models.bank import (  # noqa: E402  # they name those above
+    Credit as Credit,
+    CreditAnswer as CreditAnswer,
+    CreditRequest as CreditRequest,
+    CreditVisit as CreditVisit,
+    Repayment as Repayment,
+    Savings as Savings,
+    SavingsMove as SavingsMove,
+)

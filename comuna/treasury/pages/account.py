@@ -16,7 +16,7 @@ from comuna.look.words import number_words
 from comuna.territory.pages.reader import reader_of
 from comuna.treasury import queries
 from comuna.treasury.pages.reader import account_or_404
-from comuna.treasury.pages.words import account_name, book_name, natural
+from comuna.treasury.pages.words import account_name, book_name, entry_words, natural
 from comuna.treasury.queries import Held, amount_said
 
 
@@ -75,7 +75,7 @@ def _statement(request: HttpRequest, shown: Held) -> Table:
     rows: list[list[Value]] = []
     for one in reversed(found):
         moved = natural(account, one.posting.amount)
-        what = one.entry.words or (_("Opening balance") if one.entry.reverses_id is None else _("Taken back"))
+        what = entry_words(one.entry)
         rows.append(
             [
                 one.entry.day,

@@ -19,7 +19,7 @@ from comuna.treasury.acts import OpenBook
 from comuna.treasury.models import Book
 from comuna.treasury.pages.reader import may_in
 from comuna.treasury.pages.words import book_name, sums_words
-from comuna.treasury.queries import Sum, amount_said
+from comuna.treasury.queries import Sum, amount_said, bank
 
 Holdings = dict[UUID, list[Sum]]
 
@@ -33,7 +33,7 @@ def board(request: HttpRequest) -> HttpResponse:
         answer=_answer(reader, books, held),
         next=_next(reader, books),
         facts=_sections(reader, books, held),
-        source=Source(links=[Link(_("Powers and signatures"), reverse("statutes:powers"))]),
+        source=Source(links=[*_bank(reader), Link(_("Powers and signatures"), reverse("statutes:powers"))]),
     )
     return show(request, page)
 
@@ -50,6 +50,12 @@ def _answer(reader: Reader, books: list[Book], held: Holdings) -> Answer:
     if not said:
         return Answer(_("The books hold nothing yet"), counted)
     return Answer(_("The books hold {sums}").format(sums=list_words(said)), counted)
+
+
+def _bank(reader: Reader) -> list[Link]:
+    if not bank.banks(reader.commune, reader.day):
+        return []
+    return [Link(_("Communal bank: savings and credits"), reverse("treasury:bank"))]
 
 
 def _next(reader: Reader, books: list[Book]) -> Do | None:

@@ -46,7 +46,7 @@ from comuna.treasury.acts import (
 )
 from comuna.treasury.models import Book, BudgetLine
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
-from comuna.treasury.pages.words import account_name, book_name, kind_words, natural, sums_words
+from comuna.treasury.pages.words import account_name, book_name, entry_words, kind_words, natural, sums_words
 from comuna.treasury.queries import EntryLine, Held, amount_said
 
 NEWEST = 10
@@ -201,7 +201,7 @@ def _entry_row(here: Book, one: EntryLine, names: dict[UUID, str]) -> list[Value
     ]
     units = dict.fromkeys(posting.unit for posting in debits)
     sums = [amount_said(sum(p.amount for p in debits if p.unit == unit), unit, here.commune) for unit in units]
-    what = one.entry.words or (_("Opening balance") if one.entry.reverses_id is None else _("Taken back"))
+    what = entry_words(one.entry)
     return [
         one.entry.folio,
         one.entry.day,

@@ -30,11 +30,11 @@ from comuna.look.parts import (
 from comuna.look.words import day_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
-from comuna.treasury.acts import Reverse
+from comuna.treasury.acts import Reverse, TakeBackBank
 from comuna.treasury.models import BudgetLine, Entry, Payment, Posting
 from comuna.treasury.pages.reader import account_address, address, may_in
-from comuna.treasury.pages.words import account_name, book_name
-from comuna.treasury.queries import amount_said
+from comuna.treasury.pages.words import account_name, book_name, entry_words
+from comuna.treasury.queries import amount_said, bank
 
 
 def entry(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -51,7 +51,7 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
         title=_("Entry {folio}").format(folio=here.folio),
         room=book_name(here.book, reader.day),
         room_href=reverse("treasury:book", args=[here.book_id]),
-        answer=Answer(f"{here.words or _('Entry {folio}').format(folio=here.folio)}: {sums}", day_words(here.day)),
+        answer=Answer(f"{entry_words(here)}: {sums}", day_words(here.day)),
         notices=_notices(here),
         next=_next(reader, here),
         facts=[Facts(_facts(reader, here, payment)), _postings(reader, here, found.postings)],
@@ -75,6 +75,9 @@ def _next(reader: Reader, here: Entry) -> Do | None:
     open_to = may_in(reader, Reverse, here.book.organ) and here.reverses_id is None
     if not open_to or queries.is_reversed(here.id):
         return None
+    if bank.is_kept_one_by_one(here.id):
+        can = bank.organ_of_bank_entry(here.id) and may_in(reader, TakeBackBank, here.book.organ)
+        return Do(TakeBackBank.label, address("to-take-back-bank", entry=here.id)) if can else None
     return Do(Reverse.label, address("reverse", entry=here.id))
 
 

@@ -11,8 +11,10 @@ from comuna.look.words import list_words
 from comuna.statutes.bookkeeping import AccountKind, BookKind
 from comuna.statutes.statute import in_language
 from comuna.treasury import queries
-from comuna.treasury.models import Account, Book
+from comuna.treasury.models import Account, Book, Entry
+from comuna.treasury.models.bank import SavingsMove
 from comuna.treasury.queries import Sum, amount_said
+from comuna.treasury.queries.bank import lent_by
 
 DEBIT = (AccountKind.ASSET.value, AccountKind.EXPENSE.value)
 
@@ -28,6 +30,27 @@ def account_name(account: Account, kind: BookKind | None) -> str:
     if said is not None:
         return in_language(said.name, get_language() or "es")
     return account.name or account.code
+
+
+def entry_words(entry: Entry) -> str:
+    """What an entry is for; of one that the bank's acts made, what it did, by its number and never a name."""
+    if entry.words:
+        return entry.words
+    if entry.reverses_id is not None:
+        return _("Taken back")
+    move = SavingsMove.objects.filter(entry=entry).select_related("savings").first()
+    if move is not None:
+        said = _("Deposit, savings account {number}") if move.amount > 0 else _("Withdrawal, savings account {number}")
+        return said.format(number=move.savings.number)
+    lent = lent_by(entry)
+    if lent is None:
+        return _("Opening balance")
+    number, what = lent
+    return {
+        "repaid": _("Repayment, credit {number}"),
+        "paid out": _("Credit {number} paid out"),
+        "lost": _("Credit {number} written off"),
+    }[what].format(number=number)
 
 
 def sums_words(book: Book, sums: Iterable[Sum]) -> str:
