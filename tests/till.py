@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from tests import till_bank
+
 if TYPE_CHECKING:
     from tests.stage import Here
 
@@ -43,3 +45,4 @@ def kept(here: Here, resolution: UUID) -> None:
     here.do(paid)
     twice = here.do(paid.model_copy(update={"words": "Seis tubos, anotados dos veces"}))
     here.do(Reverse(entry=twice, day=here.day(2), words="Estaba anotado dos veces"))
+    till_bank.lent(here)

@@ -158,7 +158,7 @@ def _status_of_request(answer: CreditAnswer | Credit | None) -> Status:
 
 def _next_of_request(reader: Reader, here: CreditRequest) -> Part | None:
     organ = bank.approving_organ_of(here.id) or ""
-    if may_in(reader, ApproveCredit, organ):
+    if reader.person != here.person and may_in(reader, ApproveCredit, organ):
         no = Link(RefuseCredit.label, address("to-refuse-credit", request=here.id))
         return Do(ApproveCredit.label, address("to-approve-credit", request=here.id), (no,))
     if reader.person == here.person:
