@@ -24,7 +24,7 @@ from comuna.treasury.queries import bank
 from comuna.treasury.queries.bank import Standing
 from comuna.treasury.rules import Draft, Line, moved
 
-OfCredit = Annotated[Id, To(Credit), Label(_("Credit"))]
+OfCredit = Annotated[Id, To(Credit), Label(_("Which credit"))]
 
 
 def _open(world: World, credit_id: UUID) -> Standing:

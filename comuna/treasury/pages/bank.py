@@ -29,7 +29,7 @@ from comuna.look.parts import (
     Table,
     Value,
 )
-from comuna.look.words import day_words, number_words, share_words
+from comuna.look.words import day_words, number_words
 from comuna.statutes.bookkeeping import AccountUse
 from comuna.territory.pages.reader import Reader, reader_of, unstored
 from comuna.treasury import queries
@@ -125,7 +125,7 @@ def _others(reader: Reader, banks: Sequence[Book], book: Book) -> list[Part]:
 
 def _by_kind(reader: Reader, book: Book, found: list[Totals]) -> Part:
     columns = [
-        Column(_("Credit"), head=True),
+        Column(_("Kind of credit"), head=True),
         Column(_("Open"), number=True),
         Column(_("To come back"), number=True),
         Column(_("Late"), number=True),
@@ -149,7 +149,8 @@ def _figures(book: Book, found: list[Totals]) -> list[Fact]:
     late, owed = sum(one.late for one in own), sum(one.owed for one in own)
     in_arrears = amount_said(late, book.unit, book.commune)
     if owed:
-        in_arrears = _("{amount}: {share} of what is owed").format(amount=in_arrears, share=share_words(late, owed))
+        percent = (200 * late + owed) // (2 * owed)
+        in_arrears = _("{amount}: {percent} % of what is owed").format(amount=in_arrears, percent=percent)
     return [
         Fact(_("Savings of members"), amount_said(_saved(book), book.unit, book.commune)),
         Fact(_("Owed with interest"), amount_said(owed, book.unit, book.commune)),

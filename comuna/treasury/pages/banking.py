@@ -70,7 +70,7 @@ def savings_or_404(reader: Reader, id: UUID) -> Savings:
 def kind_words(reader: Reader, kind: str) -> str:
     """What the statute calls a credit."""
     found = bank.kind_of_credit(reader.commune, kind, reader.day) if kind else None
-    return named(found.name) if found else _("Credit")
+    return named(found.name) if found else _("A credit")
 
 
 def whose(person: UUID | None) -> str:
