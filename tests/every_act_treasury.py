@@ -22,6 +22,7 @@ from comuna.treasury.acts.budgeting import BudgetRow
 from comuna.treasury.acts.opening import OpeningRow
 from comuna.treasury.effects import account_key
 from comuna.treasury.models import Book, BudgetLine
+from tests.every_act_bank import credit_lost, saved_and_lent
 from tests.every_act_control import control
 from tests.every_act_exchange import exchange
 from tests.town import Town
@@ -53,6 +54,7 @@ def treasury(town: Town) -> None:
     line = _lines()[0]
     paying = Pay(line=line, day=DAY, out_of=bank, unit="EUR", amount="1250", payee="Ferretería", words="Tubos")
     town.do(first, paying)
+    saved_and_lent(town)
 
 
 def treasury_moved(town: Town) -> None:
@@ -64,11 +66,12 @@ def treasury_moved(town: Town) -> None:
 
 def treasury_approved(town: Town) -> None:
     """By the newest decision; the book is closed until the day of the session."""
-    book = Book.objects.get()
+    book = Book.objects.get(kind="small.book")
     decided = Resolution.objects.filter(organ="assembly").order_by("-born")[0].id
     town.do(town.promoters[0], ApproveAccounts(book=book.id, through=FIRST, resolution=decided))
     exchange(town)
     control(town)
+    credit_lost(town)
 
 
 def _lines() -> list[UUID]:

@@ -183,12 +183,17 @@ SWAPPED = {
     'use = "transfers"': 'use = "opening"',
     'use = "first"': 'use = "transfers"',
 }
+REST = "7 6 8 9 10 11"
 CHART = '[[chart]]\nid = "common"'
 OTHER_CHART = '[[chart]]\nid = "other"'
 
 
 def charted(statute: Statute) -> str:
     return statute.money.books[0].chart.id
+
+
+def lent(statute: Statute) -> str:
+    return statute.money.credits[0].id
 
 
 def codes(statute: Statute) -> str:
@@ -298,13 +303,19 @@ READ: list[tuple[str, Mapping[str, str], Look, object, object]] = [
     ("unit.decimals", {"decimals = 3": "decimals = 1"}, says("3 decimals"), True, False),
     ("chart.id", {'id = "common"': 'id = "plain"', 'chart = "common"': 'chart = "plain"'}, charted, "common", "plain"),
     ("chart.account", {BOX: ""}, says("Second box"), True, False),
-    ("chart.account.code", {'code = "5"': 'code = "5.1"'}, codes, "1 2 3 4 5 7 6", "1 2 3 4 5.1 7 6"),
+    (
+        "chart.account.code",
+        {'code = "5"': 'code = "5.1"'},
+        codes,
+        f"1 2 3 4 5 {REST}",
+        f"1 2 3 4 5.1 {REST}",
+    ),
     ("chart.account.name", {'en = "Cash box"': 'en = "Till"'}, says("Till"), False, True),
     ("chart.account.kind", {'"4", kind = "equity"': '"4", kind = "liability"'}, of_kind("4"), "equity", "liability"),
     ("chart.account.use", SWAPPED, used_for("opening"), "3", "4"),
     (
         "book.id",
-        {'id = "small.book"': 'id = "small.money"'},
+        {'id = "small.book"': 'id = "small.money"', 'book = "small.book"': 'book = "small.money"'},
         lambda s: s.money.books[0].id,
         "small.book",
         "small.money",
@@ -314,6 +325,28 @@ READ: list[tuple[str, Mapping[str, str], Look, object, object]] = [
     ("book.decides", {'decides = "assembly"': 'decides = "board"'}, says("decided over by: Board"), False, True),
     ("book.chart", {'chart = "common"': 'chart = "other"', CHART: OTHER_CHART}, charted, "common", "other"),
     ("book.unit", {'unit = "EUR"': 'unit = "KG"'}, says("counted in KG"), False, True),
+    (
+        "credit.id",
+        {'id = "small.credit"': 'id = "small.loan"'},
+        lent,
+        "small.credit",
+        "small.loan",
+    ),
+    ("credit.name", {'en = "Small credit"': 'en = "Loan"'}, says("Loan"), False, True),
+    ("credit.book", {'book = "small.book"': 'book = "small.fund"'}, says("book: Fund"), False, True),
+    ("credit.approved_by", {'approved_by = "desk"': 'approved_by = "board"'}, says("approved by: Board"), False, True),
+    (
+        "credit.followed_by",
+        {'followed_by = "team"': 'followed_by = "board"'},
+        says("followed up by: Board"),
+        False,
+        True,
+    ),
+    ("credit.interest", {"interest = 12": "interest = 9"}, says("9 % a year"), False, True),
+    ("credit.months_max", {"months_max = 24": "months_max = 7"}, says("for 7 months at most"), False, True),
+    ("credit.unit", {'unit = "EUR"\namount': 'unit = "KG"\namount'}, says("KG at most"), False, True),
+    ("credit.amount_max", {"amount_max = 5000": "amount_max = 61"}, says("61 EUR at most"), False, True),
+    ("credit.schedule", {'schedule = "monthly"': 'schedule = "harvest"'}, says("after the harvest"), False, True),
     ("recall.bar_terms", {"bar_terms = 2": "bar_terms = 1"}, barred, date(2032, 12, 31), date(2029, 12, 31)),
     ("recall.grounds", {"no-account = {": "no-report = {"}, grounds, ["no-account"], ["no-report"]),
 ]

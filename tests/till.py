@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from tests import till_bank
 from tests.till_exchange import taken
 
 if TYPE_CHECKING:
@@ -48,3 +49,4 @@ def kept(here: Here, resolution: UUID) -> None:
     here.do(Reverse(entry=twice, day=here.day(2), words="Estaba anotado dos veces"))
     taken(here, book)
     checked(here, book)
+    till_bank.lent(here)

@@ -166,6 +166,10 @@ account = [
   { code = "5", kind = "expense", name = { es = "Gastos", en = "Expenses" } },
   { code = "7", kind = "income", name = { es = "Ingresos", en = "Income" } },
   { code = "6", kind = "expense", name = { es = "Faltantes", en = "Missing" }, use = "differences" },
+  { code = "8", kind = "liability", name = { es = "Ahorros", en = "Savings" }, use = "savings" },
+  { code = "9", kind = "asset", name = { es = "Créditos", en = "Credits" }, use = "credits" },
+  { code = "10", kind = "income", name = { es = "Intereses", en = "Interest" }, use = "interest" },
+  { code = "11", kind = "expense", name = { es = "Perdidos", en = "Lost" }, use = "losses" },
 ]
 
 [[book]]
@@ -200,6 +204,21 @@ organ = "desk"
 decides = "assembly"
 chart = "common"
 unit = "EUR"
+
+[[credit]]
+id = "small.credit"
+rule = "small.credit"
+source = "By-laws, art. 21"
+mark = "O"
+name = { es = "Crédito", en = "Small credit" }
+book = "small.book"
+approved_by = "desk"
+followed_by = "team"
+interest = 12
+months_max = 24
+unit = "EUR"
+amount_max = 5000
+schedule = "monthly"
 """
 
 

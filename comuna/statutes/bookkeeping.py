@@ -51,6 +51,16 @@ class AccountUse(StrEnum):
     OPENING = "opening"  # the other side of what was there when the book was opened
     TRANSFERS = "transfers"  # the other side of what goes to or comes from another book
     DIFFERENCES = "differences"  # what a count found too much or too little
+    SAVINGS = "savings"  # what members' accounts hold together
+    CREDITS = "credits"  # what is still to be repaid of credits
+    INTEREST = "interest"  # what credits bring
+    LOSSES = "losses"  # credits that were written off
+
+
+OF_EVERY_CHART = (AccountUse.OPENING, AccountUse.TRANSFERS, AccountUse.DIFFERENCES)
+OF_A_BANK = (AccountUse.SAVINGS, AccountUse.CREDITS, AccountUse.INTEREST, AccountUse.LOSSES)
+KEPT_ONE_BY_ONE = (AccountUse.SAVINGS, AccountUse.CREDITS)
+"""What they hold is kept account by account and credit by credit too: only acts of the bank enter anything in them."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,28 @@ class BookKind:
     council: str | None = None  # whose it is, once there are councils (``spread``)
 
 
+class Schedule(StrEnum):
+    MONTHLY = "monthly"  # in equal parts, one a month
+    HARVEST = "harvest"  # all at once when the time is over
+
+
+@dataclass(frozen=True)
+class CreditKind:
+    """A kind of small credit that a book gives, and what it may cost at most."""
+
+    rule: Rule
+    id: str  # "crop", with councils "crop@el-mirador" where each has its own book
+    name: Names
+    book: str
+    approved_by: str  # organ that approves and refuses, and lays out anew
+    followed_by: str  # organ that visits; nobody is in both
+    interest: int  # flat per cent a year, at most
+    months_max: int
+    unit: str
+    amount_max: int  # in whole ones of the unit
+    schedule: Schedule
+
+
 @dataclass(frozen=True)
 class Bookkeeping:
     """Everything that a statute says of money and goods."""
@@ -95,6 +127,13 @@ class Bookkeeping:
     units: tuple[Unit, ...] = ()
     charts: tuple[Chart, ...] = ()
     books: tuple[BookKind, ...] = ()
+    credits: tuple[CreditKind, ...] = ()
+
+    def credits_of(self, book: str) -> tuple[CreditKind, ...]:
+        return tuple(one for one in self.credits if one.book == book)
+
+    def credit(self, id: str) -> CreditKind | None:
+        return next((one for one in self.credits if one.id == id), None)
 
     def unit(self, id: str) -> Unit | None:
         return self._units_by_id.get(id)

@@ -1,4 +1,4 @@
-"""The tables [[unit]], [[chart]] and [[book]] of a statute's file, and what must hold of them."""
+"""The tables [[unit]], [[chart]], [[book]] and [[credit]] of a statute's file, and what must hold of them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from comuna.statutes.bookkeeping import (
     DECIMALS_MAX,
+    OF_A_BANK,
+    OF_EVERY_CHART,
     AccountKind,
     AccountUse,
     Bookkeeping,
     BookKind,
     Chart,
     ChartAccount,
+    CreditKind,
+    Schedule,
     Unit,
     UnitKind,
 )
@@ -25,6 +29,7 @@ from comuna.statutes.reading import Table
 from comuna.statutes.values import Rule
 
 _UNIT = re.compile(r"[A-Z][A-Z0-9-]{0,11}")
+CREDIT_MONTHS_MAX, CREDIT_MAX = 120, 10**9
 _CODE = re.compile(r"\d{1,4}(\.\d{1,4}){0,5}")
 
 
@@ -32,7 +37,8 @@ def read_money(top: Table, known: Known) -> Bookkeeping:
     units = tuple(_unit(table) for table in top.tables("unit"))
     charts = _charts(top.tables("chart"))
     books = tuple(_book(table, known, units, charts) for table in top.tables("book"))
-    return Bookkeeping(units, tuple(charts.values()), books)
+    credits = tuple(_credit(table, known, units, books) for table in top.tables("credit"))
+    return Bookkeeping(units, tuple(charts.values()), books, credits)
 
 
 def _unit(table: Table) -> Unit:
@@ -93,6 +99,24 @@ def _book(table: Table, known: Known, units: Iterable[Unit], charts: Mapping[str
     return book
 
 
+def _credit(table: Table, known: Known, units: Iterable[Unit], books: Iterable[BookKind]) -> CreditKind:
+    credit = CreditKind(
+        rule=table.rule(),
+        id=table.id("id"),
+        name=table.names("name"),
+        book=table.one_of("book", {book.id for book in books}),
+        approved_by=table.one_of("approved_by", known.organs),
+        followed_by=table.one_of("followed_by", known.organs),
+        interest=table.whole("interest", 0, 100),
+        months_max=table.whole("months_max", 1, CREDIT_MONTHS_MAX),
+        unit=table.one_of("unit", {unit.id for unit in units}),
+        amount_max=table.whole("amount_max", 1, CREDIT_MAX),
+        schedule=table.choice("schedule", Schedule),
+    )
+    table.finish()
+    return credit
+
+
 # Checked once all has been read
 
 
@@ -114,6 +138,19 @@ def book_faults(money: Bookkeeping, ids: set[str], note: Note) -> None:
         if book.id in taken:
             note(("book", number, "id"), _("book: the id {book} stands twice"), book=book.id)
         taken.add(book.id)
+    for number, credit in enumerate(money.credits):
+        at: Path = ("credit", number)
+        if credit.id in taken:
+            note((*at, "id"), _("credit: the id {credit} stands twice"), credit=credit.id)
+        taken.add(credit.id)
+        if credit.approved_by == credit.followed_by:
+            words = _("credit {credit}: the organ that approves does not follow up")
+            note((*at, "followed_by"), words, credit=credit.id)
+        book_of = money.book(credit.book)
+        for use in OF_A_BANK if book_of else ():
+            if book_of and book_of.chart.for_use(use) is None:
+                words = _("credit {credit}: the chart of its book has no account for {use} (use = …)")
+                note((*at, "book"), words, credit=credit.id, use=use.value)
 
 
 def _chart_faults(chart: Chart, path: Path, note: Note) -> None:
@@ -128,7 +165,7 @@ def _chart_faults(chart: Chart, path: Path, note: Note) -> None:
             note((*at, "use"), _("chart {chart}: two accounts are for {use}"), chart=chart.id, use=account.use)
         if account.use:
             uses.add(account.use)
-    for use in AccountUse:
+    for use in OF_EVERY_CHART:
         if use not in uses:
             note(path, _("chart {chart}: no account is for {use} (use = …)"), chart=chart.id, use=use.value)
     if not any(account.kind is AccountKind.ASSET for account in chart.accounts):
@@ -141,5 +178,6 @@ def book_rules(money: Bookkeeping) -> Iterable[tuple[Path, Rule]]:
         ("unit", [one.rule for one in money.units]),
         ("chart", [one.rule for one in money.charts]),
         ("book", [one.rule for one in money.books]),
+        ("credit", [one.rule for one in money.credits]),
     ):
         yield from (((key, number), rule) for number, rule in enumerate(rules))

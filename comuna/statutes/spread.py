@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from comuna.statutes.bookkeeping import BookKind
+from comuna.statutes.bookkeeping import BookKind, CreditKind
 from comuna.statutes.councils import AT, BETWEEN, Council
 from comuna.statutes.processes import Begins, Process
 from comuna.statutes.statute import Founding, LetterKind, Names, Organ, Power, Recall, SeatKind, Signatures, Statute
@@ -38,7 +38,7 @@ def spread(statute: Statute, councils: tuple[Council, ...]) -> Statute:
         signatures=tuple(over.signatures()),
         letters=tuple(over.letters()),
         processes=tuple(over.processes()),
-        money=replace(statute.money, books=tuple(over.books())),
+        money=replace(statute.money, books=tuple(over.books()), credits=tuple(over.credits())),
     )
 
 
@@ -72,6 +72,9 @@ def _alone(statute: Statute) -> Statute:
                 replace(book, decides=instead.get(book.decides, book.decides))
                 for book in statute.money.books
                 if book.organ not in instead
+            ),
+            credits=tuple(
+                one for one in statute.money.credits if instead.keys().isdisjoint((one.approved_by, one.followed_by))
             ),
         ),
     )
@@ -198,6 +201,22 @@ class _Over:
                     decides=self.at(book.decides, council),
                     name=named(book.name, council),
                     council=council.slug,
+                )
+
+    def credits(self) -> Iterable[CreditKind]:
+        """Of a council's own book."""
+        own = {book.id for book in self.statute.money.books if book.organ in self.each}
+        for one in self.statute.money.credits:
+            if one.book not in own:
+                yield one
+                continue
+            for council in self.councils:
+                yield replace(
+                    one,
+                    id=f"{one.id}{AT}{council.slug}",
+                    book=f"{one.book}{AT}{council.slug}",
+                    approved_by=self.at(one.approved_by, council),
+                    followed_by=self.at(one.followed_by, council),
                 )
 
 

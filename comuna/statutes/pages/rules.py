@@ -11,7 +11,7 @@ from comuna.acts.act import act_of
 from comuna.look.parts import Fact, Many, Small
 from comuna.look.words import list_words, number_words
 from comuna.statutes import words
-from comuna.statutes.bookkeeping import BookKind, Unit, UnitKind
+from comuna.statutes.bookkeeping import BookKind, CreditKind, Schedule, Unit, UnitKind
 from comuna.statutes.processes import Begins, Process, ProcessStep
 from comuna.statutes.statute import LetterKind, Members, Organ, Recall, Rule, SeatKind, Statute
 
@@ -77,6 +77,8 @@ def said_by(statute: Statute) -> Iterator[Said]:
         yield Said(_("Accounts"), "", list_words([words.called(one.name) for one in chart.accounts]), chart.rule)
     for book in statute.money.books:
         yield Said(words.called(book.name), "", book_words(statute, book), book.rule)
+    for credit in statute.money.credits:
+        yield Said(words.called(credit.name), "", credit_words(statute, credit), credit.rule)
     for process in statute.processes:
         yield Said(words.called(process.name), "", process_words(process), process.rule)
         for step in process.steps:
@@ -123,6 +125,27 @@ def book_words(statute: Statute, book: BookKind) -> str:
     said = _("kept by: {organ}; decided over by: {deciding}; counted in {unit}")
     organ, deciding = (words.called(statute.organ(one).name) for one in (book.organ, book.decides))
     return said.format(organ=organ, deciding=deciding, unit=book.unit)
+
+
+def credit_words(statute: Statute, credit: CreditKind) -> str:
+    """What it may cost, how long it may last, who approves it and who follows it up."""
+    monthly = _("repaid every month") if credit.schedule is Schedule.MONTHLY else _("repaid at once after the harvest")
+    said = _(
+        "{amount} {unit} at most, for {time} at most, {interest} % a year; {schedule}; approved by: {approving};"
+        " followed up by: {following}; book: {book}"
+    )
+    organs = (words.called(statute.organ(one).name) for one in (credit.approved_by, credit.followed_by))
+    book = statute.money.book(credit.book)
+    return said.format(
+        amount=number_words(credit.amount_max),
+        unit=credit.unit,
+        time=words.months(credit.months_max),
+        interest=credit.interest,
+        schedule=monthly,
+        approving=next(organs),
+        following=next(organs),
+        book=words.called(book.name) if book else credit.book,
+    )
 
 
 def founding(statute: Statute) -> str:

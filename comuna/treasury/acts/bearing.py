@@ -13,7 +13,7 @@ from comuna.acts.act import World
 from comuna.acts.fields import Day, Id, Label, PublicLine, Row, SignedAmount, UnitCode
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import AccountKind, AccountUse
+from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, AccountKind, AccountUse
 from comuna.treasury import queries
 from comuna.treasury.models import Account, Book
 from comuna.treasury.rules import BALANCE_MAX, Line, unbalanced
@@ -68,7 +68,18 @@ def account_of(world: World, book: Book, id: UUID, field: str, kinds: Iterable[A
         _("This account cannot be used here: it is of another book, or of another kind."),
         field=field,
     )
+    kept_one_by_one([account], field)
     return account
+
+
+def kept_one_by_one(accounts: Iterable[Account], field: str) -> None:
+    """Refuses what only the acts of the bank enter, since it is kept member by member or credit by credit too."""
+    refuse_if(
+        any(account.use in {use.value for use in KEPT_ONE_BY_ONE} for account in accounts),
+        "treasury.kept-one-by-one",
+        _("Savings and credits are kept one by one: their own acts enter what comes and goes."),
+        field=field,
+    )
 
 
 def used_account(book: Book, use: AccountUse) -> Account:

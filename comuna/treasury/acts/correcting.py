@@ -11,9 +11,18 @@ from comuna.acts.fields import Count, Id, Label, SignedAmount, To
 from comuna.acts.refusal import refuse_if
 from comuna.treasury import effects, queries
 from comuna.treasury.acts.advancing import taken_back
-from comuna.treasury.acts.bearing import EntryDay, LineRow, Words, bearable, lines_of, open_day, rows_of
+from comuna.treasury.acts.bearing import (
+    EntryDay,
+    LineRow,
+    Words,
+    bearable,
+    kept_one_by_one,
+    lines_of,
+    open_day,
+    rows_of,
+)
 from comuna.treasury.effects import advances
-from comuna.treasury.models import Entry, Payment
+from comuna.treasury.models import Account, Entry, Payment
 from comuna.treasury.rules import Draft, reversed_lines
 
 
@@ -63,6 +72,7 @@ class Reverse(Act):
             field="day",
         )
         lines = reversed_lines(queries.lines_of(entry.id))
+        kept_one_by_one(Account.objects.filter(pk__in=[line.account for line in lines]), "entry")
         bearable(lines, below_nothing=True, field="entry")
         payment = Payment.objects.filter(entry=entry).select_related("line").first()
         paid = sum(line.amount for line in lines if payment and line.account == payment.line.account_id)

@@ -26,6 +26,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='CreditAnswer',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('request', models.UUIDField(null=True)),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('words', models.CharField(blank=True, max_length=200)),
+                ('is_refusal', models.BooleanField()),
+                ('day', models.DateField()),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Advance',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -106,6 +123,73 @@ class Migration(migrations.Migration):
                 ('through', models.DateField()),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='treasury.book')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Credit',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('number', models.IntegerField()),
+                ('request', models.UUIDField(null=True)),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('kind', models.CharField(max_length=80)),
+                ('schedule', models.CharField(max_length=10)),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField()),
+                ('percent', models.IntegerField()),
+                ('months', models.IntegerField()),
+                ('day', models.DateField()),
+                ('paid_out_on', models.DateField(null=True)),
+                ('begins', models.DateField(null=True)),
+                ('principal', models.BigIntegerField()),
+                ('interest', models.BigIntegerField()),
+                ('owed_principal', models.BigIntegerField(default=0)),
+                ('owed_interest', models.BigIntegerField(default=0)),
+                ('written_off', models.BigIntegerField(default=0)),
+                ('paid_out_by', models.UUIDField(null=True)),
+                ('lost_by', models.UUIDField(null=True)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='treasury.book')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CreditRequest',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('kind', models.CharField(blank=True, max_length=80)),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField(null=True)),
+                ('months', models.IntegerField(null=True)),
+                ('purpose', models.CharField(blank=True, max_length=200)),
+                ('day', models.DateField()),
+                ('by_mandate', models.UUIDField(null=True)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credit_requests', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='CreditVisit',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('mandate', models.UUIDField(null=True)),
+                ('day', models.DateField()),
+                ('words', models.CharField(blank=True, max_length=200)),
+                ('credit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='treasury.credit')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='Entry',
@@ -261,6 +345,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Repayment',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('principal', models.BigIntegerField()),
+                ('interest', models.BigIntegerField()),
+                ('credit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='repayments', to='treasury.credit')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='repayment', to='treasury.entry')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Savings',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('number', models.IntegerField()),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('balance', models.BigIntegerField(default=0)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='savings', to='treasury.book')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SavingsMove',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('amount', models.BigIntegerField()),
+                ('after', models.BigIntegerField()),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='savings_move', to='treasury.entry')),
+                ('savings', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='treasury.savings')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Turnover',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -306,6 +435,14 @@ class Migration(migrations.Migration):
             model_name='closing',
             index=models.Index(fields=['book', 'through'], name='closings_by_day'),
         ),
+        migrations.AddConstraint(
+            model_name='credit',
+            constraint=models.UniqueConstraint(fields=('book', 'number'), name='one_credit_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='credit',
+            constraint=models.CheckConstraint(condition=models.Q(('owed_interest__gte', 0), ('owed_principal__gte', 0)), name='no_more_is_repaid_than_owed'),
+        ),
         migrations.AddIndex(
             model_name='entry',
             index=models.Index(fields=['book', 'day', 'folio'], name='entries_by_day'),
@@ -329,6 +466,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='posting',
             constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='a_posting_moves_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='savings',
+            constraint=models.UniqueConstraint(fields=('book', 'number'), name='one_savings_account_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='savings',
+            constraint=models.CheckConstraint(condition=models.Q(('balance__gte', 0)), name='savings_are_not_overdrawn'),
         ),
         migrations.AddConstraint(
             model_name='turnover',

@@ -237,6 +237,15 @@ class Payment(State):
 
 
 from comuna.treasury.models.advances import Advance as Advance, AdvanceStep as AdvanceStep  # noqa: E402
+from comuna.treasury.models.bank import (  # noqa: E402  # they name those above
+    Credit as Credit,
+    CreditAnswer as CreditAnswer,
+    CreditRequest as CreditRequest,
+    CreditVisit as CreditVisit,
+    Repayment as Repayment,
+    Savings as Savings,
+    SavingsMove as SavingsMove,
+)
 from comuna.treasury.models.counts import Count as Count  # noqa: E402
 from comuna.treasury.models.importing import EntryImport as EntryImport  # noqa: E402
 from comuna.treasury.models.observations import (  # noqa: E402

@@ -22,7 +22,7 @@ from comuna.treasury.pages import charts
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import may_in
 from comuna.treasury.pages.words import book_name, own_name, sums_words
-from comuna.treasury.queries import Sum, amount_said
+from comuna.treasury.queries import Sum, amount_said, bank
 from comuna.treasury.queries.flows import by_month, flows, units_in, years_with_entries
 
 Holdings = dict[UUID, list[Sum]]
@@ -37,7 +37,9 @@ def board(request: HttpRequest) -> HttpResponse:
         answer=_answer(reader, books, held),
         next=_next(reader, books),
         facts=[*open_section(reader), *_lately(reader), *_sections(reader, books, held)],
-        source=Source(links=[*_control(books), Link(_("Powers and signatures"), reverse("statutes:powers"))]),
+        source=Source(
+            links=[*_bank(reader), *_control(books), Link(_("Powers and signatures"), reverse("statutes:powers"))]
+        ),
     )
     return show(request, page)
 
@@ -58,6 +60,12 @@ def _answer(reader: Reader, books: list[Book], held: Holdings) -> Answer:
     if not said:
         return Answer(_("The books hold nothing yet"), counted)
     return Answer(_("The books hold {sums}").format(sums=list_words(said)), counted)
+
+
+def _bank(reader: Reader) -> list[Link]:
+    if not bank.banks(reader.commune, reader.day):
+        return []
+    return [Link(_("Communal bank: savings and credits"), reverse("treasury:bank"))]
 
 
 def _next(reader: Reader, books: list[Book]) -> Do | None:

@@ -30,7 +30,7 @@ from comuna.look.parts import (
 from comuna.look.words import day_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
-from comuna.treasury.acts import Reverse, UndoImport
+from comuna.treasury.acts import Reverse, TakeBackBank, UndoImport
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.acts.receipts import FileReceipt
 from comuna.treasury.models import Entry, EntryImport, Payment, Posting
@@ -39,7 +39,7 @@ from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, may_in
 from comuna.treasury.pages.receipt import receipts_table
 from comuna.treasury.pages.words import account_name, book_name, entry_words, line_words
-from comuna.treasury.queries import amount_said
+from comuna.treasury.queries import amount_said, bank
 
 
 def entry(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -90,7 +90,10 @@ def _next(reader: Reader, here: Entry) -> Do | None:
     if here.reverses_id is None and not queries.is_reversed(here.id):
         if may_in(reader, FileReceipt, here.book.organ):
             found.append(Link(FileReceipt.label, address("hand-in-receipt", entry=here.id)))
-        if may_in(reader, Reverse, here.book.organ):
+        if bank.is_kept_one_by_one(here.id):
+            if bank.organ_of_bank_entry(here.id) and may_in(reader, TakeBackBank, here.book.organ):
+                found.append(Link(TakeBackBank.label, address("to-take-back-bank", entry=here.id)))
+        elif may_in(reader, Reverse, here.book.organ):
             found += [Link(Reverse.label, address("reverse", entry=here.id)), *_whole_import(reader, here)]
     return Do(found[0].words, found[0].href, tuple(found[1:])) if found else None
 

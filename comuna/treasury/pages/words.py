@@ -15,7 +15,9 @@ from comuna.statutes.councils import BETWEEN
 from comuna.statutes.statute import in_language
 from comuna.treasury import queries
 from comuna.treasury.models import Account, AdvanceStep, Book, BudgetLine, Count, Entry
+from comuna.treasury.models.bank import SavingsMove
 from comuna.treasury.queries import Sum, amount_said
+from comuna.treasury.queries.bank import lent_by
 
 DEBIT = (AccountKind.ASSET.value, AccountKind.EXPENSE.value)
 
@@ -73,7 +75,7 @@ def line_words(line: BudgetLine) -> str:
 
 
 def entry_words(entry: Entry) -> str:
-    """What an entry was for; what acts enter by themselves has no words of its own."""
+    """What an entry is for; what acts enter by themselves is said by its kind and number, and never by a name."""
     if entry.words:
         return entry.words
     if entry.reverses_id is not None:
@@ -82,4 +84,21 @@ def entry_words(entry: Entry) -> str:
         return _("Difference found by a count")
     if AdvanceStep.objects.filter(entry=entry).exists():
         return _("Brought back from an advance")
-    return _("Opening balance")
+    return _of_the_bank(entry) or _("Opening balance")
+
+
+def _of_the_bank(entry: Entry) -> str:
+    """What one of the bank's acts did; empty of any other entry."""
+    move = SavingsMove.objects.filter(entry=entry).select_related("savings").first()
+    if move is not None:
+        said = _("Deposit, savings account {number}") if move.amount > 0 else _("Withdrawal, savings account {number}")
+        return said.format(number=move.savings.number)
+    lent = lent_by(entry)
+    if lent is None:
+        return ""
+    number, what = lent
+    return {
+        "repaid": _("Repayment, credit {number}"),
+        "paid out": _("Credit {number} paid out"),
+        "lost": _("Credit {number} written off"),
+    }[what].format(number=number)

@@ -1,0 +1,118 @@
+"""Taking back what the bank entered by mistake: by an entry the other way round, with what it did one by one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.fields import Count, Id, Label, SignedAmount, To, UnitCode
+from comuna.acts.refusal import refuse_if
+from comuna.treasury import queries
+from comuna.treasury.acts.bearing import EntryDay, LineRow, bearable, lines_of, open_day, rows_of
+from comuna.treasury.effects import bank as effects
+from comuna.treasury.models import Entry
+from comuna.treasury.models.bank import Repayment, SavingsMove
+from comuna.treasury.queries import bank
+from comuna.treasury.rules import Draft, reversed_lines
+
+
+class TakeBackBank(Act):
+    """Take back a deposit, a withdrawal or the newest repayment of a credit, entered by mistake, by an entry the other
+    way round."""
+
+    verb = "treasury.take_back_bank"
+    power = Power.SEAT
+    label = _("Take it back")
+    said = _("{seat} took entry {folio} of the bank back")
+    undo = None  # entered anew
+
+    entry: Annotated[Id, To(Entry), Label(_("Entry"))]
+    day: EntryDay
+
+    class Facts(ActFacts):
+        book: Id
+        folio: Count
+        made_by: Id
+        lines: tuple[LineRow, ...]
+        savings: Id | None = None
+        credit: Id | None = None
+        repayment: Id | None = None
+        unit: UnitCode
+        amount: SignedAmount | None = None
+        after: SignedAmount | None = None
+        owed_principal: SignedAmount | None = None
+        owed_interest: SignedAmount | None = None
+
+    def in_organ(self) -> str | None:
+        return bank.organ_of_bank_entry(self.entry)
+
+    def check(self, world: World) -> Facts:
+        entry = world.get(Entry, self.entry, field="entry")
+        refuse_if(
+            queries.is_reversed(entry.id), "treasury.reversed-already", _("It was taken back already."), field="entry"
+        )
+        open_day(world, entry.book, self.day)
+        refuse_if(
+            self.day < entry.day,
+            "treasury.reversed-before",
+            _("It cannot be taken back before the day on which it stands."),
+            field="day",
+        )
+        lines = reversed_lines(queries.lines_of(entry.id))
+        bearable(lines, field="entry")
+        facts: dict[str, Any] = {
+            "book": entry.book_id,
+            "folio": entry.folio,
+            "made_by": entry.act,
+            "unit": lines[0].unit,
+            "lines": rows_of(lines),
+        }
+        return self.Facts(**facts, **_without(world, entry))
+
+    def cites(self, facts: Any) -> tuple[Cite, ...]:
+        return (Cite(facts.made_by, GroundRole.CORRECTS),)
+
+    def apply(self, record: Performed) -> None:
+        facts = record.facts
+        draft = Draft(record.id, facts.book, self.day, "", lines_of(facts.lines), reverses=self.entry)
+        if facts.savings is not None:
+            effects.move_savings(record, draft, facts.savings, int(facts.amount), int(facts.after))
+        else:
+            effects.take_repayment_back(
+                record, draft, facts.repayment, facts.credit, (int(facts.owed_principal), int(facts.owed_interest))
+            )
+
+
+def _without(world: World, entry: Entry) -> dict[str, Any]:
+    """What its account or its credit is once the entry is taken back. Raises Refused."""
+    move = SavingsMove.objects.filter(entry=entry).select_related("savings").first()
+    if move is not None and entry.reverses_id is None:
+        after = move.savings.balance - move.amount
+        refuse_if(after < 0, "treasury.more-than-saved", _("What came in then has gone out since."), field="entry")
+        return {"savings": move.savings_id, "amount": str(-move.amount), "after": str(after)}
+    back = Repayment.objects.filter(entry=entry).select_related("credit").first()
+    refuse_if(
+        back is None,
+        "treasury.not-of-the-bank",
+        _("Deposits, withdrawals and repayments are taken back here, and nothing else."),
+        field="entry",
+    )
+    assert back is not None
+    credit = back.credit
+    principal, interest = credit.owed_principal + back.principal, credit.owed_interest + back.interest
+    newest = credit.repayments.order_by("-born").first()
+    beyond = principal > credit.principal or interest > credit.interest  # it was laid out anew since
+    refuse_if(
+        newest != back or credit.written_off > 0 or beyond,
+        "treasury.not-the-newest",
+        _("Only the newest repayment is taken back, and none before what is owed was laid out anew."),
+        field="entry",
+    )
+    return {
+        "credit": credit.id,
+        "repayment": back.id,
+        "owed_principal": str(principal),
+        "owed_interest": str(interest),
+    }

@@ -1,0 +1,208 @@
+"""Questions to the bank: whose savings, which credits stand how on a day, what all of them come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Max
+
+from comuna.journal import sql
+from comuna.statutes import queries as statutes
+from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, CreditKind, Schedule
+from comuna.treasury import schedules
+from comuna.treasury.models import Book, Entry, Posting
+from comuna.treasury.models.bank import Credit, CreditAnswer, CreditRequest, Repayment, Savings, SavingsMove
+from comuna.treasury.schedules import Laid, Part
+
+
+def kinds_of(book: Book, day: date) -> tuple[CreditKind, ...]:
+    """The credits that a book gives, by the statute of that day."""
+    return statutes.in_force(book.commune, day).money.credits_of(book.kind)
+
+
+def kind_of_credit(commune: UUID, kind: str, day: date) -> CreditKind | None:
+    """What the statute of a day says of it; the newest that ever said something where that one says nothing."""
+    said = statutes.in_force(commune, day).money.credit(kind)
+    if said is not None:
+        return said
+    return next((one for text in statutes.ever_adopted(commune) if (one := text.money.credit(kind))), None)
+
+
+def banks(commune: UUID, day: date) -> list[Book]:
+    """The open books that give credits or have savings."""
+    lending = {one.book for one in statutes.in_force(commune, day).money.credits}
+    return [book for book in Book.objects.filter(commune=commune).order_by("born") if book.kind in lending]
+
+
+def organ_of_savings(savings: UUID) -> str | None:
+    return _organ("treasury_savings", savings)
+
+
+def organ_of_credit(credit: UUID) -> str | None:
+    return _organ("treasury_credit", credit)
+
+
+def _organ(table: str, id: UUID) -> str | None:
+    found = sql.one(
+        f"SELECT b.organ FROM treasury_book b JOIN {table} t ON t.book_id = b.id WHERE t.id = %s", sql.uuid_value(id)
+    )
+    return found[0] if found else None
+
+
+def organ_of_bank_entry(entry: UUID) -> str | None:
+    found = SavingsMove.objects.filter(entry=entry).values_list("savings__book__organ", flat=True).first()
+    return found or Repayment.objects.filter(entry=entry).values_list("credit__book__organ", flat=True).first()
+
+
+def is_kept_one_by_one(entry: UUID) -> bool:
+    """Whether it moved savings or credits, which only the bank's acts take back."""
+    uses = [use.value for use in KEPT_ONE_BY_ONE]
+    return Posting.objects.filter(entry=entry, account__use__in=uses).exists()
+
+
+def lent_by(entry: Entry) -> tuple[int, str] | None:
+    """The number of the credit that an entry is about, and what it did: "repaid", "paid out" or "lost"."""
+    cited = Repayment.objects.filter(entry=entry).values_list("credit__number", flat=True).first()
+    if cited is not None:
+        return cited, "repaid"
+    for column, what in (("paid_out_by", "paid out"), ("lost_by", "lost")):
+        number = Credit.objects.filter(**{column: entry.id}).values_list("number", flat=True).first()
+        if number is not None:
+            return number, what
+    return None
+
+
+def approving_organ_of(request: UUID | None) -> str | None:
+    """Of the kind of credit that was asked for, by the newest text that has it."""
+    found = CreditRequest.objects.filter(pk=request).first() if request else None
+    return _said(found.commune, found.kind, "approved_by") if found else None
+
+
+def organ_of_approval(credit: UUID) -> str | None:
+    found = Credit.objects.filter(pk=credit).first()
+    return _said(found.commune, found.kind, "approved_by") if found else None
+
+
+def organ_of_follow_up(credit: UUID) -> str | None:
+    found = Credit.objects.filter(pk=credit).first()
+    return _said(found.commune, found.kind, "followed_by") if found else None
+
+
+def _said(commune: UUID, kind: str, what: str) -> str | None:
+    texts = statutes.ever_adopted(commune)
+    return next((getattr(one, what) for text in texts if (one := text.money.credit(kind))), None)
+
+
+def next_number(model: type[Savings] | type[Credit], book: UUID) -> int:
+    newest = model.objects.filter(book=book).aggregate(Max("number"))["number__max"]
+    return int(newest or 0) + 1
+
+
+def savings_of(book: UUID, person: UUID) -> Savings | None:
+    return Savings.objects.filter(book=book, person=person).first()
+
+
+def answer_to(request: UUID) -> CreditAnswer | Credit | None:
+    """What came of a request: it was refused or taken back, or there is a credit; None while it waits."""
+    return (
+        CreditAnswer.objects.filter(request=request).first() or Credit.objects.filter(request=request).first() or None
+    )
+
+
+def waiting(book: UUID) -> list[CreditRequest]:
+    """Requests that nobody has answered, the oldest first; those whose words are erased wait for nothing."""
+    answered = {*CreditAnswer.objects.filter(request__isnull=False).values_list("request", flat=True)}
+    answered |= {*Credit.objects.filter(book=book, request__isnull=False).values_list("request", flat=True)}
+    found = CreditRequest.objects.filter(book=book, person__isnull=False).order_by("born")
+    return [one for one in found if one.id not in answered]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A credit as it is on one day."""
+
+    credit: Credit
+    parts: tuple[Part, ...]  # of the schedule that stands; none before it is paid out
+    day: date
+
+    @property
+    def owed(self) -> int:
+        return int(self.credit.owed_principal + self.credit.owed_interest)
+
+    @property
+    def paid(self) -> int:
+        """Since the schedule that stands was laid out."""
+        return sum(part.amount for part in self.parts) - self.owed
+
+    @property
+    def late(self) -> int:
+        return schedules.late(self.parts, self.paid, self.day) if self.owed else 0
+
+    @property
+    def late_since(self) -> date | None:
+        return schedules.late_since(self.parts, self.paid, self.day) if self.owed else None
+
+    @property
+    def laid(self) -> tuple[Laid, ...]:
+        return schedules.standing(self.parts, self.paid, self.day) if not self.credit.written_off else ()
+
+    @property
+    def is_open(self) -> bool:
+        """Paid out, and something is owed."""
+        return self.credit.paid_out_on is not None and self.owed > 0
+
+
+def standing(credit: Credit, day: date) -> Standing:
+    return Standing(credit, parts_of(credit), day)
+
+
+def parts_of(credit: Credit) -> tuple[Part, ...]:
+    if credit.begins is None:
+        return ()
+    schedule = Schedule(credit.schedule)
+    return schedules.laid_out(credit.begins, credit.months, schedule, credit.principal, credit.interest)
+
+
+def credits(book: UUID, day: date) -> list[Standing]:
+    """The newest first."""
+    return [standing(one, day) for one in Credit.objects.filter(book=book).order_by("-number")]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What may be told to anybody, in the smallest part of a unit."""
+
+    kind: str
+    unit: str
+    given: int  # credits that were paid out, ever
+    outstanding: int  # principal still to come back
+    owed: int  # with its interest
+    open: int  # credits of which something is owed
+    late: int  # what was due and did not come
+    late_credits: int
+    written_off: int
+
+
+def totals(found: Sequence[Standing]) -> list[Totals]:
+    """By kind of credit and unit."""
+    groups: dict[tuple[str, str], list[Standing]] = {}
+    for one in found:
+        if one.credit.paid_out_on is not None:
+            groups.setdefault((one.credit.kind, one.credit.unit), []).append(one)
+    return [
+        Totals(
+            kind,
+            unit,
+            len(those),
+            sum(one.credit.owed_principal for one in those),
+            sum(one.owed for one in those),
+            sum(one.is_open for one in those),
+            sum(one.late for one in those),
+            sum(one.late > 0 for one in those),
+            sum(one.credit.written_off for one in those),
+        )
+        for (kind, unit), those in sorted(groups.items())
+    ]
