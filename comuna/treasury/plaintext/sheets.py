@@ -48,7 +48,10 @@ class NoSuchColumn(LookupError):
 def read_sheet(
     grid: Grid, columns: Columns, accounts: Mapping[str, str], units: Mapping[str, int], today: date
 ) -> Read:
-    """In the order of days. ``accounts`` gives the kind of each code, ``units`` the decimals of each unit. Raises NoSuchColumn."""
+    """In the order of days. ``accounts`` gives the kind of each code, ``units`` the decimals of each unit.
+
+    Raises NoSuchColumn.
+    """
     start, places = _heads(grid, columns)
     known = columns.model_copy(update={"by_words": {fold(key): code for key, code in columns.by_words.items()}})
     read, taken = Read(), []
