@@ -119,3 +119,40 @@ def test_a_book_that_is_not_open_and_a_file_that_hledger_does_not_read_are_said(
         code, said = typed("accounts", "import", str(file), "--book", "cc.books")
     assert code == 1
     assert "2026-02-30" in said
+
+
+COLUMNS = """
+day = "FECHA"
+words = "CONCEPTO"
+came = "ENTRA"
+went = "SALE"
+unit = "VES"
+place = "1.1.01"
+income = "4.1.01"
+expense = "5.1.07"
+"""
+
+
+def test_a_spreadsheet_is_looked_at_and_then_taken_by_the_columns_that_a_file_names(
+    founded: Cast, tmp_path: Path, typed: Typed
+) -> None:
+    sheet, columns = tmp_path / "caja.csv", tmp_path / "caja.toml"
+    sheet.write_text("FECHA;CONCEPTO;ENTRA;SALE\n3/2/2026;Rifa;1.940,00;\n;Gasoil;;35\n4/2/2026;Gasoil;;35\n")
+    columns.write_text(COLUMNS)
+    words = ["accounts", "import", str(sheet), "--columns", str(columns), "--book", "cc.books"]
+    with frozen_at(LATER):
+        cash = Cash.opened(founded)
+        code, said = typed(*words)
+        assert code == 1
+        assert "Line 3: no day that can be read" in said
+        assert "Entries: 2; not taken, listed: 1." in said
+        assert cash.trial() == {}
+        assert typed(*words, "--accept")[0] == 0
+        assert cash.trial() == {"1.1.01": 190_500, "4.1.01": -194_000, "5.1.07": 3_500}
+        columns.write_text(COLUMNS.replace("SALE", "SALIDA"))
+        assert "No row has all of these heads" in typed(*words)[1]
+        columns.write_text(COLUMNS.replace("day =", "dia ="))
+        assert "dia" in typed(*words)[1]
+        columns.write_text(COLUMNS)
+        sheet.write_bytes(b"")
+        assert "empty" in typed(*words)[1]

@@ -6,6 +6,7 @@ import argparse
 import json
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -26,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="is written, and must not exist; or is read")
     parser.add_argument("--format", choices=("hledger", "beancount"), default="hledger", help="hledger, if not said")
     parser.add_argument("--book", help="into which one entries are taken, by the statute's name, such as cc.books")
+    parser.add_argument("--columns", type=Path, help="the file is a spreadsheet; this one says what its columns are")
     parser.add_argument("--accept", action="store_true", help="take the entries; those that cannot be taken are left")
     parser.add_argument("--as", dest="person", help="the name you sign in with")
     parser.add_argument("--password-file", type=Path, help="a file with the password, instead of asking for it")
@@ -72,7 +74,7 @@ def _import(options: argparse.Namespace) -> int:
     book = queries.book_of_kind(commune, options.book or "") if commune else None
     if book is None:
         raise Failed(_("No such book is open. Say which one: --book"))
-    read = read_into(book, _printed(options.file))
+    read = _sheet(book, options) if options.columns else read_into(book, _printed(options.file))
     for left in read.left:
         print(_("Line {line}: {words}").format(line=left.line, words=left.words))
     print(_("Entries: {taken}; not taken, listed: {left}.").format(taken=len(read.rows), left=len(read.left)))
@@ -102,6 +104,27 @@ def _take(options: argparse.Namespace, book: Any, read: Read) -> int:
         raise Failed(_("Refused: {why}").format(why=f"{refused} [{refused.rule}]")) from refused
     print(_("Number {number}, {day}: {id}").format(number=done.seq, day=done.day, id=done.id))
     return 0
+
+
+def _sheet(book: Any, options: argparse.Namespace) -> Read:
+    """The first sheet, by the columns that a TOML file names. Raises Failed."""
+    from django.utils.translation import gettext as _
+    from pydantic import ValidationError
+
+    from comuna.territory.reading.grids import Unreadable
+    from comuna.territory.reading.open import open_table
+    from comuna.treasury.acts.import_draft import read_table_into
+    from comuna.treasury.plaintext.sheets import Columns, NoSuchColumn
+
+    try:
+        columns = Columns.model_validate(tomllib.loads(options.columns.read_text("utf-8")))
+        return read_table_into(book, open_table(options.file.read_bytes())[0], columns)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+        raise Failed(f"{options.columns}: {error}") from error
+    except NoSuchColumn as error:
+        raise Failed(_("No row has all of these heads: {heads}").format(heads=error)) from error
+    except Unreadable as error:
+        raise Failed(f"{options.file}: {error}") from error
 
 
 def _printed(file: Path) -> list[dict[str, Any]]:

@@ -188,6 +188,16 @@ def _import(keeper: commune.Member, book: UUID, act: ImportEntries) -> None:
     commune.perform_all([(uuid4(), act)], keeper)
 
 
+def _milliseconds(do: Callable[[], object]) -> float:
+    """Processor time of this process, which is all that works here."""
+    spent = []
+    for _run in range(RUNS):
+        began = time.process_time()
+        do()
+        spent.append(1000 * (time.process_time() - began))
+    return median(spent)
+
+
 def _reading(book: UUID) -> list[Figure]:
     from django.test import Client
 
@@ -211,11 +221,11 @@ def _reading(book: UUID) -> list[Figure]:
         "middle of a statement": lambda: asked(f"/accounts/accounts/{bank}/?unit=VES&page={last // 2}"),
         "end of a statement": lambda: asked(f"/accounts/accounts/{bank}/?unit=VES&page={last * 2}"),
     }
-    empty = 1000 * median(seconds(lambda: asked("/sign-in/")) for _run in range(RUNS))
+    empty = _milliseconds(lambda: asked("/sign-in/"))
     figures = []
     for name, do in measured.items():
         do()  # reads the templates
-        took = 1000 * median(seconds(do) for _run in range(RUNS))
+        took = _milliseconds(do)
         figures.append(
             Figure(
                 name,
@@ -223,7 +233,7 @@ def _reading(book: UUID) -> list[Figure]:
                 "ms",
                 empty,
                 "a page that asks the books for next to nothing (/sign-in/)",
-                f"at most {READ_MILLISECONDS_MAX:.0f} ms with {POSTINGS:,} postings",
+                f"at most {READ_MILLISECONDS_MAX:.0f} ms of processor with {POSTINGS:,} postings",
                 took <= READ_MILLISECONDS_MAX,
                 "a few rows by an index, and the template",
             )

@@ -32,6 +32,10 @@ class Why(StrEnum):
     WORDS = "words"
     LINES = "lines"
     REVERSES = "reverses"
+    DAY = "day"
+    NUMBER = "number"
+    FORMULA = "formula"
+    SIDES = "sides"
 
 
 WHY: Mapping[Why, str | Promise] = {
@@ -43,6 +47,10 @@ WHY: Mapping[Why, str | Promise] = {
     Why.WORDS: _("words that no field takes: {what}"),
     Why.LINES: _("fewer than two lines, or more than a hundred"),
     Why.REVERSES: _("takes back an entry that is not taken: {what}"),
+    Why.DAY: _("no day that can be read, or one that has not come: {what}"),
+    Why.NUMBER: _("no amount that can be read: {what}"),
+    Why.FORMULA: _("a formula, which is never computed: {what}"),
+    Why.SIDES: _("it came in and went out at once, or neither"),
 }
 
 
@@ -66,8 +74,15 @@ class Read:
     references: list[str] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
 
+    def add(self, row: EntryRow, words: str, reference: str) -> None:
+        self.rows.append(row)
+        self.words += [words] if words else []
+        self.references += [reference] if reference else []
 
-class _NotTaken(Exception):
+
+class NotTaken(Exception):
+    """Why an entry is not."""
+
     def __init__(self, why: Why, what: object = "") -> None:
         super().__init__(why)
         self.why, self.what = why, str(what)
@@ -80,12 +95,10 @@ def read_printed(printed: Iterable[Mapping[str, Any]], accounts: Mapping[str, st
     for one in sorted(printed, key=lambda entry: int(entry["tindex"])):  # as in the file, not by day
         try:
             row, words, reference = _entry(one, accounts, units, by_code)
-        except _NotTaken as fault:
+        except NotTaken as fault:
             read.left.append(Left(int(one["tsourcepos"][0]["sourceLine"]), fault.why, fault.what))
             continue
-        read.rows.append(row)
-        read.words += [words] if words else []
-        read.references += [reference] if reference else []
+        read.add(row, words, reference)
         by_code[one["tcode"]] = len(read.rows)
     return read
 
@@ -94,13 +107,13 @@ def _entry(
     one: Mapping[str, Any], accounts: Mapping[str, str], units: Mapping[str, int], by_code: Mapping[str, int]
 ) -> tuple[EntryRow, str, str]:
     tags = dict(one["ttags"])
-    words, reference = _line(one["tdescription"]), _line(tags.get("reference", ""))
+    words, reference = public_line(unquoted(one["tdescription"])), public_line(unquoted(tags.get("reference", "")))
     reverses = tags.get("reverses", "")
     if reverses and reverses not in by_code:
-        raise _NotTaken(Why.REVERSES, reverses)
+        raise NotTaken(Why.REVERSES, reverses)
     lines = [posted for posting in one["tpostings"] for posted in _posted(posting, accounts, units)]
     if not 2 <= len(lines) <= LINES_MAX:
-        raise _NotTaken(Why.LINES)
+        raise NotTaken(Why.LINES)
     row = EntryRow(
         day=date.fromisoformat(one["tdate"]),
         lines=lines,
@@ -111,31 +124,32 @@ def _entry(
     return row, words, reference
 
 
-def _line(written: str) -> str:
-    said = unquoted(written).strip()
+def public_line(written: str) -> str:
+    """Words that a field takes; nothing is nothing. Raises NotTaken."""
+    said = written.strip()
     try:
         return _LINE.validate_python(said) if said else ""
     except ValidationError as error:
-        raise _NotTaken(Why.WORDS, said[:80]) from error
+        raise NotTaken(Why.WORDS, said[:80]) from error
 
 
 def _posted(posting: Mapping[str, Any], accounts: Mapping[str, str], units: Mapping[str, int]) -> list[Posted]:
     if posting["ptype"] != "RegularPosting":
-        raise _NotTaken(Why.VIRTUAL, posting["paccount"])
+        raise NotTaken(Why.VIRTUAL, posting["paccount"])
     root, code = posting["paccount"].partition(":")[0], posting["paccount"].rpartition(":")[2]
     if code not in accounts or ROOTS[accounts[code]] != root:
-        raise _NotTaken(Why.ACCOUNT, posting["paccount"])
+        raise NotTaken(Why.ACCOUNT, posting["paccount"])
     return [Posted(code, amount["acommodity"], _amount(amount, units)) for amount in posting["pamount"]]
 
 
 def _amount(amount: Mapping[str, Any], units: Mapping[str, int]) -> str:
     unit, quantity = amount["acommodity"], amount["aquantity"]
     if amount.get("aprice") is not None:
-        raise _NotTaken(Why.PRICE, unit)
+        raise NotTaken(Why.PRICE, unit)
     if unit not in units:
-        raise _NotTaken(Why.UNIT, unit)
+        raise NotTaken(Why.UNIT, unit)
     mantissa, places = int(quantity["decimalMantissa"]), int(quantity["decimalPlaces"])
     whole, rest = divmod(mantissa * 10 ** units[unit], 10**places)
     if rest or not 0 < abs(whole) <= AMOUNT_MAX:
-        raise _NotTaken(Why.AMOUNT, f"{quantity['floatingPoint']} {unit}")
+        raise NotTaken(Why.AMOUNT, f"{quantity['floatingPoint']} {unit}")
     return str(whole)
