@@ -18,6 +18,8 @@ from comuna.look.parts import (
     Do,
     Fact,
     Facts,
+    Filters,
+    Notice,
     Part,
     Section,
     Sign,
@@ -59,11 +61,25 @@ def count(request: HttpRequest) -> HttpResponse:
         room_href=account_address(here.id, unit),
         initial=initial,
         fixed={"account": name, "unit": unit, "in_books": amount_said(held, unit, here.commune)},
+        before=_before(reader, here, unit),
         organ=here.book.organ,
         decimals=decimals(reader),
         on_done=lambda done: HttpResponseRedirect(account_address(here.id, unit)),
         cancel=account_address(here.id, unit),
     )
+
+
+def _before(reader: Reader, here: Account, unit: str) -> list[Part]:
+    """The other accounts that can be counted, and the sheet."""
+    kind = queries.kind_of(here.book, reader.day)
+    others = [one for one in queries.accounts(here.book_id, [AccountKind.ASSET.value]) if not one.use]
+    links = [Link(account_name(one, kind), _form(one, unit), current=one.id == here.id) for one in others]
+    paper = Link(_("Print the counting sheet"), _sheet(here, unit))
+    return [Filters(_("Account"), links, folded=True), Notice(Sign.PLAIN, _("Count on paper first"), links=[paper])]
+
+
+def _sheet(here: Account, unit: str) -> str:
+    return f"{reverse('treasury:sheet', args=[here.id])}?unit={unit}"
 
 
 def _unit(request: HttpRequest, reader: Reader, here: Account) -> str:
@@ -124,8 +140,8 @@ def counting(reader: Reader, here: Account, unit: str) -> Do | None:
     """The next thing to do with an account of money or goods, for those who count."""
     if here.kind != AccountKind.ASSET.value or here.use or not may_in(reader, CountCash, here.book.organ):
         return None
-    paper = f"{reverse('treasury:sheet', args=[here.id])}?unit={unit}"
-    return Do(CountCash.label, _form(here, unit), (Link(_("Print the counting sheet"), paper),))
+    paper = Link(_("Print the counting sheet"), _sheet(here, unit))
+    return Do(CountCash.label, _form(here, unit), (paper,))
 
 
 def counts_table(here: Account, unit: str) -> list[Part]:
@@ -143,7 +159,7 @@ def counts_table(here: Account, unit: str) -> list[Part]:
         ]
         for one in found
     ]
-    return [Section(_("Counts by hand"), [Table(_("Counts by hand"), columns, rows)], wide=True)]
+    return [Section(_("Counts by hand"), [Table(_("The newest first"), columns, rows)], wide=True)]
 
 
 def _difference(one: Count, here: Account) -> Value:
