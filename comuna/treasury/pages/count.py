@@ -96,7 +96,7 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
     unit = _unit(request, reader, here)
     kind = queries.kind_of(here.book, reader.day)
     columns = [
-        Column(_("Note, coin or package"), head=True, write=True),
+        Column(_("Note, coin or package"), write=True),
         Column(_("How many"), write=True),
         Column(_("Together"), write=True),
     ]
@@ -122,8 +122,10 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
                     Fact(_("Day and hour"), ""),
                 ]
             ),
-            Table(_("What is there"), columns, rows),
-            Section(_("What was noticed"), [Table("", [Column("", write=True)], [[""], [""]])]),
+            Section(
+                _("What is there"), [Table(_("One kind of note, coin or package a line"), columns, rows)], wide=True
+            ),
+            Facts([Fact(_("What was noticed"), "")]),
             Signatures([_("Who counted first"), _("Who counted after")]),
         ],
         source=Source(links=[Link(_("Type what was counted"), _form(here, unit))]),
