@@ -155,7 +155,10 @@ def _steps(here: Advance) -> list[Part]:
     ]
     columns = [Column(_("Day")), Column(_("What for"), head=True), Column(_("Amount"), number=True), Column(_("Note"))]
     table = Table(
-        _("What was accounted for"), columns, rows, empty=Empty(_("Nothing of it has been accounted for yet."))
+        _("Purchases and what was brought back"),
+        columns,
+        rows,
+        empty=Empty(_("Nothing of it has been accounted for yet.")),
     )
     return [Section(_("What was accounted for"), [table], wide=True)]
 

@@ -51,6 +51,7 @@ from comuna.treasury.acts import (
     RecordOpening,
 )
 from comuna.treasury.acts.advancing import GiveAdvance
+from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.models import Book, BudgetLine
 from comuna.treasury.pages import charts, export
@@ -128,11 +129,19 @@ def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Do | None:
     found = [*link(Receive, "to-receive"), *(link(Pay, "to-pay") if lines else [])]
     found += [*link(AdoptBudget, "to-adopt-budget"), *(link(MoveBudget, "to-move-budget") if len(lines) > 1 else [])]
     found += [*link(Move, "to-move"), *(link(RecordOpening, "opening") if not here.entries else [])]
-    found += link(GiveAdvance, "to-give-advance")
+    found += link(GiveAdvance, "to-give-advance") + _count(reader, here)
     found += [*link(ApproveAccounts, "approve"), *link(OpenAccount, "to-open-account")]
     if found:
         return Do(found[0].words, found[0].href, tuple(found[1:]))
     return None
+
+
+def _count(reader: Reader, here: Book) -> list[Link]:
+    """Of the first place where something can be; the form leads to the others."""
+    places = [one for one in queries.accounts(here.id, [AccountKind.ASSET.value]) if not one.use]
+    if not places or not may_in(reader, CountCash, here.organ):
+        return []
+    return [Link(CountCash.label, address("to-count-cash", account=places[0].id, unit=here.unit))]
 
 
 def _waiting(reader: Reader, here: Book, lines: list[BudgetLine]) -> list[Part]:

@@ -75,11 +75,11 @@ def _sections(reader: Reader, found: list[Finding]) -> list[Part]:
         same = list(group)
         rows = [_row(one, entries, counts, names) for one in same[:SHOWN]]
         columns = [Column(_("Day")), Column(_("It rests on"), head=True), Column(_("Book"))]
-        parts: list[Part] = [Table(doubt_words(doubt), columns, rows)]
+        parts: list[Part] = [Table(why_words(doubt), columns, rows)]
         if len(same) > SHOWN:
             parts.append(Empty(_("And others: {n}. Choose a year to see fewer.").format(n=len(same) - SHOWN)))
         heading = f"{doubt_words(doubt)}: {number_words(len(same))}"
-        sections.append(Section(heading, parts, intro=why_words(doubt), wide=True))
+        sections.append(Section(heading, parts, wide=True))
     return sections
 
 
@@ -155,4 +155,4 @@ def why_words(doubt: Doubt) -> str:
 def _rules() -> Table:
     columns = [Column(_("What is asked about"), head=True), Column(_("Why"))]
     rows: list[list[Value]] = [[doubt_words(doubt), why_words(doubt)] for doubt in Doubt]
-    return Table(_("What is looked at"), columns, rows)
+    return Table(_("Each is a question, and no proof of anything"), columns, rows)

@@ -18,6 +18,8 @@ from comuna.look.parts import (
     Do,
     Fact,
     Facts,
+    Filters,
+    Notice,
     Part,
     Section,
     Sign,
@@ -59,11 +61,25 @@ def count(request: HttpRequest) -> HttpResponse:
         room_href=account_address(here.id, unit),
         initial=initial,
         fixed={"account": name, "unit": unit, "in_books": amount_said(held, unit, here.commune)},
+        before=_before(reader, here, unit),
         organ=here.book.organ,
         decimals=decimals(reader),
         on_done=lambda done: HttpResponseRedirect(account_address(here.id, unit)),
         cancel=account_address(here.id, unit),
     )
+
+
+def _before(reader: Reader, here: Account, unit: str) -> list[Part]:
+    """The other accounts that can be counted, and the sheet."""
+    kind = queries.kind_of(here.book, reader.day)
+    others = [one for one in queries.accounts(here.book_id, [AccountKind.ASSET.value]) if not one.use]
+    links = [Link(account_name(one, kind), _form(one, unit), current=one.id == here.id) for one in others]
+    paper = Link(_("Print the counting sheet"), _sheet(here, unit))
+    return [Filters(_("Account"), links, folded=True), Notice(Sign.PLAIN, _("Count on paper first"), links=[paper])]
+
+
+def _sheet(here: Account, unit: str) -> str:
+    return f"{reverse('treasury:sheet', args=[here.id])}?unit={unit}"
 
 
 def _unit(request: HttpRequest, reader: Reader, here: Account) -> str:
@@ -80,7 +96,7 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
     unit = _unit(request, reader, here)
     kind = queries.kind_of(here.book, reader.day)
     columns = [
-        Column(_("Note, coin or package"), head=True, write=True),
+        Column(_("Note, coin or package"), write=True),
         Column(_("How many"), write=True),
         Column(_("Together"), write=True),
     ]
@@ -106,8 +122,10 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
                     Fact(_("Day and hour"), ""),
                 ]
             ),
-            Table(_("What is there"), columns, rows),
-            Section(_("What was noticed"), [Table("", [Column("", write=True)], [[""], [""]])]),
+            Section(
+                _("What is there"), [Table(_("One kind of note, coin or package a line"), columns, rows)], wide=True
+            ),
+            Facts([Fact(_("What was noticed"), "")]),
             Signatures([_("Who counted first"), _("Who counted after")]),
         ],
         source=Source(links=[Link(_("Type what was counted"), _form(here, unit))]),
@@ -124,8 +142,8 @@ def counting(reader: Reader, here: Account, unit: str) -> Do | None:
     """The next thing to do with an account of money or goods, for those who count."""
     if here.kind != AccountKind.ASSET.value or here.use or not may_in(reader, CountCash, here.book.organ):
         return None
-    paper = f"{reverse('treasury:sheet', args=[here.id])}?unit={unit}"
-    return Do(CountCash.label, _form(here, unit), (Link(_("Print the counting sheet"), paper),))
+    paper = Link(_("Print the counting sheet"), _sheet(here, unit))
+    return Do(CountCash.label, _form(here, unit), (paper,))
 
 
 def counts_table(here: Account, unit: str) -> list[Part]:
@@ -143,7 +161,7 @@ def counts_table(here: Account, unit: str) -> list[Part]:
         ]
         for one in found
     ]
-    return [Section(_("Counts by hand"), [Table(_("Counts by hand"), columns, rows)], wide=True)]
+    return [Section(_("Counts by hand"), [Table(_("The newest first"), columns, rows)], wide=True)]
 
 
 def _difference(one: Count, here: Account) -> Value:

@@ -15,7 +15,7 @@ from comuna.journal import files
 from comuna.look.act_page import act_page, refusal_part
 from comuna.look.frame import Link, Words
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Column, Empty, Many, Part, Small, Source, Table, Value
+from comuna.look.parts import Answer, Column, Empty, Many, Part, Section, Small, Table, Value
 from comuna.territory.pages.reader import Reader, id_in, reader_of, refused_page, to_sign_in, unstored
 from comuna.treasury import photos, queries
 from comuna.treasury.acts.receipts import RECEIPT_BYTES_MAX, FileReceipt, RemoveReceipt, receipt_kind
@@ -83,11 +83,15 @@ def _photo_page(reader: Reader, here: Entry, refused: Refused | None = None) -> 
         room_href=reverse("treasury:entry", args=[here.id]),
         answer=Answer(_("Receipt of entry {folio}").format(folio=here.folio), _said_of(here)),
         next=refusal_part(reader.request, FileReceipt.label, refused) if refused else None,
-        facts=[PhotoForm(address("hand-in-receipt", entry=here.id), help)],
-        source=Source(
-            words=_("If it names a neighbour, do not photograph it: keep the paper and say where it is."),
-            links=[Link(_("Without a photo"), address("to-file-receipt", entry=here.id))],
-        ),
+        facts=[
+            PhotoForm(address("hand-in-receipt", entry=here.id), help),
+            Section(
+                _("Without a photo"),
+                [],
+                intro=_("If it names a neighbour, do not photograph it: keep the paper and say where it is."),
+                links=[Link(_("Only say where the paper is"), address("to-file-receipt", entry=here.id))],
+            ),
+        ],
     )
     return unstored(show(reader.request, page, status=422 if refused else 200))
 
