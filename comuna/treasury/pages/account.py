@@ -72,10 +72,11 @@ def _statement(request: HttpRequest, shown: Held) -> Table:
     def said(amount: int) -> str:
         return amount_said(amount, shown.unit, commune)
 
+    words = entry_words([one.entry for one in found])
     rows: list[list[Value]] = []
     for one in reversed(found):
         moved = natural(account, one.posting.amount)
-        what = entry_words(one.entry)
+        what = words[one.entry.id]
         rows.append(
             [
                 one.entry.day,

@@ -189,11 +189,12 @@ def newest(reader: Reader, here: Book, kind: BookKind | None, pages: Pages | Non
         Column(_("Amount"), number=True),
     ]
     names = {one.id: account_name(one, kind) for one in queries.accounts(here.id)}
-    rows = [_entry_row(here, one, names) for one in found]
+    words = entry_words([one.entry for one in found])
+    rows = [_entry_row(here, one, names, words[one.entry.id]) for one in found]
     return Table(_("Entries"), columns, rows, empty=Empty(_("Nothing has been entered yet.")), pages=pages)
 
 
-def _entry_row(here: Book, one: EntryLine, names: dict[UUID, str]) -> list[Value]:
+def _entry_row(here: Book, one: EntryLine, names: dict[UUID, str], what: str) -> list[Value]:
     debits = [posting for posting in one.postings if posting.amount > 0]
     credits = [posting for posting in one.postings if posting.amount < 0]
     sides = [
@@ -201,7 +202,6 @@ def _entry_row(here: Book, one: EntryLine, names: dict[UUID, str]) -> list[Value
     ]
     units = dict.fromkeys(posting.unit for posting in debits)
     sums = [amount_said(sum(p.amount for p in debits if p.unit == unit), unit, here.commune) for unit in units]
-    what = entry_words(one.entry)
     return [
         one.entry.folio,
         one.entry.day,

@@ -51,7 +51,7 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
         title=_("Entry {folio}").format(folio=here.folio),
         room=book_name(here.book, reader.day),
         room_href=reverse("treasury:book", args=[here.book_id]),
-        answer=Answer(f"{entry_words(here)}: {sums}", day_words(here.day)),
+        answer=Answer(f"{entry_words([here])[here.id]}: {sums}", day_words(here.day)),
         notices=_notices(here),
         next=_next(reader, here),
         facts=[Facts(_facts(reader, here, payment)), _postings(reader, here, found.postings)],

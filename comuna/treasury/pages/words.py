@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import get_language, gettext as _
 
@@ -12,9 +13,8 @@ from comuna.statutes.bookkeeping import AccountKind, BookKind
 from comuna.statutes.statute import in_language
 from comuna.treasury import queries
 from comuna.treasury.models import Account, Book, Entry
-from comuna.treasury.models.bank import SavingsMove
 from comuna.treasury.queries import Sum, amount_said
-from comuna.treasury.queries.bank import lent_by
+from comuna.treasury.queries.bank import made_by_the_bank
 
 DEBIT = (AccountKind.ASSET.value, AccountKind.EXPENSE.value)
 
@@ -32,25 +32,26 @@ def account_name(account: Account, kind: BookKind | None) -> str:
     return account.name or account.code
 
 
-def entry_words(entry: Entry) -> str:
-    """What an entry is for; of one that the bank's acts made, what it did, by its number and never a name."""
-    if entry.words:
-        return entry.words
-    if entry.reverses_id is not None:
-        return _("Taken back")
-    move = SavingsMove.objects.filter(entry=entry).select_related("savings").first()
-    if move is not None:
-        said = _("Deposit, savings account {number}") if move.amount > 0 else _("Withdrawal, savings account {number}")
-        return said.format(number=move.savings.number)
-    lent = lent_by(entry)
-    if lent is None:
-        return _("Opening balance")
-    number, what = lent
-    return {
+def entry_words(entries: Sequence[Entry]) -> dict[UUID, str]:
+    """What each is for; of those that the bank's acts made, what they did, by its number and never a name."""
+    unsaid = [one.id for one in entries if not one.words and one.reverses_id is None]
+    made = made_by_the_bank(unsaid) if unsaid else {}
+    said = {
+        "deposit": _("Deposit, savings account {number}"),
+        "withdrawal": _("Withdrawal, savings account {number}"),
         "repaid": _("Repayment, credit {number}"),
         "paid out": _("Credit {number} paid out"),
         "lost": _("Credit {number} written off"),
-    }[what].format(number=number)
+    }
+    found = {}
+    for one in entries:
+        if one.words or one.reverses_id is not None:
+            found[one.id] = one.words or _("Taken back")
+        elif one.id in made:
+            found[one.id] = said[made[one.id].what].format(number=made[one.id].number)
+        else:
+            found[one.id] = _("Opening balance")
+    return found
 
 
 def sums_words(book: Book, sums: Iterable[Sum]) -> str:
