@@ -325,8 +325,10 @@ class RefuseCredit(Act):
         return bank.approving_organ_of(self.request)
 
     def check(self, world: World) -> ActFacts:
-        _waiting(world, self.request, self.person)
+        request = _waiting(world, self.request, self.person)
         nobody_of_hers(world, self.person)
+        kind = bank.kind_of_credit(world.commune, request.kind, world.day)
+        not_of(world, kind.followed_by if kind else "", world.day)
         return self.Facts()
 
     def apply(self, record: Performed) -> None:

@@ -193,6 +193,7 @@ class Reschedule(Act):
         kind = bank.kind_of_credit(world.commune, credit.kind, world.day)
         if credit.person is not None:
             nobody_of_hers(world, credit.person)
+        not_of(world, kind.followed_by if kind else "", world.day)
         refuse_if(
             kind is None or not 1 <= self.months <= kind.months_max,
             "treasury.credit-too-long",

@@ -74,13 +74,14 @@ def _statement(request: HttpRequest, shown: Held) -> Table:
     def said(amount: int) -> str:
         return amount_said(amount, shown.unit, commune)
 
+    words = entry_words([one.entry for one in found])
     rows: list[list[Value]] = []
     for one in reversed(found):
         moved = natural(account, one.posting.amount)
         rows.append(
             [
                 one.entry.day,
-                Link(entry_words(one.entry), reverse("treasury:entry", args=[one.entry.id])),
+                Link(words[one.entry.id], reverse("treasury:entry", args=[one.entry.id])),
                 said(moved) if moved > 0 else "",
                 said(-moved) if moved < 0 else "",
                 said(natural(account, one.posting.after)),

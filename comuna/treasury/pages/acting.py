@@ -39,7 +39,7 @@ from comuna.treasury.acts import (
 from comuna.treasury.acts.moving import SOURCES
 from comuna.treasury.models import Book, BudgetLine, Entry, EntryImport
 from comuna.treasury.pages.reader import book_or_404, decimals, may_in
-from comuna.treasury.pages.words import account_name, book_name, entry_words, line_words
+from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
 from comuna.treasury.queries import amount_said
 
 SHORT_LIST = 200  # decisions and lines that a form offers
@@ -148,7 +148,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     entry = Entry.objects.filter(pk=id_in(request, "entry"), commune=reader.commune).select_related("book").first()
     if entry is None:
         raise Http404
-    said = _("{folio}: {words}").format(folio=entry.folio, words=entry_words(entry))
+    said = _("{folio}: {words}").format(folio=entry.folio, words=words_of(entry))
     return _form(
         request,
         reader,

@@ -267,11 +267,13 @@ def entry_lines(
 ) -> Lines:
     """Those with these folios: what for and how much, then the day, from where to where, and the folio."""
     names = {one.id: account_name(one, kind) for one in queries.accounts(here.id)}
-    lines = [_entry_line(reader, here, one, names) for one in queries.entries(here.id, first, last)]
+    found = queries.entries(here.id, first, last)
+    words = entry_words([one.entry for one in found])
+    lines = [_entry_line(reader, here, one, names, words[one.entry.id]) for one in found]
     return Lines(lines, Empty(_("Nothing has been entered yet.")), pages=pages)
 
 
-def _entry_line(reader: Reader, here: Book, one: EntryLine, names: dict[UUID, str]) -> Line:
+def _entry_line(reader: Reader, here: Book, one: EntryLine, names: dict[UUID, str], what: str) -> Line:
     debits = [posting for posting in one.postings if posting.amount > 0]
     credits = [posting for posting in one.postings if posting.amount < 0]
     out_of, into = (
@@ -279,7 +281,6 @@ def _entry_line(reader: Reader, here: Book, one: EntryLine, names: dict[UUID, st
     )
     units = dict.fromkeys(posting.unit for posting in debits)
     sums = [amount_said(sum(p.amount for p in debits if p.unit == unit), unit, here.commune) for unit in units]
-    what = entry_words(one.entry)
     day = day_words(one.entry.day, today=reader.day, weekday=False)
     more = _("{amount} · from {out_of} to {into} · folio {folio}")
     return Line(

@@ -20,7 +20,7 @@ from comuna.treasury import queries
 from comuna.treasury.control import LIMITS, Doubt, Finding
 from comuna.treasury.models import Entry
 from comuna.treasury.models.counts import Count
-from comuna.treasury.pages.words import book_name, entry_words
+from comuna.treasury.pages.words import book_name, words_of
 from comuna.treasury.queries.control import doubts
 
 DAYS = 400  # looked at unless a year is asked for
@@ -100,7 +100,7 @@ def _row(
     for act in one.acts:
         entry = entries.get(act)
         if entry is not None:
-            said = _("{folio}: {words}").format(folio=entry.folio, words=entry_words(entry))
+            said = _("{folio}: {words}").format(folio=entry.folio, words=words_of(entry))
             links.append(Link(said, reverse("treasury:entry", args=[entry.id])))
             books.append(entry.book_id)
         else:

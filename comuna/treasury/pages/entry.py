@@ -38,7 +38,7 @@ from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, may_in
 from comuna.treasury.pages.receipt import receipts_table
-from comuna.treasury.pages.words import account_name, book_name, entry_words, line_words
+from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
 from comuna.treasury.queries import amount_said, bank
 
 
@@ -56,7 +56,7 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
         title=_("Entry {folio}").format(folio=here.folio),
         room=book_name(here.book, reader.day),
         room_href=reverse("treasury:book", args=[here.book_id]),
-        answer=Answer(f"{entry_words(here)}: {sums}", day_words(here.day)),
+        answer=Answer(f"{words_of(here)}: {sums}", day_words(here.day)),
         notices=[*_notices(here), *_no_receipt(here, payment)],
         next=_next(reader, here),
         facts=[

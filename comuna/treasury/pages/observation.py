@@ -38,7 +38,7 @@ from comuna.treasury.acts.observing import AnswerObservation, CloseObservation, 
 from comuna.treasury.models import Book, BudgetLine, Entry
 from comuna.treasury.models.observations import Observation
 from comuna.treasury.pages.reader import address, book_or_404, may_in
-from comuna.treasury.pages.words import book_name, entry_words, line_words
+from comuna.treasury.pages.words import book_name, line_words, words_of
 from comuna.treasury.queries.observations import ever_made, open_in
 
 LETTERS_SHOWN = 90
@@ -80,7 +80,7 @@ def state_of(one: Observation, reader: Reader) -> Status:
 
 def _about_words(one: Observation, reader: Reader) -> str:
     if one.entry is not None:
-        return _("Entry {folio}: {words}").format(folio=one.entry.folio, words=entry_words(one.entry))
+        return _("Entry {folio}: {words}").format(folio=one.entry.folio, words=words_of(one.entry))
     if one.line is not None:
         return line_words(one.line)
     return book_name(one.book, reader.day)
@@ -170,7 +170,7 @@ def observe(request: HttpRequest) -> HttpResponse:
     fixed: dict[str, Words] = {"book": book_name(book, reader.day), "entry": "", "line": ""}
     back = reverse("treasury:book", args=[book.id])
     if isinstance(entry, Entry):
-        initial["entry"], fixed["entry"] = entry.id, f"{entry.folio}: {entry_words(entry)}"
+        initial["entry"], fixed["entry"] = entry.id, f"{entry.folio}: {words_of(entry)}"
         back = reverse("treasury:entry", args=[entry.id])
     if isinstance(line, BudgetLine):
         initial["line"], fixed["line"] = line.id, line_words(line)

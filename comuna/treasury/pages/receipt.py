@@ -23,7 +23,7 @@ from comuna.treasury.models import Entry, Payment
 from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.pages.acting import units
 from comuna.treasury.pages.reader import address, barred_in, decimals, may_in
-from comuna.treasury.pages.words import book_name, entry_words
+from comuna.treasury.pages.words import book_name, words_of
 from comuna.treasury.queries import amount_said
 
 
@@ -99,7 +99,7 @@ def _photo_page(reader: Reader, here: Entry, refused: Refused | None = None) -> 
 def _said_of(here: Entry) -> str:
     (found,) = queries.entries(here.book_id, here.folio, here.folio)
     sums = [amount_said(one.amount, one.unit, here.commune) for one in found.postings if one.amount > 0]
-    return f"{entry_words(here)}: {' + '.join(sums)}"
+    return f"{words_of(here)}: {' + '.join(sums)}"
 
 
 def file_receipt(request: HttpRequest) -> HttpResponse:

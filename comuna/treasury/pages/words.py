@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -15,9 +15,8 @@ from comuna.statutes.councils import BETWEEN
 from comuna.statutes.statute import in_language
 from comuna.treasury import queries
 from comuna.treasury.models import Account, AdvanceStep, Book, BudgetLine, Count, Entry
-from comuna.treasury.models.bank import SavingsMove
 from comuna.treasury.queries import Sum, amount_said
-from comuna.treasury.queries.bank import lent_by
+from comuna.treasury.queries.bank import made_by_the_bank
 
 DEBIT = (AccountKind.ASSET.value, AccountKind.EXPENSE.value)
 
@@ -74,31 +73,34 @@ def line_words(line: BudgetLine) -> str:
     return line.words or _("Line {n}").format(n=line.number)
 
 
-def entry_words(entry: Entry) -> str:
-    """What an entry is for; what acts enter by themselves is said by its kind and number, and never by a name."""
-    if entry.words:
-        return entry.words
-    if entry.reverses_id is not None:
-        return _("Taken back")
-    if Count.objects.filter(entry=entry).exists():
-        return _("Difference found by a count")
-    if AdvanceStep.objects.filter(entry=entry).exists():
-        return _("Brought back from an advance")
-    return _of_the_bank(entry) or _("Opening balance")
+def words_of(entry: Entry) -> str:
+    """What one entry is for."""
+    return entry_words([entry])[entry.id]
 
 
-def _of_the_bank(entry: Entry) -> str:
-    """What one of the bank's acts did; empty of any other entry."""
-    move = SavingsMove.objects.filter(entry=entry).select_related("savings").first()
-    if move is not None:
-        said = _("Deposit, savings account {number}") if move.amount > 0 else _("Withdrawal, savings account {number}")
-        return said.format(number=move.savings.number)
-    lent = lent_by(entry)
-    if lent is None:
-        return ""
-    number, what = lent
+def entry_words(entries: Sequence[Entry]) -> dict[UUID, str]:
+    """What each is for; what acts enter by themselves is said by its kind and number, and never by a name."""
+    unsaid = [one.id for one in entries if not one.words and one.reverses_id is None]
+    by_themselves = _by_themselves(unsaid) if unsaid else {}
     return {
+        one.id: one.words or (_("Taken back") if one.reverses_id else by_themselves.get(one.id, _("Opening balance")))
+        for one in entries
+    }
+
+
+def _by_themselves(entries: Sequence[UUID]) -> dict[UUID, str]:
+    """Of these entries those of counts, advances and the bank."""
+    said = {
+        "deposit": _("Deposit, savings account {number}"),
+        "withdrawal": _("Withdrawal, savings account {number}"),
         "repaid": _("Repayment, credit {number}"),
         "paid out": _("Credit {number} paid out"),
         "lost": _("Credit {number} written off"),
-    }[what].format(number=number)
+    }
+    counts = Count.objects.filter(entry__in=entries).values_list("entry", flat=True)
+    advances = AdvanceStep.objects.filter(entry__in=entries).values_list("entry", flat=True)
+    found = dict.fromkeys(counts, _("Difference found by a count"))
+    found |= dict.fromkeys(advances, _("Brought back from an advance"))
+    return found | {
+        entry: said[made.what].format(number=made.number) for entry, made in made_by_the_bank(entries).items()
+    }

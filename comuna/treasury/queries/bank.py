@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Max
@@ -13,7 +14,7 @@ from comuna.journal import sql
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, CreditKind, Schedule
 from comuna.treasury import schedules
-from comuna.treasury.models import Book, Entry, Posting
+from comuna.treasury.models import Book, Posting
 from comuna.treasury.models.bank import Credit, CreditAnswer, CreditRequest, Repayment, Savings, SavingsMove
 from comuna.treasury.schedules import Laid, Part
 
@@ -63,16 +64,26 @@ def is_kept_one_by_one(entry: UUID) -> bool:
     return Posting.objects.filter(entry=entry, account__use__in=uses).exists()
 
 
-def lent_by(entry: Entry) -> tuple[int, str] | None:
-    """The number of the credit that an entry is about, and what it did: "repaid", "paid out" or "lost"."""
-    cited = Repayment.objects.filter(entry=entry).values_list("credit__number", flat=True).first()
-    if cited is not None:
-        return cited, "repaid"
+class Made(NamedTuple):
+    """What the bank did by an entry: "deposit", "withdrawal", "repaid", "paid out" or "lost"; and to which number."""
+
+    what: str
+    number: int
+
+
+def made_by_the_bank(entries: Sequence[UUID]) -> dict[UUID, Made]:
+    """By entry; those that other acts made are not in it."""
+    found = {}
+    for entry, amount, number in SavingsMove.objects.filter(entry__in=entries).values_list(
+        "entry_id", "amount", "savings__number"
+    ):
+        found[entry] = Made("deposit" if amount > 0 else "withdrawal", number)
+    for entry, number in Repayment.objects.filter(entry__in=entries).values_list("entry_id", "credit__number"):
+        found[entry] = Made("repaid", number)
     for column, what in (("paid_out_by", "paid out"), ("lost_by", "lost")):
-        number = Credit.objects.filter(**{column: entry.id}).values_list("number", flat=True).first()
-        if number is not None:
-            return number, what
-    return None
+        rows = Credit.objects.filter(**{f"{column}__in": entries}).values_list(column, "number")
+        found |= {entry: Made(what, number) for entry, number in rows}
+    return found
 
 
 def approving_organ_of(request: UUID | None) -> str | None:

@@ -259,9 +259,14 @@ def test_nobody_acts_in_both_committees_whatever_the_statute_allows(bank: Bank) 
         bank.seat(both, "Hilda Rojas", kind)
     with refused("treasury.both-committees"):
         bank.does(NoteVisit(credit=credit, person=bank.farmer, day=TODAY, words="Va bien"), both)
-    act = bank.approving(bank.asked())
-    with refused("treasury.both-committees"):
-        bank.does(Propose(act=act), both)
+    request = bank.asked()
+    for act in (
+        Propose(act=bank.approving(request)),
+        RefuseCredit(request=request, person=bank.farmer, words="No alcanza"),
+        Reschedule(credit=credit, begins=TODAY, months=9),
+    ):
+        with refused("treasury.both-committees"):
+            bank.does(act, both)
 
 
 def decided_by_the_assembly(cast: Cast) -> None:
