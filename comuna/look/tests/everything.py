@@ -92,7 +92,7 @@ class Everything(Act):
     chairs: Annotated[tuple[Chair, ...], Audience("household")] = ()
 
 
-_NEVER = "".join(map(chr, [*range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+_NEVER = "".join(map(chr, [*range(0x80, 0xA0), 0xFFFD, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
 
 
 def words(longest: int, *, newlines: bool = False) -> st.SearchStrategy[str]:
