@@ -20,6 +20,7 @@ from tests.journeys.device import Device
 from tests.soak.server import Server, comuna
 
 ROUNDS = 4
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ PASSWORD = "cuando-llueve-hay-agua"
 NEIGHBOUR = "Vecina Número 3"
 ASKED, SAID = "¿De quién vino este dinero?", "De la rifa de la escuela, talonario 12."
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def test_an_observation_is_made_answered_and_closed_on_phones_without_javascript(tmp_path: Path) -> None:
