@@ -197,10 +197,11 @@ class Performed:
         model.objects.filter(**which).delete()
 
     def blank(self, model: type[State], columns: Mapping[str, Any], **about: Any) -> None:
-        """Set columns to their blank in every row of the commune with these values."""
+        """Set columns to their blank in every row of the commune with these values. Where whom the words are about is
+        one of them, the row does not say that it was touched: a replay without those words could not find it."""
         rows = model.objects.filter(commune=self.commune, **about)
         self.note(model, rows)
-        rows.update(touched=self.seq, **columns)
+        rows.update(**({} if about.keys() & columns.keys() else {"touched": self.seq}), **columns)
 
     def note(self, model: type[State], rows: QuerySet[Any]) -> None:
         """These rows were changed, or are about to be taken away: what was asked of them is asked anew, and what

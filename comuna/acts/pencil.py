@@ -52,7 +52,7 @@ class Pencil(Performed):
 
     def blank(self, model: type[State], columns: Mapping[str, Any], **about: Any) -> None:
         for key in self._with(model, about):
-            self.rows[key].update(columns, touched=self.seq)
+            self.rows[key].update(columns, **({} if about.keys() & columns.keys() else {"touched": self.seq}))
 
     def _with(self, model: type[State], values: Mapping[str, Any]) -> list[Key]:
         return [
