@@ -27,7 +27,7 @@ from comuna.treasury.acts.opening import OpeningRow
 from comuna.treasury.effects import account_key
 from comuna.treasury.models import BudgetLine
 
-MONTHLY = 6  # so many councils enter what came in every month, the others every quarter
+MONTHLY = 2  # so many councils enter what came in every month, the others every quarter
 CASH, BANK, PETTY = "1.1.01", "1.1.02", "1.1.03"
 PURPOSES = {  # the seat that answers for a decision, to the expense that it is paid as
     "cc.committee.water": "5.1.01",
@@ -141,7 +141,7 @@ class _Money:
         """What the assembly decided is set aside, and paid for in the weeks after; accounts that it approved close."""
         if self.book is None:
             return
-        for motion in meeting.decided[:2]:
+        for motion in meeting.decided[: 2 if self.number < MONTHLY else 1]:
             resolution = (
                 Resolution.objects.filter(motion_id=motion, ratified_by="").select_related("motion__item").first()
             )
