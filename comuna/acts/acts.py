@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -123,14 +124,6 @@ def _open_proposal(world: World, id: UUID) -> Proposal:
     return proposal
 
 
-def _proposed_in(proposal: UUID) -> Act | None:
-    """The act inside; None for no proposal, which ``judged_as`` has refused."""
-    try:
-        return proposed_act(proposal)
-    except (LookupError, Unreadable):
-        return None
-
-
 def _judged_as_proposed(proposal: UUID) -> type[Act]:
     found = Proposal.objects.filter(pk=proposal).values_list("verb", flat=True).first()
     if found is None:
@@ -157,17 +150,22 @@ class Sign(Act):
     def judged_as(self) -> type[Act]:
         return _judged_as_proposed(self.proposal)
 
+    @cached_property
+    def _proposed(self) -> Act | None:
+        """Whose matter it is, is asked thrice and never changes; what is decided is read anew."""
+        try:
+            return proposed_act(self.proposal)
+        except (LookupError, Unreadable):
+            return None  # of no proposal, which ``judged_as`` has refused
+
     def in_organ(self) -> str | None:
-        act = _proposed_in(self.proposal)
-        return act.in_organ() if act else None
+        return self._proposed.in_organ() if self._proposed else None
 
     def in_council(self) -> str | None:
-        act = _proposed_in(self.proposal)
-        return act.in_council() if act else None
+        return self._proposed.in_council() if self._proposed else None
 
     def signing(self) -> Signing | None:
-        act = _proposed_in(self.proposal)
-        return act.signing() if act else None
+        return self._proposed.signing() if self._proposed else None
 
     def check(self, world: World) -> Facts:
         proposal = _open_proposal(world, self.proposal)

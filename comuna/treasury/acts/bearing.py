@@ -103,7 +103,7 @@ def bearable(lines: Iterable[Line], *, below_nothing: bool = False, field: str =
     lines = tuple(lines)
     assert not unbalanced(lines), "what does not balance is no entry"
     for account_id, unit, amount in lines:
-        account = Account.objects.get(pk=account_id)
+        account = queries.account(account_id)
         after = queries.balance(account_id, unit) + amount
         refuse_if(
             abs(after) > BALANCE_MAX,

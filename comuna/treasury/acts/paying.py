@@ -14,7 +14,7 @@ from comuna.treasury import effects, queries
 from comuna.treasury.acts.bearing import EntryDay, LineRow, Words, account_of, bearable, lines_of, open_day, rows_of
 from comuna.treasury.acts.budgeting import refuse_beyond
 from comuna.treasury.acts.moving import Reference
-from comuna.treasury.models import Account, BudgetLine
+from comuna.treasury.models import Account, Book, Budget, BudgetLine
 from comuna.treasury.rules import Draft, moved
 
 
@@ -47,8 +47,8 @@ class Pay(Act):
 
     def check(self, world: World) -> Facts:
         line = world.get(BudgetLine, self.line, field="line")
-        budget = line.budget
-        book = budget.book
+        budget = world.get(Budget, line.budget_id)
+        book = world.get(Book, budget.book_id)
         refuse_if(
             not budget.begins <= self.day <= budget.ends,
             "treasury.outside-the-budget",

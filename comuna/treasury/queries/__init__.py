@@ -71,6 +71,12 @@ def accounts(book: UUID, kinds: Collection[str] = ()) -> list[Account]:
     return sql.state_rows(Account, f'{where} ORDER BY "code"', *values)
 
 
+def account(id: UUID) -> Account:
+    """One that is in the books."""
+    (found,) = sql.state_rows(Account, '"id" = %s', sql.uuid_value(id))
+    return found
+
+
 def account_with_code(book: UUID, code: str) -> Account | None:
     found = sql.state_rows(Account, '"book_id" = %s AND "code" = %s', sql.uuid_value(book), code)
     return found[0] if found else None

@@ -12,7 +12,7 @@ from functools import partial
 from random import Random
 from uuid import UUID
 
-from comuna.acts.act import Act
+from comuna.acts.act import Act, performed_key
 from comuna.acts.acts import Propose, Sign
 from comuna.acts.authority import Actor
 from comuna.acts.door import perform
@@ -21,13 +21,15 @@ from comuna.cli.sample.commune.councils import CouncilLife
 from comuna.cli.sample.commune.meeting import Meeting
 from comuna.cli.sample.commune.people import new_id
 from comuna.treasury import queries
-from comuna.treasury.acts import AdoptBudget, ApproveAccounts, Move, OpenBook, Pay, Receive, RecordOpening
+from comuna.treasury.acts import AdoptBudget, ApproveAccounts, FileReceipt, Move, OpenBook, Pay, Receive, RecordOpening
 from comuna.treasury.acts.budgeting import BudgetRow
 from comuna.treasury.acts.opening import OpeningRow
 from comuna.treasury.effects import account_key
 from comuna.treasury.models import BudgetLine
 
-MONTHLY = 2  # so many councils enter what came in every month, the others every quarter
+MONTHLY = 2  # so many councils enter what came in every month, the others every half year, and follow every other
+# assembly: all of them as closely would take the first start beyond its minute
+FILED = 0.9  # of the payments, whose receipt is filed
 CASH, BANK, PETTY = "1.1.01", "1.1.02", "1.1.03"
 PURPOSES = {  # the seat that answers for a decision, to the expense that it is paid as
     "cc.committee.water": "5.1.01",
@@ -60,6 +62,7 @@ class _Money:
     random: Random
     number: int
     book: UUID | None = None
+    papers: int = 0  # in the folder
 
     def planned(self) -> None:
         life, meetings = self.council.life, self.council.assemblies
@@ -67,11 +70,11 @@ class _Money:
             return
         begins = meetings[0].day - timedelta(days=12)
         life.at(begins, "17:05", partial(self._opens, begins))
-        day, step = begins + timedelta(days=20), 1 if self.number < MONTHLY else 3
+        day, step = begins + timedelta(days=20), 1 if self.number < MONTHLY else 6
         while day < life.today:
             life.at(day, "17:15", partial(self._receives, day))
             day = _months_on(day, step)
-        for meeting in meetings:
+        for meeting in meetings if self.number < MONTHLY else meetings[::2]:
             life.at(meeting.day + timedelta(days=2), "17:25", partial(self._follows, meeting))
 
     # Who
@@ -195,6 +198,24 @@ class _Money:
         proposal = self.does(Propose(act=act), signers[0])
         assert proposal is not None
         self.does(Sign(proposal=proposal), signers[1])
+        if self.random.random() < FILED:
+            life = self.council.life
+            life.at(day + timedelta(days=3), "18:15", partial(self._files, performed_key(proposal), act))
+
+    def _files(self, entry: UUID, paid: Pay) -> None:
+        """The paper goes into the folder; of some payments nobody ever brings one."""
+        self.papers += 1
+        self.does(
+            FileReceipt(
+                entry=entry,
+                supplier=paid.payee,
+                number=f"{self.random.randrange(10**5):05}",
+                day=paid.day,
+                unit=paid.unit,
+                amount=paid.amount,
+                kept_at=f"Carpeta {paid.day.year}, hoja {self.papers}",
+            )
+        )
 
     def holds(self, code: str) -> int:
         return queries.balance(self.account(code), "VES")
