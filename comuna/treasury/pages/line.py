@@ -71,7 +71,7 @@ def _facts(reader: Reader, here: BudgetLine) -> list[Fact]:
     if found is not None:
         number = f"{found.resolution.number}/{found.resolution.year}"
         href = reverse("assemblies:resolution", args=[found.resolution.id])
-        facts.append(Fact(_("Decided by"), Link(_("Decision {number}").format(number=number), href)))
+        facts.append(Fact(_("Set aside by"), Link(_("Decision {number}").format(number=number), href)))
     facts += [
         Fact(_("Set aside"), amount_said(here.amount, here.unit, here.commune)),
         Fact(_("Spent"), amount_said(here.spent, here.unit, here.commune)),

@@ -97,7 +97,10 @@ def observations(request: HttpRequest, id: UUID) -> HttpResponse:
         title=_("Observations"),
         room=book_name(here, reader.day),
         room_href=reverse("treasury:book", args=[here.id]),
-        answer=Answer(_("Observations on this book: {n}").format(n=len(found)), _("Open: {n}").format(n=waiting)),
+        answer=Answer(
+            _("Observations on this book: {n}").format(n=len(found)),
+            _("Open: {n}").format(n=waiting) if found else "",
+        ),
         next=Do(Observe.label, address("to-observe", book=here.id)),
         facts=[Lines(lines_of(reader, found[pages.lines]), Empty(_("Nobody asked anything yet.")), pages)],
     )

@@ -37,7 +37,6 @@ PURPOSES = {  # the seat that answers for a decision, to the expense that it is 
     "cc.committee.housing": "5.1.01",
     "cc.committee.health": "5.1.06",
     "cc.committee.food": "5.1.05",
-    "cc.secretary": "5.1.07",
 }
 SELLERS = (
     *("Ferretería La Esquina", "Materiales El Puente", "Bloquera La Unidad", "Papelería Central", "Abasto Mi Fe"),
@@ -153,7 +152,7 @@ class _Money:
             title = resolution.motion.item.title
             if title.startswith("Cuentas"):
                 self._approves(meeting.day, resolution.id)
-            else:
+            elif resolution.responsible.startswith("cc.committee."):
                 self._sets_aside(meeting.day + timedelta(days=2), resolution, title)
 
     def _approves(self, met: date, resolution: UUID) -> None:
