@@ -77,41 +77,16 @@ from comuna.mandates.acts import (
 )
 from comuna.statutes import queries as statutes
 from comuna.statutes.acts import AdoptStatute
-from comuna.territory.acts import (
-    AddSector,
-    AddStreet,
-    CorrectHousehold,
-    CorrectPerson,
-    CorrectSector,
-    CorrectStreet,
-    JoinCouncil,
-    RecordDeparture,
-    RecordResidence,
-    RegisterHousehold,
-    RegisterPerson,
-    StrikePerson,
-    UndoDeparture,
-    UndoImport,
-)
-from comuna.territory.acts.drafting import import_of
-from comuna.territory.acts.matching import plan
-from comuna.territory.acts.people import Where
-from comuna.territory.acts.whereabouts import Because
-from comuna.territory.reading import Choices, open_table, read_census
 from conftest import Engine
 from tests.every_act_agenda import changed_agenda, noted
 from tests.every_act_letters import letters
+from tests.every_act_places import census, places_and_people
 from tests.every_act_processes import processes
 from tests.every_act_statute import every_act_statute
 from tests.every_act_treasury import treasury, treasury_approved, treasury_moved
 from tests.past import tables as papers
 from tests.town import Town, Watch, founded, hands
 
-CENSUS = """Nombre y apellido;Cédula;Calle;Casa;Fecha de nacimiento
-Zenobia Rivas;V-9.111.222;Calle Nueva;12;03/02/1971
-Nicanor Rivas;V-9.111.333;Calle Nueva;12;05/06/1999
-Petra Lugo;;Calle Bolívar;7;
-"""
 NORTH, SOUTH = "norte", "sur"
 MET, NOBODY_CAME, ELECTED, RECALLED = date(2026, 2, 7), date(2026, 2, 14), date(2026, 2, 21), date(2026, 3, 14)
 
@@ -129,8 +104,8 @@ def live(engine: Engine, folder: Path, watch: Watch | None = None) -> Life:
     town = founded(every_act_statute({"people = 50": "people = 3"}), watch)
     _councils(town)
     people = [town.neighbour(claims=number < 6) for number in range(12)]
-    erased = _places_and_people(town)
-    _census(town)
+    erased = places_and_people(town, NORTH, SOUTH)
+    census(town, NORTH)
     _codes_and_mandates(town, people)
     letters(town, people)
     _an_assembly(town, people)
@@ -157,46 +132,6 @@ def _councils(town: Town) -> None:
     town.do(first, CorrectCouncil(council=wrong, name="El Este"))
     town.do(first, StrikeCouncil(council=wrong))
     town.council = NORTH
-
-
-def _places_and_people(town: Town) -> UUID:
-    first = town.promoters[0]
-    sector = town.do(first, AddSector(name="El Alto", council=NORTH)).id
-    street = town.do(first, AddStreet(name="Calle Nueva", sector=sector, council=NORTH)).id
-    town.do(first, CorrectSector(sector=sector, name="El Alto de la Cruz"))
-    town.do(first, CorrectStreet(street=street, name="Calle Nueva", sector=sector))
-    home = town.do(first, RegisterHousehold(street=street, house="12-B", council=NORTH)).id
-    town.do(first, CorrectHousehold(household=home, street=street, house="12-C"))
-    person = town.do(
-        first,
-        RegisterPerson(
-            full_name="Hermenegilda Cova",
-            household=home,
-            birth_day=date(1948, 8, 1),
-            identity="V-2.345.678",
-            health="asma",
-        ),
-    ).id
-    town.do(first, CorrectPerson(person=person, relation="abuela"))
-    town.do(first, RecordResidence(person=person, residence=Where.ABROAD))
-    town.do(first, RecordDeparture(person=person, on=date(2026, 1, 9), because=Because.MOVED))
-    town.do(first, UndoDeparture(person=person, since=date(2026, 1, 10)))
-    gone = town.neighbour()
-    town.do(first, RecordDeparture(person=gone, on=date(2026, 1, 9), because=Because.MOVED))
-    town.do(first, StrikePerson(person=town.neighbour()))
-    town.enact(JoinCouncil(person=town.neighbour(), council=SOUTH))
-    return person
-
-
-def _census(town: Town) -> None:
-    for kept in (False, True):
-        act, today = uuid4(), date(2026, 1, 10)
-        table = open_table(CENSUS.replace("Petra", "Petra" if kept else "Pedra").encode())
-        planned = plan(read_census(table, Choices(today=today)), town.id, act, today, NORTH)
-        census = import_of(planned, census_day=today, file_name="censo.csv", file_digest="ab" * 32)
-        imported = town.do(town.promoters[0], census, act).id
-        if not kept:
-            town.do(town.promoters[0], UndoImport(imported=imported))
 
 
 def _earlier_papers(town: Town) -> None:

@@ -105,7 +105,7 @@ _WRONG: dict[Kind, list[Any]] = {
 
 
 def _wrong_values(field: Field) -> list[Any]:
-    values = list(_WRONG[field.kind])
+    values = [value for value in _WRONG[field.kind] if not (field.below_nothing and value == "-5")]
     if field.kind in (Kind.LINE, Kind.TEXT):
         values.append("x" * ((field.length_max or WORDS_MAX) + 1))
     if field.kind is Kind.NUMBER and field.number_min is not None:

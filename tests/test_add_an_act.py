@@ -57,7 +57,7 @@ def add_imports(house: Path) -> None:
     """What the page says in words: the new names, imported where they are used."""
     for name, line in {
         "comuna/territory/effects.py": "from comuna.territory.models import AccessNote",
-        "tests/every_act.py": "from comuna.territory.acts.access import NoteAccess",
+        "tests/every_act_places.py": "from comuna.territory.acts.access import NoteAccess",
     }.items():
         path = house / name
         text = path.read_text("utf-8")

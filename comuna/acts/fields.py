@@ -60,9 +60,11 @@ class Label:
 
 @dataclass(frozen=True)
 class CountedIn:
-    """Of an amount: the field that names its unit, beside it in its row or in the act."""
+    """Of an amount: the field that names its unit, beside it in its row or in the act, and whether it may be less
+    than nothing."""
 
     field: str = "unit"
+    below_nothing: bool = False
 
 
 class Marker(Enum):
@@ -102,7 +104,12 @@ UnitCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{0,11}$"), 
 AccountCode = Annotated[str, StringConstraints(pattern=r"^\d{1,4}(\.\d{1,4}){0,5}$"), Marker.CODE]
 Amount = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,14}$"), Marker.AMOUNT, CountedIn("unit")]
 """More than nothing, as a decimal string of the unit's smallest part: ``"1250"`` is 12.50 VES."""
-SignedAmount = Annotated[str, StringConstraints(pattern=r"^(0|-?[1-9][0-9]{0,14})$"), Marker.AMOUNT, CountedIn("unit")]
+SignedAmount = Annotated[
+    str,
+    StringConstraints(pattern=r"^(0|-?[1-9][0-9]{0,14})$"),
+    Marker.AMOUNT,
+    CountedIn("unit", below_nothing=True),
+]
 TimeZoneName = Annotated[str, AfterValidator(_zone), Marker.ZONE]
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(one_line)]
@@ -173,6 +180,7 @@ class Field:
     help: str | Promise
     mostly_needed: bool
     counted_in: str  # of an amount: the field that names its unit
+    below_nothing: bool  # of an amount: it may be less than nothing
     length_max: int | None
     number_min: int | None
     number_max: int | None
@@ -205,6 +213,7 @@ def _field(model: type[BaseModel], name: str) -> Field:
     if audience is not None and audience not in AUDIENCES:
         raise TypeError(f"{model.__name__}.{name}: no audience is called {audience}")
     label = next((mark for mark in marks if isinstance(mark, Label)), None)
+    counted_in = next((mark for mark in marks if isinstance(mark, CountedIn)), None)
     limits = _limits(marks)
     return Field(
         name=name,
@@ -220,7 +229,8 @@ def _field(model: type[BaseModel], name: str) -> Field:
         label=label.words if label else name.replace("_", " ").capitalize(),
         help=label.help if label else "",
         mostly_needed=label is not None and label.mostly_needed,
-        counted_in=next((mark.field for mark in marks if isinstance(mark, CountedIn)), ""),
+        counted_in=counted_in.field if counted_in else "",
+        below_nothing=counted_in is not None and counted_in.below_nothing,
         length_max=limits.get("max_length"),
         number_min=limits.get("ge"),
         number_max=limits.get("le"),

@@ -156,7 +156,10 @@ class _Reader:
             self.errors.append(FieldError(name, "look.no-unit", _("Say first in which unit this is counted.")))
             return _LEFT_OUT
         try:
-            return read_amount(text, self.decimals[unit], decimal_mark())
+            amount = read_amount(text, self.decimals[unit], decimal_mark())
+            if int(amount) > 0 or field.below_nothing:
+                return amount
+            self.errors.append(FieldError(name, "look.no-amount", _("The amount is more than nothing.")))
         except Unreadable as fault:
             self.errors.append(FieldError(name, fault.rule, fault.words))
         return _LEFT_OUT

@@ -50,6 +50,7 @@ class Control:
     choices: tuple[Choice, ...] = ()
     fault: Words = ""
     length_max: int | None = None
+    below_nothing: bool = False  # an amount may: phones show the sign only with all their letters
     mostly_needed: bool = False
 
     @property
@@ -262,6 +263,7 @@ class _Drawer:
             choices=tuple(choices),
             fault=self.errors.get(name, ""),
             length_max=field.length_max,
+            below_nothing=field.below_nothing,
             mostly_needed=field.mostly_needed,
         )
 

@@ -54,7 +54,7 @@ WISHES = (
     ),
     Wish(0, 24, "residence", "Abrir una cuenta de ahorros", "Banco del Tesoro, agencia San Juan", date(2003, 11, 20)),
     Wish(3, 7, "residence", "Renovar la cédula", signatures=1),
-    Wish(0, 2, "endorsement", "Crédito para la bodega", "Banco de la comuna", signatures=0),
+    Wish(0, 2, "endorsement", "Crédito para la bodega", "Oficina de créditos del banco de la comuna", signatures=0),
 )
 
 

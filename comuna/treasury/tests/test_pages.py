@@ -96,7 +96,7 @@ def test_a_book_is_opened_and_kept_through_its_forms(founded: Cast, room: Room) 
 
 @pytest.mark.parametrize(
     ("amount", "words"),
-    [("1.250,505", "decimales"), ("mucho", "cifras"), ("", "Hace falta"), ("-5", "15")],
+    [("1.250,505", "decimales"), ("mucho", "cifras"), ("", "hace falta"), ("-5", "que cero"), ("0", "que cero")],
 )
 def test_an_amount_that_cannot_be_read_is_said_beside_its_field(cash: Cash, amount: str, words: str) -> None:
     browser = cash.cast.browser(cash.cast.signer)
@@ -112,7 +112,8 @@ def test_an_amount_that_cannot_be_read_is_said_beside_its_field(cash: Cash, amou
     }
     answer = browser.post(f"/accounts/receive/?book={cash.book}", form, headers={"accept-language": "es"})
     assert answer.status_code == 422
-    assert 'class="fault"' in answer.content.decode()
+    page = answer.content.decode()
+    assert 'class="fault"' in page and words in page
     assert Entry.objects.count() == 1
 
 
