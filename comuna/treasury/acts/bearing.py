@@ -15,8 +15,8 @@ from comuna.acts.refusal import Refused, refuse_if
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, AccountKind, AccountUse
 from comuna.treasury import queries
-from comuna.treasury.models import Account, Book
-from comuna.treasury.rules import BALANCE_MAX, Line, unbalanced
+from comuna.treasury.models import Account, Book, Entry
+from comuna.treasury.rules import BALANCE_MAX, Line, reversed_lines, unbalanced
 
 EntryDay = Annotated[Day, Label(_("Day"), help=_("On which it happened"))]
 Unit = Annotated[UnitCode, Label(_("Counted in"))]
@@ -57,6 +57,22 @@ def open_day(world: World, book: Book, day: date, field: str = "day") -> None:
         _("The accounts of that day are approved and closed. Enter it on a later day and say so in words."),
         field=field,
     )
+
+
+def entry_to_take_back(world: World, id: UUID, day: date) -> tuple[Entry, tuple[Line, ...]]:
+    """The entry, which nobody took back yet, and its postings the other way round. Raises Refused."""
+    entry = world.get(Entry, id, field="entry")
+    refuse_if(
+        queries.is_reversed(entry.id), "treasury.reversed-already", _("It was taken back already."), field="entry"
+    )
+    open_day(world, entry.book, day)
+    refuse_if(
+        day < entry.day,
+        "treasury.reversed-before",
+        _("It cannot be taken back before the day on which it stands."),
+        field="day",
+    )
+    return entry, reversed_lines(queries.lines_of(entry.id))
 
 
 def account_of(world: World, book: Book, id: UUID, field: str, kinds: Iterable[AccountKind]) -> Account:

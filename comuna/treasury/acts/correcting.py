@@ -16,14 +16,14 @@ from comuna.treasury.acts.bearing import (
     LineRow,
     Words,
     bearable,
+    entry_to_take_back,
     kept_one_by_one,
     lines_of,
-    open_day,
     rows_of,
 )
 from comuna.treasury.effects import advances
 from comuna.treasury.models import Account, Entry, Payment
-from comuna.treasury.rules import Draft, reversed_lines
+from comuna.treasury.rules import Draft
 
 
 class Reverse(Act):
@@ -54,24 +54,13 @@ class Reverse(Act):
         return queries.organ_of_entry(self.entry)
 
     def check(self, world: World) -> Facts:
-        entry = world.get(Entry, self.entry, field="entry")
-        refuse_if(
-            queries.is_reversed(entry.id), "treasury.reversed-already", _("It was taken back already."), field="entry"
-        )
+        entry, lines = entry_to_take_back(world, self.entry, self.day)
         refuse_if(
             entry.reverses_id is not None,
             "treasury.is-a-reversal",
             _("This entry takes another one back; enter that one anew instead."),
             field="entry",
         )
-        open_day(world, entry.book, self.day)
-        refuse_if(
-            self.day < entry.day,
-            "treasury.reversed-before",
-            _("It cannot be taken back before the day on which it stands."),
-            field="day",
-        )
-        lines = reversed_lines(queries.lines_of(entry.id))
         kept_one_by_one(Account.objects.filter(pk__in=[line.account for line in lines]), "entry")
         bearable(lines, below_nothing=True, field="entry")
         payment = Payment.objects.filter(entry=entry).select_related("line").first()

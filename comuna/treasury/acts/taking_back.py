@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Id, Label, SignedAmount, To, UnitCode
 from comuna.acts.refusal import refuse_if
-from comuna.treasury import queries
-from comuna.treasury.acts.bearing import EntryDay, LineRow, bearable, lines_of, open_day, rows_of
+from comuna.treasury.acts.bearing import EntryDay, LineRow, bearable, entry_to_take_back, lines_of, rows_of
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Entry
 from comuna.treasury.models.bank import Repayment, SavingsMove
 from comuna.treasury.queries import bank
-from comuna.treasury.rules import Draft, reversed_lines
+from comuna.treasury.rules import Draft
 
 
 class TakeBackBank(Act):
@@ -49,18 +48,7 @@ class TakeBackBank(Act):
         return bank.organ_of_bank_entry(self.entry)
 
     def check(self, world: World) -> Facts:
-        entry = world.get(Entry, self.entry, field="entry")
-        refuse_if(
-            queries.is_reversed(entry.id), "treasury.reversed-already", _("It was taken back already."), field="entry"
-        )
-        open_day(world, entry.book, self.day)
-        refuse_if(
-            self.day < entry.day,
-            "treasury.reversed-before",
-            _("It cannot be taken back before the day on which it stands."),
-            field="day",
-        )
-        lines = reversed_lines(queries.lines_of(entry.id))
+        entry, lines = entry_to_take_back(world, self.entry, self.day)
         bearable(lines, field="entry")
         facts: dict[str, Any] = {
             "book": entry.book_id,

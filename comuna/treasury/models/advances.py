@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from comuna.journal.tables import State
-from comuna.treasury.models import Account, Entry
+from comuna.treasury.models.ledger import Account, Entry
 
 
 class Advance(State):

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from comuna.journal.tables import Erasable, State
-from comuna.treasury.models import Book, Entry
+from comuna.treasury.models.ledger import Book, Entry
 
 
 class Savings(State):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from comuna.journal.tables import State
-from comuna.treasury.models import Account, Entry
+from comuna.treasury.models.ledger import Account, Entry
 
 
 class Count(State):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from comuna.journal.tables import Erasable, State
-from comuna.treasury.models import Entry
+from comuna.treasury.models.ledger import Entry
 
 
 class Receipt(State):

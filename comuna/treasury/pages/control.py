@@ -18,9 +18,10 @@ from comuna.look.words import day_words, number_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
 from comuna.treasury.control import LIMITS, Doubt, Finding
-from comuna.treasury.models import Entry
+from comuna.treasury.models import Entry, Posting
 from comuna.treasury.models.counts import Count
 from comuna.treasury.pages.words import book_name, words_of
+from comuna.treasury.queries import amount_said
 from comuna.treasury.queries.control import doubts
 
 DAYS = 400  # looked at unless a year is asked for
@@ -68,13 +69,19 @@ def _filter(years: list[int], asked: int | None) -> list[Part]:
 
 def _sections(reader: Reader, found: list[Finding]) -> list[Part]:
     entries = _entries(found)
+    debits = queries.moved_by(list(entries))
     counts = {one.id: one for one in _counts(found)}
     names = {book.id: book_name(book, reader.day) for book in queries.books(reader.commune)}
     sections: list[Part] = []
     for doubt, group in groupby(found, key=lambda one: one.doubt):
         same = list(group)
-        rows = [_row(one, entries, counts, names) for one in same[:SHOWN]]
-        columns = [Column(_("Day")), Column(_("It rests on"), head=True), Column(_("Book"))]
+        rows = [_row(one, entries, debits, counts, names) for one in same[:SHOWN]]
+        columns = [
+            Column(_("Day")),
+            Column(_("It rests on"), head=True),
+            Column(_("Amount"), number=True),
+            Column(_("Book")),
+        ]
         parts: list[Part] = [Table(why_words(doubt), columns, rows)]
         if len(same) > SHOWN:
             parts.append(Empty(_("And others: {n}. Choose a year to see fewer.").format(n=len(same) - SHOWN)))
@@ -93,21 +100,30 @@ def _counts(found: list[Finding]) -> list[Count]:
 
 
 def _row(
-    one: Finding, entries: Mapping[UUID, Entry], counts: Mapping[UUID, Count], names: Mapping[UUID, str]
+    one: Finding,
+    entries: Mapping[UUID, Entry],
+    debits: Mapping[UUID, list[Posting]],
+    counts: Mapping[UUID, Count],
+    names: Mapping[UUID, str],
 ) -> list[Value]:
     links: list[Value] = []
+    amounts: list[Value] = []
     books = []
     for act in one.acts:
         entry = entries.get(act)
         if entry is not None:
             said = _("{folio}: {words}").format(folio=entry.folio, words=words_of(entry))
             links.append(Link(said, reverse("treasury:entry", args=[entry.id])))
+            amounts += [amount_said(posting.amount, posting.unit, entry.commune) for posting in debits[act]]
             books.append(entry.book_id)
         else:
+            if act in counts:
+                held = counts[act]
+                amounts.append(amount_said(held.counted - held.in_books, held.unit, held.commune))
             words = counts[act].account.name if act in counts else _("The act")
             links.append(Link(words or _("The act"), reverse("books:thread", args=[act])))
             books += [counts[act].account.book_id] if act in counts else []
-    return [one.day, Many(links), names.get(books[0], "") if books else ""]
+    return [one.day, Many(links), Many(amounts), names.get(books[0], "") if books else ""]
 
 
 def doubt_words(doubt: Doubt) -> str:
@@ -129,27 +145,33 @@ def doubt_words(doubt: Doubt) -> str:
 
 def why_words(doubt: Doubt) -> str:
     """Why it is asked about, with the limit it goes by."""
-    words = {
+    repeat, receipt, entered = LIMITS.repeat_days, LIMITS.receipt_days, LIMITS.entered_days
+    return {
         Doubt.SINGLE_SIGNATURE: _("Fewer signed than the statute of that day asks for."),
         Doubt.OUTSIDE_MANDATE: _("The day of the payment lies before or after the mandate of somebody who signed."),
         Doubt.SIGNER_PAID: _("The name of somebody who signed is that of the payee or of the supplier."),
         Doubt.INVOICE_TWICE: _("Receipts of one supplier with one number stand with several payments."),
-        Doubt.PAID_TWICE: _("Days between both at most: {n}."),
+        Doubt.PAID_TWICE: ngettext("Within {n} day of each other.", "Within {n} days of each other.", repeat).format(
+            n=repeat
+        ),
         Doubt.RECEIPT_DIFFERS: _("The receipts of a payment add up to another sum than was paid."),
-        Doubt.NO_RECEIPT: _("Days since the payment more than: {n}."),
-        Doubt.SPLIT: _("Payments to one payee out of one line: {n} or more, within days: {days}."),
+        Doubt.NO_RECEIPT: ngettext(
+            "Paid more than {n} day ago, and no receipt came.",
+            "Paid more than {n} days ago, and no receipt came.",
+            receipt,
+        ).format(n=receipt),
+        Doubt.SPLIT: ngettext(
+            "{payments} payments or more to one payee out of one line within {n} day.",
+            "{payments} payments or more to one payee out of one line within {n} days.",
+            LIMITS.split_days,
+        ).format(payments=LIMITS.split_payments, n=LIMITS.split_days),
         Doubt.ROUND_SUM: _("Whole thousands, and no receipts over that very sum."),
         Doubt.COUNT_DIFFERS: _("Two people counted another amount than the books said."),
         Doubt.ADVANCE_LATE: _("The day until which they were to be accounted for is over."),
-        Doubt.ENTERED_LATE: _("Days from what happened to its entry more than: {n}."),
+        Doubt.ENTERED_LATE: ngettext(
+            "Entered more than {n} day after it happened.", "Entered more than {n} days after it happened.", entered
+        ).format(n=entered),
     }[doubt]
-    limit = {
-        Doubt.PAID_TWICE: LIMITS.repeat_days,
-        Doubt.NO_RECEIPT: LIMITS.receipt_days,
-        Doubt.SPLIT: LIMITS.split_payments,
-        Doubt.ENTERED_LATE: LIMITS.entered_days,
-    }.get(doubt, 0)
-    return words.format(n=limit, days=LIMITS.split_days)
 
 
 def _rules() -> Table:

@@ -175,8 +175,13 @@ def entries_with(ids: Sequence[UUID]) -> dict[UUID, Entry]:
 
 def paid_by(entries: Sequence[UUID]) -> dict[UUID, int]:
     """What each of these entries, which are payments, moved: one statement."""
+    return {entry: sum(one.amount for one in debits) for entry, debits in moved_by(entries).items()}
+
+
+def moved_by(entries: Sequence[UUID]) -> dict[UUID, list[Posting]]:
+    """What was debited by each of these entries: one statement."""
     postings = _postings_of(entries)
-    return {entry: sum(one.amount for one in postings[entry] if one.amount > 0) for entry in entries}
+    return {entry: [one for one in postings[entry] if one.amount > 0] for entry in entries}
 
 
 def is_reversed(entry: UUID) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -75,27 +76,27 @@ class Books:
     def found(self) -> list[Finding]:
         return doubts_about(self.paid, self.entered, self.counted, self.lent, ENDS + timedelta(days=60), DECIMALS)
 
-    def changed(self, **columns: object) -> tuple[UUID, ...]:
+    def changed(self, **columns: Any) -> tuple[UUID, ...]:
         """One payment drawn by seed becomes another."""
         place = self.place()
-        self.paid[place] = self.paid[place]._replace(**columns)  # type: ignore[arg-type]
+        self.paid[place] = self.paid[place]._replace(**columns)
         return (self.paid[place].act,)
 
-    def again(self, days: int, times: int = 1, **columns: object) -> tuple[UUID, ...]:
+    def again(self, days: int, times: int = 1, **columns: Any) -> tuple[UUID, ...]:
         """One payment drawn by seed, and more like it some days later."""
         first = self.paid[self.place()]
         more = [
-            first._replace(act=self.id(), day=first.day + timedelta(days=days * number), **columns)  # type: ignore[arg-type]
+            first._replace(act=self.id(), day=first.day + timedelta(days=days * number), **columns)
             for number in range(1, times + 1)
         ]
         self.paid += more
         return (first.act, *(one.act for one in more))
 
-    def paper(self, **columns: object) -> tuple[UUID, ...]:
+    def paper(self, **columns: Any) -> tuple[UUID, ...]:
         """The receipt of one payment says something else."""
         place = self.place()
         one = self.paid[place]
-        changed = one.papers[0]._replace(**columns)  # type: ignore[arg-type]
+        changed = one.papers[0]._replace(**columns)
         self.paid[place] = one._replace(papers=(changed,))
         return (one.act, changed.act)
 
@@ -258,5 +259,5 @@ def test_what_is_entered_long_after_it_happened_is_asked_about(cash: Cash) -> No
     with frozen_at("2026-05-10T12:00:00Z"):
         paid = cash.signed(cash.paying("12050")).id
         assert asked(cash, date(2026, 5, 10))[Doubt.ENTERED_LATE] == [(paid,)]
-        assert "más de: 30" in read(Client(), "/accounts/control/")
+        assert "más de 30 días después" in read(Client(), "/accounts/control/")
     assert "/accounts/control/" in read(Client(), "/accounts/")
