@@ -81,7 +81,8 @@ class Paid(NamedTuple):
 
 
 class Entered(NamedTuple):
-    """An entry: the day on which it happened, and the one on which it was entered."""
+    """An entry, or what came together from a file: the first day on which it happened, and the one on which it was
+    entered."""
 
     act: UUID
     day: date

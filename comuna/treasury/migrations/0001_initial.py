@@ -254,6 +254,8 @@ class Migration(migrations.Migration):
                 ('touched', models.BigIntegerField()),
                 ('day', models.DateField()),
                 ('entries', models.IntegerField()),
+                ('first', models.DateField()),
+                ('last', models.DateField()),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='treasury.book')),
             ],
             options={

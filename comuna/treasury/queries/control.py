@@ -13,6 +13,7 @@ from comuna.acts.act import act_of
 from comuna.acts.authority import authority
 from comuna.acts.reach import ANYWHERE
 from comuna.acts.rules import folded
+from comuna.journal import sql
 from comuna.journal.models import Record
 from comuna.mandates import queries as mandates
 from comuna.statutes import queries as statutes
@@ -20,6 +21,7 @@ from comuna.treasury.control import Counted, Entered, Finding, Lent, Paid, Paper
 from comuna.treasury.models import Entry, Payment
 from comuna.treasury.models.advances import Advance
 from comuna.treasury.models.counts import Count
+from comuna.treasury.models.importing import EntryImport
 from comuna.treasury.models.receipts import Receipt
 
 BATCH = 500
@@ -29,21 +31,18 @@ class _Made(NamedTuple):
     """What the journal says of the act behind an entry."""
 
     verb: str
-    day: date
     mandates: tuple[UUID, ...]  # whose holders signed
 
 
 def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]:
     """About everything with a day from ``first`` to ``last``; advances by the day on which they are due."""
     within = {"day__gte": first, "day__lte": last}
-    entries = list(Entry.objects.filter(commune=commune, **within).values_list("id", "act", "day"))
-    made = _made(act for _id, act, _day in entries)
     paid = Payment.objects.filter(commune=commune, entry__day__gte=first, entry__day__lte=last, entry__reversal=None)
     counts = Count.objects.filter(commune=commune, **within).values_list("id", "day", "counted", "in_books")
     lent = Advance.objects.filter(commune=commune, due__gte=first, due__lte=last).values_list("entry", "due", "open")
     return doubts_about(
-        _paid(commune, paid.select_related("entry__book", "line"), made, today),
-        [Entered(id, day, made[act].day) for id, act, day in entries],
+        _paid(commune, list(paid.select_related("entry__book", "line")), today),
+        [*_entered_afterwards(commune, first, last), *_taken_from_files(commune, first, last)],
         [Counted(id, day, counted - held) for id, day, counted, held in counts],
         [Lent(entry, due, left) for entry, due, left in lent],
         today,
@@ -51,13 +50,29 @@ def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]
     )
 
 
+def _entered_afterwards(commune: UUID, first: date, last: date) -> list[Entered]:
+    """Entries of these days that were made on a later one, but for those out of a file."""
+    found = sql.rows(
+        "SELECT e.id, CAST(e.day AS TEXT), CAST(r.day AS TEXT) FROM journal_record r"
+        " JOIN treasury_entry e ON e.act = r.id LEFT JOIN treasury_entryimport i ON i.id = r.id"
+        " WHERE r.day >= %s AND i.id IS NULL AND e.commune = %s AND e.day BETWEEN %s AND %s AND r.day > e.day",
+        *(first.isoformat(), sql.uuid_value(commune), first.isoformat(), last.isoformat()),
+    )
+    return [Entered(sql.uuid_of(id), date.fromisoformat(day), date.fromisoformat(made)) for id, day, made in found]
+
+
+def _taken_from_files(commune: UUID, first: date, last: date) -> list[Entered]:
+    found = EntryImport.objects.filter(commune=commune, first__gte=first, first__lte=last)
+    return [Entered(*row) for row in found.values_list("id", "first", "day")]
+
+
 def _made(acts: Iterable[UUID]) -> dict[UUID, _Made]:
     wanted = sorted(set(acts))
     found: dict[UUID, _Made] = {}
     for start in range(0, len(wanted), BATCH):
         records = Record.objects.filter(pk__in=wanted[start : start + BATCH])
-        for id, verb, day, body in records.values_list("id", "verb", "day", "body"):
-            found[id] = _Made(verb, day, _signed_by(json.loads(bytes(body))))
+        for id, verb, body in records.values_list("id", "verb", "body"):
+            found[id] = _Made(verb, _signed_by(json.loads(bytes(body))))
     return found
 
 
@@ -66,8 +81,8 @@ def _signed_by(body: dict[str, Any]) -> tuple[UUID, ...]:
     return tuple(UUID(mandate) for mandate in dict.fromkeys(by) if mandate)
 
 
-def _paid(commune: UUID, payments: Iterable[Payment], made: dict[UUID, _Made], today: date) -> list[Paid]:
-    found = list(payments)
+def _paid(commune: UUID, found: list[Payment], today: date) -> list[Paid]:
+    made = _made(one.entry.act for one in found)
     holdings = mandates.holdings({m for one in found for m in made[one.entry.act].mandates}, today)
     papers = _papers([one.entry_id for one in found])
     return [

@@ -26,13 +26,6 @@ def organ_of_import(imported: UUID) -> str | None:
     return found[0] if found else None
 
 
-def newest_day(imported: UUID) -> str:
-    """Of its entries, as text."""
-    found = sql.one("SELECT CAST(MAX(day) AS TEXT) FROM treasury_entry WHERE act = %s", sql.uuid_value(imported))
-    assert found is not None and found[0], "an import has entries"
-    return str(found[0])
-
-
 def to_take_back(imported: UUID) -> list[Back]:
     """Its entries that neither are taken back nor take another one back, the last first."""
     found = sql.rows(
