@@ -20,6 +20,8 @@ from comuna.treasury.pages import (
     observation,
     receipt,
     report,
+    transfer,
+    transferring,
     years,
 )
 
@@ -85,4 +87,13 @@ urlpatterns = [
     path("bank/write-off/", bankforms.write_off, name="to-write-off"),
     path("bank/visit/", bankforms.note_visit, name="to-note-visit"),
     path("bank/take-back/", bankforms.take_back, name="to-take-back-bank"),
+    path("books/<uuid:id>/transfers/", transfer.transfers, name="transfers"),
+    path("transfers/<uuid:id>/", transfer.transfer, name="between"),
+    path("transfers/move/", transferring.transfer, name="to-transfer"),
+    path("transfers/send/", transferring.send, name="to-send"),
+    path("transfers/share/", transferring.share, name="to-share-surplus"),
+    path("transfers/receive/", transferring.receive, name="to-receive-transfer"),
+    path("transfers/send-back/", transferring.send_back, name="to-send-back"),
+    path("transfers/not-received/", transferring.take_back_received, name="to-take-back-received"),
+    path("transfers/take-back/", transferring.take_back, name="to-take-back-transfer"),
 ]

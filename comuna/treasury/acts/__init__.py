@@ -21,6 +21,8 @@ from comuna.treasury.acts.paying import Pay
 from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
 from comuna.treasury.acts.savings import Deposit, OpenSavings, Withdraw
 from comuna.treasury.acts.taking_back import TakeBackBank
+from comuna.treasury.acts.transferring import SendTransfer, ShareSurplus, TransferBetweenBooks
+from comuna.treasury.acts.transfers_coming import ReceiveTransfer, SendBackTransfer, TakeBackReceived, TakeBackTransfer
 
 __all__ = [
     "AdoptBudget",
@@ -44,6 +46,7 @@ __all__ = [
     "Pay",
     "PayOutCredit",
     "Receive",
+    "ReceiveTransfer",
     "RecordCreditRequest",
     "RecordOpening",
     "RefuseCredit",
@@ -52,8 +55,14 @@ __all__ = [
     "Reschedule",
     "ReturnAdvance",
     "Reverse",
+    "SendBackTransfer",
+    "SendTransfer",
     "SettleAdvance",
+    "ShareSurplus",
     "TakeBackBank",
+    "TakeBackReceived",
+    "TakeBackTransfer",
+    "TransferBetweenBooks",
     "UndoImport",
     "Withdraw",
     "WithdrawCreditRequest",

@@ -390,6 +390,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Transfer',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('is_between_organs', models.BooleanField()),
+                ('sent_back', models.DateField(null=True)),
+                ('taken_back', models.DateField(null=True)),
+                ('begins', models.DateField(null=True)),
+                ('ends', models.DateField(null=True)),
+                ('surplus', models.BigIntegerField(null=True)),
+                ('percent', models.IntegerField(null=True)),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='transfer_sent', to='treasury.entry')),
+                ('into', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers_coming', to='treasury.book')),
+                ('out_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers_sent', to='treasury.book')),
+                ('received', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transfer_received', to='treasury.entry')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Turnover',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -474,6 +497,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='savings',
             constraint=models.CheckConstraint(condition=models.Q(('balance__gte', 0)), name='savings_are_not_overdrawn'),
+        ),
+        migrations.AddConstraint(
+            model_name='transfer',
+            constraint=models.CheckConstraint(condition=models.Q(('out_of', models.F('into')), _negated=True), name='a_transfer_has_two_books'),
+        ),
+        migrations.AddConstraint(
+            model_name='transfer',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_transfer_moves_something'),
         ),
         migrations.AddConstraint(
             model_name='turnover',

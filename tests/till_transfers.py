@@ -1,0 +1,28 @@
+"""What goes between the books of the town of ``tests/stage.py``: to its fund, and to a team that waits for some."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from tests.stage import Here
+
+
+def between(here: Here, book: UUID) -> None:
+    from comuna.treasury.acts import OpenBook, ReceiveTransfer, SendTransfer, TransferBetweenBooks
+    from comuna.treasury.effects import account_key
+    from comuna.treasury.models import Book
+
+    fund = Book.objects.get(kind="small.fund").id
+    far = here.do(OpenBook(kind="small.far", day=here.day(20)))
+    out: dict[str, Any] = {"out_of": book, "from_account": account_key(book, "1"), "unit": "EUR"}
+    there = account_key(fund, "1")
+    here.do(
+        TransferBetweenBooks(into=fund, into_account=there, day=here.day(1), amount="9000", words="Al fondo", **out)
+    )
+    sent = [
+        here.do(SendTransfer(into=far, day=here.day(ago), amount=amount, words="Para el equipo", **out))
+        for ago, amount in ((18, "4500"), (6, "2500"))
+    ]
+    here.do(ReceiveTransfer(transfer=sent[1], day=here.day(1), into_account=account_key(far, "1")))
