@@ -26,3 +26,23 @@ def between(here: Here, book: UUID) -> None:
         for ago, amount in ((18, "4500"), (6, "2500"))
     ]
     here.do(ReceiveTransfer(transfer=sent[1], day=here.day(1), into_account=account_key(far, "1")))
+    rated(here, book)
+
+
+def rated(here: Here, book: UUID) -> None:
+    """A rate, and reals in the box."""
+    from comuna.treasury.acts import ExchangeMoney, SetRate
+    from comuna.treasury.effects import account_key
+
+    for ago, amount in ((9, "16590"), (2, "16639")):
+        rate = SetRate(
+            unit="EUR", amount="100", in_unit="OLD", in_amount=amount, day=here.day(ago), source="Banco del Pueblo"
+        )
+        here.do(rate)
+    box = account_key(book, "1")
+    here.do(
+        ExchangeMoney(
+            book=book, day=here.day(1), out_of=box, unit="EUR", amount="5000", into=box, in_unit="OLD",
+            in_amount="829500", words="Reales para el mercado",
+        )
+    )  # fmt: skip

@@ -55,6 +55,31 @@ def rounded(parts: int, of: int) -> int:
     return whole + (2 * rest > of or (2 * rest == of and whole % 2 == 1))
 
 
+def converted(amount: int, of: int, into: int) -> int:
+    """What an amount is where ``of`` of one unit are ``into`` of another: to the nearest smallest part, a half to the
+    even one."""
+    return rounded(amount * into, of)
+
+
+class Price(NamedTuple):
+    """What one whole of a unit is in another, as a whole number of ``10 ** -places``."""
+
+    value: int
+    is_of_the_second: bool  # the other way round: one of the second in the first, where that is the larger number
+
+
+PRICE_PLACES = 4
+
+
+def price(first: tuple[int, int], second: tuple[int, int]) -> Price:
+    """Of two amounts that were exchanged, each with the decimals of its unit; rounded, a half to the even one."""
+    (amount, decimals), (in_amount, in_decimals) = first, second
+    wholes, in_wholes = amount * 10**in_decimals, in_amount * 10**decimals
+    if in_wholes >= wholes:
+        return Price(rounded(in_wholes * 10**PRICE_PLACES, wholes), is_of_the_second=False)
+    return Price(rounded(wholes * 10**PRICE_PLACES, in_wholes), is_of_the_second=True)
+
+
 def share_of(amount: int, percent: int) -> int:
     """So many per cent, to the nearest smallest part, a half to the even one."""
     return rounded(amount * percent, 100)

@@ -18,6 +18,7 @@ from comuna.treasury.pages import (
     export,
     line,
     observation,
+    rates,
     receipt,
     report,
     transfer,
@@ -96,4 +97,8 @@ urlpatterns = [
     path("transfers/send-back/", transferring.send_back, name="to-send-back"),
     path("transfers/not-received/", transferring.take_back_received, name="to-take-back-received"),
     path("transfers/take-back/", transferring.take_back, name="to-take-back-transfer"),
+    path("rates/", rates.rates, name="rates"),
+    path("rates/new/", rates.set_rate, name="set-rate"),
+    path("rates/take-back/", rates.undo_rate, name="to-undo-rate"),
+    path("exchange/", rates.exchange, name="to-exchange"),
 ]

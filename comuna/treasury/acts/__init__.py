@@ -12,6 +12,7 @@ from comuna.treasury.acts.budgeting import AdoptBudget, MoveBudget
 from comuna.treasury.acts.closing import ApproveAccounts
 from comuna.treasury.acts.correcting import Reverse
 from comuna.treasury.acts.counting import CountCash
+from comuna.treasury.acts.exchanging import ExchangeMoney, SetRate, UndoRate
 from comuna.treasury.acts.importing import ImportEntries, UndoImport
 from comuna.treasury.acts.lending import NoteVisit, PayOutCredit, Repay, Reschedule, WriteOff
 from comuna.treasury.acts.moving import Move, Receive
@@ -33,6 +34,7 @@ __all__ = [
     "CloseObservation",
     "CountCash",
     "Deposit",
+    "ExchangeMoney",
     "FileReceipt",
     "GiveAdvance",
     "ImportEntries",
@@ -57,6 +59,7 @@ __all__ = [
     "Reverse",
     "SendBackTransfer",
     "SendTransfer",
+    "SetRate",
     "SettleAdvance",
     "ShareSurplus",
     "TakeBackBank",
@@ -64,6 +67,7 @@ __all__ = [
     "TakeBackTransfer",
     "TransferBetweenBooks",
     "UndoImport",
+    "UndoRate",
     "Withdraw",
     "WithdrawCreditRequest",
     "WithdrawObservation",

@@ -114,11 +114,16 @@ def known_unit(world: World, unit: str, field: str = "unit") -> None:
     )
 
 
-def bearable(lines: Iterable[Line], *, below_nothing: bool = False, field: str = "amount") -> None:
-    """Refuses what an asset does not hold, unless ``below_nothing``, and sums that no table could hold."""
+def bearable(
+    lines: Iterable[Line], *, below_nothing: bool = False, field: str = "amount", new: UUID | None = None
+) -> None:
+    """Refuses what an asset does not hold, unless ``below_nothing``, and sums that no table could hold. ``new`` is an
+    account that the act opens."""
     lines = tuple(lines)
     assert not unbalanced(lines), "what does not balance is no entry"
     for account_id, unit, amount in lines:
+        if account_id == new:
+            continue
         account = queries.account(account_id)
         after = queries.balance(account_id, unit) + amount
         refuse_if(

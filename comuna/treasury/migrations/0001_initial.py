@@ -261,6 +261,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Exchange',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField()),
+                ('in_unit', models.CharField(max_length=12)),
+                ('in_amount', models.BigIntegerField()),
+                ('rate', models.UUIDField(null=True)),
+                ('rate_day', models.DateField(null=True)),
+                ('rate_amount', models.BigIntegerField(null=True)),
+                ('rate_in_amount', models.BigIntegerField(null=True)),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='treasury.entry')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Observation',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -321,6 +342,24 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='treasury.account')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='treasury.entry')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Rate',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField()),
+                ('in_unit', models.CharField(max_length=12)),
+                ('in_amount', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('source', models.CharField(blank=True, max_length=200)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('commune', 'unit', 'in_unit', 'day'), name='one_rate_a_day'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('in_amount__gt', 0)), name='a_rate_is_above_nothing'), models.CheckConstraint(condition=models.Q(('unit', models.F('in_unit')), _negated=True), name='a_rate_has_two_currencies')],
+            },
         ),
         migrations.CreateModel(
             name='Receipt',

@@ -54,7 +54,7 @@ from comuna.treasury.acts.advancing import GiveAdvance
 from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.models import Book, BudgetLine
-from comuna.treasury.pages import charts, export, transfer
+from comuna.treasury.pages import charts, export, rates, transfer
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
 from comuna.treasury.pages.words import account_name, book_name, entry_words, kind_words, natural, sums_words
@@ -87,6 +87,7 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         next=_next(reader, here, lines),
         facts=[
             *_waiting(reader, here, lines),
+            *rates.in_own_unit(here, held, reader.day),
             *transfer.under_way(reader, here),
             *open_section(reader, book=here),
             *_lately(reader, here, kind),
@@ -132,6 +133,7 @@ def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Do | None:
     found += [*link(AdoptBudget, "to-adopt-budget"), *(link(MoveBudget, "to-move-budget") if len(lines) > 1 else [])]
     found += [*link(Move, "to-move"), *(link(RecordOpening, "opening") if not here.entries else [])]
     found += [*link(GiveAdvance, "to-give-advance"), *_count(reader, here), *transfer.next_links(reader, here)]
+    found += rates.next_links(reader, here)
     found += [*link(ApproveAccounts, "approve"), *link(OpenAccount, "to-open-account")]
     if found:
         return Do(found[0].words, found[0].href, tuple(found[1:]))

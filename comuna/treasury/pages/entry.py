@@ -36,6 +36,7 @@ from comuna.treasury.acts.receipts import FileReceipt
 from comuna.treasury.models import Entry, EntryImport, Payment, Posting
 from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.pages.observation import open_section
+from comuna.treasury.pages.rates import exchange_facts
 from comuna.treasury.pages.reader import account_address, address, may_in
 from comuna.treasury.pages.receipt import receipts_table
 from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
@@ -126,6 +127,7 @@ def _facts(reader: Reader, here: Entry, payment: Payment | None) -> list[Fact]:
                 Link(line_words(payment.line), reverse("treasury:line", args=[payment.line_id])),
             ),
         ]
+    facts += exchange_facts(here.id, here.commune)
     between = by_entry(here.id)
     if between is not None:
         facts.append(Fact(_("Between books"), Link(_("Transfer"), reverse("treasury:between", args=[between.id]))))

@@ -1,0 +1,35 @@
+"""Rates and an exchange in the life of ``every_act``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from comuna.treasury.acts import ExchangeMoney, SetRate, UndoRate
+from comuna.treasury.effects import account_key
+from comuna.treasury.models import Book
+from tests.town import Town
+
+DAY = date(2026, 2, 7)
+OLD = """
+[[unit]]
+id = "OLD"
+rule = "small.money.old"
+source = "By-laws, art. 17"
+mark = "O"
+name = { es = "reales", en = "reals" }
+kind = "currency"
+decimals = 2
+"""
+
+
+def rated(town: Town) -> None:
+    first, book = town.promoters[0], Book.objects.get(kind="small.book").id
+    rate = SetRate(unit="EUR", amount="100", in_unit="OLD", in_amount="16639", day=DAY, source="Banco del Pueblo")
+    town.do(first, UndoRate(rate=town.do(first, rate).id))
+    town.do(first, rate)
+    box = account_key(book, "1")
+    exchanged = ExchangeMoney(
+        book=book, day=DAY, out_of=box, unit="EUR", amount="500", into=box, in_unit="OLD", in_amount="83000",
+        words="Reales para el mercado", reference="0064",
+    )  # fmt: skip
+    town.do(first, exchanged)
