@@ -31,8 +31,9 @@ def between(here: Here, book: UUID) -> None:
 
 def rated(here: Here, book: UUID) -> None:
     """A rate, and reals in the box."""
-    from comuna.treasury.acts import ExchangeMoney, SetRate
+    from comuna.treasury.acts import ExchangeMoney, Redenominate, SetRate
     from comuna.treasury.effects import account_key
+    from comuna.treasury.models import Budget
 
     for ago, amount in ((9, "16590"), (2, "16639")):
         rate = SetRate(
@@ -46,3 +47,13 @@ def rated(here: Here, book: UUID) -> None:
             in_amount="829500", words="Reales para el mercado",
         )
     )  # fmt: skip
+    dollars = ExchangeMoney(
+        book=book, day=here.day(1), out_of=box, unit="EUR", amount="4000", into=box, in_unit="USD",
+        in_amount="4520", words="Dólares para repuestos",
+    )  # fmt: skip
+    here.do(dollars)
+    here.do(
+        SetRate(unit="EUR", amount="100", in_unit="USD", in_amount="113", day=here.day(2), source="Banco del Pueblo")
+    )
+    decided = Budget.objects.get(book=book).resolution
+    here.do(Redenominate(unit="OLD", in_unit="EUR", zeros=2, resolution=decided))

@@ -20,6 +20,7 @@ from comuna.treasury.pages import (
     observation,
     rates,
     receipt,
+    redenomination,
     report,
     transfer,
     transferring,
@@ -101,4 +102,6 @@ urlpatterns = [
     path("rates/new/", rates.set_rate, name="set-rate"),
     path("rates/take-back/", rates.undo_rate, name="to-undo-rate"),
     path("exchange/", rates.exchange, name="to-exchange"),
+    path("rates/zeros/", redenomination.redenominate, name="redenominate"),
+    path("rates/zeros/<uuid:id>/", redenomination.redenomination, name="redenomination"),
 ]

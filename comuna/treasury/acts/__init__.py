@@ -20,6 +20,7 @@ from comuna.treasury.acts.observing import AnswerObservation, CloseObservation, 
 from comuna.treasury.acts.opening import OpenAccount, OpenBook, RecordOpening
 from comuna.treasury.acts.paying import Pay
 from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
+from comuna.treasury.acts.redenominating import Redenominate
 from comuna.treasury.acts.savings import Deposit, OpenSavings, Withdraw
 from comuna.treasury.acts.taking_back import TakeBackBank
 from comuna.treasury.acts.transferring import SendTransfer, ShareSurplus, TransferBetweenBooks
@@ -51,6 +52,7 @@ __all__ = [
     "ReceiveTransfer",
     "RecordCreditRequest",
     "RecordOpening",
+    "Redenominate",
     "RefuseCredit",
     "RemoveReceipt",
     "Repay",

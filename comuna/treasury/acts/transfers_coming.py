@@ -198,6 +198,7 @@ class TakeBackTransfer(Act):
 
     class Facts(ActFacts):
         book: Id
+        reverses: Id | None = None
         other: Id
         received: Id | None = None
         to_name: StatuteLine
@@ -217,7 +218,11 @@ class TakeBackTransfer(Act):
             _("The other organ has received it: it can send it to you, or take back that it received it."),
             field="transfer",
         )
-        _entry, lines = entry_to_take_back(world, sent.entry_id, self.day)
+        entry, lines = entry_to_take_back(world, sent.entry_id, self.day)
+        went_over = sent.unit != lines[0].unit
+        if went_over:  # its currency lost zeros while it was under way: the entry itself stays
+            signs = [(line.account, line.amount > 0) for line in lines]
+            lines = tuple(Line(account, sent.unit, sent.amount if is_in else -sent.amount) for account, is_in in signs)
         other: tuple[Line, ...] = ()
         if sent.received_id is not None:
             _entry, other = entry_to_take_back(world, sent.received_id, self.day)
@@ -225,6 +230,7 @@ class TakeBackTransfer(Act):
         bearable(lines, below_nothing=True, field="transfer")
         return self.Facts(
             book=sent.out_of_id,
+            reverses=None if went_over else entry.id,
             other=sent.into_id,
             received=sent.received_id,
             to_name=called(world, sent.into),
@@ -240,7 +246,7 @@ class TakeBackTransfer(Act):
     def apply(self, record: Performed) -> None:
         facts = record.facts
         drafts = [
-            Draft(record.id, facts.book, self.day, self.words, lines_of(facts.lines), reverses=self.transfer),
+            Draft(record.id, facts.book, self.day, self.words, lines_of(facts.lines), reverses=facts.reverses),
         ]
         if facts.received is not None:
             lines = lines_of(facts.other_lines)

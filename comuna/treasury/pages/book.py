@@ -54,7 +54,7 @@ from comuna.treasury.acts.advancing import GiveAdvance
 from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.models import Book, BudgetLine
-from comuna.treasury.pages import charts, export, rates, transfer
+from comuna.treasury.pages import charts, export, rates, redenomination, transfer
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
 from comuna.treasury.pages.words import account_name, book_name, entry_words, kind_words, natural, sums_words
@@ -88,6 +88,7 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         facts=[
             *_waiting(reader, here, lines),
             *rates.in_own_unit(here, held, reader.day),
+            *redenomination.of_a_book(here, reader),
             *transfer.under_way(reader, here),
             *open_section(reader, book=here),
             *_lately(reader, here, kind),

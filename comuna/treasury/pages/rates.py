@@ -15,7 +15,6 @@ from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import (
     Answer,
-    Choice,
     Column,
     Do,
     Empty,
@@ -29,14 +28,14 @@ from comuna.look.parts import (
     Value,
 )
 from comuna.look.words import amount_words, day_words, number_words
-from comuna.mandates.queries import named
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import AccountKind, AccountUse, UnitKind
+from comuna.statutes.bookkeeping import AccountKind, AccountUse
 from comuna.territory.pages.reader import Reader, id_in, reader_of
 from comuna.treasury import queries
-from comuna.treasury.acts import ExchangeMoney, SetRate, UndoRate
+from comuna.treasury.acts import ExchangeMoney, Redenominate, SetRate, UndoRate
 from comuna.treasury.models import Book, Exchange, Rate
-from comuna.treasury.pages.acting import accounts
+from comuna.treasury.pages import redenomination
+from comuna.treasury.pages.acting import accounts, currencies
 from comuna.treasury.pages.reader import address, barred_in, book_or_404, decimals, may_in
 from comuna.treasury.pages.words import book_name
 from comuna.treasury.queries import Sum, amount_said
@@ -60,10 +59,19 @@ def rates(request: HttpRequest) -> HttpResponse:
         room=_("Accounts"),
         room_href=reverse("treasury:board"),
         answer=Answer(_("What currencies are worth in each other"), counted.format(n=number_words(count))),
-        next=Do(SetRate.label, reverse("treasury:set-rate")) if may else None,
-        facts=[Table(_("The newest first"), columns, rows, empty=empty, pages=pages)],
+        next=_next(reader, may),
+        facts=[
+            Table(_("The newest first"), columns, rows, empty=empty, pages=pages),
+            *redenomination.listed(reader),
+        ],
     )
     return show(request, page)
+
+
+def _next(reader: Reader, may: bool) -> Do | None:
+    found = [Link(SetRate.label, reverse("treasury:set-rate"))] if may else []
+    found += [Link(Redenominate.label, reverse("treasury:redenominate"))] if redenomination.may(reader) else []
+    return Do(found[0].words, found[0].href, tuple(found[1:])) if found else None
 
 
 def _may(reader: Reader) -> bool:
@@ -83,14 +91,14 @@ def _said(one: Rate, may: bool) -> Value:
 
 def set_rate(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
-    currencies = _currencies(reader)
+    choices = currencies(reader)
     back = reverse("treasury:rates")
     return act_page(
         request,
         SetRate,
         room=_("Rates"),
         room_href=back,
-        choices={"unit": currencies, "in_unit": currencies},
+        choices={"unit": choices, "in_unit": choices},
         initial={"day": reader.day},
         decimals=decimals(reader),
         on_done=lambda done: HttpResponseRedirect(back),
@@ -121,25 +129,17 @@ def _words(one: Rate) -> str:
     return " = ".join(amounts)
 
 
-def _currencies(reader: Reader) -> list[Choice]:
-    return [
-        Choice(unit.id, f"{unit.id} ({named(unit.name)})")
-        for unit in statutes.in_force(reader.commune, reader.day).money.units
-        if unit.kind is UnitKind.CURRENCY
-    ]
-
-
 def exchange(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     here = book_or_404(reader, id_in(request, "book"))
-    places, currencies = accounts(reader, here, (AccountKind.ASSET,)), _currencies(reader)
+    places, units = accounts(reader, here, (AccountKind.ASSET,)), currencies(reader)
     back = reverse("treasury:book", args=[here.id])
     return act_page(
         request,
         ExchangeMoney,
         room=book_name(here, reader.day),
         room_href=back,
-        choices={"out_of": places, "into": places, "unit": currencies, "in_unit": currencies},
+        choices={"out_of": places, "into": places, "unit": units, "in_unit": units},
         initial={"book": here.id, "day": reader.day},
         fixed={"book": book_name(here, reader.day)},
         organ=here.organ,
@@ -154,7 +154,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
 
 def next_links(reader: Reader, here: Book) -> list[Link]:
     """To an exchange, where two currencies and an account for it are there."""
-    if len(_currencies(reader)) < 2 or not may_in(reader, ExchangeMoney, here.organ):
+    if len(currencies(reader)) < 2 or not may_in(reader, ExchangeMoney, here.organ):
         return []
     kind = queries.kind_of(here, reader.day)
     known = queries.account_for_use(here.id, AccountUse.EXCHANGE.value) is not None
