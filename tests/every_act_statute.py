@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.every_act_rates import OLD
+from tests.every_act_transfers import FAR
 from tests.words import IMPERATIVE, RATIFICATION, changed
 
 TWO_SIGN = """
@@ -74,4 +76,4 @@ def every_act_statute(changes: dict[str, str]) -> str:
     signed = {"time": "acts.confirm_time", "epoch": "acts.begin_epoch"}
     rules = [TWO_SIGN.format(name=name, act=act) for name, act in signed.items()]
     ratified = {IMPERATIVE: f"{IMPERATIVE}{RATIFICATION}"}
-    return changed(changes | TWO_SIGN_LETTERS | ratified) + LEVEL + BOARD + "".join(rules)
+    return changed(changes | TWO_SIGN_LETTERS | ratified) + LEVEL + BOARD + OLD + FAR + "".join(rules)

@@ -25,6 +25,8 @@ from comuna.treasury.models import Book, BudgetLine
 from tests.every_act_bank import credit_lost, saved_and_lent
 from tests.every_act_control import control
 from tests.every_act_exchange import exchange
+from tests.every_act_rates import rated
+from tests.every_act_transfers import transferred
 from tests.town import Town
 
 FIRST, DAY = date(2026, 1, 10), date(2026, 2, 7)
@@ -72,6 +74,8 @@ def treasury_approved(town: Town) -> None:
     exchange(town)
     control(town)
     credit_lost(town)
+    transferred(town)
+    rated(town)
 
 
 def _lines() -> list[UUID]:

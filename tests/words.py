@@ -166,6 +166,7 @@ account = [
   { code = "5", kind = "expense", name = { es = "Gastos", en = "Expenses" } },
   { code = "7", kind = "income", name = { es = "Ingresos", en = "Income" } },
   { code = "6", kind = "expense", name = { es = "Faltantes", en = "Missing" }, use = "differences" },
+  { code = "12", kind = "equity", name = { es = "Cambio", en = "Exchange" }, use = "exchange" },
   { code = "8", kind = "liability", name = { es = "Ahorros", en = "Savings" }, use = "savings" },
   { code = "9", kind = "asset", name = { es = "Créditos", en = "Credits" }, use = "credits" },
   { code = "10", kind = "income", name = { es = "Intereses", en = "Interest" }, use = "interest" },

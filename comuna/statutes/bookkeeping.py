@@ -55,6 +55,7 @@ class AccountUse(StrEnum):
     CREDITS = "credits"  # what is still to be repaid of credits
     INTEREST = "interest"  # what credits bring
     LOSSES = "losses"  # credits that were written off
+    EXCHANGE = "exchange"  # the other side of money exchanged for money of another currency; charts may have none
 
 
 OF_EVERY_CHART = (AccountUse.OPENING, AccountUse.TRANSFERS, AccountUse.DIFFERENCES)

@@ -22,6 +22,7 @@ class Limits:
 
     receipt_days: int = 15  # within which a receipt is filed
     entered_days: int = 30  # within which an entry is made
+    transfer_days: int = 15  # within which what goes from one organ to another is received
     split_payments: int = 3  # to one payee out of one line ...
     split_days: int = 7  # ... from the first to the last
     repeat_days: int = 10  # between two payments of one sum to one payee
@@ -46,6 +47,7 @@ class Doubt(StrEnum):
     ROUND_SUM = "round-sum"
     COUNT_DIFFERS = "count-differs"
     ADVANCE_LATE = "advance-late"
+    TRANSFER_LATE = "transfer-late"
     ENTERED_LATE = "entered-late"
 
 
@@ -103,6 +105,14 @@ class Lent(NamedTuple):
     open: int
 
 
+class UnderWay(NamedTuple):
+    """What was sent to a book of another organ."""
+
+    act: UUID
+    day: date
+    is_open: bool  # neither received nor taken back
+
+
 class Finding(NamedTuple):
     doubt: Doubt
     acts: tuple[UUID, ...]
@@ -117,6 +127,7 @@ def doubts_about(
     today: date,
     decimals: Mapping[str, int],
     limits: Limits = LIMITS,
+    transfers: Iterable[UnderWay] = (),
 ) -> list[Finding]:
     """Everything that is asked about, the gravest first, the newest of a kind first. ``decimals`` are the units'."""
     paid = sorted(payments, key=lambda one: (one.day, one.act.int))
@@ -127,6 +138,7 @@ def doubts_about(
         *_split(paid, limits),
         *(Finding(Doubt.COUNT_DIFFERS, (one.act,), one.day) for one in counts if one.difference),
         *(Finding(Doubt.ADVANCE_LATE, (one.act,), one.due) for one in advances if one.open and one.due < today),
+        *_under_way(transfers, today, limits),
         *_entered_late(entries, limits),
     ]
     order = list(Doubt)
@@ -211,3 +223,9 @@ def _entered_late(entries: Iterable[Entered], limits: Limits) -> Iterator[Findin
     for one in entries:
         if one.entered - one.day > timedelta(days=limits.entered_days):
             yield Finding(Doubt.ENTERED_LATE, (one.act,), one.day)
+
+
+def _under_way(transfers: Iterable[UnderWay], today: date, limits: Limits) -> Iterator[Finding]:
+    for one in transfers:
+        if one.is_open and today > one.day + timedelta(days=limits.transfer_days):
+            yield Finding(Doubt.TRANSFER_LATE, (one.act,), one.day)

@@ -12,6 +12,7 @@ from comuna.treasury.acts.budgeting import AdoptBudget, MoveBudget
 from comuna.treasury.acts.closing import ApproveAccounts
 from comuna.treasury.acts.correcting import Reverse
 from comuna.treasury.acts.counting import CountCash
+from comuna.treasury.acts.exchanging import ExchangeMoney, SetRate, UndoRate
 from comuna.treasury.acts.importing import ImportEntries, UndoImport
 from comuna.treasury.acts.lending import NoteVisit, PayOutCredit, Repay, Reschedule, WriteOff
 from comuna.treasury.acts.moving import Move, Receive
@@ -19,8 +20,11 @@ from comuna.treasury.acts.observing import AnswerObservation, CloseObservation, 
 from comuna.treasury.acts.opening import OpenAccount, OpenBook, RecordOpening
 from comuna.treasury.acts.paying import Pay
 from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
+from comuna.treasury.acts.redenominating import Redenominate
 from comuna.treasury.acts.savings import Deposit, OpenSavings, Withdraw
 from comuna.treasury.acts.taking_back import TakeBackBank
+from comuna.treasury.acts.transferring import SendTransfer, ShareSurplus, TransferBetweenBooks
+from comuna.treasury.acts.transfers_coming import ReceiveTransfer, SendBackTransfer, TakeBackReceived, TakeBackTransfer
 
 __all__ = [
     "AdoptBudget",
@@ -31,6 +35,7 @@ __all__ = [
     "CloseObservation",
     "CountCash",
     "Deposit",
+    "ExchangeMoney",
     "FileReceipt",
     "GiveAdvance",
     "ImportEntries",
@@ -44,17 +49,27 @@ __all__ = [
     "Pay",
     "PayOutCredit",
     "Receive",
+    "ReceiveTransfer",
     "RecordCreditRequest",
     "RecordOpening",
+    "Redenominate",
     "RefuseCredit",
     "RemoveReceipt",
     "Repay",
     "Reschedule",
     "ReturnAdvance",
     "Reverse",
+    "SendBackTransfer",
+    "SendTransfer",
+    "SetRate",
     "SettleAdvance",
+    "ShareSurplus",
     "TakeBackBank",
+    "TakeBackReceived",
+    "TakeBackTransfer",
+    "TransferBetweenBooks",
     "UndoImport",
+    "UndoRate",
     "Withdraw",
     "WithdrawCreditRequest",
     "WithdrawObservation",

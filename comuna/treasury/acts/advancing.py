@@ -153,7 +153,7 @@ class SettleAdvance(Act):
         facts = record.facts
         effects.post(record, [Draft(record.id, facts.book, self.day, self.words, lines_of(facts.lines))])
         effects.note_payment(record, self.line, int(facts.spent), self.payee)
-        advances.account(record, self.advance, int(self.amount), int(facts.then_open))
+        advances.account(record, self.advance, self.unit, int(self.amount), int(facts.then_open))
 
 
 class ReturnAdvance(Act):
@@ -204,7 +204,7 @@ class ReturnAdvance(Act):
     def apply(self, record: Performed) -> None:
         facts = record.facts
         effects.post(record, [Draft(record.id, facts.book, self.day, "", lines_of(facts.lines))])
-        advances.account(record, self.advance, int(self.amount), int(facts.then_open))
+        advances.account(record, self.advance, self.unit, int(self.amount), int(facts.then_open))
 
 
 def taken_back(entry: Entry) -> Undone | None:

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts.act import World
 from comuna.acts.fields import Day, Id, Label, PublicLine, Row, SignedAmount, UnitCode
 from comuna.acts.refusal import Refused, refuse_if
+from comuna.look.words import day_words
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, AccountKind, AccountUse
 from comuna.treasury import queries
 from comuna.treasury.models import Account, Book, Entry
+from comuna.treasury.queries import redenomination
 from comuna.treasury.rules import BALANCE_MAX, Line, reversed_lines, unbalanced
 
 EntryDay = Annotated[Day, Label(_("Day"), help=_("On which it happened"))]
@@ -106,6 +108,7 @@ def used_account(book: Book, use: AccountUse) -> Account:
 
 
 def known_unit(world: World, unit: str, field: str = "unit") -> None:
+    not_retired(world.commune, unit, field)
     refuse_if(
         statutes.in_force(world.commune, world.day).money.unit(unit) is None,
         "treasury.no-such-unit",
@@ -114,11 +117,31 @@ def known_unit(world: World, unit: str, field: str = "unit") -> None:
     )
 
 
-def bearable(lines: Iterable[Line], *, below_nothing: bool = False, field: str = "amount") -> None:
-    """Refuses what an asset does not hold, unless ``below_nothing``, and sums that no table could hold."""
+def not_retired(commune: UUID, unit: str, field: str) -> None:
+    """Refuses a currency that lost its zeros and became another one."""
+    found = redenomination.retired(commune).get(unit)
+    if found is not None:
+        raise Refused(
+            "treasury.unit-retired",
+            _("{unit} became {in_unit} on {day}: nothing is entered in it any more.").format(
+                unit=unit, in_unit=found.in_unit, day=day_words(found.day, weekday=False)
+            ),
+            field=field,
+        )
+
+
+def bearable(
+    lines: Iterable[Line], *, below_nothing: bool = False, field: str = "amount", new: UUID | None = None
+) -> None:
+    """Refuses what an asset does not hold, unless ``below_nothing``, and sums that no table could hold. ``new`` is an
+    account that the act opens."""
     lines = tuple(lines)
     assert not unbalanced(lines), "what does not balance is no entry"
+    for unit in {line.unit for line in lines}:
+        not_retired(queries.account(lines[0].account).commune, unit, field)
     for account_id, unit, amount in lines:
+        if account_id == new:
+            continue
         account = queries.account(account_id)
         after = queries.balance(account_id, unit) + amount
         refuse_if(

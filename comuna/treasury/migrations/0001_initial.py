@@ -232,6 +232,7 @@ class Migration(migrations.Migration):
                 ('commune', models.UUIDField(db_index=True)),
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
                 ('amount', models.BigIntegerField()),
                 ('advance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='treasury.advance')),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='treasury.entry')),
@@ -257,6 +258,27 @@ class Migration(migrations.Migration):
                 ('first', models.DateField()),
                 ('last', models.DateField()),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Exchange',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField()),
+                ('in_unit', models.CharField(max_length=12)),
+                ('in_amount', models.BigIntegerField()),
+                ('rate', models.UUIDField(null=True)),
+                ('rate_day', models.DateField(null=True)),
+                ('rate_amount', models.BigIntegerField(null=True)),
+                ('rate_in_amount', models.BigIntegerField(null=True)),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='treasury.entry')),
             ],
             options={
                 'abstract': False,
@@ -325,6 +347,24 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Rate',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField()),
+                ('in_unit', models.CharField(max_length=12)),
+                ('in_amount', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('source', models.CharField(blank=True, max_length=200)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('commune', 'unit', 'in_unit', 'day'), name='one_rate_a_day'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('in_amount__gt', 0)), name='a_rate_is_above_nothing'), models.CheckConstraint(condition=models.Q(('unit', models.F('in_unit')), _negated=True), name='a_rate_has_two_currencies')],
+            },
+        ),
+        migrations.CreateModel(
             name='Receipt',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -347,12 +387,63 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Redenomination',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('in_unit', models.CharField(max_length=12)),
+                ('zeros', models.IntegerField()),
+                ('day', models.DateField()),
+                ('resolution', models.UUIDField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('commune', 'unit'), name='a_unit_goes_over_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RedenominatedThing',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('what', models.CharField(max_length=10)),
+                ('thing', models.UUIDField(db_index=True)),
+                ('old', models.BigIntegerField()),
+                ('now', models.BigIntegerField()),
+                ('redenomination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='things', to='treasury.redenomination')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='RedenominatedBook',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('rounding', models.BigIntegerField()),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='treasury.book')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='redenominated', to='treasury.entry')),
+                ('redenomination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='books', to='treasury.redenomination')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Repayment',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('commune', models.UUIDField(db_index=True)),
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
                 ('principal', models.BigIntegerField()),
                 ('interest', models.BigIntegerField()),
                 ('credit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='repayments', to='treasury.credit')),
@@ -382,6 +473,7 @@ class Migration(migrations.Migration):
                 ('commune', models.UUIDField(db_index=True)),
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
                 ('amount', models.BigIntegerField()),
                 ('after', models.BigIntegerField()),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='savings_move', to='treasury.entry')),
@@ -390,6 +482,29 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='Transfer',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('is_between_organs', models.BooleanField()),
+                ('sent_back', models.DateField(null=True)),
+                ('taken_back', models.DateField(null=True)),
+                ('begins', models.DateField(null=True)),
+                ('ends', models.DateField(null=True)),
+                ('surplus', models.BigIntegerField(null=True)),
+                ('percent', models.IntegerField(null=True)),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='transfer_sent', to='treasury.entry')),
+                ('into', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers_coming', to='treasury.book')),
+                ('out_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers_sent', to='treasury.book')),
+                ('received', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transfer_received', to='treasury.entry')),
+            ],
         ),
         migrations.CreateModel(
             name='Turnover',
@@ -476,6 +591,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='savings',
             constraint=models.CheckConstraint(condition=models.Q(('balance__gte', 0)), name='savings_are_not_overdrawn'),
+        ),
+        migrations.AddConstraint(
+            model_name='transfer',
+            constraint=models.CheckConstraint(condition=models.Q(('out_of', models.F('into')), _negated=True), name='a_transfer_has_two_books'),
+        ),
+        migrations.AddConstraint(
+            model_name='transfer',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_transfer_moves_something'),
         ),
         migrations.AddConstraint(
             model_name='turnover',

@@ -28,4 +28,11 @@ from comuna.treasury.models.observations import (
     Observation as Observation,
     ObservationAnswer as ObservationAnswer,
 )
+from comuna.treasury.models.rates import Exchange as Exchange, Rate as Rate
 from comuna.treasury.models.receipts import Receipt as Receipt
+from comuna.treasury.models.redenomination import (
+    RedenominatedBook as RedenominatedBook,
+    RedenominatedThing as RedenominatedThing,
+    Redenomination as Redenomination,
+)
+from comuna.treasury.models.transfers import Transfer as Transfer

@@ -20,7 +20,7 @@ from comuna.look.parts import Answer, Choice, Empty
 from comuna.look.words import day_words, number_words
 from comuna.mandates.queries import named
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import AccountKind
+from comuna.statutes.bookkeeping import AccountKind, UnitKind
 from comuna.territory.pages.reader import Reader, id_in, reader_of
 from comuna.treasury import queries
 from comuna.treasury.acts import (
@@ -41,6 +41,7 @@ from comuna.treasury.models import Book, BudgetLine, Entry, EntryImport
 from comuna.treasury.pages.reader import book_or_404, decimals, may_in
 from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
 from comuna.treasury.queries import amount_said
+from comuna.treasury.queries.redenomination import retired
 
 SHORT_LIST = 200  # decisions and lines that a form offers
 
@@ -229,6 +230,16 @@ def units(reader: Reader) -> list[Choice]:
     return [
         Choice(unit.id, f"{unit.id} ({named(unit.name)})")
         for unit in statutes.in_force(reader.commune, reader.day).money.units
+        if unit.id not in retired(reader.commune)
+    ]
+
+
+def currencies(reader: Reader) -> list[Choice]:
+    """Those in which something may be entered."""
+    return [
+        Choice(unit.id, f"{unit.id} ({named(unit.name)})")
+        for unit in statutes.in_force(reader.commune, reader.day).money.units
+        if unit.kind is UnitKind.CURRENCY and unit.id not in retired(reader.commune)
     ]
 
 

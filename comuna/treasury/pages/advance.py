@@ -148,7 +148,7 @@ def _steps(here: Advance) -> list[Part]:
         [
             one.entry.day,
             Link(one.entry.words or _("Brought back"), reverse("treasury:entry", args=[one.entry_id])),
-            amount_said(one.amount, here.unit, here.commune),
+            amount_said(one.amount, one.unit, here.commune),
             _("taken back") if hasattr(one.entry, "reversal") else "",
         ]
         for one in found

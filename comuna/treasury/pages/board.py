@@ -38,7 +38,12 @@ def board(request: HttpRequest) -> HttpResponse:
         next=_next(reader, books),
         facts=[*open_section(reader), *_lately(reader), *_sections(reader, books, held)],
         source=Source(
-            links=[*_bank(reader), *_control(books), Link(_("Powers and signatures"), reverse("statutes:powers"))]
+            links=[
+                *_bank(reader),
+                *_control(books),
+                Link(_("Rates"), reverse("treasury:rates")),
+                Link(_("Powers and signatures"), reverse("statutes:powers")),
+            ]
         ),
     )
     return show(request, page)

@@ -54,7 +54,7 @@ from comuna.treasury.acts.advancing import GiveAdvance
 from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.models import Book, BudgetLine
-from comuna.treasury.pages import charts, export
+from comuna.treasury.pages import charts, export, rates, redenomination, transfer
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
 from comuna.treasury.pages.words import account_name, book_name, entry_words, kind_words, natural, sums_words
@@ -87,6 +87,9 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         next=_next(reader, here, lines),
         facts=[
             *_waiting(reader, here, lines),
+            *rates.in_own_unit(here, held, reader.day),
+            *redenomination.of_a_book(here, reader),
+            *transfer.under_way(reader, here),
             *open_section(reader, book=here),
             *_lately(reader, here, kind),
             *_budget(reader, here, lines),
@@ -109,6 +112,7 @@ def _links(here: Book) -> list[Link]:
         Link(Observe.label, address("to-observe", book=here.id)),
         Link(_("Observations"), reverse("treasury:observations", args=[here.id])),
         Link(_("Advances"), reverse("treasury:advances", args=[here.id])),
+        Link(_("Between books"), reverse("treasury:transfers", args=[here.id])),
         Link(_("What does not add up"), reverse("treasury:control")),
     ]
 
@@ -129,7 +133,8 @@ def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Do | None:
     found = [*link(Receive, "to-receive"), *(link(Pay, "to-pay") if lines else [])]
     found += [*link(AdoptBudget, "to-adopt-budget"), *(link(MoveBudget, "to-move-budget") if len(lines) > 1 else [])]
     found += [*link(Move, "to-move"), *(link(RecordOpening, "opening") if not here.entries else [])]
-    found += link(GiveAdvance, "to-give-advance") + _count(reader, here)
+    found += [*link(GiveAdvance, "to-give-advance"), *_count(reader, here), *transfer.next_links(reader, here)]
+    found += rates.next_links(reader, here)
     found += [*link(ApproveAccounts, "approve"), *link(OpenAccount, "to-open-account")]
     if found:
         return Do(found[0].words, found[0].href, tuple(found[1:]))

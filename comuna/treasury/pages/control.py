@@ -139,6 +139,7 @@ def doubt_words(doubt: Doubt) -> str:
         Doubt.ROUND_SUM: _("Round sums"),
         Doubt.COUNT_DIFFERS: _("Counts that differ"),
         Doubt.ADVANCE_LATE: _("Advances that are late"),
+        Doubt.TRANSFER_LATE: _("Under way for long"),
         Doubt.ENTERED_LATE: _("Entered late"),
     }[doubt]
 
@@ -168,6 +169,11 @@ def why_words(doubt: Doubt) -> str:
         Doubt.ROUND_SUM: _("Whole thousands, and no receipts over that very sum."),
         Doubt.COUNT_DIFFERS: _("Two people counted another amount than the books said."),
         Doubt.ADVANCE_LATE: _("The day until which they were to be accounted for is over."),
+        Doubt.TRANSFER_LATE: ngettext(
+            "Sent to another organ more than {n} day ago, neither received nor taken back.",
+            "Sent to another organ more than {n} days ago, neither received nor taken back.",
+            LIMITS.transfer_days,
+        ).format(n=LIMITS.transfer_days),
         Doubt.ENTERED_LATE: ngettext(
             "Entered more than {n} day after it happened.", "Entered more than {n} days after it happened.", entered
         ).format(n=entered),

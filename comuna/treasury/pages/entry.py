@@ -36,10 +36,12 @@ from comuna.treasury.acts.receipts import FileReceipt
 from comuna.treasury.models import Entry, EntryImport, Payment, Posting
 from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.pages.observation import open_section
+from comuna.treasury.pages.rates import exchange_facts
 from comuna.treasury.pages.reader import account_address, address, may_in
 from comuna.treasury.pages.receipt import receipts_table
 from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
 from comuna.treasury.queries import amount_said, bank
+from comuna.treasury.queries.transfers import by_entry
 
 
 def entry(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -93,7 +95,7 @@ def _next(reader: Reader, here: Entry) -> Do | None:
         if bank.is_kept_one_by_one(here.id):
             if bank.organ_of_bank_entry(here.id) and may_in(reader, TakeBackBank, here.book.organ):
                 found.append(Link(TakeBackBank.label, address("to-take-back-bank", entry=here.id)))
-        elif may_in(reader, Reverse, here.book.organ):
+        elif by_entry(here.id) is None and may_in(reader, Reverse, here.book.organ):
             found += [Link(Reverse.label, address("reverse", entry=here.id)), *_whole_import(reader, here)]
     return Do(found[0].words, found[0].href, tuple(found[1:])) if found else None
 
@@ -125,6 +127,10 @@ def _facts(reader: Reader, here: Entry, payment: Payment | None) -> list[Fact]:
                 Link(line_words(payment.line), reverse("treasury:line", args=[payment.line_id])),
             ),
         ]
+    facts += exchange_facts(here.id, here.commune)
+    between = by_entry(here.id)
+    if between is not None:
+        facts.append(Fact(_("Between books"), Link(_("Transfer"), reverse("treasury:between", args=[between.id]))))
     if here.reference:
         facts.append(Fact(_("Reference"), here.reference))
     return facts

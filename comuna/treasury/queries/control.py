@@ -17,12 +17,13 @@ from comuna.journal import sql
 from comuna.journal.models import Record
 from comuna.mandates import queries as mandates
 from comuna.statutes import queries as statutes
-from comuna.treasury.control import Counted, Entered, Finding, Lent, Paid, Paper, Signer, doubts_about
+from comuna.treasury.control import Counted, Entered, Finding, Lent, Paid, Paper, Signer, UnderWay, doubts_about
 from comuna.treasury.models import Entry, Payment
 from comuna.treasury.models.advances import Advance
 from comuna.treasury.models.counts import Count
 from comuna.treasury.models.importing import EntryImport
 from comuna.treasury.models.receipts import Receipt
+from comuna.treasury.queries.transfers import under_way
 
 BATCH = 500
 
@@ -47,6 +48,7 @@ def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]
         [Lent(entry, due, left) for entry, due, left in lent],
         today,
         {unit.id: unit.decimals for unit in statutes.in_force(commune, today).money.units},
+        transfers=[UnderWay(*one) for one in under_way(commune, first, last)],
     )
 
 

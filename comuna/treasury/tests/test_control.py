@@ -14,7 +14,19 @@ from django.test import Client
 
 from comuna.acts.clock import frozen_at
 from comuna.treasury.acts import CountCash, Reverse
-from comuna.treasury.control import LIMITS, Counted, Doubt, Entered, Finding, Lent, Paid, Paper, Signer, doubts_about
+from comuna.treasury.control import (
+    LIMITS,
+    Counted,
+    Doubt,
+    Entered,
+    Finding,
+    Lent,
+    Paid,
+    Paper,
+    Signer,
+    UnderWay,
+    doubts_about,
+)
 from comuna.treasury.queries.control import doubts
 from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash, budgeted, in_session
 from comuna.treasury.tests.test_pages import read
@@ -42,6 +54,7 @@ class Books:
     entered: list[Entered] = field(default_factory=list)
     counted: list[Counted] = field(default_factory=list)
     lent: list[Lent] = field(default_factory=list)
+    transfers: list[UnderWay] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
 
     def id(self) -> UUID:
@@ -64,6 +77,7 @@ class Books:
             self.entered.append(Entered(act, day, day + timedelta(days=self.random.randint(0, LIMITS.entered_days))))
             self.counted.append(Counted(self.id(), day, 0))
             self.lent.append(Lent(self.id(), day, 0))
+            self.transfers.append(UnderWay(self.id(), day, is_open=False))
             day += timedelta(days=self.random.randint(2, 9))
         return self
 
@@ -74,7 +88,8 @@ class Books:
         return self.places.pop()
 
     def found(self) -> list[Finding]:
-        return doubts_about(self.paid, self.entered, self.counted, self.lent, ENDS + timedelta(days=60), DECIMALS)
+        today = ENDS + timedelta(days=60)
+        return doubts_about(self.paid, self.entered, self.counted, self.lent, today, DECIMALS, transfers=self.transfers)
 
     def changed(self, **columns: Any) -> tuple[UUID, ...]:
         """One payment drawn by seed becomes another."""
@@ -167,6 +182,12 @@ def entered_late(books: Books) -> tuple[UUID, ...]:
     return (late.act,)
 
 
+def under_way(books: Books) -> tuple[UUID, ...]:
+    place = books.random.randrange(len(books.transfers))
+    books.transfers[place] = books.transfers[place]._replace(is_open=True)
+    return (books.transfers[place].act,)
+
+
 PLANTED: dict[Doubt, Callable[[Books], tuple[UUID, ...]]] = {
     Doubt.SINGLE_SIGNATURE: few,
     Doubt.OUTSIDE_MANDATE: late,
@@ -179,6 +200,7 @@ PLANTED: dict[Doubt, Callable[[Books], tuple[UUID, ...]]] = {
     Doubt.ROUND_SUM: round_sum,
     Doubt.COUNT_DIFFERS: miscounted,
     Doubt.ADVANCE_LATE: owing,
+    Doubt.TRANSFER_LATE: under_way,
     Doubt.ENTERED_LATE: entered_late,
 }
 
