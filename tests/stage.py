@@ -111,11 +111,12 @@ def sample() -> None:
 def town() -> None:
     """A small commune under the statute of ``every_act``, where its promoters may do everything."""
     from comuna.acts import clock
-    from tests.every_act_statute import every_act_statute
+    from tests.every_act_statute import TWO_SIGN, every_act_statute
     from tests.town import Town, founding
 
     here = Here(clock.now())
-    act, promoters, proofs = founding(every_act_statute({"people = 50": "people = 3"}))
+    two_pay = TWO_SIGN.format(name="pay", act="treasury.pay")
+    act, promoters, proofs = founding(every_act_statute({"people = 50": "people = 3"}) + two_pay)
     with clock.frozen_at(here.ago(days=40)):
         commune = _do(None, act)
         for person, proof, name in zip(promoters, proofs, ("ana", "luis", "rosa"), strict=True):

@@ -30,7 +30,7 @@ from comuna.look.parts import (
 from comuna.look.words import day_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
-from comuna.treasury.acts import Reverse, TakeBackBank, UndoImport
+from comuna.treasury.acts import Pay, Reverse, TakeBackBank, UndoImport
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.acts.receipts import FileReceipt
 from comuna.treasury.models import Entry, EntryImport, Payment, Posting
@@ -40,6 +40,7 @@ from comuna.treasury.pages.reader import account_address, address, may_in
 from comuna.treasury.pages.receipt import receipts_table
 from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
 from comuna.treasury.queries import amount_said, bank
+from comuna.treasury.queries.orders import order
 
 
 def entry(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -65,13 +66,21 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
             *open_section(reader, entry=here),
             _postings(reader, here, found.postings),
         ],
-        source=Source(thread=_thread(here), links=[Link(Observe.label, _observe(here))]),
+        source=Source(
+            thread=_thread(here), links=[Link(Observe.label, _observe(here)), *_paper(reader, here, payment)]
+        ),
     )
     return show(request, page)
 
 
 def _observe(here: Entry) -> str:
     return address("to-observe", book=here.book_id, entry=here.id)
+
+
+def _paper(reader: Reader, here: Entry, payment: Payment | None) -> list[Link]:
+    if payment is None or order(reader.commune, here.id, reader.day, Pay.verb) is None:
+        return []
+    return [Link(_("Print the payment order"), reverse("treasury:order", args=[here.id]))]
 
 
 def _notices(here: Entry) -> list[Notice]:
