@@ -25,6 +25,7 @@ from comuna.treasury.models import Book, BudgetLine
 from tests.every_act_bank import credit_lost, saved_and_lent
 from tests.every_act_control import control
 from tests.every_act_exchange import exchange
+from tests.every_act_paper import paper
 from tests.town import Town
 
 FIRST, DAY = date(2026, 1, 10), date(2026, 2, 7)
@@ -72,6 +73,7 @@ def treasury_approved(town: Town) -> None:
     exchange(town)
     control(town)
     credit_lost(town)
+    paper(town)
 
 
 def _lines() -> list[UUID]:

@@ -51,4 +51,5 @@ def kept(here: Here, resolution: UUID) -> None:
     till_paper.waits(here, paid.model_copy(update=more))
     taken(here, book)
     checked(here, book)
+    till_paper.typed(here, book)
     till_bank.lent(here)

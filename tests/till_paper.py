@@ -25,3 +25,19 @@ def waits(here: Here, act: Pay) -> None:
     from comuna.acts.acts import Propose
 
     here.do(Propose(act=act))
+
+
+def typed(here: Here, book: UUID) -> None:
+    """A receipt book of which one number is missing."""
+    from comuna.treasury.acts import BeginReceipts, TypeReceipts
+    from comuna.treasury.acts.receiving import TypedReceipt
+    from comuna.treasury.effects import account_key
+
+    here.do(BeginReceipts(book=book, receipts=20))
+    box, income = account_key(book, "1"), account_key(book, "7")
+    rows = tuple(
+        TypedReceipt(number=number, day=here.day(2), amount="1500", words=words, source=income, into=box)
+        for number, words in ((1, "Rifa de la escuela"), (2, "Aporte de la vereda 2"), (5, "Venta de empanadas"))
+    )
+    spoilt = TypedReceipt(number=4, words="Se mojó")
+    here.do(TypeReceipts(book=book, unit="EUR", rows=(*rows, spoilt)))

@@ -15,6 +15,8 @@ from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
 
+from comuna.treasury.rules import numbers_missing
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -44,6 +46,7 @@ class Doubt(StrEnum):
     NO_RECEIPT = "no-receipt"
     SPLIT = "split"
     ROUND_SUM = "round-sum"
+    RECEIPT_MISSING = "receipt-missing"
     COUNT_DIFFERS = "count-differs"
     ADVANCE_LATE = "advance-late"
     ENTERED_LATE = "entered-late"
@@ -88,6 +91,14 @@ class Entered(NamedTuple):
     entered: date
 
 
+class Numbered(NamedTuple):
+    """A receipt book: of each number whether it was typed."""
+
+    act: UUID
+    day: date
+    typed: Mapping[int, bool]
+
+
 class Counted(NamedTuple):
     act: UUID
     day: date
@@ -116,6 +127,8 @@ def doubts_about(
     today: date,
     decimals: Mapping[str, int],
     limits: Limits = LIMITS,
+    *,
+    receipts: Iterable[Numbered] = (),
 ) -> list[Finding]:
     """Everything that is asked about, the gravest first, the newest of a kind first. ``decimals`` are the units'."""
     paid = sorted(payments, key=lambda one: (one.day, one.act.int))
@@ -124,6 +137,7 @@ def doubts_about(
         *_invoices_twice(paid),
         *_paid_twice(paid, limits),
         *_split(paid, limits),
+        *(Finding(Doubt.RECEIPT_MISSING, (one.act,), one.day) for one in receipts if numbers_missing(one.typed)),
         *(Finding(Doubt.COUNT_DIFFERS, (one.act,), one.day) for one in counts if one.difference),
         *(Finding(Doubt.ADVANCE_LATE, (one.act,), one.due) for one in advances if one.open and one.due < today),
         *_entered_late(entries, limits),

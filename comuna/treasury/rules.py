@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -51,3 +51,9 @@ def unbalanced(lines: Iterable[Line]) -> dict[str, int]:
 
 def month_of(day: date) -> date:
     return day.replace(day=1)
+
+
+def numbers_missing(typed: Mapping[int, bool]) -> tuple[int, ...]:
+    """Of the numbers of a receipt book those that were not typed, though a later one was."""
+    newest = max((number for number, is_typed in typed.items() if is_typed), default=0)
+    return tuple(sorted(number for number, is_typed in typed.items() if number < newest and not is_typed))

@@ -19,6 +19,7 @@ from comuna.treasury.acts.observing import AnswerObservation, CloseObservation, 
 from comuna.treasury.acts.opening import OpenAccount, OpenBook, RecordOpening
 from comuna.treasury.acts.paying import Pay
 from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
+from comuna.treasury.acts.receiving import BeginReceipts, TakeBackReceipts, TypeReceipts
 from comuna.treasury.acts.savings import Deposit, OpenSavings, Withdraw
 from comuna.treasury.acts.taking_back import TakeBackBank
 
@@ -28,6 +29,7 @@ __all__ = [
     "ApproveAccounts",
     "ApproveCredit",
     "AskCredit",
+    "BeginReceipts",
     "CloseObservation",
     "CountCash",
     "Deposit",
@@ -54,6 +56,8 @@ __all__ = [
     "Reverse",
     "SettleAdvance",
     "TakeBackBank",
+    "TakeBackReceipts",
+    "TypeReceipts",
     "UndoImport",
     "Withdraw",
     "WithdrawCreditRequest",

@@ -345,6 +345,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ReceiptBook',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('first', models.IntegerField()),
+                ('last', models.IntegerField()),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipt_books', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ReceiptsTyped',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts_typed', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='NumberedReceipt',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('number', models.IntegerField()),
+                ('spoilt', models.CharField(blank=True, max_length=200)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treasury.book')),
+                ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='treasury.entry')),
+                ('receipts', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='numbers', to='treasury.receiptbook')),
+                ('typed', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='numbers', to='treasury.receiptstyped')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Repayment',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -466,6 +511,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='posting',
             constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='a_posting_moves_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='numberedreceipt',
+            constraint=models.UniqueConstraint(fields=('book', 'number'), name='one_receipt_a_number'),
         ),
         migrations.AddConstraint(
             model_name='savings',

@@ -29,3 +29,8 @@ from comuna.treasury.models.observations import (
     ObservationAnswer as ObservationAnswer,
 )
 from comuna.treasury.models.receipts import Receipt as Receipt
+from comuna.treasury.models.receiving import (
+    NumberedReceipt as NumberedReceipt,
+    ReceiptBook as ReceiptBook,
+    ReceiptsTyped as ReceiptsTyped,
+)

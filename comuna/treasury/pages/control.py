@@ -18,7 +18,7 @@ from comuna.look.words import day_words, number_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
 from comuna.treasury.control import LIMITS, Doubt, Finding
-from comuna.treasury.models import Entry, Posting
+from comuna.treasury.models import Entry, Posting, ReceiptBook
 from comuna.treasury.models.counts import Count
 from comuna.treasury.pages.words import book_name, words_of
 from comuna.treasury.queries import amount_said
@@ -71,11 +71,12 @@ def _sections(reader: Reader, found: list[Finding]) -> list[Part]:
     entries = _entries(found)
     debits = queries.moved_by(list(entries))
     counts = {one.id: one for one in _counts(found)}
+    receipts = {one.id: one for one in _receipt_books(found)}
     names = {book.id: book_name(book, reader.day) for book in queries.books(reader.commune)}
     sections: list[Part] = []
     for doubt, group in groupby(found, key=lambda one: one.doubt):
         same = list(group)
-        rows = [_row(one, entries, debits, counts, names) for one in same[:SHOWN]]
+        rows = [_row(one, entries, debits, counts, receipts, names) for one in same[:SHOWN]]
         columns = [
             Column(_("Day")),
             Column(_("It rests on"), head=True),
@@ -99,11 +100,22 @@ def _counts(found: list[Finding]) -> list[Count]:
     return list(Count.objects.filter(pk__in=ids).select_related("account"))
 
 
+def _receipt_books(found: list[Finding]) -> list[ReceiptBook]:
+    ids = [act for one in found if one.doubt is Doubt.RECEIPT_MISSING for act in one.acts]
+    return list(ReceiptBook.objects.filter(pk__in=ids))
+
+
+def _receipts_link(one: ReceiptBook) -> Link:
+    words = _("Receipts {first} to {last}").format(first=one.first, last=one.last)
+    return Link(words, reverse("treasury:receipt-book", args=[one.id]))
+
+
 def _row(
     one: Finding,
     entries: Mapping[UUID, Entry],
     debits: Mapping[UUID, list[Posting]],
     counts: Mapping[UUID, Count],
+    receipts: Mapping[UUID, ReceiptBook],
     names: Mapping[UUID, str],
 ) -> list[Value]:
     links: list[Value] = []
@@ -111,7 +123,10 @@ def _row(
     books = []
     for act in one.acts:
         entry = entries.get(act)
-        if entry is not None:
+        if act in receipts:
+            links.append(_receipts_link(receipts[act]))
+            books.append(receipts[act].book_id)
+        elif entry is not None:
             said = _("{folio}: {words}").format(folio=entry.folio, words=words_of(entry))
             links.append(Link(said, reverse("treasury:entry", args=[entry.id])))
             amounts += [amount_said(posting.amount, posting.unit, entry.commune) for posting in debits[act]]
@@ -137,6 +152,7 @@ def doubt_words(doubt: Doubt) -> str:
         Doubt.NO_RECEIPT: _("Payments without a receipt"),
         Doubt.SPLIT: _("Perhaps one purchase in pieces"),
         Doubt.ROUND_SUM: _("Round sums"),
+        Doubt.RECEIPT_MISSING: _("Receipts that are missing"),
         Doubt.COUNT_DIFFERS: _("Counts that differ"),
         Doubt.ADVANCE_LATE: _("Advances that are late"),
         Doubt.ENTERED_LATE: _("Entered late"),
@@ -166,6 +182,7 @@ def why_words(doubt: Doubt) -> str:
             LIMITS.split_days,
         ).format(payments=LIMITS.split_payments, n=LIMITS.split_days),
         Doubt.ROUND_SUM: _("Whole thousands, and no receipts over that very sum."),
+        Doubt.RECEIPT_MISSING: _("A number was not typed, though a later one of the same receipt book was."),
         Doubt.COUNT_DIFFERS: _("Two people counted another amount than the books said."),
         Doubt.ADVANCE_LATE: _("The day until which they were to be accounted for is over."),
         Doubt.ENTERED_LATE: ngettext(

@@ -30,14 +30,15 @@ from comuna.look.parts import (
 from comuna.look.words import day_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
-from comuna.treasury.acts import Pay, Reverse, TakeBackBank, UndoImport
+from comuna.treasury.acts import Pay, Reverse, TakeBackBank, TakeBackReceipts, UndoImport
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.acts.receipts import FileReceipt
-from comuna.treasury.models import Entry, EntryImport, Payment, Posting
+from comuna.treasury.models import Entry, EntryImport, Payment, Posting, ReceiptsTyped
 from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, may_in
 from comuna.treasury.pages.receipt import receipts_table
+from comuna.treasury.pages.receiptbook import number_of
 from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
 from comuna.treasury.queries import amount_said, bank
 from comuna.treasury.queries.orders import order
@@ -104,6 +105,7 @@ def _next(reader: Reader, here: Entry) -> Do | None:
                 found.append(Link(TakeBackBank.label, address("to-take-back-bank", entry=here.id)))
         elif may_in(reader, Reverse, here.book.organ):
             found += [Link(Reverse.label, address("reverse", entry=here.id)), *_whole_import(reader, here)]
+            found += _all_receipts(reader, here)
     return Do(found[0].words, found[0].href, tuple(found[1:])) if found else None
 
 
@@ -120,6 +122,13 @@ def _whole_import(reader: Reader, here: Entry) -> tuple[Link, ...]:
     return (Link(_("Take back all that came from the same file"), address("to-undo-import", imported=here.act)),)
 
 
+def _all_receipts(reader: Reader, here: Entry) -> tuple[Link, ...]:
+    """To take back every receipt that was typed with this one."""
+    if not may_in(reader, TakeBackReceipts, here.book.organ) or not ReceiptsTyped.objects.filter(pk=here.act).exists():
+        return ()
+    return (Link(_("Take back all receipts typed with it"), address("to-take-back-receipts", typed=here.act)),)
+
+
 def _facts(reader: Reader, here: Entry, payment: Payment | None) -> list[Fact]:
     facts = [
         Fact(_("Book"), Link(book_name(here.book, reader.day), reverse("treasury:book", args=[here.book_id]))),
@@ -134,6 +143,10 @@ def _facts(reader: Reader, here: Entry, payment: Payment | None) -> list[Fact]:
                 Link(line_words(payment.line), reverse("treasury:line", args=[payment.line_id])),
             ),
         ]
+    receipt = number_of(here.id)
+    if receipt is not None:
+        said = _("No. {n}").format(n=receipt.number)
+        facts.append(Fact(_("Receipt given"), Link(said, reverse("treasury:receipt-book", args=[receipt.receipts_id]))))
     if here.reference:
         facts.append(Fact(_("Reference"), here.reference))
     return facts

@@ -14,6 +14,8 @@ from comuna.look.parts import Answer, Empty, Line, Lines, Notice, Part, Search, 
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import sheetcodes
 from comuna.treasury.acts import Pay
+from comuna.treasury.models import NumberedReceipt
+from comuna.treasury.pages.receiptbook import address_of_number
 from comuna.treasury.queries import amount_said
 from comuna.treasury.queries.orders import orders_between
 
@@ -48,7 +50,7 @@ def paper(request: HttpRequest) -> HttpResponse:
 
 
 def _found(reader: Reader, first: UUID, last: UUID) -> list[Line]:
-    return [
+    orders = [
         Line(
             _("Payment order: {amount}").format(amount=amount_said(one.amount, one.line.unit, reader.commune)),
             more=one.words,
@@ -56,3 +58,8 @@ def _found(reader: Reader, first: UUID, last: UUID) -> list[Line]:
         )
         for one in orders_between(reader.commune, first, last, reader.day, Pay.verb)
     ]
+    receipts = [
+        Line(_("Receipt {number}").format(number=one.number), href=address_of_number(one))
+        for one in NumberedReceipt.objects.filter(commune=reader.commune, pk__gte=first, pk__lte=last)
+    ]
+    return [*orders, *receipts]

@@ -16,11 +16,12 @@ from comuna.acts.rules import folded
 from comuna.journal.models import Record
 from comuna.mandates import queries as mandates
 from comuna.statutes import queries as statutes
-from comuna.treasury.control import Counted, Entered, Finding, Lent, Paid, Paper, Signer, doubts_about
-from comuna.treasury.models import Entry, Payment
+from comuna.treasury.control import Counted, Entered, Finding, Lent, Numbered, Paid, Paper, Signer, doubts_about
+from comuna.treasury.models import Entry, Payment, ReceiptBook
 from comuna.treasury.models.advances import Advance
 from comuna.treasury.models.counts import Count
 from comuna.treasury.models.receipts import Receipt
+from comuna.treasury.queries.receiving import standing
 
 BATCH = 500
 
@@ -48,7 +49,19 @@ def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]
         [Lent(entry, due, left) for entry, due, left in lent],
         today,
         {unit.id: unit.decimals for unit in statutes.in_force(commune, today).money.units},
+        receipts=_numbered(commune, first, last),
     )
+
+
+def _numbered(commune: UUID, first: date, last: date) -> list[Numbered]:
+    """Receipt books that were begun in that time."""
+    begun = ReceiptBook.objects.filter(commune=commune, day__gte=first, day__lte=last)
+    books = set(begun.values_list("book", flat=True))
+    return [
+        Numbered(one.receipts.id, one.receipts.day, one.typed)
+        for one in (standing(books) if books else ())
+        if first <= one.receipts.day <= last
+    ]
 
 
 def _made(acts: Iterable[UUID]) -> dict[UUID, _Made]:

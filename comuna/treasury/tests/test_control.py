@@ -14,7 +14,19 @@ from django.test import Client
 
 from comuna.acts.clock import frozen_at
 from comuna.treasury.acts import CountCash, Reverse
-from comuna.treasury.control import LIMITS, Counted, Doubt, Entered, Finding, Lent, Paid, Paper, Signer, doubts_about
+from comuna.treasury.control import (
+    LIMITS,
+    Counted,
+    Doubt,
+    Entered,
+    Finding,
+    Lent,
+    Numbered,
+    Paid,
+    Paper,
+    Signer,
+    doubts_about,
+)
 from comuna.treasury.queries.control import doubts
 from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash, budgeted, in_session
 from comuna.treasury.tests.test_pages import read
@@ -42,6 +54,7 @@ class Books:
     entered: list[Entered] = field(default_factory=list)
     counted: list[Counted] = field(default_factory=list)
     lent: list[Lent] = field(default_factory=list)
+    numbered: list[Numbered] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
 
     def id(self) -> UUID:
@@ -64,6 +77,7 @@ class Books:
             self.entered.append(Entered(act, day, day + timedelta(days=self.random.randint(0, LIMITS.entered_days))))
             self.counted.append(Counted(self.id(), day, 0))
             self.lent.append(Lent(self.id(), day, 0))
+            self.numbered.append(Numbered(self.id(), day, dict.fromkeys(range(1, 6), True)))
             day += timedelta(days=self.random.randint(2, 9))
         return self
 
@@ -74,7 +88,8 @@ class Books:
         return self.places.pop()
 
     def found(self) -> list[Finding]:
-        return doubts_about(self.paid, self.entered, self.counted, self.lent, ENDS + timedelta(days=60), DECIMALS)
+        books = self.paid, self.entered, self.counted, self.lent
+        return doubts_about(*books, ENDS + timedelta(days=60), DECIMALS, receipts=self.numbered)
 
     def changed(self, **columns: Any) -> tuple[UUID, ...]:
         """One payment drawn by seed becomes another."""
@@ -148,6 +163,14 @@ def round_sum(books: Books) -> tuple[UUID, ...]:
     return books.changed(unit="VES", amount=books.random.randrange(1, 90) * 100_000, papers=())
 
 
+def no_number(books: Books) -> tuple[UUID, ...]:
+    one = books.random.choice([one for one in books.numbered if all(one.typed.values())])
+    books.numbered.remove(one)
+    gone = books.random.randrange(1, len(one.typed))
+    books.numbered.append(one._replace(typed={number: number != gone for number in one.typed}))
+    return (one.act,)
+
+
 def miscounted(books: Books) -> tuple[UUID, ...]:
     one = Counted(books.id(), ENDS, books.random.choice((-1, 1)) * books.random.randrange(1, 10_000))
     books.counted.append(one)
@@ -177,6 +200,7 @@ PLANTED: dict[Doubt, Callable[[Books], tuple[UUID, ...]]] = {
     Doubt.NO_RECEIPT: no_paper,
     Doubt.SPLIT: split,
     Doubt.ROUND_SUM: round_sum,
+    Doubt.RECEIPT_MISSING: no_number,
     Doubt.COUNT_DIFFERS: miscounted,
     Doubt.ADVANCE_LATE: owing,
     Doubt.ENTERED_LATE: entered_late,
