@@ -23,6 +23,7 @@ from comuna.treasury.pages import (
     receipt,
     receiptbook,
     report,
+    sheets,
     years,
 )
 
@@ -69,6 +70,9 @@ urlpatterns = [
     path("receipt-books/<uuid:id>/", receiptbook.receipt_book, name="receipt-book"),
     path("receipt-books/<uuid:id>/sheets/", receiptbook.sheets, name="receipt-sheets"),
     path("books/<uuid:id>/receipt-books/", receiptbook.receipt_books, name="receipt-books"),
+    path("books/<uuid:id>/sheets/", sheets.sheets, name="sheets"),
+    path("books/<uuid:id>/sheets/<slug:kind>/", sheets.blank, name="blank-sheet"),
+    path("books/<uuid:id>/sheets/<slug:kind>/type/", sheets.type_back, name="type-sheet"),
     path("books/<uuid:id>/", book.book, name="book"),
     path("books/<uuid:id>/entries/", book.entries, name="entries"),
     path("books/<uuid:id>/report/", report.report, name="report"),

@@ -119,7 +119,7 @@ def move_budget(request: HttpRequest) -> HttpResponse:
 def pay(request: HttpRequest) -> HttpResponse:
     """``?line=`` says which line, where the page of one leads here; else it is asked for first."""
     reader, book = _asked(request)
-    lines = [one for one in queries.budget_lines(book.id) if one.budget.begins <= reader.day <= one.budget.ends]
+    lines = _lines_today(reader, book)
     asked = request.GET.get("line") or request.POST.get("line", "")
     line = next((one for one in lines if str(one.id) == asked), None)
     if line is None and len(lines) == 1:
@@ -127,11 +127,20 @@ def pay(request: HttpRequest) -> HttpResponse:
     choices = {"unit": units(reader), "out_of": accounts(reader, book, (AccountKind.ASSET,))}
     initial: dict[str, Any] = {"unit": line.unit if line else book.unit, "day": reader.day}
     if line is None:
-        choices["line"] = [Choice(str(one.id), _left_words(one)) for one in lines[:SHORT_LIST]]
+        choices["line"] = lines_today(reader, book)
         return _form(request, reader, book, Pay, choices=choices, initial=initial)
     initial["line"] = line.id
     fixed = {"line": _left_words(line), "unit": line.unit}
     return _form(request, reader, book, Pay, choices=choices, initial=initial, fixed=fixed)
+
+
+def _lines_today(reader: Reader, book: Book) -> list[BudgetLine]:
+    return [one for one in queries.budget_lines(book.id) if one.budget.begins <= reader.day <= one.budget.ends]
+
+
+def lines_today(reader: Reader, book: Book) -> list[Choice]:
+    """The lines of budgets that reach this day, with what is left of each."""
+    return [Choice(str(one.id), _left_words(one)) for one in _lines_today(reader, book)[:SHORT_LIST]]
 
 
 def approve(request: HttpRequest) -> HttpResponse:

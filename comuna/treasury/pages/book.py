@@ -111,6 +111,7 @@ def _links(here: Book) -> list[Link]:
         Link(Observe.label, address("to-observe", book=here.id)),
         Link(_("Observations"), reverse("treasury:observations", args=[here.id])),
         Link(_("Advances"), reverse("treasury:advances", args=[here.id])),
+        Link(_("Sheets on paper"), reverse("treasury:sheets", args=[here.id])),
         Link(_("What does not add up"), reverse("treasury:control")),
     ]
 

@@ -16,7 +16,9 @@ from comuna.treasury import sheetcodes
 from comuna.treasury.acts import Pay
 from comuna.treasury.models import NumberedReceipt
 from comuna.treasury.pages.receiptbook import address_of_number
-from comuna.treasury.queries import amount_said
+from comuna.treasury.pages.sheets import sheets_between
+from comuna.treasury.pages.words import book_name
+from comuna.treasury.queries import amount_said, books
 from comuna.treasury.queries.orders import orders_between
 
 
@@ -62,4 +64,12 @@ def _found(reader: Reader, first: UUID, last: UUID) -> list[Line]:
         Line(_("Receipt {number}").format(number=one.number), href=address_of_number(one))
         for one in NumberedReceipt.objects.filter(commune=reader.commune, pk__gte=first, pk__lte=last)
     ]
-    return [*orders, *receipts]
+    blanks = [
+        Line(
+            _("Type the sheet: {name}").format(name=kind.name),
+            more=book_name(book, reader.day),
+            href=reverse("treasury:type-sheet", args=[book.id, kind.slug]),
+        )
+        for book, kind in sheets_between(books(reader.commune), first, last)
+    ]
+    return [*orders, *receipts, *blanks]
