@@ -52,4 +52,5 @@ def kept(here: Here, resolution: UUID) -> None:
     taken(here, book)
     checked(here, book)
     till_paper.typed(here, book)
+    till_paper.of_the_bank(here, book)
     till_bank.lent(here)

@@ -41,3 +41,37 @@ def typed(here: Here, book: UUID) -> None:
     )
     spoilt = TypedReceipt(number=4, words="Se mojó")
     here.do(TypeReceipts(book=book, unit="EUR", rows=(*rows, spoilt)))
+
+
+def of_the_bank(here: Here, book: UUID) -> None:
+    """What the bank says of an account, a part of which is in the books."""
+    from comuna.journal import files
+    from comuna.treasury.acts import SayBankColumns
+    from comuna.treasury.acts.bank_draft import draft
+    from comuna.treasury.acts.bank_table import MEDIA_TYPE
+    from comuna.treasury.effects import account_key
+    from comuna.treasury.models import BankColumns
+    from comuna.treasury.plaintext.bankfiles import DecimalMark
+
+    box = account_key(book, "1")
+    said = SayBankColumns(
+        account=box, unit="EUR", day_head="Fecha", amount_head="Monto", reference_head="Referencia",
+        words_head="Concepto", balance_head="Saldo", decimal_mark=DecimalMark.COMMA,
+    )  # fmt: skip
+    here.do(said)
+    rows = [
+        (here.day(9), "000123", "RIFA", "965,00", "2.807,50"),
+        (here.day(3), "004312", "PAGO A FERRETERIA", "-387,50", "2.420,00"),
+        (here.day(2), "004400", "COMISION", "-3,20", "2.416,80"),
+        (here.day(2), "004401", "PAGO MOVIL", "12,00", "2.428,80"),
+    ]
+    lines = ["Fecha;Referencia;Concepto;Monto;Saldo", *(";".join((day.isoformat(), *more)) for day, *more in rows)]
+    drafted = draft(BankColumns.objects.get(account=box), "\n".join([*lines, "sin fecha;;;5,00;"]).encode())
+    files.store(drafted.table, MEDIA_TYPE)
+    here.do(drafted.act)
+    from comuna.treasury.acts import MatchBankLines
+    from comuna.treasury.acts.bankfiles import MatchedRow
+    from comuna.treasury.queries.bankfiles import differences
+
+    first = differences(box, "EUR").proposed[0]
+    here.do(MatchBankLines(account=box, rows=(MatchedRow(line=first.line, entry=first.entry),)))

@@ -27,6 +27,7 @@ class Limits:
     split_payments: int = 3  # to one payee out of one line ...
     split_days: int = 7  # ... from the first to the last
     repeat_days: int = 10  # between two payments of one sum to one payee
+    bank_days: int = 15  # within which the bank and the books say the same
     round_thousands: int = 1  # a sum of whole thousands is round
 
 
@@ -47,6 +48,7 @@ class Doubt(StrEnum):
     SPLIT = "split"
     ROUND_SUM = "round-sum"
     RECEIPT_MISSING = "receipt-missing"
+    BANK_DIFFERS = "bank-differs"
     COUNT_DIFFERS = "count-differs"
     ADVANCE_LATE = "advance-late"
     ENTERED_LATE = "entered-late"
@@ -99,6 +101,13 @@ class Numbered(NamedTuple):
     typed: Mapping[int, bool]
 
 
+class OneSided(NamedTuple):
+    """What the bank says and the books do not, or the other way round: the statement, or the entry."""
+
+    act: UUID
+    day: date
+
+
 class Counted(NamedTuple):
     act: UUID
     day: date
@@ -129,6 +138,7 @@ def doubts_about(
     limits: Limits = LIMITS,
     *,
     receipts: Iterable[Numbered] = (),
+    one_sided: Iterable[OneSided] = (),
 ) -> list[Finding]:
     """Everything that is asked about, the gravest first, the newest of a kind first. ``decimals`` are the units'."""
     paid = sorted(payments, key=lambda one: (one.day, one.act.int))
@@ -138,6 +148,7 @@ def doubts_about(
         *_paid_twice(paid, limits),
         *_split(paid, limits),
         *(Finding(Doubt.RECEIPT_MISSING, (one.act,), one.day) for one in receipts if numbers_missing(one.typed)),
+        *_one_sided(one_sided, today, limits),
         *(Finding(Doubt.COUNT_DIFFERS, (one.act,), one.day) for one in counts if one.difference),
         *(Finding(Doubt.ADVANCE_LATE, (one.act,), one.due) for one in advances if one.open and one.due < today),
         *_entered_late(entries, limits),
@@ -218,6 +229,16 @@ def _groups(paid: Sequence[Paid], key: Callable[[Paid], Hashable]) -> Iterator[l
         if one.payee:
             found[key(one)].append(one)
     yield from found.values()
+
+
+def _one_sided(found: Iterable[OneSided], today: date, limits: Limits) -> Iterator[Finding]:
+    """Each act once, by the oldest day of it that is over the time."""
+    oldest: dict[UUID, date] = {}
+    for one in found:
+        if today > one.day + timedelta(days=limits.bank_days):
+            oldest[one.act] = min(one.day, oldest.get(one.act, one.day))
+    for act, day in oldest.items():
+        yield Finding(Doubt.BANK_DIFFERS, (act,), day)
 
 
 def _entered_late(entries: Iterable[Entered], limits: Limits) -> Iterator[Finding]:

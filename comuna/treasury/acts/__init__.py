@@ -8,6 +8,13 @@ from comuna.treasury.acts.asking import (
     RefuseCredit,
     WithdrawCreditRequest,
 )
+from comuna.treasury.acts.bankfiles import (
+    ForgetBankStatement,
+    MatchBankLines,
+    SayBankColumns,
+    TakeBankStatement,
+    UnmatchBankLine,
+)
 from comuna.treasury.acts.budgeting import AdoptBudget, MoveBudget
 from comuna.treasury.acts.closing import ApproveAccounts
 from comuna.treasury.acts.correcting import Reverse
@@ -34,8 +41,10 @@ __all__ = [
     "CountCash",
     "Deposit",
     "FileReceipt",
+    "ForgetBankStatement",
     "GiveAdvance",
     "ImportEntries",
+    "MatchBankLines",
     "Move",
     "MoveBudget",
     "NoteVisit",
@@ -54,11 +63,14 @@ __all__ = [
     "Reschedule",
     "ReturnAdvance",
     "Reverse",
+    "SayBankColumns",
     "SettleAdvance",
     "TakeBackBank",
     "TakeBackReceipts",
+    "TakeBankStatement",
     "TypeReceipts",
     "UndoImport",
+    "UnmatchBankLine",
     "Withdraw",
     "WithdrawCreditRequest",
     "WithdrawObservation",

@@ -10,6 +10,12 @@ from comuna.treasury.models.bank import (
     Savings as Savings,
     SavingsMove as SavingsMove,
 )
+from comuna.treasury.models.bankfiles import (
+    BankColumns as BankColumns,
+    BankLine as BankLine,
+    BankLineLeft as BankLineLeft,
+    BankStatement as BankStatement,
+)
 from comuna.treasury.models.counts import Count as Count
 from comuna.treasury.models.importing import EntryImport as EntryImport
 from comuna.treasury.models.ledger import (

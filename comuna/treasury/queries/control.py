@@ -16,11 +16,23 @@ from comuna.acts.rules import folded
 from comuna.journal.models import Record
 from comuna.mandates import queries as mandates
 from comuna.statutes import queries as statutes
-from comuna.treasury.control import Counted, Entered, Finding, Lent, Numbered, Paid, Paper, Signer, doubts_about
-from comuna.treasury.models import Entry, Payment, ReceiptBook
+from comuna.treasury.control import (
+    Counted,
+    Entered,
+    Finding,
+    Lent,
+    Numbered,
+    OneSided,
+    Paid,
+    Paper,
+    Signer,
+    doubts_about,
+)
+from comuna.treasury.models import BankLine, BankStatement, Entry, Payment, ReceiptBook
 from comuna.treasury.models.advances import Advance
 from comuna.treasury.models.counts import Count
 from comuna.treasury.models.receipts import Receipt
+from comuna.treasury.queries.bankfiles import unmatched_postings
 from comuna.treasury.queries.receiving import standing
 
 BATCH = 500
@@ -50,7 +62,17 @@ def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]
         today,
         {unit.id: unit.decimals for unit in statutes.in_force(commune, today).money.units},
         receipts=_numbered(commune, first, last),
+        one_sided=_one_sided(commune, first, last),
     )
+
+
+def _one_sided(commune: UUID, first: date, last: date) -> list[OneSided]:
+    """Of the accounts that have statements of the bank."""
+    lines = BankLine.objects.filter(commune=commune, entry=None, day__gte=first, day__lte=last)
+    found = [OneSided(statement, day) for statement, day in lines.values_list("statement", "day")]
+    accounts = set(BankStatement.objects.filter(commune=commune).values_list("account", flat=True))
+    postings = unmatched_postings(accounts) if accounts else ()
+    return found + [OneSided(one.entry_id, one.entry.day) for one in postings if first <= one.entry.day <= last]
 
 
 def _numbered(commune: UUID, first: date, last: date) -> list[Numbered]:

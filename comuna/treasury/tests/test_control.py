@@ -22,6 +22,7 @@ from comuna.treasury.control import (
     Finding,
     Lent,
     Numbered,
+    OneSided,
     Paid,
     Paper,
     Signer,
@@ -55,6 +56,7 @@ class Books:
     counted: list[Counted] = field(default_factory=list)
     lent: list[Lent] = field(default_factory=list)
     numbered: list[Numbered] = field(default_factory=list)
+    one_sided: list[OneSided] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
 
     def id(self) -> UUID:
@@ -78,6 +80,7 @@ class Books:
             self.counted.append(Counted(self.id(), day, 0))
             self.lent.append(Lent(self.id(), day, 0))
             self.numbered.append(Numbered(self.id(), day, dict.fromkeys(range(1, 6), True)))
+            self.one_sided.append(OneSided(self.id(), ENDS + timedelta(days=60 - LIMITS.bank_days)))
             day += timedelta(days=self.random.randint(2, 9))
         return self
 
@@ -89,7 +92,9 @@ class Books:
 
     def found(self) -> list[Finding]:
         books = self.paid, self.entered, self.counted, self.lent
-        return doubts_about(*books, ENDS + timedelta(days=60), DECIMALS, receipts=self.numbered)
+        return doubts_about(
+            *books, ENDS + timedelta(days=60), DECIMALS, receipts=self.numbered, one_sided=self.one_sided
+        )
 
     def changed(self, **columns: Any) -> tuple[UUID, ...]:
         """One payment drawn by seed becomes another."""
@@ -171,6 +176,12 @@ def no_number(books: Books) -> tuple[UUID, ...]:
     return (one.act,)
 
 
+def one_sided(books: Books) -> tuple[UUID, ...]:
+    one = OneSided(books.id(), ENDS - timedelta(days=books.random.randint(0, 900)))
+    books.one_sided.append(one)
+    return (one.act,)
+
+
 def miscounted(books: Books) -> tuple[UUID, ...]:
     one = Counted(books.id(), ENDS, books.random.choice((-1, 1)) * books.random.randrange(1, 10_000))
     books.counted.append(one)
@@ -201,6 +212,7 @@ PLANTED: dict[Doubt, Callable[[Books], tuple[UUID, ...]]] = {
     Doubt.SPLIT: split,
     Doubt.ROUND_SUM: round_sum,
     Doubt.RECEIPT_MISSING: no_number,
+    Doubt.BANK_DIFFERS: one_sided,
     Doubt.COUNT_DIFFERS: miscounted,
     Doubt.ADVANCE_LATE: owing,
     Doubt.ENTERED_LATE: entered_late,
