@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 import django
 
-from tests import sittings, till
+from tests import sittings, till, till_paper
 
 if TYPE_CHECKING:
     from comuna.acts.act import Act
@@ -304,6 +304,7 @@ class Here:
             handed = SimpleUploadedFile(name, census.encode(), "text/csv")
             waits = browser.post("/people/import/", {"_id": str(uuid4()), "file": handed, "council": NORTH})["Location"]
             self.look_at(waits, f"{waits}left/")
+        self.look_at(*till_paper.handed_in(browser))
         confirmed = {"_id": str(uuid4()), "census_day": self.day(0).isoformat()}
         imported = browser.post(f"{waits}confirm/", confirmed)["Location"]
         self.look_at(imported, f"{imported}left/", *sittings.earlier(browser))

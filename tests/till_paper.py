@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from comuna.treasury.acts import Pay
     from tests.stage import Here
 
@@ -75,3 +77,16 @@ def of_the_bank(here: Here, book: UUID) -> None:
 
     first = differences(box, "EUR").proposed[0]
     here.do(MatchBankLines(account=box, rows=(MatchedRow(line=first.line, entry=first.entry),)))
+
+
+def handed_in(browser: Client) -> tuple[str, ...]:
+    """A spreadsheet of money that waits to be confirmed."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from comuna.treasury.models import Book
+
+    book = Book.objects.get(kind="small.book").id
+    lines = ["Fecha;Concepto;Ingreso;Egreso", "3/1/2020;Venta de cartón;12,00;", "x;Rifa;5,00;", "4/1/2020;Cal;;4,00"]
+    file = SimpleUploadedFile("caja.csv", "\n".join(lines).encode(), "text/csv")
+    waits = browser.post(f"/accounts/imports/?book={book}", {"_id": "", "file": file})["Location"]
+    return (waits, f"{waits}confirm/")

@@ -55,6 +55,7 @@ from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.models import Book, BudgetLine
 from comuna.treasury.pages import charts, export
+from comuna.treasury.pages.imported import import_links
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
 from comuna.treasury.pages.receiptbook import missing_words, receipts_of
@@ -101,7 +102,9 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
             *_accounts(here, kind, trial),
             _kept_by(reader, here, kind),
         ],
-        source=Source(links=[*_links(here), *receipts_of(reader, here), *export.links(here)]),
+        source=Source(
+            links=[*_links(here), *receipts_of(reader, here), *import_links(reader, here), *export.links(here)]
+        ),
     )
     return show(request, page)
 
