@@ -8,6 +8,13 @@ from comuna.treasury.acts.asking import (
     RefuseCredit,
     WithdrawCreditRequest,
 )
+from comuna.treasury.acts.bankfiles import (
+    ForgetBankStatement,
+    MatchBankLines,
+    SayBankColumns,
+    TakeBankStatement,
+    UnmatchBankLine,
+)
 from comuna.treasury.acts.budgeting import AdoptBudget, MoveBudget
 from comuna.treasury.acts.closing import ApproveAccounts
 from comuna.treasury.acts.correcting import Reverse
@@ -20,6 +27,7 @@ from comuna.treasury.acts.observing import AnswerObservation, CloseObservation, 
 from comuna.treasury.acts.opening import OpenAccount, OpenBook, RecordOpening
 from comuna.treasury.acts.paying import Pay
 from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
+from comuna.treasury.acts.receiving import BeginReceipts, TakeBackReceipts, TypeReceipts
 from comuna.treasury.acts.redenominating import Redenominate
 from comuna.treasury.acts.savings import Deposit, OpenSavings, Withdraw
 from comuna.treasury.acts.taking_back import TakeBackBank
@@ -32,13 +40,16 @@ __all__ = [
     "ApproveAccounts",
     "ApproveCredit",
     "AskCredit",
+    "BeginReceipts",
     "CloseObservation",
     "CountCash",
     "Deposit",
     "ExchangeMoney",
     "FileReceipt",
+    "ForgetBankStatement",
     "GiveAdvance",
     "ImportEntries",
+    "MatchBankLines",
     "Move",
     "MoveBudget",
     "NoteVisit",
@@ -59,17 +70,22 @@ __all__ = [
     "Reschedule",
     "ReturnAdvance",
     "Reverse",
+    "SayBankColumns",
     "SendBackTransfer",
     "SendTransfer",
     "SetRate",
     "SettleAdvance",
     "ShareSurplus",
     "TakeBackBank",
+    "TakeBackReceipts",
     "TakeBackReceived",
     "TakeBackTransfer",
+    "TakeBankStatement",
     "TransferBetweenBooks",
+    "TypeReceipts",
     "UndoImport",
     "UndoRate",
+    "UnmatchBankLine",
     "Withdraw",
     "WithdrawCreditRequest",
     "WithdrawObservation",

@@ -58,6 +58,40 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='BankStatement',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('day', models.DateField()),
+                ('first', models.DateField()),
+                ('last', models.DateField()),
+                ('balance', models.BigIntegerField(null=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_statements', to='treasury.account')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='BankLineLeft',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('first', models.IntegerField()),
+                ('last', models.IntegerField()),
+                ('why', models.CharField(max_length=20)),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='left', to='treasury.bankstatement')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Book',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -226,6 +260,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='BankLine',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('number', models.IntegerField()),
+                ('day', models.DateField()),
+                ('amount', models.BigIntegerField()),
+                ('reference', models.CharField(blank=True, max_length=200)),
+                ('words', models.CharField(blank=True, max_length=200)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treasury.account')),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='treasury.bankstatement')),
+                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bank_lines', to='treasury.entry')),
+            ],
+        ),
+        migrations.CreateModel(
             name='AdvanceStep',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -387,6 +439,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ReceiptBook',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('first', models.IntegerField()),
+                ('last', models.IntegerField()),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipt_books', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ReceiptsTyped',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts_typed', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='NumberedReceipt',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('number', models.IntegerField()),
+                ('spoilt', models.CharField(blank=True, max_length=200)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treasury.book')),
+                ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='treasury.entry')),
+                ('receipts', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='numbers', to='treasury.receiptbook')),
+                ('typed', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='numbers', to='treasury.receiptstyped')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Redenomination',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -536,6 +633,29 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('account', 'unit'), name='one_balance_an_account')],
             },
         ),
+        migrations.CreateModel(
+            name='BankColumns',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('act', models.UUIDField()),
+                ('day_head', models.CharField(blank=True, max_length=200)),
+                ('amount_head', models.CharField(blank=True, max_length=200)),
+                ('came_head', models.CharField(blank=True, max_length=200)),
+                ('went_head', models.CharField(blank=True, max_length=200)),
+                ('reference_head', models.CharField(blank=True, max_length=200)),
+                ('words_head', models.CharField(blank=True, max_length=200)),
+                ('balance_head', models.CharField(blank=True, max_length=200)),
+                ('decimal_mark', models.CharField(max_length=10)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_columns', to='treasury.account')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('account', 'unit'), name='one_mapping_an_account')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='account',
             constraint=models.UniqueConstraint(fields=('book', 'code'), name='one_account_a_code'),
@@ -568,6 +688,10 @@ class Migration(migrations.Migration):
             model_name='entry',
             constraint=models.UniqueConstraint(fields=('book', 'folio'), name='one_entry_a_folio'),
         ),
+        migrations.AddIndex(
+            model_name='bankline',
+            index=models.Index(fields=['account', 'unit', 'day'], name='bank_lines_by_day'),
+        ),
         migrations.AddConstraint(
             model_name='advance',
             constraint=models.CheckConstraint(condition=models.Q(('open__gte', 0), ('open__lte', models.F('amount'))), name='an_advance_is_accounted_for_once'),
@@ -583,6 +707,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='posting',
             constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='a_posting_moves_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='numberedreceipt',
+            constraint=models.UniqueConstraint(fields=('book', 'number'), name='one_receipt_a_number'),
         ),
         migrations.AddConstraint(
             model_name='savings',

@@ -10,6 +10,12 @@ from comuna.treasury.models.bank import (
     Savings as Savings,
     SavingsMove as SavingsMove,
 )
+from comuna.treasury.models.bankfiles import (
+    BankColumns as BankColumns,
+    BankLine as BankLine,
+    BankLineLeft as BankLineLeft,
+    BankStatement as BankStatement,
+)
 from comuna.treasury.models.counts import Count as Count
 from comuna.treasury.models.importing import EntryImport as EntryImport
 from comuna.treasury.models.ledger import (
@@ -30,6 +36,11 @@ from comuna.treasury.models.observations import (
 )
 from comuna.treasury.models.rates import Exchange as Exchange, Rate as Rate
 from comuna.treasury.models.receipts import Receipt as Receipt
+from comuna.treasury.models.receiving import (
+    NumberedReceipt as NumberedReceipt,
+    ReceiptBook as ReceiptBook,
+    ReceiptsTyped as ReceiptsTyped,
+)
 from comuna.treasury.models.redenomination import (
     RedenominatedBook as RedenominatedBook,
     RedenominatedThing as RedenominatedThing,

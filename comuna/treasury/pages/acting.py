@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -86,14 +87,16 @@ def receive(request: HttpRequest) -> HttpResponse:
         "into": accounts(reader, book, (AccountKind.ASSET,)),
         "source": accounts(reader, book, SOURCES),
     }
-    return _form(request, reader, book, Receive, choices=choices, initial={"unit": book.unit, "day": reader.day})
+    initial = {"unit": book.unit, "day": reader.day, **_given(request, Receive)}
+    return _form(request, reader, book, Receive, choices=choices, initial=initial)
 
 
 def move(request: HttpRequest) -> HttpResponse:
     reader, book = _asked(request)
     places = accounts(reader, book, (AccountKind.ASSET,))
     choices = {"unit": units(reader), "out_of": places, "into": places}
-    return _form(request, reader, book, Move, choices=choices, initial={"unit": book.unit, "day": reader.day})
+    initial = {"unit": book.unit, "day": reader.day, **_given(request, Move)}
+    return _form(request, reader, book, Move, choices=choices, initial=initial)
 
 
 def adopt_budget(request: HttpRequest) -> HttpResponse:
@@ -120,19 +123,49 @@ def move_budget(request: HttpRequest) -> HttpResponse:
 def pay(request: HttpRequest) -> HttpResponse:
     """``?line=`` says which line, where the page of one leads here; else it is asked for first."""
     reader, book = _asked(request)
-    lines = [one for one in queries.budget_lines(book.id) if one.budget.begins <= reader.day <= one.budget.ends]
+    lines = _lines_today(reader, book)
     asked = request.GET.get("line") or request.POST.get("line", "")
     line = next((one for one in lines if str(one.id) == asked), None)
     if line is None and len(lines) == 1:
         line = lines[0]
     choices = {"unit": units(reader), "out_of": accounts(reader, book, (AccountKind.ASSET,))}
-    initial: dict[str, Any] = {"unit": line.unit if line else book.unit, "day": reader.day}
+    initial: dict[str, Any] = {"unit": line.unit if line else book.unit, "day": reader.day, **_given(request, Pay)}
     if line is None:
-        choices["line"] = [Choice(str(one.id), _left_words(one)) for one in lines[:SHORT_LIST]]
+        choices["line"] = lines_today(reader, book)
         return _form(request, reader, book, Pay, choices=choices, initial=initial)
     initial["line"] = line.id
     fixed = {"line": _left_words(line), "unit": line.unit}
     return _form(request, reader, book, Pay, choices=choices, initial=initial, fixed=fixed)
+
+
+def _given(request: HttpRequest, act: type[Act]) -> dict[str, Any]:
+    """What the address says of an entry to be made, as the page of a bank's statement does; what it cannot hold is
+    left out. It only fills in a form."""
+    found: dict[str, Any] = {}
+    names = ("day", "unit", "amount", "into", "out_of", "reference")
+    for name in (name for name in names if name in act.model_fields and request.GET.get(name)):
+        said = request.GET[name]
+        try:
+            if name == "day":
+                found[name] = date.fromisoformat(said)
+            elif name in ("into", "out_of"):
+                found[name] = UUID(said)
+            elif name == "amount":
+                found[name] = str(int(said[:18]))
+            else:
+                found[name] = said[:200]
+        except ValueError:
+            continue
+    return found
+
+
+def _lines_today(reader: Reader, book: Book) -> list[BudgetLine]:
+    return [one for one in queries.budget_lines(book.id) if one.budget.begins <= reader.day <= one.budget.ends]
+
+
+def lines_today(reader: Reader, book: Book) -> list[Choice]:
+    """The lines of budgets that reach this day, with what is left of each."""
+    return [Choice(str(one.id), _left_words(one)) for one in _lines_today(reader, book)[:SHORT_LIST]]
 
 
 def approve(request: HttpRequest) -> HttpResponse:

@@ -55,12 +55,15 @@ from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.models import Book, BudgetLine
 from comuna.treasury.pages import charts, export, rates, redenomination, transfer
+from comuna.treasury.pages.imported import import_links
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
+from comuna.treasury.pages.receiptbook import missing_words, receipts_of
 from comuna.treasury.pages.words import account_name, book_name, entry_words, kind_words, natural, sums_words
 from comuna.treasury.queries import EntryLine, Held, amount_said
 from comuna.treasury.queries.advances import overdue
 from comuna.treasury.queries.flows import Flow, by_month, flows, units_in
+from comuna.treasury.queries.receiving import standing
 
 NEWEST = 10
 
@@ -83,7 +86,7 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         room=_("Accounts"),
         room_href=reverse("treasury:board"),
         answer=Answer(_("{book}: {sums}").format(book=book_name(here, reader.day), sums=sums_words(here, held)), since),
-        notices=_late(reader, here),
+        notices=[*_late(reader, here), *_receipts(here)],
         next=_next(reader, here, lines),
         facts=[
             *_waiting(reader, here, lines),
@@ -102,7 +105,9 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
             *_accounts(here, kind, trial),
             _kept_by(reader, here, kind),
         ],
-        source=Source(links=[*_links(here), *export.links(here)]),
+        source=Source(
+            links=[*_links(here), *receipts_of(reader, here), *import_links(reader, here), *export.links(here)]
+        ),
     )
     return show(request, page)
 
@@ -113,6 +118,7 @@ def _links(here: Book) -> list[Link]:
         Link(_("Observations"), reverse("treasury:observations", args=[here.id])),
         Link(_("Advances"), reverse("treasury:advances", args=[here.id])),
         Link(_("Between books"), reverse("treasury:transfers", args=[here.id])),
+        Link(_("Sheets on paper"), reverse("treasury:sheets", args=[here.id])),
         Link(_("What does not add up"), reverse("treasury:control")),
     ]
 
@@ -124,6 +130,15 @@ def _late(reader: Reader, here: Book) -> list[Notice]:
     words = ngettext("{n} advance was not accounted for in time", "{n} advances were not accounted for in time", late)
     href = reverse("treasury:advances", args=[here.id])
     return [Notice(Sign.WAITING, words.format(n=number_words(late)), links=[Link(_("Advances"), href)])]
+
+
+def _receipts(here: Book) -> list[Notice]:
+    """The numbers of receipts that are missing."""
+    missing = [number for one in standing([here.id]) for number in one.missing]
+    if not missing:
+        return []
+    link = Link(_("Receipt books"), reverse("treasury:receipt-books", args=[here.id]))
+    return [Notice(Sign.WAITING, _("Receipts are missing"), [missing_words(missing)], links=[link])]
 
 
 def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Do | None:

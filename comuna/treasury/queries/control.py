@@ -17,12 +17,26 @@ from comuna.journal import sql
 from comuna.journal.models import Record
 from comuna.mandates import queries as mandates
 from comuna.statutes import queries as statutes
-from comuna.treasury.control import Counted, Entered, Finding, Lent, Paid, Paper, Signer, UnderWay, doubts_about
-from comuna.treasury.models import Entry, Payment
+from comuna.treasury.control import (
+    Counted,
+    Entered,
+    Finding,
+    Lent,
+    Numbered,
+    OneSided,
+    Paid,
+    Paper,
+    Signer,
+    UnderWay,
+    doubts_about,
+)
+from comuna.treasury.models import BankLine, BankStatement, Entry, Payment, ReceiptBook
 from comuna.treasury.models.advances import Advance
 from comuna.treasury.models.counts import Count
 from comuna.treasury.models.importing import EntryImport
 from comuna.treasury.models.receipts import Receipt
+from comuna.treasury.queries.bankfiles import unmatched_postings
+from comuna.treasury.queries.receiving import standing
 from comuna.treasury.queries.transfers import under_way
 
 BATCH = 500
@@ -49,6 +63,8 @@ def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]
         today,
         {unit.id: unit.decimals for unit in statutes.in_force(commune, today).money.units},
         transfers=[UnderWay(*one) for one in under_way(commune, first, last)],
+        receipts=_numbered(commune, first, last),
+        one_sided=_one_sided(commune, first, last),
     )
 
 
@@ -66,6 +82,26 @@ def _entered_afterwards(commune: UUID, first: date, last: date) -> list[Entered]
 def _taken_from_files(commune: UUID, first: date, last: date) -> list[Entered]:
     found = EntryImport.objects.filter(commune=commune, first__gte=first, first__lte=last)
     return [Entered(*row) for row in found.values_list("id", "first", "day")]
+
+
+def _one_sided(commune: UUID, first: date, last: date) -> list[OneSided]:
+    """Of the accounts that have statements of the bank."""
+    lines = BankLine.objects.filter(commune=commune, entry=None, day__gte=first, day__lte=last)
+    found = [OneSided(statement, day) for statement, day in lines.values_list("statement", "day")]
+    accounts = set(BankStatement.objects.filter(commune=commune).values_list("account", flat=True))
+    postings = unmatched_postings(accounts) if accounts else ()
+    return found + [OneSided(one.entry_id, one.entry.day) for one in postings if first <= one.entry.day <= last]
+
+
+def _numbered(commune: UUID, first: date, last: date) -> list[Numbered]:
+    """Receipt books that were begun in that time."""
+    begun = ReceiptBook.objects.filter(commune=commune, day__gte=first, day__lte=last)
+    books = set(begun.values_list("book", flat=True))
+    return [
+        Numbered(one.receipts.id, one.receipts.day, one.typed)
+        for one in (standing(books) if books else ())
+        if first <= one.receipts.day <= last
+    ]
 
 
 def _made(acts: Iterable[UUID]) -> dict[UUID, _Made]:

@@ -26,6 +26,13 @@ def organ_of_import(imported: UUID) -> str | None:
     return found[0] if found else None
 
 
+def newest_day(act: UUID) -> str:
+    """Of the entries that an act made, as text."""
+    found = sql.one("SELECT CAST(MAX(day) AS TEXT) FROM treasury_entry WHERE act = %s", sql.uuid_value(act))
+    assert found is not None and found[0], "it made entries"
+    return str(found[0])
+
+
 def to_take_back(imported: UUID) -> list[Back]:
     """Its entries that neither are taken back nor take another one back, the last first."""
     found = sql.rows(
