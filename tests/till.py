@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from tests import till_bank
+from tests import till_aid, till_bank
 from tests.till_exchange import taken
 
 if TYPE_CHECKING:
@@ -50,3 +50,4 @@ def kept(here: Here, resolution: UUID) -> None:
     taken(here, book)
     checked(here, book)
     till_bank.lent(here)
+    till_aid.shown(here, book)

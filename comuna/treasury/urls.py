@@ -19,6 +19,7 @@ from comuna.treasury.pages import (
     line,
     observation,
     receipt,
+    rendering,
     report,
     years,
 )
@@ -36,6 +37,10 @@ urlpatterns = [
     path("budget/move/", acting.move_budget, name="to-move-budget"),
     path("pay/", acting.pay, name="to-pay"),
     path("approve/", acting.approve, name="approve"),
+    path("renderings/put/", rendering.render, name="to-render-accounts"),
+    path("renderings/take-back/", rendering.withdraw, name="to-withdraw-rendering"),
+    path("renderings/object/", rendering.object_to, name="to-object-to-accounts"),
+    path("renderings/<uuid:id>/", rendering.rendering, name="rendering"),
     path("take-back/", acting.take_back, name="reverse"),
     path("years/<int:year>/", years.year, name="year"),
     path("years/<int:year>/purposes/<str:code>/", years.purpose, name="purpose"),

@@ -19,6 +19,7 @@ from comuna.treasury.acts.observing import AnswerObservation, CloseObservation, 
 from comuna.treasury.acts.opening import OpenAccount, OpenBook, RecordOpening
 from comuna.treasury.acts.paying import Pay
 from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
+from comuna.treasury.acts.rendering import ObjectToAccounts, RenderAccounts, WithdrawRendering
 from comuna.treasury.acts.savings import Deposit, OpenSavings, Withdraw
 from comuna.treasury.acts.taking_back import TakeBackBank
 
@@ -37,6 +38,7 @@ __all__ = [
     "Move",
     "MoveBudget",
     "NoteVisit",
+    "ObjectToAccounts",
     "Observe",
     "OpenAccount",
     "OpenBook",
@@ -48,6 +50,7 @@ __all__ = [
     "RecordOpening",
     "RefuseCredit",
     "RemoveReceipt",
+    "RenderAccounts",
     "Repay",
     "Reschedule",
     "ReturnAdvance",
@@ -58,5 +61,6 @@ __all__ = [
     "Withdraw",
     "WithdrawCreditRequest",
     "WithdrawObservation",
+    "WithdrawRendering",
     "WriteOff",
 ]

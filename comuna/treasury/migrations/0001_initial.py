@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
                 ('through', models.DateField()),
+                ('rendering', models.UUIDField(null=True)),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='treasury.book')),
             ],
         ),
@@ -267,7 +268,7 @@ class Migration(migrations.Migration):
                 ('commune', models.UUIDField(db_index=True)),
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
-                ('observer', models.UUIDField(db_index=True)),
+                ('observer', models.UUIDField(db_index=True, null=True)),
                 ('words', models.TextField(blank=True)),
                 ('day', models.DateField()),
                 ('due', models.DateField()),
@@ -343,6 +344,49 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='Rendering',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('session', models.UUIDField(db_index=True)),
+                ('item', models.UUIDField(db_index=True)),
+                ('first', models.DateField()),
+                ('through', models.DateField()),
+                ('folio', models.IntegerField()),
+                ('day', models.DateField()),
+                ('withdrawn_on', models.DateField(null=True)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='renderings', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='RenderedSum',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('before', models.BigIntegerField()),
+                ('debit', models.BigIntegerField()),
+                ('credit', models.BigIntegerField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='treasury.account')),
+                ('rendering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sums', to='treasury.rendering')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='observation',
+            name='rendering',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='treasury.rendering'),
         ),
         migrations.CreateModel(
             name='Repayment',
@@ -455,10 +499,6 @@ class Migration(migrations.Migration):
             model_name='advance',
             constraint=models.CheckConstraint(condition=models.Q(('open__gte', 0), ('open__lte', models.F('amount'))), name='an_advance_is_accounted_for_once'),
         ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['commune', 'closed_on', 'due'], name='observations_that_wait'),
-        ),
         migrations.AddConstraint(
             model_name='posting',
             constraint=models.UniqueConstraint(fields=('account', 'unit', 'number'), name='one_posting_a_number'),
@@ -466,6 +506,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='posting',
             constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='a_posting_moves_something'),
+        ),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(fields=['commune', 'closed_on', 'due'], name='observations_that_wait'),
         ),
         migrations.AddConstraint(
             model_name='savings',

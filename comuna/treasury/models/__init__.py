@@ -29,3 +29,4 @@ from comuna.treasury.models.observations import (
     ObservationAnswer as ObservationAnswer,
 )
 from comuna.treasury.models.receipts import Receipt as Receipt
+from comuna.treasury.models.rendering import RenderedSum as RenderedSum, Rendering as Rendering

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _, ngettext
 from comuna.acts.act import Act
 from comuna.acts.door import Done
 from comuna.assemblies import queries as assemblies
+from comuna.assemblies.models import Resolution
 from comuna.look.act_page import act_page
 from comuna.look.frame import Words
 from comuna.look.page import Page, show
@@ -37,7 +38,7 @@ from comuna.treasury.acts import (
     UndoImport,
 )
 from comuna.treasury.acts.moving import SOURCES
-from comuna.treasury.models import Book, BudgetLine, Entry, EntryImport
+from comuna.treasury.models import Book, BudgetLine, Entry, EntryImport, Rendering
 from comuna.treasury.pages.reader import book_or_404, decimals, may_in
 from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
 from comuna.treasury.queries import amount_said
@@ -140,7 +141,19 @@ def approve(request: HttpRequest) -> HttpResponse:
     if not decisions:
         return _no_decision(reader, book, ApproveAccounts)
     last = reader.day.replace(day=1) - timedelta(days=1)
-    return _form(request, reader, book, ApproveAccounts, choices={"resolution": decisions}, initial={"through": last})
+    initial: dict[str, Any] = {"through": last, **_as_rendered(request, book)}
+    return _form(request, reader, book, ApproveAccounts, choices={"resolution": decisions}, initial=initial)
+
+
+def _as_rendered(request: HttpRequest, book: Book) -> dict[str, Any]:
+    """The last day and the decision, where ``?rendering=`` says which accounts the session had before it."""
+    if not request.GET.get("rendering"):
+        return {}
+    shown = Rendering.objects.filter(pk=id_in(request, "rendering"), book=book).first()
+    if shown is None:
+        return {}
+    decided = Resolution.objects.filter(motion__item=shown.item).order_by("born").first()
+    return {"through": shown.through} | ({"resolution": decided.id} if decided else {})
 
 
 def take_back(request: HttpRequest) -> HttpResponse:

@@ -53,10 +53,12 @@ from comuna.treasury.acts import (
 from comuna.treasury.acts.advancing import GiveAdvance
 from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
+from comuna.treasury.acts.rendering import RenderAccounts
 from comuna.treasury.models import Book, BudgetLine
 from comuna.treasury.pages import charts, export
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
+from comuna.treasury.pages.rendering import before_sessions
 from comuna.treasury.pages.words import account_name, book_name, entry_words, kind_words, natural, sums_words
 from comuna.treasury.queries import EntryLine, Held, amount_said
 from comuna.treasury.queries.advances import overdue
@@ -87,6 +89,7 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         next=_next(reader, here, lines),
         facts=[
             *_waiting(reader, here, lines),
+            *before_sessions(reader, here),
             *open_section(reader, book=here),
             *_lately(reader, here, kind),
             *_budget(reader, here, lines),
@@ -130,7 +133,8 @@ def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Do | None:
     found += [*link(AdoptBudget, "to-adopt-budget"), *(link(MoveBudget, "to-move-budget") if len(lines) > 1 else [])]
     found += [*link(Move, "to-move"), *(link(RecordOpening, "opening") if not here.entries else [])]
     found += link(GiveAdvance, "to-give-advance") + _count(reader, here)
-    found += [*link(ApproveAccounts, "approve"), *link(OpenAccount, "to-open-account")]
+    found += [*link(RenderAccounts, "to-render-accounts"), *link(ApproveAccounts, "approve")]
+    found += [*link(OpenAccount, "to-open-account")]
     if found:
         return Do(found[0].words, found[0].href, tuple(found[1:]))
     return None
