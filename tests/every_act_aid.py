@@ -6,8 +6,9 @@ from uuid import UUID
 
 from comuna.assemblies.acts import AddAgendaItem
 from comuna.assemblies.models import Session
-from comuna.treasury.acts import ObjectToAccounts, RenderAccounts, WithdrawRendering
-from comuna.treasury.models import Book
+from comuna.treasury.acts import Commit, ObjectToAccounts, Pay, Release, RenderAccounts, Reverse, WithdrawRendering
+from comuna.treasury.effects import account_key
+from comuna.treasury.models import Book, BudgetLine
 from tests.town import Town
 
 
@@ -15,6 +16,22 @@ def aid(town: Town) -> None:
     """While the assembly sits."""
     book = Book.objects.get(kind="small.book").id
     _rendered(town, book)
+    _promised(town)
+
+
+def _promised(town: Town) -> None:
+    """A part is paid, taken back, and the rest given back."""
+    first, line = town.promoters[0], BudgetLine.objects.earliest("born")
+    day = line.budget.ends
+    promise = Commit(line=line.id, unit="EUR", amount="500", payee="Bodega Dos", due=day, words="Un tubo más")
+    made = town.do(first, promise).id
+    box = account_key(line.budget.book_id, "1")
+    paying = Pay(
+        line=line.id, day=day, out_of=box, unit="EUR", amount="200", payee="Bodega Dos", words="Medio", commitment=made
+    )
+    paid = town.do(first, paying).id
+    town.do(first, Reverse(entry=paid, day=day, words="No servía"))
+    town.do(first, Release(commitment=made, words="Ya no hace falta"))
 
 
 def _rendered(town: Town, book: UUID) -> None:

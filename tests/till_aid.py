@@ -12,6 +12,18 @@ if TYPE_CHECKING:
 def shown(here: Here, book: UUID) -> None:
     """Of that book."""
     _rendered(here, book)
+    _promised(here)
+
+
+def _promised(here: Here) -> None:
+    """Out of the first line; its last day is today."""
+    from comuna.treasury.acts import Commit
+    from comuna.treasury.models import BudgetLine
+
+    line = BudgetLine.objects.order_by("born", "number")[0].id
+    until = here.day(0)
+    promise = Commit(line=line, unit="EUR", amount="22000", payee="Ferretería La Esquina", due=until, words="Una llave")
+    here.do(promise)
 
 
 def _rendered(here: Here, book: UUID) -> None:

@@ -10,6 +10,7 @@ from comuna.treasury.acts.asking import (
 )
 from comuna.treasury.acts.budgeting import AdoptBudget, MoveBudget
 from comuna.treasury.acts.closing import ApproveAccounts
+from comuna.treasury.acts.committing import Commit, Release
 from comuna.treasury.acts.correcting import Reverse
 from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.importing import ImportEntries, UndoImport
@@ -30,6 +31,7 @@ __all__ = [
     "ApproveCredit",
     "AskCredit",
     "CloseObservation",
+    "Commit",
     "CountCash",
     "Deposit",
     "FileReceipt",
@@ -49,6 +51,7 @@ __all__ = [
     "RecordCreditRequest",
     "RecordOpening",
     "RefuseCredit",
+    "Release",
     "RemoveReceipt",
     "RenderAccounts",
     "Repay",

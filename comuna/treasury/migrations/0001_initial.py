@@ -126,6 +126,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Commitment',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('amount', models.BigIntegerField()),
+                ('open', models.BigIntegerField()),
+                ('due', models.DateField()),
+                ('day', models.DateField()),
+                ('released_on', models.DateField(null=True)),
+                ('payee', models.CharField(blank=True, max_length=200)),
+                ('words', models.CharField(blank=True, max_length=200)),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='treasury.budgetline')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Credit',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -207,6 +224,21 @@ class Migration(migrations.Migration):
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entry_rows', to='treasury.book')),
                 ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='treasury.entry')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Drawing',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('amount', models.BigIntegerField()),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drawings', to='treasury.commitment')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='drawing', to='treasury.entry')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='Count',
@@ -478,6 +510,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='closing',
             index=models.Index(fields=['book', 'through'], name='closings_by_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='commitment',
+            constraint=models.CheckConstraint(condition=models.Q(('open__gte', 0), ('open__lte', models.F('amount'))), name='a_promise_is_paid_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='commitment',
+            constraint=models.CheckConstraint(condition=models.Q(('released_on__isnull', True), ('open', 0), _connector='OR'), name='what_was_given_back_is_promised_no_more'),
         ),
         migrations.AddConstraint(
             model_name='credit',

@@ -10,6 +10,7 @@ from comuna.treasury.models.bank import (
     Savings as Savings,
     SavingsMove as SavingsMove,
 )
+from comuna.treasury.models.commitments import Commitment as Commitment, Drawing as Drawing
 from comuna.treasury.models.counts import Count as Count
 from comuna.treasury.models.importing import EntryImport as EntryImport
 from comuna.treasury.models.ledger import (

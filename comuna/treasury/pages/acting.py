@@ -38,7 +38,8 @@ from comuna.treasury.acts import (
     UndoImport,
 )
 from comuna.treasury.acts.moving import SOURCES
-from comuna.treasury.models import Book, BudgetLine, Entry, EntryImport, Rendering
+from comuna.treasury.models import Book, BudgetLine, Commitment, Entry, EntryImport, Rendering
+from comuna.treasury.pages.commitment import choices_of
 from comuna.treasury.pages.reader import book_or_404, decimals, may_in
 from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
 from comuna.treasury.queries import amount_said
@@ -129,10 +130,25 @@ def pay(request: HttpRequest) -> HttpResponse:
     initial: dict[str, Any] = {"unit": line.unit if line else book.unit, "day": reader.day}
     if line is None:
         choices["line"] = [Choice(str(one.id), _left_words(one)) for one in lines[:SHORT_LIST]]
-        return _form(request, reader, book, Pay, choices=choices, initial=initial)
-    initial["line"] = line.id
+        return _form(request, reader, book, Pay, choices=choices, initial=initial, fixed={"commitment": ""})
+    initial |= {"line": line.id, **_promised(request, line)}
     fixed = {"line": _left_words(line), "unit": line.unit}
+    if promises := choices_of(line):
+        choices["commitment"] = promises
+    else:
+        fixed["commitment"] = ""
     return _form(request, reader, book, Pay, choices=choices, initial=initial, fixed=fixed)
+
+
+def _promised(request: HttpRequest, line: BudgetLine) -> dict[str, Any]:
+    """To whom and how much, where ``?commitment=`` says which promise is paid."""
+    if not request.GET.get("commitment"):
+        return {}
+    found = Commitment.objects.filter(pk=id_in(request, "commitment"), line=line, open__gt=0).first()
+    if found is None:
+        return {}
+    said = {"payee": found.payee, "words": found.words} if found.payee and found.words else {}
+    return {"commitment": found.id, "amount": str(found.open), **said}
 
 
 def approve(request: HttpRequest) -> HttpResponse:

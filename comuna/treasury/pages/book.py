@@ -55,7 +55,7 @@ from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.acts.rendering import RenderAccounts
 from comuna.treasury.models import Book, BudgetLine
-from comuna.treasury.pages import charts, export
+from comuna.treasury.pages import charts, commitment, export
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
 from comuna.treasury.pages.rendering import before_sessions
@@ -85,7 +85,7 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         room=_("Accounts"),
         room_href=reverse("treasury:board"),
         answer=Answer(_("{book}: {sums}").format(book=book_name(here, reader.day), sums=sums_words(here, held)), since),
-        notices=_late(reader, here),
+        notices=[*_late(reader, here), *commitment.late(reader, here)],
         next=_next(reader, here, lines),
         facts=[
             *_waiting(reader, here, lines),
@@ -93,6 +93,7 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
             *open_section(reader, book=here),
             *_lately(reader, here, kind),
             *_budget(reader, here, lines),
+            *commitment.of_the_book(reader, here),
             Section(
                 _("Newest entries"),
                 [entry_lines(reader, here, kind, max(1, here.entries - NEWEST + 1), here.entries)],

@@ -15,8 +15,9 @@ from comuna.look.parts import Answer, Column, Do, Empty, Fact, Facts, Part, Sect
 from comuna.look.words import day_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
-from comuna.treasury.acts import Observe, Pay
+from comuna.treasury.acts import Commit, Observe, Pay
 from comuna.treasury.models import BudgetLine
+from comuna.treasury.pages.commitment import of_the_line
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import address, may_in
 from comuna.treasury.pages.words import account_name, book_name, line_words
@@ -49,6 +50,7 @@ def line(request: HttpRequest, id: UUID) -> HttpResponse:
         next=_next(reader, here, left),
         facts=[
             Facts(_facts(reader, here)),
+            *of_the_line(reader, here),
             Section(_("Payments"), [_payments(here)], wide=True),
             *open_section(reader, line=here),
         ],
@@ -59,9 +61,12 @@ def line(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _next(reader: Reader, here: BudgetLine, left: int) -> Do | None:
     book = here.budget.book
-    if left <= 0 or not may_in(reader, Pay, book.organ):
-        return None
-    return Do(Pay.label, address("to-pay", book=book.id, line=here.id))
+    found = []
+    if (left > 0 or here.committed) and may_in(reader, Pay, book.organ):
+        found.append(Link(Pay.label, address("to-pay", book=book.id, line=here.id)))
+    if left > 0 and may_in(reader, Commit, book.organ):
+        found.append(Link(Commit.label, address("to-commit", line=here.id)))
+    return Do(found[0].words, found[0].href, tuple(found[1:])) if found else None
 
 
 def _facts(reader: Reader, here: BudgetLine) -> list[Fact]:
