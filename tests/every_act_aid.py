@@ -6,7 +6,21 @@ from uuid import UUID
 
 from comuna.assemblies.acts import AddAgendaItem
 from comuna.assemblies.models import Session
-from comuna.treasury.acts import Commit, ObjectToAccounts, Pay, Release, RenderAccounts, Reverse, WithdrawRendering
+from comuna.treasury.acts import (
+    ApproveAid,
+    AskAid,
+    Commit,
+    ObjectToAccounts,
+    Pay,
+    PayAid,
+    RecordAidRequest,
+    RefuseAid,
+    Release,
+    RenderAccounts,
+    Reverse,
+    WithdrawAidRequest,
+    WithdrawRendering,
+)
 from comuna.treasury.effects import account_key
 from comuna.treasury.models import Book, BudgetLine
 from tests.town import Town
@@ -17,6 +31,25 @@ def aid(town: Town) -> None:
     book = Book.objects.get(kind="small.book").id
     _rendered(town, book)
     _promised(town)
+    _helped(town, book)
+
+
+def _helped(town: Town, book: UUID) -> None:
+    """One request is taken back, one refused, one granted and paid."""
+    first, other = town.promoters[:2]
+    asking = AskAid(
+        book=book, person=first, kind="small.aid", unit="EUR", amount="300", words="Se me acabó la insulina"
+    )
+    taken_back = town.do(first, asking).id
+    town.do(first, WithdrawAidRequest(request=taken_back, person=first))
+    typed = RecordAidRequest.model_validate(asking.model_dump() | {"person": other})
+    no = town.do(first, typed).id
+    town.do(first, RefuseAid(request=no, person=other, words="Ya la ayudó el hospital"))
+    yes = town.do(first, typed).id
+    case = town.do(first, ApproveAid(request=yes, person=other, unit="EUR", amount="200")).id
+    line = BudgetLine.objects.earliest("born")
+    day = line.budget.ends
+    town.do(first, PayAid(case=case, line=line.id, day=day, out_of=account_key(book, "1")))
 
 
 def _promised(town: Town) -> None:

@@ -13,6 +13,25 @@ def shown(here: Here, book: UUID) -> None:
     """Of that book."""
     _rendered(here, book)
     _promised(here)
+    _helped(here, book)
+
+
+def _helped(here: Here, book: UUID) -> None:
+    """One case is paid, one is to be paid, one waits; one of them is Ana's."""
+    from comuna.treasury.acts import ApproveAid, AskAid, PayAid, RecordAidRequest
+    from comuna.treasury.effects import account_key
+    from comuna.treasury.models import BudgetLine
+
+    ana, luis = here.town.promoters[:2]
+    line = BudgetLine.objects.order_by("born", "number")[0].id
+    asking = AskAid(book=book, person=ana, kind="small.aid", unit="EUR", amount="9000", words="La insulina del mes")
+    here.do(asking, ana)
+    typed = RecordAidRequest.model_validate(asking.model_dump() | {"person": luis})
+    granted = [
+        here.do(ApproveAid(request=here.do(typed), person=luis, unit="EUR", amount="6000")) for _number in range(2)
+    ]
+    here.do(PayAid(case=granted[0], line=line, day=here.day(0), out_of=account_key(book, "1")))
+    here.do(typed)
 
 
 def _promised(here: Here) -> None:

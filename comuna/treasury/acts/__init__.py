@@ -1,6 +1,14 @@
 """The verbs of money and goods, by noun."""
 
 from comuna.treasury.acts.advancing import GiveAdvance, ReturnAdvance, SettleAdvance
+from comuna.treasury.acts.aiding import (
+    ApproveAid,
+    AskAid,
+    PayAid,
+    RecordAidRequest,
+    RefuseAid,
+    WithdrawAidRequest,
+)
 from comuna.treasury.acts.asking import (
     ApproveCredit,
     AskCredit,
@@ -28,7 +36,9 @@ __all__ = [
     "AdoptBudget",
     "AnswerObservation",
     "ApproveAccounts",
+    "ApproveAid",
     "ApproveCredit",
+    "AskAid",
     "AskCredit",
     "CloseObservation",
     "Commit",
@@ -46,10 +56,13 @@ __all__ = [
     "OpenBook",
     "OpenSavings",
     "Pay",
+    "PayAid",
     "PayOutCredit",
     "Receive",
+    "RecordAidRequest",
     "RecordCreditRequest",
     "RecordOpening",
+    "RefuseAid",
     "RefuseCredit",
     "Release",
     "RemoveReceipt",
@@ -62,6 +75,7 @@ __all__ = [
     "TakeBackBank",
     "UndoImport",
     "Withdraw",
+    "WithdrawAidRequest",
     "WithdrawCreditRequest",
     "WithdrawObservation",
     "WithdrawRendering",

@@ -26,6 +26,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='AidAnswer',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('request', models.UUIDField(null=True)),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('words_sealed', models.TextField(blank=True)),
+                ('is_refusal', models.BooleanField()),
+                ('day', models.DateField()),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='CreditAnswer',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -74,6 +91,43 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('commune', 'kind'), name='a_book_is_opened_once')],
             },
+        ),
+        migrations.CreateModel(
+            name='AidRequest',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('kind', models.CharField(blank=True, max_length=80)),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField(null=True)),
+                ('words_sealed', models.TextField(blank=True)),
+                ('day', models.DateField()),
+                ('by_mandate', models.UUIDField(null=True)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aid_requests', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='AidCase',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('number', models.IntegerField()),
+                ('request', models.UUIDField(null=True)),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('kind', models.CharField(blank=True, max_length=80)),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aid_cases', to='treasury.book')),
+            ],
         ),
         migrations.AddField(
             model_name='account',
@@ -253,6 +307,20 @@ class Migration(migrations.Migration):
                 ('in_books', models.BigIntegerField()),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='treasury.account')),
                 ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='treasury.entry')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='AidPayment',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='treasury.aidcase')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='aid', to='treasury.entry')),
             ],
             options={
                 'abstract': False,
@@ -494,6 +562,10 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('account', 'unit'), name='one_balance_an_account')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='aidcase',
+            constraint=models.UniqueConstraint(fields=('book', 'number'), name='one_aid_case_a_number'),
         ),
         migrations.AddConstraint(
             model_name='account',

@@ -1,6 +1,12 @@
 """The tables of the accounts: the ledger and its budgets, and what is kept beside it one by one."""
 
 from comuna.treasury.models.advances import Advance as Advance, AdvanceStep as AdvanceStep
+from comuna.treasury.models.aid import (
+    AidAnswer as AidAnswer,
+    AidCase as AidCase,
+    AidPayment as AidPayment,
+    AidRequest as AidRequest,
+)
 from comuna.treasury.models.bank import (
     Credit as Credit,
     CreditAnswer as CreditAnswer,

@@ -47,6 +47,7 @@ from comuna.treasury.acts import (
     MoveBudget,
     OpenAccount,
     Pay,
+    PayAid,
     Receive,
     RecordOpening,
 )
@@ -54,13 +55,13 @@ from comuna.treasury.acts.advancing import GiveAdvance
 from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.acts.rendering import RenderAccounts
-from comuna.treasury.models import Book, BudgetLine
+from comuna.treasury.models import AidCase, Book, BudgetLine
 from comuna.treasury.pages import charts, commitment, export
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
 from comuna.treasury.pages.rendering import before_sessions
-from comuna.treasury.pages.words import account_name, book_name, entry_words, kind_words, natural, sums_words
-from comuna.treasury.queries import EntryLine, Held, amount_said
+from comuna.treasury.pages.words import account_name, aid_words, book_name, entry_words, kind_words, natural, sums_words
+from comuna.treasury.queries import EntryLine, Held, aid, amount_said
 from comuna.treasury.queries.advances import overdue
 from comuna.treasury.queries.flows import Flow, by_month, flows, units_in
 
@@ -103,16 +104,17 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
             *_accounts(here, kind, trial),
             _kept_by(reader, here, kind),
         ],
-        source=Source(links=[*_links(here), *export.links(here)]),
+        source=Source(links=[*_links(here, reader.day), *export.links(here)]),
     )
     return show(request, page)
 
 
-def _links(here: Book) -> list[Link]:
+def _links(here: Book, day: date) -> list[Link]:
     return [
         Link(Observe.label, address("to-observe", book=here.id)),
         Link(_("Observations"), reverse("treasury:observations", args=[here.id])),
         Link(_("Advances"), reverse("treasury:advances", args=[here.id])),
+        *([Link(_("Aid"), address("aid", book=here.id))] if aid.kinds_of(here, day) else []),
         Link(_("What does not add up"), reverse("treasury:control")),
     ]
 
@@ -153,21 +155,28 @@ def _waiting(reader: Reader, here: Book, lines: list[BudgetLine]) -> list[Part]:
     """Payments that wait for a signature: everybody sees them."""
     found, of_this_book = [], {line.id for line in lines}
     for proposal in open_proposals(reader.commune, reader.day):
-        if proposal.verb != Pay.verb:
+        if proposal.verb not in (Pay.verb, PayAid.verb):
             continue
         act = proposed_act(proposal.id)
-        assert isinstance(act, Pay)
+        assert isinstance(act, Pay | PayAid)
         if act.line not in of_this_book:
             continue
         found.append(
             Line(
-                f"{amount_said(int(act.amount), act.unit, here.commune)} · {act.payee}",
+                _waits_words(act, here),
                 _("open until {day}").format(day=day_words(proposal.expires_on, today=reader.day, weekday=False)),
-                act.words,
+                act.words if isinstance(act, Pay) else "",
                 reverse("books:proposal", args=[proposal.id]),
             )
         )
     return [Section(_("Payments that wait for a signature"), [Lines(found)])] if found else []
+
+
+def _waits_words(act: Pay | PayAid, here: Book) -> str:
+    if isinstance(act, Pay):
+        return f"{amount_said(int(act.amount), act.unit, here.commune)} · {act.payee}"
+    case = AidCase.objects.get(pk=act.case)
+    return f"{amount_said(case.amount, case.unit, here.commune)} · {aid_words(case.number)}"
 
 
 def _lately(reader: Reader, here: Book, kind: BookKind | None) -> list[Part]:

@@ -20,7 +20,7 @@ from comuna.treasury.models import BudgetLine
 from comuna.treasury.pages.commitment import of_the_line
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import address, may_in
-from comuna.treasury.pages.words import account_name, book_name, line_words
+from comuna.treasury.pages.words import account_name, book_name, line_words, paid_words
 from comuna.treasury.queries import amount_said
 
 
@@ -97,13 +97,14 @@ def _payments(here: BudgetLine) -> Part:
     rows: list[list[Value]] = []
     found = queries.payments_of(here.id)
     paid = queries.paid_by([one.entry_id for one in found])
+    said = paid_words([one.entry for one in found])
     for one in found:
         back = getattr(one.entry, "reversal", None)
         status = Status(Sign.REFUSED, _("taken back")) if back else Status(Sign.DONE, _("paid"))
         rows.append(
             [
                 one.entry.day,
-                Link(one.entry.words or "—", reverse("treasury:entry", args=[one.entry_id])),
+                Link(said[one.entry_id], reverse("treasury:entry", args=[one.entry_id])),
                 one.payee or None,
                 amount_said(paid[one.entry_id], here.unit, here.commune),
                 status,

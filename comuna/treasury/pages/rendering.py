@@ -49,7 +49,7 @@ from comuna.treasury.models import Book
 from comuna.treasury.models.rendering import RenderedSum, Rendering
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import address, book_or_404, may_in
-from comuna.treasury.pages.words import account_name, book_name, kind_words, natural
+from comuna.treasury.pages.words import account_name, book_name, kind_words, natural, paid_words
 from comuna.treasury.queries import amount_said, rendering as rendered
 
 HELD = (AccountKind.ASSET.value, AccountKind.LIABILITY.value)
@@ -191,11 +191,12 @@ def _payments(here: Rendering) -> Section:
     found = rendered.payments_in(here)
     paid = queries.paid_by([one.entry_id for one in found])
     rows: list[list[Value]] = []
+    what = paid_words([one.entry for one in found])
     for one in found:
         said, back = amount_said(paid[one.entry_id], one.line.unit, here.commune), getattr(one.entry, "reversal", None)
         if back is not None and back.folio <= here.folio:
             said = _("{amount}, taken back").format(amount=said)
-        words = Link(one.entry.words or "—", reverse("treasury:entry", args=[one.entry_id]))
+        words = Link(what[one.entry_id], reverse("treasury:entry", args=[one.entry_id]))
         rows.append([one.entry.day, words, one.payee or None, one.entry.folio, said])
     return Section(_("Payments"), [Table(_("Payments"), columns, rows, Empty(_("Nothing.")))], wide=True)
 

@@ -19,6 +19,7 @@ from comuna.statutes import queries as statutes
 from comuna.treasury.control import Counted, Entered, Finding, Lent, Paid, Paper, Signer, doubts_about
 from comuna.treasury.models import Entry, Payment
 from comuna.treasury.models.advances import Advance
+from comuna.treasury.models.aid import AidPayment
 from comuna.treasury.models.counts import Count
 from comuna.treasury.models.receipts import Receipt
 
@@ -70,6 +71,7 @@ def _paid(commune: UUID, payments: Iterable[Payment], made: dict[UUID, _Made], t
     found = list(payments)
     holdings = mandates.holdings({m for one in found for m in made[one.entry.act].mandates}, today)
     papers = _papers([one.entry_id for one in found])
+    aided = set(AidPayment.objects.filter(commune=commune).values_list("entry", flat=True))
     return [
         Paid(
             act=one.entry_id,
@@ -85,6 +87,7 @@ def _paid(commune: UUID, payments: Iterable[Payment], made: dict[UUID, _Made], t
             ),
             signatures=_needed(commune, made[one.entry.act], one.entry.day, one.entry.book.organ),
             papers=tuple(papers.get(one.entry_id, ())),
+            is_aid=one.entry_id in aided,
         )
         for one, amount in zip(found, _amounts(found), strict=True)
     ]
