@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from comuna.assemblies.acts import AddAgendaItem
-from comuna.assemblies.models import Session
+from comuna.assemblies.models import Resolution, Session
 from comuna.treasury.acts import (
     ApproveAid,
     AskAid,
@@ -21,8 +21,9 @@ from comuna.treasury.acts import (
     WithdrawAidRequest,
     WithdrawRendering,
 )
+from comuna.treasury.acts.things import LendAsset, LendToNeighbour, Origin, RegisterAsset, RemoveAsset, ReturnAsset
 from comuna.treasury.effects import account_key
-from comuna.treasury.models import Book, BudgetLine
+from comuna.treasury.models import Book, BudgetLine, Payment
 from tests.town import Town
 
 
@@ -32,6 +33,28 @@ def aid(town: Town) -> None:
     _rendered(town, book)
     _promised(town)
     _helped(town, book)
+    _lent(town, book)
+
+
+def _lent(town: Town, book: UUID) -> None:
+    """To an organ and to somebody; then it is taken out of the register."""
+    first, other = town.promoters[:2]
+    decided = Resolution.objects.filter(organ="assembly").order_by("-born")[0]
+    day = decided.motion.session.sits_on
+    thing = RegisterAsset(
+        book=book, name="Camión", origin=Origin.ON_LOAN, source="Alcaldía", since=day, until=day, state="Entero"
+    )
+    truck = town.do(first, thing).id
+    loan = town.do(first, LendAsset(asset=truck, organ="board", day=day, due=day)).id
+    town.do(first, ReturnAsset(loan=loan, day=day, words="Rayado"))
+    loan = town.do(first, LendToNeighbour(asset=truck, person=other, day=day, due=day)).id
+    town.do(first, ReturnAsset(loan=loan, day=day, words="Igual"))
+    town.do(first, RemoveAsset(asset=truck, resolution=decided.id, words="Devuelto"))
+    bought = Payment.objects.filter(entry__reversal=None).earliest("born").entry_id
+    pump = thing.model_copy(
+        update={"origin": Origin.BOUGHT, "entry": bought, "source": None, "until": None, "name": "Bomba"}
+    )
+    town.do(first, pump)
 
 
 def _helped(town: Town, book: UUID) -> None:

@@ -14,6 +14,19 @@ def shown(here: Here, book: UUID) -> None:
     _rendered(here, book)
     _promised(here)
     _helped(here, book)
+    _lent(here, book)
+
+
+def _lent(here: Here, book: UUID) -> None:
+    """One thing is with an organ, one here."""
+    from comuna.treasury.acts.things import LendAsset, Origin, RegisterAsset
+
+    truck = RegisterAsset(
+        book=book, name="Camión 350", origin=Origin.ON_LOAN, source="Alcaldía", since=here.day(9), state="Sin repuesto"
+    )
+    lent = here.do(truck)
+    here.do(LendAsset(asset=lent, organ="board", day=here.day(3), due=here.day(0)))
+    here.do(truck.model_copy(update={"name": "Planta eléctrica", "state": "Nueva"}))
 
 
 def _helped(here: Here, book: UUID) -> None:

@@ -24,6 +24,7 @@ from comuna.treasury.pages import (
     receipt,
     rendering,
     report,
+    things,
     years,
 )
 
@@ -55,6 +56,13 @@ urlpatterns = [
     path("aid/refuse/", aidforms.refuse, name="to-refuse-aid"),
     path("aid/pay/", aidforms.pay, name="to-pay-aid"),
     path("aid/requests/<uuid:id>/", aid.aid_request, name="aid-request"),
+    path("books/<uuid:id>/things/", things.things, name="things"),
+    path("things/<uuid:id>/", things.thing, name="thing"),
+    path("things/register/", things.register, name="to-register-asset"),
+    path("things/lend/", things.lend, name="to-lend-asset"),
+    path("things/<uuid:id>/lend/", things.lend_to_neighbour, name="to-lend-to-neighbour"),
+    path("things/bring-back/", things.bring_back, name="to-return-asset"),
+    path("things/take-out/", things.remove, name="to-remove-asset"),
     path("take-back/", acting.take_back, name="reverse"),
     path("years/<int:year>/", years.year, name="year"),
     path("years/<int:year>/purposes/<str:code>/", years.purpose, name="purpose"),

@@ -31,6 +31,7 @@ from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
 from comuna.treasury.acts.rendering import ObjectToAccounts, RenderAccounts, WithdrawRendering
 from comuna.treasury.acts.savings import Deposit, OpenSavings, Withdraw
 from comuna.treasury.acts.taking_back import TakeBackBank
+from comuna.treasury.acts.things import LendAsset, LendToNeighbour, RegisterAsset, RemoveAsset, ReturnAsset
 
 __all__ = [
     "AdoptBudget",
@@ -47,6 +48,8 @@ __all__ = [
     "FileReceipt",
     "GiveAdvance",
     "ImportEntries",
+    "LendAsset",
+    "LendToNeighbour",
     "Move",
     "MoveBudget",
     "NoteVisit",
@@ -64,12 +67,15 @@ __all__ = [
     "RecordOpening",
     "RefuseAid",
     "RefuseCredit",
+    "RegisterAsset",
     "Release",
+    "RemoveAsset",
     "RemoveReceipt",
     "RenderAccounts",
     "Repay",
     "Reschedule",
     "ReturnAdvance",
+    "ReturnAsset",
     "Reverse",
     "SettleAdvance",
     "TakeBackBank",

@@ -43,6 +43,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Asset',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('number', models.IntegerField()),
+                ('origin', models.CharField(max_length=10)),
+                ('since', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('removed_on', models.DateField(null=True)),
+                ('name', models.CharField(blank=True, max_length=200)),
+                ('source', models.CharField(blank=True, max_length=200)),
+                ('state', models.CharField(blank=True, max_length=200)),
+            ],
+        ),
+        migrations.CreateModel(
             name='CreditAnswer',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -75,6 +92,38 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='AssetLoan',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('organ', models.CharField(blank=True, max_length=80)),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('day', models.DateField()),
+                ('due', models.DateField()),
+                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='treasury.asset')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='AssetReturn',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('words', models.CharField(blank=True, max_length=200)),
+                ('loan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='back', to='treasury.assetloan')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Book',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -91,6 +140,11 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('commune', 'kind'), name='a_book_is_opened_once')],
             },
+        ),
+        migrations.AddField(
+            model_name='asset',
+            name='book',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assets', to='treasury.book'),
         ),
         migrations.CreateModel(
             name='AidRequest',
@@ -311,6 +365,11 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.AddField(
+            model_name='asset',
+            name='entry',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='treasury.entry'),
         ),
         migrations.CreateModel(
             name='AidPayment',
@@ -606,6 +665,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.UniqueConstraint(fields=('book', 'folio'), name='one_entry_a_folio'),
+        ),
+        migrations.AddConstraint(
+            model_name='asset',
+            constraint=models.UniqueConstraint(fields=('book', 'number'), name='one_thing_a_number'),
         ),
         migrations.AddConstraint(
             model_name='advance',

@@ -7,6 +7,7 @@ from comuna.treasury.models.aid import (
     AidPayment as AidPayment,
     AidRequest as AidRequest,
 )
+from comuna.treasury.models.assets import Asset as Asset, AssetLoan as AssetLoan, AssetReturn as AssetReturn
 from comuna.treasury.models.bank import (
     Credit as Credit,
     CreditAnswer as CreditAnswer,

@@ -56,7 +56,7 @@ from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.acts.rendering import RenderAccounts
 from comuna.treasury.models import AidCase, Book, BudgetLine
-from comuna.treasury.pages import charts, commitment, export
+from comuna.treasury.pages import charts, commitment, export, things
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
 from comuna.treasury.pages.rendering import before_sessions
@@ -86,7 +86,7 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         room=_("Accounts"),
         room_href=reverse("treasury:board"),
         answer=Answer(_("{book}: {sums}").format(book=book_name(here, reader.day), sums=sums_words(here, held)), since),
-        notices=[*_late(reader, here), *commitment.late(reader, here)],
+        notices=[*_late(reader, here), *commitment.late(reader, here), *things.late(reader, here)],
         next=_next(reader, here, lines),
         facts=[
             *_waiting(reader, here, lines),
@@ -114,6 +114,7 @@ def _links(here: Book, day: date) -> list[Link]:
         Link(Observe.label, address("to-observe", book=here.id)),
         Link(_("Observations"), reverse("treasury:observations", args=[here.id])),
         Link(_("Advances"), reverse("treasury:advances", args=[here.id])),
+        Link(_("Things"), reverse("treasury:things", args=[here.id])),
         *([Link(_("Aid"), address("aid", book=here.id))] if aid.kinds_of(here, day) else []),
         Link(_("What does not add up"), reverse("treasury:control")),
     ]
