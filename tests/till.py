@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from tests import till_bank, till_paper, till_transfers
+from tests import till_aid, till_bank, till_paper, till_transfers
 from tests.till_exchange import taken
 
 if TYPE_CHECKING:
@@ -55,3 +55,4 @@ def kept(here: Here, resolution: UUID) -> None:
     till_paper.of_the_bank(here, book)
     till_bank.lent(here)
     till_transfers.between(here, book)
+    till_aid.shown(here, book)

@@ -85,6 +85,7 @@ class Paid(NamedTuple):
     signers: tuple[Signer, ...]
     signatures: int  # that the statute of the day asks for
     papers: tuple[Paper, ...]
+    is_aid: bool = False  # a case of a fund, under its number
 
 
 class Entered(NamedTuple):
@@ -183,6 +184,8 @@ def _of_one(one: Paid, today: date, decimals: Mapping[str, int], limits: Limits)
     if same_unit and not agrees:
         acts = (one.act, *(paper.act for paper in one.papers))
         yield Finding(Doubt.RECEIPT_DIFFERS, acts, one.day)
+    if one.is_aid:  # whose paper it is stays private, and its sum is what was granted
+        return
     if not one.papers and today > one.day + timedelta(days=limits.receipt_days):
         yield Finding(Doubt.NO_RECEIPT, (one.act,), one.day)
     whole = limits.round_thousands * 1_000 * 10 ** decimals.get(one.unit, 0)

@@ -1,6 +1,14 @@
 """The verbs of money and goods, by noun."""
 
 from comuna.treasury.acts.advancing import GiveAdvance, ReturnAdvance, SettleAdvance
+from comuna.treasury.acts.aiding import (
+    ApproveAid,
+    AskAid,
+    PayAid,
+    RecordAidRequest,
+    RefuseAid,
+    WithdrawAidRequest,
+)
 from comuna.treasury.acts.asking import (
     ApproveCredit,
     AskCredit,
@@ -17,6 +25,7 @@ from comuna.treasury.acts.bankfiles import (
 )
 from comuna.treasury.acts.budgeting import AdoptBudget, MoveBudget
 from comuna.treasury.acts.closing import ApproveAccounts
+from comuna.treasury.acts.committing import Commit, Release
 from comuna.treasury.acts.correcting import Reverse
 from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.exchanging import ExchangeMoney, SetRate, UndoRate
@@ -29,8 +38,10 @@ from comuna.treasury.acts.paying import Pay
 from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
 from comuna.treasury.acts.receiving import BeginReceipts, TakeBackReceipts, TypeReceipts
 from comuna.treasury.acts.redenominating import Redenominate
+from comuna.treasury.acts.rendering import ObjectToAccounts, RenderAccounts, WithdrawRendering
 from comuna.treasury.acts.savings import Deposit, OpenSavings, Withdraw
 from comuna.treasury.acts.taking_back import TakeBackBank
+from comuna.treasury.acts.things import LendAsset, LendToNeighbour, RegisterAsset, RemoveAsset, ReturnAsset
 from comuna.treasury.acts.transferring import SendTransfer, ShareSurplus, TransferBetweenBooks
 from comuna.treasury.acts.transfers_coming import ReceiveTransfer, SendBackTransfer, TakeBackReceived, TakeBackTransfer
 
@@ -38,10 +49,13 @@ __all__ = [
     "AdoptBudget",
     "AnswerObservation",
     "ApproveAccounts",
+    "ApproveAid",
     "ApproveCredit",
+    "AskAid",
     "AskCredit",
     "BeginReceipts",
     "CloseObservation",
+    "Commit",
     "CountCash",
     "Deposit",
     "ExchangeMoney",
@@ -49,26 +63,37 @@ __all__ = [
     "ForgetBankStatement",
     "GiveAdvance",
     "ImportEntries",
+    "LendAsset",
+    "LendToNeighbour",
     "MatchBankLines",
     "Move",
     "MoveBudget",
     "NoteVisit",
+    "ObjectToAccounts",
     "Observe",
     "OpenAccount",
     "OpenBook",
     "OpenSavings",
     "Pay",
+    "PayAid",
     "PayOutCredit",
     "Receive",
     "ReceiveTransfer",
+    "RecordAidRequest",
     "RecordCreditRequest",
     "RecordOpening",
     "Redenominate",
+    "RefuseAid",
     "RefuseCredit",
+    "RegisterAsset",
+    "Release",
+    "RemoveAsset",
     "RemoveReceipt",
+    "RenderAccounts",
     "Repay",
     "Reschedule",
     "ReturnAdvance",
+    "ReturnAsset",
     "Reverse",
     "SayBankColumns",
     "SendBackTransfer",
@@ -87,7 +112,9 @@ __all__ = [
     "UndoRate",
     "UnmatchBankLine",
     "Withdraw",
+    "WithdrawAidRequest",
     "WithdrawCreditRequest",
     "WithdrawObservation",
+    "WithdrawRendering",
     "WriteOff",
 ]

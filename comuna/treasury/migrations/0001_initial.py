@@ -26,6 +26,40 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='AidAnswer',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('request', models.UUIDField(null=True)),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('words_sealed', models.TextField(blank=True)),
+                ('is_refusal', models.BooleanField()),
+                ('day', models.DateField()),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Asset',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('number', models.IntegerField()),
+                ('origin', models.CharField(max_length=10)),
+                ('since', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('removed_on', models.DateField(null=True)),
+                ('name', models.CharField(blank=True, max_length=200)),
+                ('source', models.CharField(blank=True, max_length=200)),
+                ('state', models.CharField(blank=True, max_length=200)),
+            ],
+        ),
+        migrations.CreateModel(
             name='CreditAnswer',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -56,6 +90,38 @@ class Migration(migrations.Migration):
                 ('due', models.DateField()),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='treasury.account')),
             ],
+        ),
+        migrations.CreateModel(
+            name='AssetLoan',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('organ', models.CharField(blank=True, max_length=80)),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('day', models.DateField()),
+                ('due', models.DateField()),
+                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='treasury.asset')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='AssetReturn',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('words', models.CharField(blank=True, max_length=200)),
+                ('loan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='back', to='treasury.assetloan')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='BankStatement',
@@ -110,6 +176,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
+            model_name='asset',
+            name='book',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assets', to='treasury.book'),
+        ),
+        migrations.CreateModel(
+            name='AidRequest',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('kind', models.CharField(blank=True, max_length=80)),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField(null=True)),
+                ('words_sealed', models.TextField(blank=True)),
+                ('day', models.DateField()),
+                ('by_mandate', models.UUIDField(null=True)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aid_requests', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='AidCase',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('number', models.IntegerField()),
+                ('request', models.UUIDField(null=True)),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('kind', models.CharField(blank=True, max_length=80)),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aid_cases', to='treasury.book')),
+            ],
+        ),
+        migrations.AddField(
             model_name='account',
             name='book',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='treasury.book'),
@@ -155,7 +263,25 @@ class Migration(migrations.Migration):
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
                 ('through', models.DateField()),
+                ('rendering', models.UUIDField(null=True)),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='treasury.book')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Commitment',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('amount', models.BigIntegerField()),
+                ('open', models.BigIntegerField()),
+                ('due', models.DateField()),
+                ('day', models.DateField()),
+                ('released_on', models.DateField(null=True)),
+                ('payee', models.CharField(blank=True, max_length=200)),
+                ('words', models.CharField(blank=True, max_length=200)),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='treasury.budgetline')),
             ],
         ),
         migrations.CreateModel(
@@ -242,6 +368,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Drawing',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('amount', models.BigIntegerField()),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drawings', to='treasury.commitment')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='drawing', to='treasury.entry')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Count',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -276,6 +417,25 @@ class Migration(migrations.Migration):
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='treasury.bankstatement')),
                 ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bank_lines', to='treasury.entry')),
             ],
+        ),
+        migrations.AddField(
+            model_name='asset',
+            name='entry',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='treasury.entry'),
+        ),
+        migrations.CreateModel(
+            name='AidPayment',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='treasury.aidcase')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='aid', to='treasury.entry')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='AdvanceStep',
@@ -343,7 +503,7 @@ class Migration(migrations.Migration):
                 ('commune', models.UUIDField(db_index=True)),
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
-                ('observer', models.UUIDField(db_index=True)),
+                ('observer', models.UUIDField(db_index=True, null=True)),
                 ('words', models.TextField(blank=True)),
                 ('day', models.DateField()),
                 ('due', models.DateField()),
@@ -534,6 +694,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Rendering',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('session', models.UUIDField(db_index=True)),
+                ('item', models.UUIDField(db_index=True)),
+                ('first', models.DateField()),
+                ('through', models.DateField()),
+                ('folio', models.IntegerField()),
+                ('day', models.DateField()),
+                ('withdrawn_on', models.DateField(null=True)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='renderings', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='RenderedSum',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('before', models.BigIntegerField()),
+                ('debit', models.BigIntegerField()),
+                ('credit', models.BigIntegerField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='treasury.account')),
+                ('rendering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sums', to='treasury.rendering')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='observation',
+            name='rendering',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='treasury.rendering'),
+        ),
+        migrations.CreateModel(
             name='Repayment',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -657,6 +860,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
+            model_name='aidcase',
+            constraint=models.UniqueConstraint(fields=('book', 'number'), name='one_aid_case_a_number'),
+        ),
+        migrations.AddConstraint(
             model_name='account',
             constraint=models.UniqueConstraint(fields=('book', 'code'), name='one_account_a_code'),
         ),
@@ -671,6 +878,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='closing',
             index=models.Index(fields=['book', 'through'], name='closings_by_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='commitment',
+            constraint=models.CheckConstraint(condition=models.Q(('open__gte', 0), ('open__lte', models.F('amount'))), name='a_promise_is_paid_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='commitment',
+            constraint=models.CheckConstraint(condition=models.Q(('released_on__isnull', True), ('open', 0), _connector='OR'), name='what_was_given_back_is_promised_no_more'),
         ),
         migrations.AddConstraint(
             model_name='credit',
@@ -693,12 +908,12 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['account', 'unit', 'day'], name='bank_lines_by_day'),
         ),
         migrations.AddConstraint(
+            model_name='asset',
+            constraint=models.UniqueConstraint(fields=('book', 'number'), name='one_thing_a_number'),
+        ),
+        migrations.AddConstraint(
             model_name='advance',
             constraint=models.CheckConstraint(condition=models.Q(('open__gte', 0), ('open__lte', models.F('amount'))), name='an_advance_is_accounted_for_once'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['commune', 'closed_on', 'due'], name='observations_that_wait'),
         ),
         migrations.AddConstraint(
             model_name='posting',
@@ -711,6 +926,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='numberedreceipt',
             constraint=models.UniqueConstraint(fields=('book', 'number'), name='one_receipt_a_number'),
+        ),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(fields=['commune', 'closed_on', 'due'], name='observations_that_wait'),
         ),
         migrations.AddConstraint(
             model_name='savings',

@@ -1,6 +1,13 @@
 """The tables of the accounts: the ledger and its budgets, and what is kept beside it one by one."""
 
 from comuna.treasury.models.advances import Advance as Advance, AdvanceStep as AdvanceStep
+from comuna.treasury.models.aid import (
+    AidAnswer as AidAnswer,
+    AidCase as AidCase,
+    AidPayment as AidPayment,
+    AidRequest as AidRequest,
+)
+from comuna.treasury.models.assets import Asset as Asset, AssetLoan as AssetLoan, AssetReturn as AssetReturn
 from comuna.treasury.models.bank import (
     Credit as Credit,
     CreditAnswer as CreditAnswer,
@@ -16,6 +23,7 @@ from comuna.treasury.models.bankfiles import (
     BankLineLeft as BankLineLeft,
     BankStatement as BankStatement,
 )
+from comuna.treasury.models.commitments import Commitment as Commitment, Drawing as Drawing
 from comuna.treasury.models.counts import Count as Count
 from comuna.treasury.models.importing import EntryImport as EntryImport
 from comuna.treasury.models.ledger import (
@@ -46,4 +54,5 @@ from comuna.treasury.models.redenomination import (
     RedenominatedThing as RedenominatedThing,
     Redenomination as Redenomination,
 )
+from comuna.treasury.models.rendering import RenderedSum as RenderedSum, Rendering as Rendering
 from comuna.treasury.models.transfers import Transfer as Transfer

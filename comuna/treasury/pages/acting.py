@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _, ngettext
 from comuna.acts.act import Act
 from comuna.acts.door import Done
 from comuna.assemblies import queries as assemblies
+from comuna.assemblies.models import Resolution
 from comuna.look.act_page import act_page
 from comuna.look.frame import Words
 from comuna.look.page import Page, show
@@ -38,7 +39,8 @@ from comuna.treasury.acts import (
     UndoImport,
 )
 from comuna.treasury.acts.moving import SOURCES
-from comuna.treasury.models import Book, BudgetLine, Entry, EntryImport
+from comuna.treasury.models import Book, BudgetLine, Commitment, Entry, EntryImport, Rendering
+from comuna.treasury.pages.commitment import choices_of
 from comuna.treasury.pages.reader import book_or_404, decimals, may_in
 from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
 from comuna.treasury.queries import amount_said
@@ -132,9 +134,13 @@ def pay(request: HttpRequest) -> HttpResponse:
     initial: dict[str, Any] = {"unit": line.unit if line else book.unit, "day": reader.day, **_given(request, Pay)}
     if line is None:
         choices["line"] = lines_today(reader, book)
-        return _form(request, reader, book, Pay, choices=choices, initial=initial)
-    initial["line"] = line.id
+        return _form(request, reader, book, Pay, choices=choices, initial=initial, fixed={"commitment": ""})
+    initial |= {"line": line.id, **_promised(request, line)}
     fixed = {"line": _left_words(line), "unit": line.unit}
+    if promises := choices_of(line):
+        choices["commitment"] = promises
+    else:
+        fixed["commitment"] = ""
     return _form(request, reader, book, Pay, choices=choices, initial=initial, fixed=fixed)
 
 
@@ -168,13 +174,36 @@ def lines_today(reader: Reader, book: Book) -> list[Choice]:
     return [Choice(str(one.id), _left_words(one)) for one in _lines_today(reader, book)[:SHORT_LIST]]
 
 
+def _promised(request: HttpRequest, line: BudgetLine) -> dict[str, Any]:
+    """To whom and how much, where ``?commitment=`` says which promise is paid."""
+    if not request.GET.get("commitment"):
+        return {}
+    found = Commitment.objects.filter(pk=id_in(request, "commitment"), line=line, open__gt=0).first()
+    if found is None:
+        return {}
+    said = {"payee": found.payee, "words": found.words} if found.payee and found.words else {}
+    return {"commitment": found.id, "amount": str(found.open), **said}
+
+
 def approve(request: HttpRequest) -> HttpResponse:
     reader, book = _asked(request)
     decisions = decisions_over(reader, book)
     if not decisions:
         return _no_decision(reader, book, ApproveAccounts)
     last = reader.day.replace(day=1) - timedelta(days=1)
-    return _form(request, reader, book, ApproveAccounts, choices={"resolution": decisions}, initial={"through": last})
+    initial: dict[str, Any] = {"through": last, **_as_rendered(request, book)}
+    return _form(request, reader, book, ApproveAccounts, choices={"resolution": decisions}, initial=initial)
+
+
+def _as_rendered(request: HttpRequest, book: Book) -> dict[str, Any]:
+    """The last day and the decision, where ``?rendering=`` says which accounts the session had before it."""
+    if not request.GET.get("rendering"):
+        return {}
+    shown = Rendering.objects.filter(pk=id_in(request, "rendering"), book=book).first()
+    if shown is None:
+        return {}
+    decided = Resolution.objects.filter(motion__item=shown.item).order_by("born").first()
+    return {"through": shown.through} | ({"resolution": decided.id} if decided else {})
 
 
 def take_back(request: HttpRequest) -> HttpResponse:

@@ -112,7 +112,12 @@ def _next(reader: Reader, here: Entry) -> Do | None:
 
 
 def _no_receipt(here: Entry, payment: Payment | None) -> list[Notice]:
-    if payment is None or queries.is_reversed(here.id) or Receipt.objects.filter(entry=here).exists():
+    if (
+        payment is None
+        or hasattr(here, "aid")
+        or queries.is_reversed(here.id)
+        or Receipt.objects.filter(entry=here).exists()
+    ):
         return []
     return [Notice(Sign.WAITING, _("No receipt of this payment has been filed yet"))]
 

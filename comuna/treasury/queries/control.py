@@ -32,6 +32,7 @@ from comuna.treasury.control import (
 )
 from comuna.treasury.models import BankLine, BankStatement, Entry, Payment, ReceiptBook
 from comuna.treasury.models.advances import Advance
+from comuna.treasury.models.aid import AidPayment
 from comuna.treasury.models.counts import Count
 from comuna.treasury.models.importing import EntryImport
 from comuna.treasury.models.receipts import Receipt
@@ -123,6 +124,7 @@ def _paid(commune: UUID, found: list[Payment], today: date) -> list[Paid]:
     made = _made(one.entry.act for one in found)
     holdings = mandates.holdings({m for one in found for m in made[one.entry.act].mandates}, today)
     papers = _papers([one.entry_id for one in found])
+    aided = set(AidPayment.objects.filter(commune=commune).values_list("entry", flat=True))
     return [
         Paid(
             act=one.entry_id,
@@ -138,6 +140,7 @@ def _paid(commune: UUID, found: list[Payment], today: date) -> list[Paid]:
             ),
             signatures=_needed(commune, made[one.entry.act], one.entry.day, one.entry.book.organ),
             papers=tuple(papers.get(one.entry_id, ())),
+            is_aid=one.entry_id in aided,
         )
         for one, amount in zip(found, _amounts(found), strict=True)
     ]
