@@ -25,6 +25,7 @@ from comuna.treasury.acts.moving import Move, Receive
 from comuna.treasury.acts.observing import AnswerObservation, CloseObservation, Observe, WithdrawObservation
 from comuna.treasury.acts.opening import OpenAccount, OpenBook, RecordOpening
 from comuna.treasury.acts.paying import Pay
+from comuna.treasury.acts.private_receipts import FilePrivateReceipt
 from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
 from comuna.treasury.acts.receiving import BeginReceipts, TakeBackReceipts, TypeReceipts
 from comuna.treasury.acts.savings import Deposit, OpenSavings, Withdraw
@@ -40,6 +41,7 @@ __all__ = [
     "CloseObservation",
     "CountCash",
     "Deposit",
+    "FilePrivateReceipt",
     "FileReceipt",
     "ForgetBankStatement",
     "GiveAdvance",
