@@ -1,4 +1,5 @@
-"""What goes through paper in the life of ``every_act``: receipts that are printed, typed back and taken back."""
+"""What goes through paper in the life of ``every_act``: receipts that are printed and typed back, what the bank says, a
+receipt that few read."""
 
 from __future__ import annotations
 
@@ -6,8 +7,10 @@ from datetime import date
 from uuid import UUID
 
 from comuna.journal import files
+from comuna.treasury import lockedfiles
 from comuna.treasury.acts import (
     BeginReceipts,
+    FilePrivateReceipt,
     ForgetBankStatement,
     MatchBankLines,
     SayBankColumns,
@@ -39,6 +42,13 @@ def paper(town: Town) -> None:
     later = given.model_copy(update={"number": 3, "words": "Venta"})
     town.do(first, TypeReceipts(book=book, unit="EUR", rows=(later, spoilt.model_copy(update={"number": 4}))))
     _bank(town, account_key(book, "1"))
+    entry = Entry.objects.filter(words="Venta").latest("born").id
+    locked, key = lockedfiles.lock(b"%PDF-1.4\n% Petra Solano\n")
+    aid = FilePrivateReceipt(
+        entry=entry, file=files.store(locked, lockedfiles.MEDIA_TYPE), key=key, supplier="Petra Solano", day=DAY,
+        unit="EUR", amount="700", kept_at="Carpeta 2, hoja 1",
+    )  # fmt: skip
+    town.do(first, aid)
 
 
 def _bank(town: Town, account: UUID) -> None:

@@ -53,6 +53,7 @@ def kept(here: Here, resolution: UUID) -> None:
     checked(here, book)
     till_paper.typed(here, book)
     till_paper.of_the_bank(here, book)
+    till_paper.read_by_few(here)
     till_bank.lent(here)
     till_transfers.between(here, book)
     till_aid.shown(here, book)

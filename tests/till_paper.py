@@ -90,3 +90,25 @@ def handed_in(browser: Client) -> tuple[str, ...]:
     file = SimpleUploadedFile("caja.csv", "\n".join(lines).encode(), "text/csv")
     waits = browser.post(f"/accounts/imports/?book={book}", {"_id": "", "file": file})["Location"]
     return (waits, f"{waits}confirm/")
+
+
+def read_by_few(here: Here) -> None:
+    """A receipt that names somebody, and another one that was handed in and not typed yet."""
+    from comuna.journal import files
+    from comuna.journal.sealing import seal
+    from comuna.treasury import lockedfiles
+    from comuna.treasury.acts import FilePrivateReceipt
+    from comuna.treasury.models import Payment
+
+    entry = Payment.objects.latest("born").entry
+    locked, key = lockedfiles.lock(b"%PDF-1.4\n% Petra Solano\n")
+    file = files.store(locked, lockedfiles.MEDIA_TYPE)
+    here.do(
+        FilePrivateReceipt(
+            entry=entry.id, file=file, key=key, supplier="Petra Solano", day=entry.day, unit="EUR", amount="1800"
+        )
+    )
+    other, key = lockedfiles.lock(b"%PDF-1.4\n% Petra Solano, otra vez\n")
+    file = files.store(other, lockedfiles.MEDIA_TYPE)
+    asked = f"entry={entry.id}&file={file}&key={seal(key, 'treasury.receipt')}"
+    here.look_at(f"/accounts/receipts/file-private/?{asked}", f"/accounts/entries/{entry.id}/")

@@ -94,6 +94,7 @@ urlpatterns = [
     path("books/<uuid:id>/advances/", advance.advances, name="advances"),
     path("receipts/hand-in/", receipt.hand_in, name="hand-in-receipt"),
     path("receipts/file/", receipt.file_receipt, name="to-file-receipt"),
+    path("receipts/file-private/", receipt.file_private, name="to-file-private-receipt"),
     path("receipts/take-out/", receipt.remove_receipt, name="to-remove-receipt"),
     path("receipts/<uuid:id>/file/", receipt.photo, name="receipt-file"),
     path("paper/", paper.paper, name="paper"),

@@ -35,6 +35,7 @@ from comuna.treasury.acts.moving import Move, Receive
 from comuna.treasury.acts.observing import AnswerObservation, CloseObservation, Observe, WithdrawObservation
 from comuna.treasury.acts.opening import OpenAccount, OpenBook, RecordOpening
 from comuna.treasury.acts.paying import Pay
+from comuna.treasury.acts.private_receipts import FilePrivateReceipt
 from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
 from comuna.treasury.acts.receiving import BeginReceipts, TakeBackReceipts, TypeReceipts
 from comuna.treasury.acts.redenominating import Redenominate
@@ -59,6 +60,7 @@ __all__ = [
     "CountCash",
     "Deposit",
     "ExchangeMoney",
+    "FilePrivateReceipt",
     "FileReceipt",
     "ForgetBankStatement",
     "GiveAdvance",

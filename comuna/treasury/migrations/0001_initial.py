@@ -592,6 +592,9 @@ class Migration(migrations.Migration):
                 ('tax_number', models.CharField(blank=True, max_length=200)),
                 ('number', models.CharField(blank=True, max_length=200)),
                 ('kept_at', models.CharField(blank=True, max_length=200)),
+                ('is_private', models.BooleanField(default=False)),
+                ('key_sealed', models.TextField(blank=True)),
+                ('supplier_sealed', models.TextField(blank=True)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='treasury.entry')),
             ],
             options={
