@@ -18,6 +18,7 @@ from comuna.treasury.pages import (
     export,
     line,
     observation,
+    petty,
     rates,
     receipt,
     redenomination,
@@ -104,4 +105,6 @@ urlpatterns = [
     path("exchange/", rates.exchange, name="to-exchange"),
     path("rates/zeros/", redenomination.redenominate, name="redenominate"),
     path("rates/zeros/<uuid:id>/", redenomination.redenomination, name="redenomination"),
+    path("petty-cash/replenish/", petty.replenish, name="to-replenish"),
+    path("bank/savings/before/", bankforms.record_savings, name="to-record-savings"),
 ]

@@ -21,6 +21,8 @@ from comuna.treasury.acts.opening import OpenAccount, OpenBook, RecordOpening
 from comuna.treasury.acts.paying import Pay
 from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
 from comuna.treasury.acts.redenominating import Redenominate
+from comuna.treasury.acts.replenishing import Replenish
+from comuna.treasury.acts.saved_before import RecordSavings
 from comuna.treasury.acts.savings import Deposit, OpenSavings, Withdraw
 from comuna.treasury.acts.taking_back import TakeBackBank
 from comuna.treasury.acts.transferring import SendTransfer, ShareSurplus, TransferBetweenBooks
@@ -52,10 +54,12 @@ __all__ = [
     "ReceiveTransfer",
     "RecordCreditRequest",
     "RecordOpening",
+    "RecordSavings",
     "Redenominate",
     "RefuseCredit",
     "RemoveReceipt",
     "Repay",
+    "Replenish",
     "Reschedule",
     "ReturnAdvance",
     "Reverse",

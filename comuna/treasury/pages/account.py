@@ -15,6 +15,7 @@ from comuna.look.parts import Answer, Column, Empty, Filters, Pages, Part, Table
 from comuna.look.words import number_words
 from comuna.territory.pages.reader import reader_of
 from comuna.treasury import queries
+from comuna.treasury.pages import petty
 from comuna.treasury.pages.count import counting, counts_table
 from comuna.treasury.pages.reader import account_or_404
 from comuna.treasury.pages.words import account_name, book_name, entry_words, natural
@@ -38,6 +39,7 @@ def account(request: HttpRequest, id: UUID) -> HttpResponse:
         counted = ngettext("{n} entry", "{n} entries", shown.postings).format(n=number_words(shown.postings))
         answer = Answer(_("{account}: {amount}").format(account=name, amount=holds), counted)
         facts = [*_units(held, shown.unit), _statement(request, shown), *counts_table(here, shown.unit)]
+    facts = [*petty.section(reader, here), *facts]
     page = Page(
         title=f"{here.code} {name}",
         room=book_name(here.book, reader.day),
