@@ -27,7 +27,7 @@ from tests.every_act_bank import credit_lost, saved_and_lent
 from tests.every_act_control import control
 from tests.every_act_exchange import exchange
 from tests.every_act_paper import paper
-from tests.every_act_rates import rated
+from tests.every_act_rates import petty_cash, rated
 from tests.every_act_transfers import transferred
 from tests.town import Town
 
@@ -77,6 +77,7 @@ def treasury_approved(town: Town) -> None:
     control(town)
     credit_lost(town)
     transferred(town)
+    petty_cash(town)
     rated(town)
     paper(town)
     aid(town)

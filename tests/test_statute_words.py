@@ -7,7 +7,7 @@ people in a commune that lives by it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from uuid import uuid4
 
@@ -22,7 +22,7 @@ from comuna.statutes.rules import Candidate, Counts, bar_ends, ineligible, neede
 from comuna.statutes.statute import Statute
 from comuna.statutes.tests.samples import vocabulary
 from tests.test_statute_words_lived import LIVED
-from tests.words import IMPERATIVE, RATIFICATION, base, changed
+from tests.words import IMPERATIVE, RATIFICATION, base, changed, from_amount
 
 Look = Callable[[Statute], object]
 DAY = date(2026, 11, 23)
@@ -87,6 +87,16 @@ def read(statute: Statute) -> str:
 
 def says(words: str) -> Look:
     return lambda statute: words in read(statute)
+
+
+def signed(amounts: Sequence[int]) -> Look:
+    """How many sign a payment of each of these, in euros; none where one alone pays."""
+
+    def look(statute: Statute) -> list[int]:
+        found = [statute.signatures_for("treasury.pay", (("EUR", amount),)) for amount in amounts]
+        return [one.needed if one else 0 for one in found]
+
+    return look
 
 
 def ratifies(organ: str) -> Look:
@@ -178,12 +188,15 @@ name = { es = "Vocería de agua", en = "Spokesperson for water" }
 """
 
 BOX = '  { code = "2", kind = "asset", name = { es = "Otra caja", en = "Second box" } },\n'
+LIMITED_BOX = BOX.replace(" },\n", ", limit = 300 },\n")
+
+
 SWAPPED = {
     'use = "opening"': 'use = "first"',
     'use = "transfers"': 'use = "opening"',
     'use = "first"': 'use = "transfers"',
 }
-REST = "7 6 8 9 10 11"
+REST = "7 6 12 8 9 10 11"
 CHART = '[[chart]]\nid = "common"'
 OTHER_CHART = '[[chart]]\nid = "other"'
 
@@ -316,6 +329,9 @@ READ: list[tuple[str, Mapping[str, str], Look, object, object]] = [
     ),
     ("chart.account.name", {'en = "Cash box"': 'en = "Till"'}, says("Till"), False, True),
     ("chart.account.kind", {'"4", kind = "equity"': '"4", kind = "liability"'}, of_kind("4"), "equity", "liability"),
+    ("chart.account.limit", {BOX: LIMITED_BOX}, says("Second box (at most 300)"), False, True),
+    ("signatures.from_amount", from_amount("EUR"), signed([99_999, 100_000]), [0, 0], [0, 2]),
+    ("signatures.unit", from_amount("KG"), signed([1]), [0], [2]),
     ("chart.account.use", SWAPPED, used_for("opening"), "3", "4"),
     (
         "book.id",

@@ -57,3 +57,23 @@ def rated(here: Here, book: UUID) -> None:
     )
     decided = Budget.objects.get(book=book).resolution
     here.do(Redenominate(unit="OLD", in_unit="EUR", zeros=2, resolution=decided))
+    petty_cash(here, book)
+
+
+def petty_cash(here: Here, book: UUID) -> None:
+    """Something was bought out of the second box, and is to be replenished; a member had savings before."""
+    from comuna.treasury.acts import FileReceipt, OpenSavings, Pay
+    from comuna.treasury.effects import account_key
+    from comuna.treasury.models import BudgetLine
+
+    line = BudgetLine.objects.filter(unit="EUR").order_by("number")[0].id
+    petty = account_key(book, "2")
+    paying = Pay(
+        line=line, day=here.day(2), out_of=petty, unit="EUR", amount="1350", payee="Bodega Dos", words="Clavos"
+    )
+    paid = here.do(paying)
+    filed = FileReceipt(
+        entry=paid, supplier="Bodega Dos", day=here.day(2), unit="EUR", amount="1350", kept_at="Carpeta 1"
+    )
+    here.do(filed)
+    here.do(OpenSavings(book=book, person=here.town.promoters[2]))

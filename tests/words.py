@@ -246,3 +246,12 @@ def changed(changes: Mapping[str, str]) -> str:
         assert old in text, f"the statute has no {old}"
         text = text.replace(old, new)
     return text
+
+
+def from_amount(unit: str) -> dict[str, str]:
+    """Two sign a payment from 1,000 on."""
+    rest = (
+        f'act = "treasury.pay"\nneeded = 2\nfrom_amount = 1000\nunit = "{unit}"\nseats = ["promoter", "secretary"]\n\n'
+    )
+    where = '[[recall]]\nrule = "small.recall"\n'
+    return {where: f'[[signatures]]\nrule = "small.sign.pay"\nsource = "By-laws"\nmark = "O"\n{rest}{where}'}

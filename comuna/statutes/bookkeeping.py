@@ -70,6 +70,7 @@ class ChartAccount:
     name: Names
     kind: AccountKind
     use: AccountUse | None = None
+    limit: int | None = None  # in whole ones of the book's unit: no more is put into it
 
 
 @dataclass(frozen=True)

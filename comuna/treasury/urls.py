@@ -27,6 +27,7 @@ from comuna.treasury.pages import (
     observation,
     order,
     paper,
+    petty,
     rates,
     receipt,
     receiptbook,
@@ -164,4 +165,6 @@ urlpatterns = [
     path("exchange/", rates.exchange, name="to-exchange"),
     path("rates/zeros/", redenomination.redenominate, name="redenominate"),
     path("rates/zeros/<uuid:id>/", redenomination.redenomination, name="redenomination"),
+    path("petty-cash/replenish/", petty.replenish, name="to-replenish"),
+    path("bank/savings/before/", bankforms.record_savings, name="to-record-savings"),
 ]

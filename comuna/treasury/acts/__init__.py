@@ -40,6 +40,8 @@ from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
 from comuna.treasury.acts.receiving import BeginReceipts, TakeBackReceipts, TypeReceipts
 from comuna.treasury.acts.redenominating import Redenominate
 from comuna.treasury.acts.rendering import ObjectToAccounts, RenderAccounts, WithdrawRendering
+from comuna.treasury.acts.replenishing import Replenish
+from comuna.treasury.acts.saved_before import RecordSavings
 from comuna.treasury.acts.savings import Deposit, OpenSavings, Withdraw
 from comuna.treasury.acts.taking_back import TakeBackBank
 from comuna.treasury.acts.things import LendAsset, LendToNeighbour, RegisterAsset, RemoveAsset, ReturnAsset
@@ -84,6 +86,7 @@ __all__ = [
     "RecordAidRequest",
     "RecordCreditRequest",
     "RecordOpening",
+    "RecordSavings",
     "Redenominate",
     "RefuseAid",
     "RefuseCredit",
@@ -93,6 +96,7 @@ __all__ = [
     "RemoveReceipt",
     "RenderAccounts",
     "Repay",
+    "Replenish",
     "Reschedule",
     "ReturnAdvance",
     "ReturnAsset",

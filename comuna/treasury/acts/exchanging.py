@@ -17,7 +17,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from pydantic import StringConstraints
 
-from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, Signing, World
 from comuna.acts.fields import (
     Amount,
     CountedIn,
@@ -46,7 +46,9 @@ from comuna.treasury.acts.bearing import (
     known_unit,
     lines_of,
     open_day,
+    over,
     rows_of,
+    within_limit,
 )
 from comuna.treasury.acts.moving import Reference
 from comuna.treasury.acts.opening import AccountRow
@@ -154,6 +156,7 @@ class ExchangeMoney(Act):
     label = _("Exchange money")
     said = _("{seat} exchanged {amount} ({from_name}) for {in_amount} ({to_name}): {words}")
     undo = "treasury.reverse"
+    by_amount = True
 
     book: Annotated[Id, To(Book), Label(_("Book"))]
     day: EntryDay
@@ -179,6 +182,9 @@ class ExchangeMoney(Act):
     def in_organ(self) -> str | None:
         return queries.organ_of_book(self.book)
 
+    def signing(self) -> Signing:
+        return over(self.unit, self.amount)
+
     def check(self, world: World) -> Facts:
         book = world.get(Book, self.book, field="book")
         two_currencies(world, self.unit, self.in_unit)
@@ -194,6 +200,7 @@ class ExchangeMoney(Act):
             Line(out_of.id, self.unit, -amount),
         )
         bearable(lines, new=through if opens else None)
+        within_limit(world, book, [line for line in lines if line.account == into.id], "in_amount")
         said = rates.quote(world.commune, self.unit, self.in_unit, self.day)
         return self.Facts(
             from_name=out_of.name or out_of.code,

@@ -52,7 +52,7 @@ class FileReceipt(Act):
 
     def check(self, world: World) -> Facts:
         entry = world.get(Entry, self.entry, field="entry")
-        known_unit(world, self.unit)
+        known_unit(world, self.unit, even_retired=True)  # what the paper says
         refuse_if(self.day > world.day, "treasury.day-to-come", _("This day has not come yet."), field="day")
         refuse_if(
             self.file is None and self.kept_at is None,

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, Signing, World
 from comuna.acts.fields import Amount, Count, Day, Id, Label, StatuteLine, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies.models import Resolution
@@ -34,8 +34,10 @@ from comuna.treasury.acts.bearing import (
     known_unit,
     lines_of,
     open_day,
+    over,
     rows_of,
     used_account,
+    within_limit,
 )
 from comuna.treasury.acts.budgeting import Decision, rests_on_decision
 from comuna.treasury.acts.moving import Reference
@@ -66,6 +68,7 @@ def coming_in(world: World, book: Book, account: UUID, unit: str, amount: int) -
     account_of(world, book, account, "into_account", (AccountKind.ASSET,))
     lines = moved(account, used_account(book, AccountUse.TRANSFERS).id, unit, amount)
     bearable(lines)
+    within_limit(world, book, lines, "into_account")
     return lines
 
 
@@ -95,6 +98,7 @@ class TransferBetweenBooks(Act):
     label = _("Move to another book of ours")
     said = _("{seat} moved {amount} from “{from_name}” to “{to_name}”: {words}")
     undo = "treasury.take_back_transfer"
+    by_amount = True
 
     out_of: OutOf
     into: Into
@@ -114,6 +118,9 @@ class TransferBetweenBooks(Act):
 
     def in_organ(self) -> str | None:
         return queries.organ_of_book(self.out_of)
+
+    def signing(self) -> Signing:
+        return over(self.unit, self.amount)
 
     def check(self, world: World) -> Facts:
         here, there = _of_one_organ(world, self.out_of, self.into)
@@ -232,6 +239,7 @@ class SendTransfer(Act):
     label = _("Send to a book of another organ")
     said = _("{seat} sent {amount} from “{from_name}” to “{to_name}”: {words}")
     undo = "treasury.take_back_transfer"
+    by_amount = True
 
     out_of: OutOf
     into: Into
@@ -255,6 +263,9 @@ class SendTransfer(Act):
 
     def in_organ(self) -> str | None:
         return queries.organ_of_book(self.out_of)
+
+    def signing(self) -> Signing:
+        return over(self.unit, self.amount)
 
     def check(self, world: World) -> Facts:
         here, there = _two_books(world, self.out_of, self.into)

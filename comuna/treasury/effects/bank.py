@@ -24,10 +24,20 @@ def open_savings(record: Performed, book: UUID, number: int, person: UUID | None
     record.create(Savings, book_id=book, number=number, person=person)
 
 
-def move_savings(record: Performed, draft: Draft, savings: UUID, amount: int, after: int) -> None:
+def move_savings(
+    record: Performed, draft: Draft, savings: UUID, amount: int, after: int, *, is_opening: bool = False
+) -> None:
     post(record, [draft])
     unit = draft.lines[0].unit
-    record.create(SavingsMove, savings_id=savings, entry_id=draft.id, unit=unit, amount=amount, after=after)
+    record.create(
+        SavingsMove,
+        savings_id=savings,
+        entry_id=draft.id,
+        unit=unit,
+        amount=amount,
+        after=after,
+        is_opening=is_opening,
+    )
     record.update(Savings, savings, balance=after)
 
 

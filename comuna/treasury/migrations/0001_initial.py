@@ -757,6 +757,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Replenishment',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='treasury.account')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='treasury.entry')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ReplenishedEntry',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('amount', models.BigIntegerField()),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='treasury.entry')),
+                ('replenishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spent', to='treasury.replenishment')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Savings',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -777,6 +808,7 @@ class Migration(migrations.Migration):
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
                 ('unit', models.CharField(max_length=12)),
+                ('is_opening', models.BooleanField(default=False)),
                 ('amount', models.BigIntegerField()),
                 ('after', models.BigIntegerField()),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='savings_move', to='treasury.entry')),

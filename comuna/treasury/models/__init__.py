@@ -42,6 +42,7 @@ from comuna.treasury.models.observations import (
     Observation as Observation,
     ObservationAnswer as ObservationAnswer,
 )
+from comuna.treasury.models.petty import ReplenishedEntry as ReplenishedEntry, Replenishment as Replenishment
 from comuna.treasury.models.rates import Exchange as Exchange, Rate as Rate
 from comuna.treasury.models.receipts import Receipt as Receipt
 from comuna.treasury.models.receiving import (

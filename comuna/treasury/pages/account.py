@@ -17,6 +17,7 @@ from comuna.statutes.bookkeeping import AccountKind
 from comuna.territory.pages.reader import reader_of
 from comuna.treasury import queries
 from comuna.treasury.models import Account
+from comuna.treasury.pages import petty
 from comuna.treasury.pages.count import counting, counts_table
 from comuna.treasury.pages.reader import account_or_404, address
 from comuna.treasury.pages.words import account_name, book_name, entry_words, natural
@@ -40,6 +41,7 @@ def account(request: HttpRequest, id: UUID) -> HttpResponse:
         counted = ngettext("{n} entry", "{n} entries", shown.postings).format(n=number_words(shown.postings))
         answer = Answer(_("{account}: {amount}").format(account=name, amount=holds), counted)
         facts = [*_units(held, shown.unit), _statement(request, shown), *counts_table(here, shown.unit)]
+    facts = [*petty.section(reader, here), *facts]
     page = Page(
         title=f"{here.code} {name}",
         room=book_name(here.book, reader.day),

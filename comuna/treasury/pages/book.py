@@ -67,6 +67,7 @@ from comuna.treasury.queries import EntryLine, Held, aid, amount_said
 from comuna.treasury.queries.advances import overdue
 from comuna.treasury.queries.flows import Flow, by_month, flows, units_in
 from comuna.treasury.queries.receiving import standing
+from comuna.treasury.queries.redenomination import retired
 
 NEWEST = 10
 
@@ -338,7 +339,7 @@ def _entry_line(reader: Reader, here: Book, one: EntryLine, names: dict[UUID, st
 
 def _accounts(here: Book, kind: BookKind | None, trial: list[Held]) -> list[Part]:
     """What there is and what is owed; the other accounts, which add up what came and went ever since, folded."""
-    sections = []
+    sections, gone = [], retired(here.commune)
     for side in AccountKind:
         rows: list[list[Value]] = [
             [
@@ -348,7 +349,7 @@ def _accounts(here: Book, kind: BookKind | None, trial: list[Held]) -> list[Part
                 amount_said(natural(one.account, one.amount), one.unit, here.commune),
             ]
             for one in trial
-            if one.account.kind == side.value
+            if one.account.kind == side.value and (one.amount or one.unit not in gone)
         ]
         held = side in (AccountKind.ASSET, AccountKind.LIABILITY)
         if rows:

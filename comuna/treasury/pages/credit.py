@@ -40,6 +40,7 @@ from comuna.treasury.acts import (
     Deposit,
     NoteVisit,
     PayOutCredit,
+    RecordSavings,
     RefuseCredit,
     Repay,
     Reschedule,
@@ -92,8 +93,10 @@ def savings(request: HttpRequest, id: UUID) -> HttpResponse:
 def _next_of_savings(reader: Reader, here: Savings) -> Do | None:
     if not may_in(reader, Deposit, here.book.organ):
         return None
-    out = Link(Withdraw.label, address("to-withdraw", savings=here.id))
-    return Do(Deposit.label, address("to-deposit", savings=here.id), (out,) if here.balance else ())
+    others = [Link(Withdraw.label, address("to-withdraw", savings=here.id))] if here.balance else []
+    if not bank.has_moved(here.id) and may_in(reader, RecordSavings, here.book.organ):
+        others.append(Link(RecordSavings.label, address("to-record-savings", savings=here.id)))
+    return Do(Deposit.label, address("to-deposit", savings=here.id), tuple(others))
 
 
 def _moves(here: Savings) -> Table:

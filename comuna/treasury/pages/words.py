@@ -18,6 +18,7 @@ from comuna.treasury.models import Account, AdvanceStep, Book, BudgetLine, Count
 from comuna.treasury.queries import Sum, amount_said, transfers
 from comuna.treasury.queries.aid import numbers_of
 from comuna.treasury.queries.bank import made_by_the_bank
+from comuna.treasury.queries.petty import replenishing
 from comuna.treasury.queries.redenomination import by_entries
 
 DEBIT = (AccountKind.ASSET.value, AccountKind.EXPENSE.value)
@@ -106,6 +107,7 @@ def _by_themselves(entries: Sequence[UUID]) -> dict[UUID, str]:
     said = {
         "deposit": _("Deposit, savings account {number}"),
         "withdrawal": _("Withdrawal, savings account {number}"),
+        "held before": _("Held before the book, savings account {number}"),
         "repaid": _("Repayment, credit {number}"),
         "paid out": _("Credit {number} paid out"),
         "lost": _("Credit {number} written off"),
@@ -116,6 +118,8 @@ def _by_themselves(entries: Sequence[UUID]) -> dict[UUID, str]:
     found |= dict.fromkeys(advances, _("Brought back from an advance"))
     for entry, one in by_entries(entries).items():
         found[entry] = _("{unit} became {in_unit}").format(unit=one.unit, in_unit=one.in_unit)
+    for entry, done in replenishing(entries).items():
+        found[entry] = _("{account} replenished").format(account=done.account.name)
     found |= {entry: _between(one, coming) for entry, (one, coming) in transfers.of_entries(entries).items()}
     found |= {entry: aid_words(number) for entry, number in numbers_of(entries).items()}
     return found | {

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from comuna.acts.act import act_of
+from comuna.acts.act import Signing, act_of
 from comuna.acts.authority import authority
 from comuna.acts.reach import ANYWHERE
 from comuna.acts.rules import folded
@@ -138,7 +138,9 @@ def _paid(commune: UUID, found: list[Payment], today: date) -> list[Paid]:
                 for held in map(holdings.get, made[one.entry.act].mandates)
                 if held is not None
             ),
-            signatures=_needed(commune, made[one.entry.act], one.entry.day, one.entry.book.organ),
+            signatures=_needed(
+                commune, made[one.entry.act], one.entry.day, one.entry.book.organ, (one.line.unit, amount)
+            ),
             papers=tuple(papers.get(one.entry_id, ())),
             is_aid=one.entry_id in aided,
         )
@@ -159,8 +161,9 @@ def _amounts(payments: list[Payment]) -> list[int]:
     return [found[one.entry_id, one.line.account_id] for one in payments]
 
 
-def _needed(commune: UUID, made: _Made, day: date, organ: str) -> int:
-    need = authority().signatures(act_of(made.verb), commune, day, organ, ANYWHERE)
+def _needed(commune: UUID, made: _Made, day: date, organ: str, amount: tuple[str, int]) -> int:
+    signing = Signing(amounts=(amount,)) if act_of(made.verb).by_amount else None
+    need = authority().signatures(act_of(made.verb), commune, day, organ, ANYWHERE, signing)
     return need.needed if need else 1
 
 

@@ -17,6 +17,7 @@ from comuna.statutes.bookkeeping import Schedule
 from comuna.treasury.acts import (
     ApproveAccounts,
     Deposit,
+    FileReceipt,
     ImportEntries,
     Pay,
     Receive,
@@ -30,7 +31,7 @@ from comuna.treasury.acts import (
     Withdraw,
 )
 from comuna.treasury.acts.import_table import MEDIA_TYPE, EntryRow, Posted, table_bytes
-from comuna.treasury.models import Advance, Book, BudgetLine, Redenomination, Transfer
+from comuna.treasury.models import Advance, Book, BudgetLine, Payment, Redenomination, Transfer
 from comuna.treasury.models.bank import Credit, Savings
 from comuna.treasury.queries.flows import flows
 from comuna.treasury.redenominating import Factor, Owed, accounts, advance, credit, factor
@@ -179,6 +180,14 @@ def test_nothing_is_entered_in_the_old_currency_afterwards(old: OldMoney) -> Non
         old.do(ImportEntries(book=old.book, table=files.store(table_bytes([row]), MEDIA_TYPE)))
     with refused("treasury.unit-retired"):
         old.do(old.redenominating())
+
+
+def test_a_late_receipt_says_what_its_paper_says(old: OldMoney) -> None:
+    old.receive("100000000")
+    old.budget("5000000", paid="1000000")
+    paid = Payment.objects.get().entry_id
+    old.goes_over()
+    old.do(FileReceipt(entry=paid, supplier="Bodega", day=DAY, unit="OLD", amount="1000000", kept_at="Carpeta 1"))
 
 
 def test_what_is_no_redenomination_is_refused(old: OldMoney) -> None:
