@@ -9,6 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 BALANCE_MAX = 10**18 - 1  # of the smallest part of a unit; BIGINT ends at 9.2 * 10**18
+RECORD_MAX = 10**15 - 1  # that one amount of a record says (acts.fields.SignedAmount)
 
 
 class Line(NamedTuple):

@@ -30,6 +30,7 @@ from comuna.treasury.acts.paying import Pay
 from comuna.treasury.acts.receipts import FileReceipt, RemoveReceipt
 from comuna.treasury.acts.rendering import ObjectToAccounts, RenderAccounts, WithdrawRendering
 from comuna.treasury.acts.savings import Deposit, OpenSavings, Withdraw
+from comuna.treasury.acts.stipends import ListStipends, ReceiveStipends, WithdrawStipends
 from comuna.treasury.acts.taking_back import TakeBackBank
 from comuna.treasury.acts.things import LendAsset, LendToNeighbour, RegisterAsset, RemoveAsset, ReturnAsset
 
@@ -50,6 +51,7 @@ __all__ = [
     "ImportEntries",
     "LendAsset",
     "LendToNeighbour",
+    "ListStipends",
     "Move",
     "MoveBudget",
     "NoteVisit",
@@ -62,6 +64,7 @@ __all__ = [
     "PayAid",
     "PayOutCredit",
     "Receive",
+    "ReceiveStipends",
     "RecordAidRequest",
     "RecordCreditRequest",
     "RecordOpening",
@@ -85,5 +88,6 @@ __all__ = [
     "WithdrawCreditRequest",
     "WithdrawObservation",
     "WithdrawRendering",
+    "WithdrawStipends",
     "WriteOff",
 ]

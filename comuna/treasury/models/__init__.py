@@ -38,3 +38,4 @@ from comuna.treasury.models.observations import (
 )
 from comuna.treasury.models.receipts import Receipt as Receipt
 from comuna.treasury.models.rendering import RenderedSum as RenderedSum, Rendering as Rendering
+from comuna.treasury.models.stipends import Stipend as Stipend, StipendList as StipendList

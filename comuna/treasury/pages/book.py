@@ -115,6 +115,7 @@ def _links(here: Book, day: date) -> list[Link]:
         Link(_("Observations"), reverse("treasury:observations", args=[here.id])),
         Link(_("Advances"), reverse("treasury:advances", args=[here.id])),
         Link(_("Things"), reverse("treasury:things", args=[here.id])),
+        Link(_("Stipends"), reverse("treasury:stipends", args=[here.id])),
         *([Link(_("Aid"), address("aid", book=here.id))] if aid.kinds_of(here, day) else []),
         Link(_("What does not add up"), reverse("treasury:control")),
     ]
