@@ -21,6 +21,7 @@ from comuna.treasury.acts import (
     WithdrawAidRequest,
     WithdrawRendering,
 )
+from comuna.treasury.acts.stipends import ListStipends, ReceiveStipends, StipendRow, WithdrawStipends
 from comuna.treasury.acts.things import LendAsset, LendToNeighbour, Origin, RegisterAsset, RemoveAsset, ReturnAsset
 from comuna.treasury.effects import account_key
 from comuna.treasury.models import Book, BudgetLine, Payment
@@ -34,6 +35,19 @@ def aid(town: Town) -> None:
     _promised(town)
     _helped(town, book)
     _lent(town, book)
+    _paid_by_others(town, book)
+
+
+def _paid_by_others(town: Town, book: UUID) -> None:
+    """A list of stipends is taken back and written anew; a part of it comes."""
+    first, other = town.promoters[:2]
+    people = tuple(StipendRow(person=one, amount="4000") for one in (first, other))
+    day = Session.objects.latest("born").sits_on
+    listing = ListStipends(book=book, organ="board", day=day, payer="Ministerio", unit="EUR", rows=people)
+    mistaken = town.do(first, listing).id
+    town.do(first, WithdrawStipends(list=mistaken, words="Era de otro mes"))
+    stands = town.do(first, listing).id
+    town.do(first, ReceiveStipends(list=stands, unit="EUR", rows=people[:1]))
 
 
 def _lent(town: Town, book: UUID) -> None:

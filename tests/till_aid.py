@@ -15,6 +15,18 @@ def shown(here: Here, book: UUID) -> None:
     _promised(here)
     _helped(here, book)
     _lent(here, book)
+    _paid_by_others(here, book)
+
+
+def _paid_by_others(here: Here, book: UUID) -> None:
+    """Two months of stipends; of the first all came."""
+    from comuna.treasury.acts.stipends import ListStipends, ReceiveStipends, StipendRow
+
+    people = tuple(StipendRow(person=one, amount="15000") for one in here.town.promoters)
+    listing = ListStipends(book=book, organ="board", day=here.day(31), payer="Ministerio", unit="EUR", rows=people)
+    came = here.do(listing)
+    here.do(ReceiveStipends(list=came, unit="EUR", rows=people))
+    here.do(listing.model_copy(update={"day": here.day(0)}))
 
 
 def _lent(here: Here, book: UUID) -> None:

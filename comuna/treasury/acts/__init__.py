@@ -43,6 +43,7 @@ from comuna.treasury.acts.rendering import ObjectToAccounts, RenderAccounts, Wit
 from comuna.treasury.acts.replenishing import Replenish
 from comuna.treasury.acts.saved_before import RecordSavings
 from comuna.treasury.acts.savings import Deposit, OpenSavings, Withdraw
+from comuna.treasury.acts.stipends import ListStipends, ReceiveStipends, WithdrawStipends
 from comuna.treasury.acts.taking_back import TakeBackBank
 from comuna.treasury.acts.things import LendAsset, LendToNeighbour, RegisterAsset, RemoveAsset, ReturnAsset
 from comuna.treasury.acts.transferring import SendTransfer, ShareSurplus, TransferBetweenBooks
@@ -69,6 +70,7 @@ __all__ = [
     "ImportEntries",
     "LendAsset",
     "LendToNeighbour",
+    "ListStipends",
     "MatchBankLines",
     "Move",
     "MoveBudget",
@@ -82,6 +84,7 @@ __all__ = [
     "PayAid",
     "PayOutCredit",
     "Receive",
+    "ReceiveStipends",
     "ReceiveTransfer",
     "RecordAidRequest",
     "RecordCreditRequest",
@@ -122,5 +125,6 @@ __all__ = [
     "WithdrawCreditRequest",
     "WithdrawObservation",
     "WithdrawRendering",
+    "WithdrawStipends",
     "WriteOff",
 ]

@@ -27,6 +27,7 @@ from comuna.treasury.models import Book
 from comuna.treasury.models.observations import Observation
 from comuna.treasury.models.rendering import Rendering
 from comuna.treasury.queries import rendering as rendered
+from comuna.treasury.rules import RECORD_MAX
 
 SUMS_MAX = 400  # of accounts, by unit; the record of the act holds them
 
@@ -118,6 +119,12 @@ class RenderAccounts(Act):
             _("Too many accounts moved in this time; at most: {n}. Put a shorter time before the session.").format(
                 n=SUMS_MAX
             ),
+            field="through",
+        )
+        refuse_if(
+            any(max(abs(one.before), one.debit, one.credit) > RECORD_MAX for one in found.values()),
+            "treasury.too-large",
+            _("An account cannot hold so much; a currency that has lost its worth gets a new unit."),
             field="through",
         )
         sums = tuple(

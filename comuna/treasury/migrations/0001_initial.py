@@ -819,6 +819,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StipendList',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('organ', models.CharField(max_length=80)),
+                ('month', models.DateField()),
+                ('unit', models.CharField(max_length=12)),
+                ('people', models.IntegerField()),
+                ('promised', models.BigIntegerField()),
+                ('received', models.BigIntegerField(default=0)),
+                ('payer', models.CharField(blank=True, max_length=200)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stipend_lists', to='treasury.book')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Stipend',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('person', models.UUIDField(db_index=True)),
+                ('promised', models.BigIntegerField(null=True)),
+                ('received', models.BigIntegerField(null=True)),
+                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stipends', to='treasury.stipendlist')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Transfer',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -973,6 +1006,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='savings',
             constraint=models.CheckConstraint(condition=models.Q(('balance__gte', 0)), name='savings_are_not_overdrawn'),
+        ),
+        migrations.AddIndex(
+            model_name='stipendlist',
+            index=models.Index(fields=['book', 'month'], name='stipends_by_month'),
         ),
         migrations.AddConstraint(
             model_name='transfer',

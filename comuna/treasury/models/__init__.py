@@ -56,4 +56,5 @@ from comuna.treasury.models.redenomination import (
     Redenomination as Redenomination,
 )
 from comuna.treasury.models.rendering import RenderedSum as RenderedSum, Rendering as Rendering
+from comuna.treasury.models.stipends import Stipend as Stipend, StipendList as StipendList
 from comuna.treasury.models.transfers import Transfer as Transfer

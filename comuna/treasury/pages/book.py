@@ -136,6 +136,7 @@ def _links(here: Book, day: date) -> list[Link]:
         Link(_("Between books"), reverse("treasury:transfers", args=[here.id])),
         Link(_("Sheets on paper"), reverse("treasury:sheets", args=[here.id])),
         Link(_("Things"), reverse("treasury:things", args=[here.id])),
+        Link(_("Stipends"), reverse("treasury:stipends", args=[here.id])),
         *([Link(_("Aid"), address("aid", book=here.id))] if aid.kinds_of(here, day) else []),
         Link(_("What does not add up"), reverse("treasury:control")),
     ]

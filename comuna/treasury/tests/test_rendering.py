@@ -199,6 +199,13 @@ def test_what_is_closed_is_not_put_again_and_the_next_accounts_begin_on_its_morr
     assert (bank.before, bank.debit, bank.credit) == (80_000, 0, 12_000)
 
 
+def test_sums_that_no_record_holds_are_not_put(cash: Cash, room: Room) -> None:
+    for _time in range(2):
+        cash.receive("9" * 15)
+    with refused("treasury.too-large"):
+        cash.does(putting(cash, room))
+
+
 def test_an_item_may_be_struck_with_accounts_under_it(cash: Cash, room: Room) -> None:
     put = cash.does(putting(cash, room)).id
     added = room.does(AddAgendaItem(session=room.session, title="Varios")).id
