@@ -12,16 +12,16 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 
 from comuna.acts.acts import Sign
 from comuna.assemblies.models import Resolution
 from comuna.look.act_page import act_page
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.paper import address_of
-from comuna.look.parts import Answer, Code, Column, Empty, Fact, Facts, Part, Signatures, Source, Table, Value
-from comuna.look.words import day_words, number_words
+from comuna.look.paper import address_of, host_of
+from comuna.look.parts import Answer, Code, Fact, Facts, Part, Signatures, Source
+from comuna.look.words import day_words, list_words, number_words
 from comuna.mandates.queries import Holding, who_may
 from comuna.territory.pages.reader import Reader, id_in, reader_of
 from comuna.treasury import queries, sheetcodes
@@ -59,52 +59,57 @@ def _page(request: HttpRequest, reader: Reader, here: Order) -> Page:
         title=_("Payment order"),
         room=book_name(book, reader.day),
         room_href=reverse("treasury:book", args=[book.id]),
-        answer=Answer(_("Payment order: {amount}").format(amount=said), book_name(book, reader.day)),
+        answer=Answer(_("Payment order: {amount}").format(amount=said), _until(reader, here)),
         facts=[
             Facts(_facts(reader, here)),
-            *_signing(reader, here),
+            _signing(reader, here),
             _code(request, here, code),
         ],
-        source=Source(links=links),
+        source=Source(links=links) if links else None,
         paper=True,
         every_sheet=_("Payment order · {book} · code {code}").format(book=book_name(book, reader.day), code=code),
     )
 
 
+def _until(reader: Reader, here: Order) -> str:
+    name = book_name(here.line.budget.book, reader.day)
+    if here.open_until is None:
+        return name
+    return _("{book}; can be signed until {day}").format(book=name, day=day_words(here.open_until, weekday=False))
+
+
 def _facts(reader: Reader, here: Order) -> list[Fact]:
     kind = queries.kind_of(here.line.budget.book, reader.day)
-    left = amount_said(here.line.amount - here.line.spent - here.line.committed, here.line.unit, here.line.commune)
-    decided = Resolution.objects.filter(pk=here.line.budget.resolution).first()
     place = queries.account(here.out_of)
     facts = [
         Fact(_("Paid to"), here.payee or None),
         Fact(_("What for"), here.words or None),
         Fact(_("Day"), day_words(here.day, weekday=False)),
-        Fact(_("Out of the line"), _("{line} ({left} left)").format(line=line_words(here.line), left=left)),
-    ]
-    if decided is not None:
-        said = _("decision {number} of {year}").format(number=decided.number, year=decided.year)
-        facts.append(Fact(_("Set aside by"), said))
-    facts += [
+        Fact(_("Out of the line"), _line(here)),
         Fact(_("Out of"), f"{place.code} {account_name(place, kind)}"),
         Fact(_("Number of the transfer, or cash"), here.reference),
     ]
     if here.entry is not None:
         facts.append(Fact(_("Paid, in folio"), number_words(here.entry.folio)))
-    else:
-        assert here.open_until is not None
-        facts.append(Fact(_("Can be signed until"), day_words(here.open_until, weekday=False)))
+    if here.signed:
+        names = list_words([_named(one) for one in here.signed])
+        facts.append(Fact(_("Signed in the books"), _("{names} (needed: {n})").format(names=names, n=here.needed)))
     return facts
 
 
-def _signing(reader: Reader, here: Order) -> list[Part]:
-    """Who signed in the books, and a line for everybody else who may, and for whoever is paid."""
-    parts: list[Part] = []
-    rows: list[list[Value]] = [[_named(one), _("signed in the books")] for one in here.signed]
-    if rows:
-        needed = ngettext("{n} signature is needed", "{n} signatures are needed", here.needed)
-        columns = [Column(_("Seat"), head=True), Column(_("Signature"))]
-        parts.append(Table(needed.format(n=number_words(here.needed)), columns, rows, empty=Empty("")))
+def _line(here: Order) -> str:
+    """With what is left of it, and the decision that set it aside."""
+    left = amount_said(here.line.amount - here.line.spent - here.line.committed, here.line.unit, here.line.commune)
+    decided = Resolution.objects.filter(pk=here.line.budget.resolution).first()
+    if decided is None:
+        return _("{line} ({left} left)").format(line=line_words(here.line), left=left)
+    return _("{line} ({left} left), decision {number} of {year}").format(
+        line=line_words(here.line), left=left, number=decided.number, year=decided.year
+    )
+
+
+def _signing(reader: Reader, here: Order) -> Part:
+    """A line for everybody who may sign and has not in the books, and for whoever is paid."""
     signed = {one.person for one in here.signed}
     organ = here.line.budget.book.organ
     may = [
@@ -113,7 +118,7 @@ def _signing(reader: Reader, here: Order) -> list[Part]:
         if one.kind in here.seats and one.person not in signed
     ]
     lines = [_named(one) for one in may] or [_named(one) for one in here.signed]
-    return [*parts, Signatures([*lines, _("Received: {payee}").format(payee=here.payee or "—")])]
+    return Signatures([*lines, _("Received: {payee}").format(payee=here.payee or "—")])
 
 
 def _named(one: Holding) -> str:
@@ -122,10 +127,15 @@ def _named(one: Holding) -> str:
 
 def _code(request: HttpRequest, here: Order, code: str) -> Part:
     where = address_of(request, reverse("treasury:order", args=[here.id]))
-    words = _("Whoever signed types it under this code: {where}").format(
-        where=address_of(request, reverse("treasury:paper"))
-    )
-    return Code(code, words, where if where.startswith("http") else "")
+    return Code(code, where_typed(request), where if where.startswith("http") else "")
+
+
+def where_typed(request: HttpRequest) -> str:
+    """Where the code of a sheet is typed: short, since it stands beside the picture of the code."""
+    page, host = _("Type a sheet back"), host_of(request)
+    if host is None:
+        return _("Typed with this code in the accounts, under “{page}”").format(page=page)
+    return _("Typed with this code at {host}, in the accounts, under “{page}”").format(host=host, page=page)
 
 
 def sign(request: HttpRequest) -> HttpResponse:

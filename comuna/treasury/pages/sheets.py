@@ -34,6 +34,7 @@ from comuna.territory.pages.reader import Reader, reader_of, refused_page, to_si
 from comuna.treasury import sheetcodes
 from comuna.treasury.models import Book
 from comuna.treasury.pages.acting import units
+from comuna.treasury.pages.order import where_typed
 from comuna.treasury.pages.reader import barred_in, book_or_404, decimals, may_in
 from comuna.treasury.pages.receiptbook import without_untouched
 from comuna.treasury.pages.sheetkinds import KINDS, SheetKind, kinds_of, what_it_asks
@@ -112,7 +113,6 @@ def _blank(request: HttpRequest, reader: Reader, here: Book, kind: SheetKind) ->
     rows: list[list[Value]] = [["" for _column in columns] for _line in range(PRINTED)]
     form = reverse("treasury:type-sheet", args=[here.id, kind.slug])
     where = address_of(request, form)
-    words = _("Typed under this code: {where}").format(where=address_of(request, reverse("treasury:paper")))
     return Page(
         title=str(kind.name),
         room=name,
@@ -122,7 +122,7 @@ def _blank(request: HttpRequest, reader: Reader, here: Book, kind: SheetKind) ->
             Facts([Fact(_("Counted in"), "")]),
             Table(_("One a line"), columns, rows),
             Signatures([_("Who wrote the sheet"), _("Who typed it, and on which day")]),
-            Code(code, words, where if where.startswith("http") else ""),
+            Code(code, where_typed(request), where if where.startswith("http") else ""),
         ],
         source=Source(links=[Link(_("Type this sheet"), form)]),
         paper=True,

@@ -60,7 +60,7 @@ def test_the_code_is_a_picture_too_where_the_commune_has_an_address(cash: Cash) 
     assert "<svg" not in read(here, f"/accounts/orders/{waits}/?before")  # a page that was read is kept
     paper.keep("http://example.org:8000")
     sheet = read(here, f"/accounts/orders/{waits}/")
-    assert "<svg" in sheet and "http://example.org:8000/accounts/paper/" in sheet
+    assert "<svg" in sheet and "example.org:8000, en las cuentas" in sheet
 
 
 def test_who_signed_by_hand_types_it_herself_and_the_payment_is_made(cash: Cash) -> None:
