@@ -18,15 +18,18 @@ from comuna.treasury.models import (
     Savings,
 )
 from comuna.treasury.models.advances import Advance
+from comuna.treasury.models.aid import AidCase
 from comuna.treasury.models.bank import Credit
+from comuna.treasury.models.commitments import Commitment
 from comuna.treasury.models.transfers import Transfer
 from comuna.treasury.redenominating import What
 from comuna.treasury.rules import Draft, Line
 
-_HAS_UNIT: dict[What, type[Advance] | type[Credit] | type[Transfer]] = {
+_HAS_UNIT: dict[What, type[Advance] | type[Credit] | type[Transfer] | type[AidCase]] = {
     What.ADVANCE: Advance,
     What.CREDIT: Credit,
     What.TRANSFER: Transfer,
+    What.AID: AidCase,
 }
 
 
@@ -90,6 +93,9 @@ def _goes_over(record: Performed, thing: Thing, in_unit: str) -> None:
         record.update(Savings, thing.thing, **thing.columns)
     elif thing.what is What.LINE:
         _line_anew(record, thing, in_unit)
+    elif thing.what is What.PROMISE:
+        promise = Commitment.objects.get(pk=thing.thing)
+        record.update(Commitment, promise.id, line_id=record.key("line", promise.line_id), **thing.columns)
     else:
         record.update(_HAS_UNIT[thing.what], thing.thing, unit=in_unit, **thing.columns)
 
@@ -98,7 +104,7 @@ def _line_anew(record: Performed, thing: Thing, in_unit: str) -> None:
     """What was paid of it stays in the old unit, so that payments and line go on saying the same; a line of its own
     goes on with what was left."""
     old = BudgetLine.objects.get(pk=thing.thing)
-    record.update(BudgetLine, old.id, amount=thing.columns["stays"])
+    record.update(BudgetLine, old.id, amount=thing.columns["stays"], committed=0)
     record.create(
         BudgetLine,
         id=record.key("line", old.id),
@@ -107,5 +113,6 @@ def _line_anew(record: Performed, thing: Thing, in_unit: str) -> None:
         account_id=old.account_id,
         unit=in_unit,
         amount=thing.now,
+        committed=thing.columns["committed"],
         words=old.words,
     )

@@ -19,7 +19,9 @@ from comuna.treasury.models import (
     Savings,
 )
 from comuna.treasury.models.advances import Advance
+from comuna.treasury.models.aid import AidCase, AidPayment
 from comuna.treasury.models.bank import Credit
+from comuna.treasury.models.commitments import Commitment
 from comuna.treasury.models.transfers import Transfer
 
 
@@ -77,6 +79,15 @@ def open_credits(commune: UUID, unit: str) -> list[Credit]:
 def open_transfers(commune: UUID, unit: str) -> list[Transfer]:
     found = Transfer.objects.filter(commune=commune, unit=unit, received=None, taken_back=None)
     return list(found.order_by("born", "id"))
+
+
+def open_promises(lines: Sequence[UUID]) -> list[Commitment]:
+    return list(Commitment.objects.filter(line__in=lines, open__gt=0).order_by("born", "id"))
+
+
+def unpaid_cases(commune: UUID, unit: str) -> list[AidCase]:
+    paid = AidPayment.objects.filter(entry__reversal=None).values("case")
+    return list(AidCase.objects.filter(commune=commune, unit=unit).exclude(pk__in=paid).order_by("book_id", "number"))
 
 
 # What pages say

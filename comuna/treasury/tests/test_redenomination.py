@@ -16,6 +16,7 @@ from comuna.journal import files
 from comuna.statutes.bookkeeping import Schedule
 from comuna.treasury.acts import (
     ApproveAccounts,
+    Commit,
     Deposit,
     FileReceipt,
     ImportEntries,
@@ -33,6 +34,7 @@ from comuna.treasury.acts import (
 from comuna.treasury.acts.import_table import MEDIA_TYPE, EntryRow, Posted, table_bytes
 from comuna.treasury.models import Advance, Book, BudgetLine, Payment, Redenomination, Transfer
 from comuna.treasury.models.bank import Credit, Savings
+from comuna.treasury.models.commitments import Commitment
 from comuna.treasury.queries.flows import flows
 from comuna.treasury.redenominating import Factor, Owed, accounts, advance, credit, factor
 from comuna.treasury.rules import unbalanced
@@ -126,6 +128,32 @@ def test_what_is_left_of_a_line_goes_on_in_a_line_of_its_own(old: OldMoney) -> N
     old.do(paying)
     with refused("treasury.beyond-the-line"):
         old.do(paying.model_copy(update={"amount": "1"}))
+
+
+def test_what_is_promised_of_a_line_goes_over_with_it_and_is_paid_in_the_new_currency(old: OldMoney) -> None:
+    old.receive("100000000")
+    line = old.budget("5000000", paid="1000000")
+    promise = {"line": line.id, "unit": "OLD", "payee": "Bodega", "due": ENDS, "words": "Codos"}
+    large, small = (old.do(Commit(**promise, amount=amount)) for amount in ("1234567", "300"))
+    old.do(pay_in(old, line.id, "OLD", "234567", commitment=large))
+    old.goes_over()
+    line.refresh_from_db()
+    assert (line.amount, line.spent, line.committed) == (1234567, 1234567, 0)
+    new = BudgetLine.objects.get(unit="EUR")
+    kept = {one.id: (one.amount, one.open, one.line_id) for one in Commitment.objects.all()}
+    assert kept == {large: (1235, 1000, new.id), small: (1, 1, new.id)}  # what was promised stays something
+    assert (new.amount, new.spent, new.committed) == (2765 + 1001, 0, 1001)
+    with refused("treasury.beyond-the-line"):
+        old.do(pay_in(old, new.id, "EUR", "2766"))
+    old.do(pay_in(old, new.id, "EUR", "1000", commitment=large))
+    new.refresh_from_db()
+    assert (new.spent, new.committed) == (1000, 1)
+    adds_up()
+
+
+def pay_in(old: OldMoney, line: UUID, unit: str, amount: str, **other: Any) -> Pay:
+    said: dict[str, Any] = {"line": line, "day": DAY, "out_of": old.at("1"), "unit": unit, "amount": amount}
+    return Pay(**said, payee="Bodega", words="Codos", **other)
 
 
 def test_an_advance_is_accounted_for_in_the_new_currency(old: OldMoney) -> None:
