@@ -54,7 +54,7 @@ from comuna.treasury.acts.advancing import GiveAdvance
 from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.models import Book, BudgetLine
-from comuna.treasury.pages import charts, export, rates, redenomination, transfer
+from comuna.treasury.pages import charts, export, petty, rates, redenomination, transfer
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
 from comuna.treasury.pages.words import account_name, book_name, entry_words, kind_words, natural, sums_words
@@ -135,7 +135,7 @@ def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Do | None:
     found += [*link(AdoptBudget, "to-adopt-budget"), *(link(MoveBudget, "to-move-budget") if len(lines) > 1 else [])]
     found += [*link(Move, "to-move"), *(link(RecordOpening, "opening") if not here.entries else [])]
     found += [*link(GiveAdvance, "to-give-advance"), *_count(reader, here), *transfer.next_links(reader, here)]
-    found += rates.next_links(reader, here)
+    found += [*rates.next_links(reader, here), *petty.next_links(reader, here)]
     found += [*link(ApproveAccounts, "approve"), *link(OpenAccount, "to-open-account")]
     if found:
         return Do(found[0].words, found[0].href, tuple(found[1:]))
