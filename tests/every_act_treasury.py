@@ -22,9 +22,11 @@ from comuna.treasury.acts.budgeting import BudgetRow
 from comuna.treasury.acts.opening import OpeningRow
 from comuna.treasury.effects import account_key
 from comuna.treasury.models import Book, BudgetLine
+from tests.every_act_aid import aid
 from tests.every_act_bank import credit_lost, saved_and_lent
 from tests.every_act_control import control
 from tests.every_act_exchange import exchange
+from tests.every_act_paper import paper
 from tests.every_act_rates import petty_cash, rated
 from tests.every_act_transfers import transferred
 from tests.town import Town
@@ -77,6 +79,8 @@ def treasury_approved(town: Town) -> None:
     transferred(town)
     petty_cash(town)
     rated(town)
+    paper(town)
+    aid(town)
 
 
 def _lines() -> list[UUID]:

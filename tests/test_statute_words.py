@@ -209,6 +209,10 @@ def lent(statute: Statute) -> str:
     return statute.money.credits[0].id
 
 
+def helped(statute: Statute) -> str:
+    return statute.money.aids[0].id
+
+
 def codes(statute: Statute) -> str:
     return " ".join(account.code for account in statute.money.charts[0].accounts)
 
@@ -363,6 +367,16 @@ READ: list[tuple[str, Mapping[str, str], Look, object, object]] = [
     ("credit.unit", {'unit = "EUR"\namount': 'unit = "KG"\namount'}, says("KG at most"), False, True),
     ("credit.amount_max", {"amount_max = 5000": "amount_max = 61"}, says("61 EUR at most"), False, True),
     ("credit.schedule", {'schedule = "monthly"': 'schedule = "harvest"'}, says("after the harvest"), False, True),
+    ("aid.id", {'id = "small.aid"': 'id = "small.help"'}, helped, "small.aid", "small.help"),
+    ("aid.name", {'en = "Medicine"': 'en = "Burial"'}, says("Burial"), False, True),
+    (
+        "aid.book",
+        {'book = "small.book"\ndecided': 'book = "small.fund"\ndecided'},
+        says("decided by: Team; book: Fund"),
+        False,
+        True,
+    ),
+    ("aid.decided_by", {'decided_by = "team"': 'decided_by = "board"'}, says("decided by: Board; book"), False, True),
     ("recall.bar_terms", {"bar_terms = 2": "bar_terms = 1"}, barred, date(2032, 12, 31), date(2029, 12, 31)),
     ("recall.grounds", {"no-account = {": "no-report = {"}, grounds, ["no-account"], ["no-report"]),
 ]

@@ -220,6 +220,15 @@ months_max = 24
 unit = "EUR"
 amount_max = 5000
 schedule = "monthly"
+
+[[aid]]
+id = "small.aid"
+rule = "small.aid"
+source = "By-laws, art. 22"
+mark = "O"
+name = { es = "Medicinas", en = "Medicine" }
+book = "small.book"
+decided_by = "team"
 """
 
 

@@ -130,6 +130,7 @@ HouseholdWords = Annotated[
 """For facts: what a statute calls something that is about a person, or a whole address."""
 IdentityLine = Annotated[Line, Audience("identity"), Sealed()]
 HealthLine = Annotated[Line, Audience("health"), Sealed()]
+MediationLine = Annotated[Line, Audience("mediation"), Sealed()]
 
 
 class Row(BaseModel):

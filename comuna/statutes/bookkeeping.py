@@ -123,6 +123,17 @@ class CreditKind:
 
 
 @dataclass(frozen=True)
+class AidKind:
+    """A purpose for which a fund helps somebody. One organ decides about all cases of a book."""
+
+    rule: Rule
+    id: str  # "health", with councils "health@el-mirador" where each has its own book
+    name: Names
+    book: str
+    decided_by: str  # organ
+
+
+@dataclass(frozen=True)
 class Bookkeeping:
     """Everything that a statute says of money and goods."""
 
@@ -130,12 +141,16 @@ class Bookkeeping:
     charts: tuple[Chart, ...] = ()
     books: tuple[BookKind, ...] = ()
     credits: tuple[CreditKind, ...] = ()
+    aids: tuple[AidKind, ...] = ()
 
     def credits_of(self, book: str) -> tuple[CreditKind, ...]:
         return tuple(one for one in self.credits if one.book == book)
 
     def credit(self, id: str) -> CreditKind | None:
         return next((one for one in self.credits if one.id == id), None)
+
+    def aids_of(self, book: str) -> tuple[AidKind, ...]:
+        return tuple(one for one in self.aids if one.book == book)
 
     def unit(self, id: str) -> Unit | None:
         return self._units_by_id.get(id)

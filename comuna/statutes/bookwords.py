@@ -1,4 +1,4 @@
-"""The tables [[unit]], [[chart]], [[book]] and [[credit]] of a statute's file, and what must hold of them."""
+"""The tables [[unit]], [[chart]], [[book]], [[credit]] and [[aid]] of a statute's file, and what must hold of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from comuna.statutes.bookkeeping import (
     OF_EVERY_CHART,
     AccountKind,
     AccountUse,
+    AidKind,
     Bookkeeping,
     BookKind,
     Chart,
@@ -38,7 +39,8 @@ def read_money(top: Table, known: Known) -> Bookkeeping:
     charts = _charts(top.tables("chart"))
     books = tuple(_book(table, known, units, charts) for table in top.tables("book"))
     credits = tuple(_credit(table, known, units, books) for table in top.tables("credit"))
-    return Bookkeeping(units, tuple(charts.values()), books, credits)
+    aids = tuple(_aid(table, known, books) for table in top.tables("aid"))
+    return Bookkeeping(units, tuple(charts.values()), books, credits, aids)
 
 
 def _unit(table: Table) -> Unit:
@@ -120,6 +122,18 @@ def _credit(table: Table, known: Known, units: Iterable[Unit], books: Iterable[B
     return credit
 
 
+def _aid(table: Table, known: Known, books: Iterable[BookKind]) -> AidKind:
+    aid = AidKind(
+        rule=table.rule(),
+        id=table.id("id"),
+        name=table.names("name"),
+        book=table.one_of("book", {book.id for book in books}),
+        decided_by=table.one_of("decided_by", known.organs),
+    )
+    table.finish()
+    return aid
+
+
 # Checked once all has been read
 
 
@@ -155,6 +169,19 @@ def book_faults(money: Bookkeeping, ids: set[str], note: Note) -> None:
                 words = _("credit {credit}: the chart of its book has no account for {use} (use = …)")
                 note((*at, "book"), words, credit=credit.id, use=use.value)
 
+    _aid_faults(money, taken, note)
+
+
+def _aid_faults(money: Bookkeeping, taken: set[str], note: Note) -> None:
+    deciding: dict[str, str] = {}
+    for number, aid in enumerate(money.aids):
+        at: Path = ("aid", number)
+        if aid.id in taken:
+            note((*at, "id"), _("aid: the id {aid} stands twice"), aid=aid.id)
+        taken.add(aid.id)
+        if deciding.setdefault(aid.book, aid.decided_by) != aid.decided_by:
+            note((*at, "decided_by"), _("aid {aid}: one organ decides about all aid of a book"), aid=aid.id)
+
 
 def _chart_faults(chart: Chart, path: Path, note: Note) -> None:
     codes: set[str] = set()
@@ -182,5 +209,6 @@ def book_rules(money: Bookkeeping) -> Iterable[tuple[Path, Rule]]:
         ("chart", [one.rule for one in money.charts]),
         ("book", [one.rule for one in money.books]),
         ("credit", [one.rule for one in money.credits]),
+        ("aid", [one.rule for one in money.aids]),
     ):
         yield from (((key, number), rule) for number, rule in enumerate(rules))

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from comuna.statutes.bookkeeping import BookKind, CreditKind
+from comuna.statutes.bookkeeping import AidKind, BookKind, CreditKind
 from comuna.statutes.councils import AT, BETWEEN, Council
 from comuna.statutes.processes import Begins, Process
 from comuna.statutes.statute import Founding, LetterKind, Names, Organ, Power, Recall, SeatKind, Signatures, Statute
@@ -38,7 +38,7 @@ def spread(statute: Statute, councils: tuple[Council, ...]) -> Statute:
         signatures=tuple(over.signatures()),
         letters=tuple(over.letters()),
         processes=tuple(over.processes()),
-        money=replace(statute.money, books=tuple(over.books()), credits=tuple(over.credits())),
+        money=replace(statute.money, books=tuple(over.books()), credits=tuple(over.credits()), aids=tuple(over.aids())),
     )
 
 
@@ -50,6 +50,7 @@ def _alone(statute: Statute) -> Statute:
     def of(ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(instead.get(id, id) for id in ids))
 
+    gone = {book.id for book in statute.money.books if book.organ in instead}
     return replace(
         statute,
         organs=tuple(
@@ -76,6 +77,7 @@ def _alone(statute: Statute) -> Statute:
             credits=tuple(
                 one for one in statute.money.credits if instead.keys().isdisjoint((one.approved_by, one.followed_by))
             ),
+            aids=tuple(one for one in statute.money.aids if one.decided_by not in instead and one.book not in gone),
         ),
     )
 
@@ -217,6 +219,21 @@ class _Over:
                     book=f"{one.book}{AT}{council.slug}",
                     approved_by=self.at(one.approved_by, council),
                     followed_by=self.at(one.followed_by, council),
+                )
+
+    def aids(self) -> Iterable[AidKind]:
+        """Of a council's own book."""
+        own = {book.id for book in self.statute.money.books if book.organ in self.each}
+        for one in self.statute.money.aids:
+            if one.book not in own:
+                yield one
+                continue
+            for council in self.councils:
+                yield replace(
+                    one,
+                    id=f"{one.id}{AT}{council.slug}",
+                    book=f"{one.book}{AT}{council.slug}",
+                    decided_by=self.at(one.decided_by, council),
                 )
 
 

@@ -6,4 +6,7 @@ class TreasuryConfig(AppConfig):
     label = "treasury"
 
     def ready(self) -> None:
+        from comuna.assemblies.pages import also
         from comuna.treasury import acts  # noqa: F401  importing registers the verbs
+
+        also.add("comuna.treasury.pages.minutes")

@@ -15,6 +15,8 @@ from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
 
+from comuna.treasury.rules import numbers_missing
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -26,6 +28,7 @@ class Limits:
     split_payments: int = 3  # to one payee out of one line ...
     split_days: int = 7  # ... from the first to the last
     repeat_days: int = 10  # between two payments of one sum to one payee
+    bank_days: int = 15  # within which the bank and the books say the same
     round_thousands: int = 1  # a sum of whole thousands is round
 
 
@@ -45,6 +48,8 @@ class Doubt(StrEnum):
     NO_RECEIPT = "no-receipt"
     SPLIT = "split"
     ROUND_SUM = "round-sum"
+    RECEIPT_MISSING = "receipt-missing"
+    BANK_DIFFERS = "bank-differs"
     COUNT_DIFFERS = "count-differs"
     ADVANCE_LATE = "advance-late"
     TRANSFER_LATE = "transfer-late"
@@ -80,14 +85,31 @@ class Paid(NamedTuple):
     signers: tuple[Signer, ...]
     signatures: int  # that the statute of the day asks for
     papers: tuple[Paper, ...]
+    is_aid: bool = False  # a case of a fund, under its number
 
 
 class Entered(NamedTuple):
-    """An entry: the day on which it happened, and the one on which it was entered."""
+    """An entry, or what came together from a file: the first day on which it happened, and the one on which it was
+    entered."""
 
     act: UUID
     day: date
     entered: date
+
+
+class Numbered(NamedTuple):
+    """A receipt book: of each number whether it was typed."""
+
+    act: UUID
+    day: date
+    typed: Mapping[int, bool]
+
+
+class OneSided(NamedTuple):
+    """What the bank says and the books do not, or the other way round: the statement, or the entry."""
+
+    act: UUID
+    day: date
 
 
 class Counted(NamedTuple):
@@ -127,6 +149,9 @@ def doubts_about(
     decimals: Mapping[str, int],
     limits: Limits = LIMITS,
     transfers: Iterable[UnderWay] = (),
+    *,
+    receipts: Iterable[Numbered] = (),
+    one_sided: Iterable[OneSided] = (),
 ) -> list[Finding]:
     """Everything that is asked about, the gravest first, the newest of a kind first. ``decimals`` are the units'."""
     paid = sorted(payments, key=lambda one: (one.day, one.act.int))
@@ -135,6 +160,8 @@ def doubts_about(
         *_invoices_twice(paid),
         *_paid_twice(paid, limits),
         *_split(paid, limits),
+        *(Finding(Doubt.RECEIPT_MISSING, (one.act,), one.day) for one in receipts if numbers_missing(one.typed)),
+        *_one_sided(one_sided, today, limits),
         *(Finding(Doubt.COUNT_DIFFERS, (one.act,), one.day) for one in counts if one.difference),
         *(Finding(Doubt.ADVANCE_LATE, (one.act,), one.due) for one in advances if one.open and one.due < today),
         *_under_way(transfers, today, limits),
@@ -157,6 +184,8 @@ def _of_one(one: Paid, today: date, decimals: Mapping[str, int], limits: Limits)
     if same_unit and not agrees:
         acts = (one.act, *(paper.act for paper in one.papers))
         yield Finding(Doubt.RECEIPT_DIFFERS, acts, one.day)
+    if one.is_aid:  # whose paper it is stays private, and its sum is what was granted
+        return
     if not one.papers and today > one.day + timedelta(days=limits.receipt_days):
         yield Finding(Doubt.NO_RECEIPT, (one.act,), one.day)
     whole = limits.round_thousands * 1_000 * 10 ** decimals.get(one.unit, 0)
@@ -216,6 +245,16 @@ def _groups(paid: Sequence[Paid], key: Callable[[Paid], Hashable]) -> Iterator[l
         if one.payee:
             found[key(one)].append(one)
     yield from found.values()
+
+
+def _one_sided(found: Iterable[OneSided], today: date, limits: Limits) -> Iterator[Finding]:
+    """Each act once, by the oldest day of it that is over the time."""
+    oldest: dict[UUID, date] = {}
+    for one in found:
+        if today > one.day + timedelta(days=limits.bank_days):
+            oldest[one.act] = min(one.day, oldest.get(one.act, one.day))
+    for act, day in oldest.items():
+        yield Finding(Doubt.BANK_DIFFERS, (act,), day)
 
 
 def _entered_late(entries: Iterable[Entered], limits: Limits) -> Iterator[Finding]:

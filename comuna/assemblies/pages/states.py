@@ -27,6 +27,7 @@ from comuna.assemblies.acts import (
     WriteNote,
 )
 from comuna.assemblies.models import Call
+from comuna.assemblies.pages import also
 from comuna.assemblies.pages.reader import Reader
 from comuna.assemblies.pages.words import (
     added_words,
@@ -257,16 +258,18 @@ def _task_facts(stands: Standing, held: MotionStanding) -> list[Part]:
 
 
 def agenda(stands: Standing, items: Sequence[ItemStanding]) -> Section:
-    """The items, each with where it is."""
-    current = current_item(stands, items)
-    lines = [
-        Line(
-            f"{item.item.number}. {title_of(item.item)}",
-            more=struck_words(item.struck) if item.struck else added_words(stands, item.item),
-            status=_item_status(item, item is current),
+    """The items, each with where it is; under it what lies before the session."""
+    current, papers = current_item(stands, items), also.papers_under(stands)
+    lines = []
+    for item in items:
+        lines.append(
+            Line(
+                f"{item.item.number}. {title_of(item.item)}",
+                more=struck_words(item.struck) if item.struck else added_words(stands, item.item),
+                status=_item_status(item, item is current),
+            )
         )
-        for item in items
-    ]
+        lines += [Line(paper.words, href=paper.path) for paper in papers.get(item.item.id, [])]
     return Section(_("Agenda"), [Lines(lines, Empty(_("The agenda is empty.")))])
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from comuna.acts import clock
 from comuna.acts.authority import authority
 from comuna.assemblies import queries
+from comuna.assemblies.pages import also
 from comuna.assemblies.pages.reader import reader, standing_or_404
 from comuna.assemblies.pages.states import bar_of, current_item
 from comuna.assemblies.pages.words import (
@@ -60,9 +61,18 @@ def _convocation(request: HttpRequest, stands: Standing, items: list[ItemStandin
     if stands.cancellation is not None:
         lines += [_("CANCELLED: {reason}").format(reason=erased_or(stands.cancellation.reason)), ""]
     lines += [moment_words(stands.day, stands.hour), erased_or(session.place), *_moved(stands), ""]
-    lines += [item_words(held) for held in items]
+    papers = also.papers_under(stands)
+    for held in items:
+        lines.append(item_words(held))
+        lines += [_paper_words(request, paper) for paper in papers.get(held.item.id, [])]
     lines += ["", _calls(stands), *_read_on(request, reverse("assemblies:session", args=[session.id]))]
     return "\n".join(lines) + "\n"
+
+
+def _paper_words(request: HttpRequest, paper: also.Paper) -> str:
+    """``   Accounts of the council until 31 March: https://…``"""
+    link = link_of(request, paper.path)
+    return f"   {paper.words}: {link}" if link else f"   {paper.words}"
 
 
 def _moved(stands: Standing) -> list[str]:
@@ -104,7 +114,7 @@ def _read_on(request: HttpRequest, path: str) -> list[str]:
 def poster(request: HttpRequest, id: UUID) -> HttpResponse:
     """A sheet for the wall, with a QR code that leads to the session and the address that a person can type."""
     stands = standing_or_404(id)
-    session = stands.session
+    session, papers = stands.session, also.papers_under(stands)
     context = {
         "title": session_words(stands.statute, session),
         "organ": organ_words(stands.statute, session.organ),
@@ -112,7 +122,10 @@ def poster(request: HttpRequest, id: UUID) -> HttpResponse:
         "moment": moment_words(stands.day, stands.hour),
         "place": erased_or(session.place),
         "moved": _moved(stands),
-        "agenda": [title_words(held) for held in queries.agenda(stands)],
+        "agenda": [
+            (title_words(held), [paper.words for paper in papers.get(held.item.id, [])])
+            for held in queries.agenda(stands)
+        ],
         "calls": _calls(stands),
         "cancelled": erased_or(stands.cancellation.reason) if stands.cancellation else "",
         "where": link_of(request, reverse("assemblies:session", args=[id])),

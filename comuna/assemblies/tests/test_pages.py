@@ -318,7 +318,7 @@ def test_an_unknown_session_is_not_found(founded: Cast, secretary: Client, page:
 
 @pytest.mark.parametrize(
     ("page", "most"),
-    [("", 42), ("minutes/", 85), ("attendance/", 30), ("/assemblies/", 21), ("/assemblies/decisions/", 14)],
+    [("", 43), ("minutes/", 88), ("attendance/", 30), ("/assemblies/", 21), ("/assemblies/decisions/", 14)],
 )
 def test_a_page_asks_a_fixed_number_of_times_however_many_came(
     founded: Cast, meeting: None, secretary: Client, page: str, most: int

@@ -13,6 +13,7 @@ from comuna.acts.act import GroundRole
 from comuna.acts.models import Ground
 from comuna.acts.pencil import misfits, rows_made_by
 from comuna.acts.reading import read_all
+from comuna.assemblies.pages.also import Paper
 from comuna.assemblies.queries import Standing
 from comuna.elections import queries
 from comuna.elections.models import Candidacy, Decision, Election, Settlement, Slip
@@ -43,6 +44,11 @@ def parts(stands: Standing, full_names: bool) -> list[Part]:
 def acts(stands: Standing) -> set[UUID]:
     """What ``parts`` tells of the session, so that it is not told twice."""
     return set(_until(stands, Election.objects.all()).values_list("id", flat=True))
+
+
+def papers(stands: Standing) -> list[Paper]:
+    """Nothing lies before a session that elects."""
+    return []
 
 
 def counters(stands: Standing) -> list[UUID]:

@@ -11,7 +11,7 @@ from comuna.acts.act import act_of
 from comuna.look.parts import Fact, Many, Small
 from comuna.look.words import list_words, number_words
 from comuna.statutes import words
-from comuna.statutes.bookkeeping import BookKind, ChartAccount, CreditKind, Schedule, Unit, UnitKind
+from comuna.statutes.bookkeeping import AidKind, BookKind, ChartAccount, CreditKind, Schedule, Unit, UnitKind
 from comuna.statutes.processes import Begins, Process, ProcessStep
 from comuna.statutes.statute import LetterKind, Members, Organ, Recall, Rule, SeatKind, Statute
 
@@ -80,6 +80,8 @@ def said_by(statute: Statute) -> Iterator[Said]:
         yield Said(words.called(book.name), "", book_words(statute, book), book.rule)
     for credit in statute.money.credits:
         yield Said(words.called(credit.name), "", credit_words(statute, credit), credit.rule)
+    for aid in statute.money.aids:
+        yield Said(words.called(aid.name), "", aid_words(statute, aid), aid.rule)
     for process in statute.processes:
         yield Said(words.called(process.name), "", process_words(process), process.rule)
         for step in process.steps:
@@ -133,6 +135,14 @@ def book_words(statute: Statute, book: BookKind) -> str:
     said = _("kept by: {organ}; decided over by: {deciding}; counted in {unit}")
     organ, deciding = (words.called(statute.organ(one).name) for one in (book.organ, book.decides))
     return said.format(organ=organ, deciding=deciding, unit=book.unit)
+
+
+def aid_words(statute: Statute, aid: AidKind) -> str:
+    """Out of which book, and who decides."""
+    book = statute.money.book(aid.book)
+    return _("aid to somebody; decided by: {deciding}; book: {book}").format(
+        deciding=words.called(statute.organ(aid.decided_by).name), book=words.called(book.name) if book else aid.book
+    )
 
 
 def credit_words(statute: Statute, credit: CreditKind) -> str:

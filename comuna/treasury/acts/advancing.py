@@ -47,7 +47,7 @@ class GiveAdvance(Act):
     by_amount = True
 
     book: Annotated[Id, To(Book), Label(_("Book"))]
-    person: Annotated[Id, To(Person), Label(_("To whom"))]
+    person: Annotated[Id, To(Person), Label(_("Who takes it"))]
     day: EntryDay
     out_of: Annotated[Id, To(Account), Label(_("Out of"))]
     into: Annotated[Id, To(Account), Label(_("Account of advances"))]
@@ -110,7 +110,7 @@ class SettleAdvance(Act):
     day: EntryDay
     unit: Annotated[UnitCode, Label(_("Counted in"))]
     amount: Annotated[Amount, Label(_("Amount"))]
-    payee: Annotated[PublicLine, Label(_("To whom"), help=_("Business or brigade; of a neighbour the initials"))]
+    payee: Annotated[PublicLine, Label(_("Paid to"), help=_("Business or brigade; of a neighbour the initials"))]
     words: Words
 
     class Facts(ActFacts):

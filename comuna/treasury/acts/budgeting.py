@@ -16,9 +16,12 @@ from comuna.statutes.bookkeeping import AccountKind
 from comuna.treasury import effects, queries
 from comuna.treasury.acts.bearing import Unit, account_of, known_unit
 from comuna.treasury.models import Account, Book, Budget, BudgetLine
+from comuna.treasury.models.commitments import Commitment
+from comuna.treasury.queries.commitments import open_of_line
 from comuna.treasury.rules import BALANCE_MAX
 
 LINES_MAX = 200
+PROMISES_SAID = 5
 Decision = Annotated[Id, To(Resolution), Label(_("Decision"), help=_("By which the organ decided it"))]
 
 
@@ -173,11 +176,23 @@ class MoveBudget(Act):
 def refuse_beyond(line: BudgetLine, amount: int) -> None:
     """Refuses more than is left of a line."""
     left = line.amount - line.spent - line.committed
-    if amount > left:
-        raise Refused(
-            "treasury.beyond-the-line",
-            _("Of “{line}” {left} are left; a decision can move money into it.").format(
-                line=line.words or line.number, left=queries.amount_said(left, line.unit, line.commune)
-            ),
-            field="amount",
-        )
+    if amount <= left:
+        return
+    words = _("Of “{line}” {left} are left; a decision can move money into it.")
+    if line.committed:
+        words = _("Of “{line}” {left} are free; promised are: {promised}.")
+    said = [_promised_words(one, line) for one in open_of_line(line.id)[:PROMISES_SAID]]
+    raise Refused(
+        "treasury.beyond-the-line",
+        words.format(
+            line=line.words or line.number,
+            left=queries.amount_said(left, line.unit, line.commune),
+            promised="; ".join(said),
+        ),
+        field="amount",
+    )
+
+
+def _promised_words(one: Commitment, line: BudgetLine) -> str:
+    """``120,00 VES, Ferretería La Esquina``"""
+    return ", ".join(filter(None, (queries.amount_said(one.open, line.unit, line.commune), one.payee)))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Day, Id, Label, To
-from comuna.acts.refusal import refuse_if
+from comuna.acts.refusal import Refused, refuse_if
 from comuna.treasury import effects, queries
 from comuna.treasury.acts.budgeting import Decision, rests_on_decision
-from comuna.treasury.models import Book
+from comuna.treasury.acts.rendering import days_that_may_be_approved
+from comuna.treasury.models import Book, Rendering
+from comuna.treasury.queries import rendering as rendered
+
+FOLIOS_SAID = 20
 
 
 class ApproveAccounts(Act):
@@ -33,6 +38,7 @@ class ApproveAccounts(Act):
         number: Count
         year: Count
         decided_by: Id
+        rendering: Id | None = None  # the accounts that stood under the item under which this was decided
 
     def in_organ(self) -> str | None:
         return queries.organ_of_book(self.book)
@@ -41,32 +47,46 @@ class ApproveAccounts(Act):
         book = world.get(Book, self.book, field="book")
         resolution, tally = rests_on_decision(world, book, self.resolution)
         session = resolution.motion.session
-        refuse_if(
-            self.through > session.sits_on,
-            "treasury.after-the-decision",
-            _("The organ approved what had happened by then: until the day of its session at most."),
-            field="through",
-        )
-        refuse_if(
-            self.through < book.day, "treasury.before-the-book", _("The book begins after that day."), field="through"
-        )
-        closed = queries.closed_through(book.id)
-        refuse_if(
-            closed is not None and self.through <= closed,
-            "treasury.closed-already",
-            _("These accounts are closed already."),
-            field="through",
-        )
+        days_that_may_be_approved(book, self.through, session.sits_on)
+        rendering = rendered.under(resolution.motion.item_id, book.id)
+        if rendering is not None:
+            as_rendered(rendering, self.through)
         refuse_if(
             queries.entered_since(book.id, self.through, tally.born),
             "treasury.entered-since",
             _("Entries of that time were made after the organ had decided: it approves them first."),
             field="through",
         )
-        return self.Facts(number=resolution.number, year=resolution.year, decided_by=tally.id)
+        return self.Facts(
+            number=resolution.number,
+            year=resolution.year,
+            decided_by=tally.id,
+            rendering=rendering.id if rendering else None,
+        )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
-        return (Cite(facts.decided_by, GroundRole.DECIDED_BY),)
+        shown = (Cite(facts.rendering, GroundRole.ANSWERS),) if facts.rendering else ()
+        return (Cite(facts.decided_by, GroundRole.DECIDED_BY), *shown)
 
     def apply(self, record: Performed) -> None:
-        effects.close_book(record, self.book, self.through)
+        effects.close_book(record, self.book, self.through, record.facts.rendering)
+
+
+def as_rendered(rendering: Rendering, through: date) -> None:
+    """Refuses to close other accounts than those that the session had before it."""
+    if through != rendering.through:
+        raise Refused(
+            "treasury.not-as-rendered",
+            _("Accounts until {day} stood before the session: these are closed, no others.").format(
+                day=f"{rendering.through:%d/%m/%Y}"
+            ),
+            field="through",
+        )
+    since = rendered.folios_since(rendering)
+    if since:
+        words = _(
+            "Of these days entries were made since the accounts were put before the session, and change them: folio"
+            " {folios}. Put the accounts before a session again."
+        )
+        folios = ", ".join(map(str, since[:FOLIOS_SAID]))
+        raise Refused("treasury.entered-since-rendered", words.format(folios=folios), field="through")

@@ -21,9 +21,10 @@ from comuna.treasury.acts.bearing import (
     lines_of,
     rows_of,
 )
-from comuna.treasury.effects import advances
+from comuna.treasury.effects import advances, commitments
 from comuna.treasury.models import Account, Entry, Payment
 from comuna.treasury.queries import transfers
+from comuna.treasury.queries.commitments import put_back_by
 from comuna.treasury.rules import Draft
 
 
@@ -50,6 +51,9 @@ class Reverse(Act):
         spent: SignedAmount | None = None
         advance: Id | None = None
         then_open: SignedAmount | None = None
+        commitment: Id | None = None
+        promised: SignedAmount | None = None  # of it
+        committed: SignedAmount | None = None  # of the line
 
     def in_organ(self) -> str | None:
         return queries.organ_of_entry(self.entry)
@@ -72,7 +76,7 @@ class Reverse(Act):
         bearable(lines, below_nothing=True, field="entry")
         payment = Payment.objects.filter(entry=entry).select_related("line").first()
         paid = sum(line.amount for line in lines if payment and line.account == payment.line.account_id)
-        undone = taken_back(entry)
+        undone, again = taken_back(entry), put_back_by(entry)
         return self.Facts(
             book=entry.book_id,
             made_by=entry.act,
@@ -82,6 +86,9 @@ class Reverse(Act):
             spent=str(payment.line.spent + paid) if payment else None,
             advance=undone.advance if undone else None,
             then_open=str(undone.open) if undone else None,
+            commitment=again.commitment if again else None,
+            promised=str(again.open) if again else None,
+            committed=str(again.committed) if again else None,
         )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
@@ -93,5 +100,7 @@ class Reverse(Act):
         effects.post(record, [draft])
         if facts.line is not None:
             effects.change_line(record, facts.line, spent=int(facts.spent))
+        if facts.commitment is not None:
+            commitments.put_back(record, facts.commitment, facts.line, int(facts.committed), int(facts.promised))
         if facts.advance is not None:
             advances.leave_open(record, facts.advance, int(facts.then_open))

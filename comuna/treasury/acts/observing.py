@@ -70,6 +70,7 @@ class Observe(Act):
             book_id=self.book,
             entry_id=self.entry,
             line_id=self.line,
+            rendering_id=None,
             observer=record.by.person,
             words=self.words,
             day=record.day,

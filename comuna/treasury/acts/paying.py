@@ -22,9 +22,11 @@ from comuna.treasury.acts.bearing import (
     over,
     rows_of,
 )
-from comuna.treasury.acts.budgeting import refuse_beyond
+from comuna.treasury.acts.committing import drawn_on
 from comuna.treasury.acts.moving import Reference
+from comuna.treasury.effects import commitments
 from comuna.treasury.models import Account, Book, Budget, BudgetLine
+from comuna.treasury.models.commitments import Commitment
 from comuna.treasury.rules import Draft, moved
 
 
@@ -46,12 +48,18 @@ class Pay(Act):
     payee: Annotated[PublicLine, Label(_("Paid to"), help=_("Business or brigade; of a neighbour the initials"))]
     words: Words
     reference: Reference = None
+    commitment: Annotated[
+        Id | None, To(Commitment), Label(_("Out of a promise"), help=_("Money that was promised for it before"))
+    ] = None
 
     class Facts(ActFacts):
         book: Id
         lines: tuple[LineRow, ...]
         spent: SignedAmount
         line_words: StatuteLine
+        drawn: SignedAmount | None = None  # what was promised of it
+        then_open: SignedAmount | None = None
+        committed: SignedAmount | None = None  # of the line
 
     def in_organ(self) -> str | None:
         return queries.organ_of_line(self.line)
@@ -78,7 +86,7 @@ class Pay(Act):
         )
         account_of(world, book, self.out_of, "out_of", (AccountKind.ASSET,))
         amount = int(self.amount)
-        refuse_beyond(line, amount)
+        drawn = drawn_on(world, line, self.commitment, amount)
         lines = moved(line.account_id, self.out_of, self.unit, amount)
         bearable(lines)
         return self.Facts(
@@ -86,14 +94,27 @@ class Pay(Act):
             lines=rows_of(lines),
             spent=str(line.spent + amount),
             line_words=line.words or str(line.number),
+            drawn=str(drawn[0]) if drawn else None,
+            then_open=str(drawn[1]) if drawn else None,
+            committed=str(line.committed - drawn[0]) if drawn else None,
         )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
         budget = BudgetLine.objects.values_list("budget_id", flat=True).get(pk=self.line)
-        return (Cite(budget, GroundRole.PAID_FROM),)
+        promised = (Cite(self.commitment, GroundRole.ANSWERS),) if self.commitment else ()
+        return (Cite(budget, GroundRole.PAID_FROM), *promised)
 
     def apply(self, record: Performed) -> None:
         facts = record.facts
         lines = lines_of(facts.lines)
         effects.post(record, [Draft(record.id, facts.book, self.day, self.words, lines, self.reference or "")])
+        if self.commitment is not None:
+            commitments.draw(
+                record,
+                self.commitment,
+                self.line,
+                int(facts.committed),
+                drawn=int(facts.drawn),
+                then_open=int(facts.then_open),
+            )
         effects.note_payment(record, self.line, int(facts.spent), self.payee)

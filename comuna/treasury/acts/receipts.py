@@ -23,7 +23,7 @@ MEDIA = {photos.JPEG: "jpeg", photos.PNG: "png", photos.PDF: "pdf"}
 
 class FileReceipt(Act):
     """File the receipt of an entry: what stands on it, with a photo or PDF, or saying where the paper is kept. Anybody
-    can see it; where it names a neighbour, keep the paper and file no photo."""
+    can see it; one that names a neighbour has a form of its own."""
 
     verb = "treasury.file_receipt"
     power = Power.SEAT

@@ -170,9 +170,9 @@ def adopt_budget(
     )
 
 
-def close_book(record: Performed, book: UUID, through: date) -> None:
+def close_book(record: Performed, book: UUID, through: date, rendering: UUID | None = None) -> None:
     """From now on the database takes no entry of these days."""
-    record.create(Closing, book_id=book, through=through)
+    record.create(Closing, book_id=book, through=through, rendering=rendering)
 
 
 def change_line(record: Performed, line: UUID, **columns: int) -> None:

@@ -26,6 +26,40 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='AidAnswer',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('request', models.UUIDField(null=True)),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('words_sealed', models.TextField(blank=True)),
+                ('is_refusal', models.BooleanField()),
+                ('day', models.DateField()),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Asset',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('number', models.IntegerField()),
+                ('origin', models.CharField(max_length=10)),
+                ('since', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('removed_on', models.DateField(null=True)),
+                ('name', models.CharField(blank=True, max_length=200)),
+                ('source', models.CharField(blank=True, max_length=200)),
+                ('state', models.CharField(blank=True, max_length=200)),
+            ],
+        ),
+        migrations.CreateModel(
             name='CreditAnswer',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -58,6 +92,72 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='AssetLoan',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('organ', models.CharField(blank=True, max_length=80)),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('day', models.DateField()),
+                ('due', models.DateField()),
+                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='treasury.asset')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='AssetReturn',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('words', models.CharField(blank=True, max_length=200)),
+                ('loan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='back', to='treasury.assetloan')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='BankStatement',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('day', models.DateField()),
+                ('first', models.DateField()),
+                ('last', models.DateField()),
+                ('balance', models.BigIntegerField(null=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_statements', to='treasury.account')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='BankLineLeft',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('first', models.IntegerField()),
+                ('last', models.IntegerField()),
+                ('why', models.CharField(max_length=20)),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='left', to='treasury.bankstatement')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Book',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -74,6 +174,48 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('commune', 'kind'), name='a_book_is_opened_once')],
             },
+        ),
+        migrations.AddField(
+            model_name='asset',
+            name='book',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assets', to='treasury.book'),
+        ),
+        migrations.CreateModel(
+            name='AidRequest',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('kind', models.CharField(blank=True, max_length=80)),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField(null=True)),
+                ('words_sealed', models.TextField(blank=True)),
+                ('day', models.DateField()),
+                ('by_mandate', models.UUIDField(null=True)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aid_requests', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='AidCase',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('number', models.IntegerField()),
+                ('request', models.UUIDField(null=True)),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('kind', models.CharField(blank=True, max_length=80)),
+                ('unit', models.CharField(max_length=12)),
+                ('amount', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aid_cases', to='treasury.book')),
+            ],
         ),
         migrations.AddField(
             model_name='account',
@@ -121,7 +263,25 @@ class Migration(migrations.Migration):
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
                 ('through', models.DateField()),
+                ('rendering', models.UUIDField(null=True)),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='treasury.book')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Commitment',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('amount', models.BigIntegerField()),
+                ('open', models.BigIntegerField()),
+                ('due', models.DateField()),
+                ('day', models.DateField()),
+                ('released_on', models.DateField(null=True)),
+                ('payee', models.CharField(blank=True, max_length=200)),
+                ('words', models.CharField(blank=True, max_length=200)),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='treasury.budgetline')),
             ],
         ),
         migrations.CreateModel(
@@ -208,6 +368,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Drawing',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('amount', models.BigIntegerField()),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drawings', to='treasury.commitment')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='drawing', to='treasury.entry')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Count',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -220,6 +395,43 @@ class Migration(migrations.Migration):
                 ('in_books', models.BigIntegerField()),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='treasury.account')),
                 ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='treasury.entry')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='BankLine',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('number', models.IntegerField()),
+                ('day', models.DateField()),
+                ('amount', models.BigIntegerField()),
+                ('reference', models.CharField(blank=True, max_length=200)),
+                ('words', models.CharField(blank=True, max_length=200)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treasury.account')),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='treasury.bankstatement')),
+                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bank_lines', to='treasury.entry')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='asset',
+            name='entry',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='treasury.entry'),
+        ),
+        migrations.CreateModel(
+            name='AidPayment',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='treasury.aidcase')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='aid', to='treasury.entry')),
             ],
             options={
                 'abstract': False,
@@ -255,6 +467,8 @@ class Migration(migrations.Migration):
                 ('touched', models.BigIntegerField()),
                 ('day', models.DateField()),
                 ('entries', models.IntegerField()),
+                ('first', models.DateField()),
+                ('last', models.DateField()),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='treasury.book')),
             ],
             options={
@@ -289,7 +503,7 @@ class Migration(migrations.Migration):
                 ('commune', models.UUIDField(db_index=True)),
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
-                ('observer', models.UUIDField(db_index=True)),
+                ('observer', models.UUIDField(db_index=True, null=True)),
                 ('words', models.TextField(blank=True)),
                 ('day', models.DateField()),
                 ('due', models.DateField()),
@@ -378,11 +592,59 @@ class Migration(migrations.Migration):
                 ('tax_number', models.CharField(blank=True, max_length=200)),
                 ('number', models.CharField(blank=True, max_length=200)),
                 ('kept_at', models.CharField(blank=True, max_length=200)),
+                ('is_private', models.BooleanField(default=False)),
+                ('key_sealed', models.TextField(blank=True)),
+                ('supplier_sealed', models.TextField(blank=True)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='treasury.entry')),
             ],
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='ReceiptBook',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('first', models.IntegerField()),
+                ('last', models.IntegerField()),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipt_books', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ReceiptsTyped',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts_typed', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='NumberedReceipt',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('number', models.IntegerField()),
+                ('spoilt', models.CharField(blank=True, max_length=200)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treasury.book')),
+                ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='treasury.entry')),
+                ('receipts', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='numbers', to='treasury.receiptbook')),
+                ('typed', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='numbers', to='treasury.receiptstyped')),
+            ],
         ),
         migrations.CreateModel(
             name='Redenomination',
@@ -433,6 +695,49 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='Rendering',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('session', models.UUIDField(db_index=True)),
+                ('item', models.UUIDField(db_index=True)),
+                ('first', models.DateField()),
+                ('through', models.DateField()),
+                ('folio', models.IntegerField()),
+                ('day', models.DateField()),
+                ('withdrawn_on', models.DateField(null=True)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='renderings', to='treasury.book')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='RenderedSum',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('before', models.BigIntegerField()),
+                ('debit', models.BigIntegerField()),
+                ('credit', models.BigIntegerField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='treasury.account')),
+                ('rendering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sums', to='treasury.rendering')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='observation',
+            name='rendering',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='treasury.rendering'),
         ),
         migrations.CreateModel(
             name='Repayment',
@@ -514,6 +819,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StipendList',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('organ', models.CharField(max_length=80)),
+                ('month', models.DateField()),
+                ('unit', models.CharField(max_length=12)),
+                ('people', models.IntegerField()),
+                ('promised', models.BigIntegerField()),
+                ('received', models.BigIntegerField(default=0)),
+                ('payer', models.CharField(blank=True, max_length=200)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stipend_lists', to='treasury.book')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Stipend',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('person', models.UUIDField(db_index=True)),
+                ('promised', models.BigIntegerField(null=True)),
+                ('received', models.BigIntegerField(null=True)),
+                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stipends', to='treasury.stipendlist')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Transfer',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -566,6 +904,33 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('account', 'unit'), name='one_balance_an_account')],
             },
         ),
+        migrations.CreateModel(
+            name='BankColumns',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('commune', models.UUIDField(db_index=True)),
+                ('born', models.BigIntegerField()),
+                ('touched', models.BigIntegerField()),
+                ('unit', models.CharField(max_length=12)),
+                ('act', models.UUIDField()),
+                ('day_head', models.CharField(blank=True, max_length=200)),
+                ('amount_head', models.CharField(blank=True, max_length=200)),
+                ('came_head', models.CharField(blank=True, max_length=200)),
+                ('went_head', models.CharField(blank=True, max_length=200)),
+                ('reference_head', models.CharField(blank=True, max_length=200)),
+                ('words_head', models.CharField(blank=True, max_length=200)),
+                ('balance_head', models.CharField(blank=True, max_length=200)),
+                ('decimal_mark', models.CharField(max_length=10)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_columns', to='treasury.account')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('account', 'unit'), name='one_mapping_an_account')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='aidcase',
+            constraint=models.UniqueConstraint(fields=('book', 'number'), name='one_aid_case_a_number'),
+        ),
         migrations.AddConstraint(
             model_name='account',
             constraint=models.UniqueConstraint(fields=('book', 'code'), name='one_account_a_code'),
@@ -583,6 +948,14 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['book', 'through'], name='closings_by_day'),
         ),
         migrations.AddConstraint(
+            model_name='commitment',
+            constraint=models.CheckConstraint(condition=models.Q(('open__gte', 0), ('open__lte', models.F('amount'))), name='a_promise_is_paid_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='commitment',
+            constraint=models.CheckConstraint(condition=models.Q(('released_on__isnull', True), ('open', 0), _connector='OR'), name='what_was_given_back_is_promised_no_more'),
+        ),
+        migrations.AddConstraint(
             model_name='credit',
             constraint=models.UniqueConstraint(fields=('book', 'number'), name='one_credit_a_number'),
         ),
@@ -598,13 +971,17 @@ class Migration(migrations.Migration):
             model_name='entry',
             constraint=models.UniqueConstraint(fields=('book', 'folio'), name='one_entry_a_folio'),
         ),
+        migrations.AddIndex(
+            model_name='bankline',
+            index=models.Index(fields=['account', 'unit', 'day'], name='bank_lines_by_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='asset',
+            constraint=models.UniqueConstraint(fields=('book', 'number'), name='one_thing_a_number'),
+        ),
         migrations.AddConstraint(
             model_name='advance',
             constraint=models.CheckConstraint(condition=models.Q(('open__gte', 0), ('open__lte', models.F('amount'))), name='an_advance_is_accounted_for_once'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['commune', 'closed_on', 'due'], name='observations_that_wait'),
         ),
         migrations.AddConstraint(
             model_name='posting',
@@ -615,12 +992,24 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='a_posting_moves_something'),
         ),
         migrations.AddConstraint(
+            model_name='numberedreceipt',
+            constraint=models.UniqueConstraint(fields=('book', 'number'), name='one_receipt_a_number'),
+        ),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(fields=['commune', 'closed_on', 'due'], name='observations_that_wait'),
+        ),
+        migrations.AddConstraint(
             model_name='savings',
             constraint=models.UniqueConstraint(fields=('book', 'number'), name='one_savings_account_a_number'),
         ),
         migrations.AddConstraint(
             model_name='savings',
             constraint=models.CheckConstraint(condition=models.Q(('balance__gte', 0)), name='savings_are_not_overdrawn'),
+        ),
+        migrations.AddIndex(
+            model_name='stipendlist',
+            index=models.Index(fields=['book', 'month'], name='stipends_by_month'),
         ),
         migrations.AddConstraint(
             model_name='transfer',

@@ -53,6 +53,7 @@ class Closing(State):
 
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="closings")
     through = models.DateField()
+    rendering = models.UUIDField(null=True)  # treasury.Rendering, which was before the session that approved
 
     guards = (
         Guard("never_changed", "UPDATE", "", "a closed period stays closed"),

@@ -6,15 +6,18 @@ from django.db import models
 
 from comuna.journal.tables import Erasable, State
 from comuna.treasury.models.ledger import Book, BudgetLine, Entry
+from comuna.treasury.models.rendering import Rendering
 
 
 class Observation(State):
-    """About a book, one of its entries or one line of its budget. It is open until somebody closes it."""
+    """About a book, one of its entries, one line of its budget, or accounts as they stood before a session. It is open
+    until somebody closes it."""
 
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="observations")
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="observations")
     line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, null=True, related_name="observations")
-    observer = models.UUIDField(db_index=True)  # the person, in her own name
+    rendering = models.ForeignKey(Rendering, on_delete=models.PROTECT, null=True, related_name="observations")
+    observer = models.UUIDField(null=True, db_index=True)  # the person, in her own name; None: said in a session
     words = models.TextField(blank=True)
     day = models.DateField()
     due = models.DateField()  # last day for an answer

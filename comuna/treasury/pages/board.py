@@ -50,7 +50,10 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 def _control(books: list[Book]) -> list[Link]:
-    return [Link(_("What does not add up"), reverse("treasury:control"))] if books else []
+    if not books:
+        return []
+    paper = Link(_("Type a sheet back"), reverse("treasury:paper"))
+    return [Link(_("What does not add up"), reverse("treasury:control")), paper]
 
 
 def _answer(reader: Reader, books: list[Book], held: Holdings) -> Answer:

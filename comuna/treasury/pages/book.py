@@ -47,20 +47,26 @@ from comuna.treasury.acts import (
     MoveBudget,
     OpenAccount,
     Pay,
+    PayAid,
     Receive,
     RecordOpening,
 )
 from comuna.treasury.acts.advancing import GiveAdvance
 from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
-from comuna.treasury.models import Book, BudgetLine
-from comuna.treasury.pages import charts, export, petty, rates, redenomination, transfer
+from comuna.treasury.acts.rendering import RenderAccounts
+from comuna.treasury.models import AidCase, Book, BudgetLine
+from comuna.treasury.pages import charts, commitment, export, petty, rates, redenomination, things, transfer
+from comuna.treasury.pages.imported import import_links
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
-from comuna.treasury.pages.words import account_name, book_name, entry_words, kind_words, natural, sums_words
-from comuna.treasury.queries import EntryLine, Held, amount_said
+from comuna.treasury.pages.receiptbook import missing_words, receipts_of
+from comuna.treasury.pages.rendering import before_sessions
+from comuna.treasury.pages.words import account_name, aid_words, book_name, entry_words, kind_words, natural, sums_words
+from comuna.treasury.queries import EntryLine, Held, aid, amount_said
 from comuna.treasury.queries.advances import overdue
 from comuna.treasury.queries.flows import Flow, by_month, flows, units_in
+from comuna.treasury.queries.receiving import standing
 from comuna.treasury.queries.redenomination import retired
 
 NEWEST = 10
@@ -84,16 +90,23 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         room=_("Accounts"),
         room_href=reverse("treasury:board"),
         answer=Answer(_("{book}: {sums}").format(book=book_name(here, reader.day), sums=sums_words(here, held)), since),
-        notices=_late(reader, here),
+        notices=[
+            *_late(reader, here),
+            *commitment.late(reader, here),
+            *things.late(reader, here),
+            *_receipts(here),
+        ],
         next=_next(reader, here, lines),
         facts=[
             *_waiting(reader, here, lines),
+            *before_sessions(reader, here),
             *rates.in_own_unit(here, held, reader.day),
             *redenomination.of_a_book(here, reader),
             *transfer.under_way(reader, here),
             *open_section(reader, book=here),
             *_lately(reader, here, kind),
             *_budget(reader, here, lines),
+            *commitment.of_the_book(reader, here),
             Section(
                 _("Newest entries"),
                 [entry_lines(reader, here, kind, max(1, here.entries - NEWEST + 1), here.entries)],
@@ -103,17 +116,28 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
             *_accounts(here, kind, trial),
             _kept_by(reader, here, kind),
         ],
-        source=Source(links=[*_links(here), *export.links(here)]),
+        source=Source(
+            links=[
+                *_links(here, reader.day),
+                *receipts_of(reader, here),
+                *import_links(reader, here),
+                *export.links(here),
+            ]
+        ),
     )
     return show(request, page)
 
 
-def _links(here: Book) -> list[Link]:
+def _links(here: Book, day: date) -> list[Link]:
     return [
         Link(Observe.label, address("to-observe", book=here.id)),
         Link(_("Observations"), reverse("treasury:observations", args=[here.id])),
         Link(_("Advances"), reverse("treasury:advances", args=[here.id])),
         Link(_("Between books"), reverse("treasury:transfers", args=[here.id])),
+        Link(_("Sheets on paper"), reverse("treasury:sheets", args=[here.id])),
+        Link(_("Things"), reverse("treasury:things", args=[here.id])),
+        Link(_("Stipends"), reverse("treasury:stipends", args=[here.id])),
+        *([Link(_("Aid"), address("aid", book=here.id))] if aid.kinds_of(here, day) else []),
         Link(_("What does not add up"), reverse("treasury:control")),
     ]
 
@@ -127,6 +151,15 @@ def _late(reader: Reader, here: Book) -> list[Notice]:
     return [Notice(Sign.WAITING, words.format(n=number_words(late)), links=[Link(_("Advances"), href)])]
 
 
+def _receipts(here: Book) -> list[Notice]:
+    """The numbers of receipts that are missing."""
+    missing = [number for one in standing([here.id]) for number in one.missing]
+    if not missing:
+        return []
+    link = Link(_("Receipt books"), reverse("treasury:receipt-books", args=[here.id]))
+    return [Notice(Sign.WAITING, _("Receipts are missing"), [missing_words(missing)], links=[link])]
+
+
 def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Do | None:
     def link(act: type[Act], name: str) -> list[Link]:
         return [Link(act.label, address(name, book=here.id))] if may_in(reader, act, here.organ) else []
@@ -136,7 +169,8 @@ def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Do | None:
     found += [*link(Move, "to-move"), *(link(RecordOpening, "opening") if not here.entries else [])]
     found += [*link(GiveAdvance, "to-give-advance"), *_count(reader, here), *transfer.next_links(reader, here)]
     found += [*rates.next_links(reader, here), *petty.next_links(reader, here)]
-    found += [*link(ApproveAccounts, "approve"), *link(OpenAccount, "to-open-account")]
+    found += [*link(RenderAccounts, "to-render-accounts"), *link(ApproveAccounts, "approve")]
+    found += link(OpenAccount, "to-open-account")
     if found:
         return Do(found[0].words, found[0].href, tuple(found[1:]))
     return None
@@ -154,21 +188,28 @@ def _waiting(reader: Reader, here: Book, lines: list[BudgetLine]) -> list[Part]:
     """Payments that wait for a signature: everybody sees them."""
     found, of_this_book = [], {line.id for line in lines}
     for proposal in open_proposals(reader.commune, reader.day):
-        if proposal.verb != Pay.verb:
+        if proposal.verb not in (Pay.verb, PayAid.verb):
             continue
         act = proposed_act(proposal.id)
-        assert isinstance(act, Pay)
+        assert isinstance(act, Pay | PayAid)
         if act.line not in of_this_book:
             continue
         found.append(
             Line(
-                f"{amount_said(int(act.amount), act.unit, here.commune)} · {act.payee}",
+                _waits_words(act, here),
                 _("open until {day}").format(day=day_words(proposal.expires_on, today=reader.day, weekday=False)),
-                act.words,
+                act.words if isinstance(act, Pay) else "",
                 reverse("books:proposal", args=[proposal.id]),
             )
         )
     return [Section(_("Payments that wait for a signature"), [Lines(found)])] if found else []
+
+
+def _waits_words(act: Pay | PayAid, here: Book) -> str:
+    if isinstance(act, Pay):
+        return f"{amount_said(int(act.amount), act.unit, here.commune)} · {act.payee}"
+    case = AidCase.objects.get(pk=act.case)
+    return f"{amount_said(case.amount, case.unit, here.commune)} · {aid_words(case.number)}"
 
 
 def _lately(reader: Reader, here: Book, kind: BookKind | None) -> list[Part]:

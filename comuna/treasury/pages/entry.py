@@ -30,17 +30,19 @@ from comuna.look.parts import (
 from comuna.look.words import day_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
-from comuna.treasury.acts import Reverse, TakeBackBank, UndoImport
+from comuna.treasury.acts import Pay, Reverse, TakeBackBank, TakeBackReceipts, UndoImport
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.acts.receipts import FileReceipt
-from comuna.treasury.models import Entry, EntryImport, Payment, Posting
+from comuna.treasury.models import Entry, EntryImport, Payment, Posting, ReceiptsTyped
 from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.rates import exchange_facts
 from comuna.treasury.pages.reader import account_address, address, may_in
 from comuna.treasury.pages.receipt import receipts_table
+from comuna.treasury.pages.receiptbook import number_of
 from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
 from comuna.treasury.queries import amount_said, bank
+from comuna.treasury.queries.orders import order
 from comuna.treasury.queries.transfers import by_entry
 
 
@@ -67,13 +69,21 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
             *open_section(reader, entry=here),
             _postings(reader, here, found.postings),
         ],
-        source=Source(thread=_thread(here), links=[Link(Observe.label, _observe(here))]),
+        source=Source(
+            thread=_thread(here), links=[Link(Observe.label, _observe(here)), *_paper(reader, here, payment)]
+        ),
     )
     return show(request, page)
 
 
 def _observe(here: Entry) -> str:
     return address("to-observe", book=here.book_id, entry=here.id)
+
+
+def _paper(reader: Reader, here: Entry, payment: Payment | None) -> list[Link]:
+    if payment is None or order(reader.commune, here.id, reader.day, Pay.verb) is None:
+        return []
+    return [Link(_("Print the payment order"), reverse("treasury:order", args=[here.id]))]
 
 
 def _notices(here: Entry) -> list[Notice]:
@@ -97,11 +107,17 @@ def _next(reader: Reader, here: Entry) -> Do | None:
                 found.append(Link(TakeBackBank.label, address("to-take-back-bank", entry=here.id)))
         elif by_entry(here.id) is None and may_in(reader, Reverse, here.book.organ):
             found += [Link(Reverse.label, address("reverse", entry=here.id)), *_whole_import(reader, here)]
+            found += _all_receipts(reader, here)
     return Do(found[0].words, found[0].href, tuple(found[1:])) if found else None
 
 
 def _no_receipt(here: Entry, payment: Payment | None) -> list[Notice]:
-    if payment is None or queries.is_reversed(here.id) or Receipt.objects.filter(entry=here).exists():
+    if (
+        payment is None
+        or hasattr(here, "aid")
+        or queries.is_reversed(here.id)
+        or Receipt.objects.filter(entry=here).exists()
+    ):
         return []
     return [Notice(Sign.WAITING, _("No receipt of this payment has been filed yet"))]
 
@@ -111,6 +127,13 @@ def _whole_import(reader: Reader, here: Entry) -> tuple[Link, ...]:
     if not may_in(reader, UndoImport, here.book.organ) or not EntryImport.objects.filter(pk=here.act).exists():
         return ()
     return (Link(_("Take back all that came from the same file"), address("to-undo-import", imported=here.act)),)
+
+
+def _all_receipts(reader: Reader, here: Entry) -> tuple[Link, ...]:
+    """To take back every receipt that was typed with this one."""
+    if not may_in(reader, TakeBackReceipts, here.book.organ) or not ReceiptsTyped.objects.filter(pk=here.act).exists():
+        return ()
+    return (Link(_("Take back all receipts typed with it"), address("to-take-back-receipts", typed=here.act)),)
 
 
 def _facts(reader: Reader, here: Entry, payment: Payment | None) -> list[Fact]:
@@ -131,6 +154,10 @@ def _facts(reader: Reader, here: Entry, payment: Payment | None) -> list[Fact]:
     between = by_entry(here.id)
     if between is not None:
         facts.append(Fact(_("Between books"), Link(_("Transfer"), reverse("treasury:between", args=[between.id]))))
+    receipt = number_of(here.id)
+    if receipt is not None:
+        said = _("No. {n}").format(n=receipt.number)
+        facts.append(Fact(_("Receipt given"), Link(said, reverse("treasury:receipt-book", args=[receipt.receipts_id]))))
     if here.reference:
         facts.append(Fact(_("Reference"), here.reference))
     return facts

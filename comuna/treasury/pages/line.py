@@ -15,12 +15,13 @@ from comuna.look.parts import Answer, Column, Do, Empty, Fact, Facts, Part, Sect
 from comuna.look.words import day_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
-from comuna.treasury.acts import Observe, Pay
+from comuna.treasury.acts import Commit, Observe, Pay
 from comuna.treasury.models import BudgetLine
+from comuna.treasury.pages.commitment import of_the_line
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import address, may_in
 from comuna.treasury.pages.redenomination import of_one_thing
-from comuna.treasury.pages.words import account_name, book_name, line_words
+from comuna.treasury.pages.words import account_name, book_name, line_words, paid_words
 from comuna.treasury.queries import amount_said
 
 
@@ -51,6 +52,7 @@ def line(request: HttpRequest, id: UUID) -> HttpResponse:
         facts=[
             Facts(_facts(reader, here)),
             *of_one_thing(here.id, here.commune),
+            *of_the_line(reader, here),
             Section(_("Payments"), [_payments(here)], wide=True),
             *open_section(reader, line=here),
         ],
@@ -61,9 +63,12 @@ def line(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _next(reader: Reader, here: BudgetLine, left: int) -> Do | None:
     book = here.budget.book
-    if left <= 0 or not may_in(reader, Pay, book.organ):
-        return None
-    return Do(Pay.label, address("to-pay", book=book.id, line=here.id))
+    found = []
+    if (left > 0 or here.committed) and may_in(reader, Pay, book.organ):
+        found.append(Link(Pay.label, address("to-pay", book=book.id, line=here.id)))
+    if left > 0 and may_in(reader, Commit, book.organ):
+        found.append(Link(Commit.label, address("to-commit", line=here.id)))
+    return Do(found[0].words, found[0].href, tuple(found[1:])) if found else None
 
 
 def _facts(reader: Reader, here: BudgetLine) -> list[Fact]:
@@ -94,13 +99,14 @@ def _payments(here: BudgetLine) -> Part:
     rows: list[list[Value]] = []
     found = queries.payments_of(here.id)
     paid = queries.paid_by([one.entry_id for one in found])
+    said = paid_words([one.entry for one in found])
     for one in found:
         back = getattr(one.entry, "reversal", None)
         status = Status(Sign.REFUSED, _("taken back")) if back else Status(Sign.DONE, _("paid"))
         rows.append(
             [
                 one.entry.day,
-                Link(one.entry.words or "—", reverse("treasury:entry", args=[one.entry_id])),
+                Link(said[one.entry_id], reverse("treasury:entry", args=[one.entry_id])),
                 one.payee or None,
                 amount_said(paid[one.entry_id], here.unit, here.commune),
                 status,

@@ -83,6 +83,8 @@ def _about_words(one: Observation, reader: Reader) -> str:
         return _("Entry {folio}: {words}").format(folio=one.entry.folio, words=words_of(one.entry))
     if one.line is not None:
         return line_words(one.line)
+    if one.rendering is not None:
+        return _("Accounts until {day}").format(day=day_words(one.rendering.through, weekday=False))
     return book_name(one.book, reader.day)
 
 
@@ -108,7 +110,11 @@ def observations(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _or_404(reader: Reader, id: UUID) -> Observation:
-    found = Observation.objects.filter(pk=id, commune=reader.commune).select_related("book", "entry", "line").first()
+    found = (
+        Observation.objects.filter(pk=id, commune=reader.commune)
+        .select_related("book", "entry", "line", "rendering")
+        .first()
+    )
     if not isinstance(found, Observation):
         raise Http404
     return found
@@ -143,6 +149,8 @@ def _facts(reader: Reader, here: Observation) -> list[Fact]:
         about = Link(_about_words(here, reader), reverse("treasury:entry", args=[here.entry_id]))
     elif here.line is not None:
         about = Link(_about_words(here, reader), reverse("treasury:line", args=[here.line_id]))
+    elif here.rendering is not None:
+        about = Link(_about_words(here, reader), reverse("treasury:rendering", args=[here.rendering_id]))
     facts = [Fact(_("About"), about), Fact(_("Asked on"), here.day), Fact(_("Answer due"), here.due)]
     return [*facts, Fact(_("Closed on"), here.closed_on)] if here.closed_on else facts
 
@@ -153,7 +161,7 @@ def _next(reader: Reader, here: Observation) -> Do | WhoCan | None:
     links = []
     if may_in(reader, AnswerObservation, here.book.organ):
         links.append(Link(AnswerObservation.label, address("to-answer-observation", observation=here.id)))
-    if reader.person == here.observer:
+    if here.observer is not None and reader.person == here.observer:
         links.append(Link(WithdrawObservation.label, address("to-withdraw-observation", observation=here.id)))
     if reader.may(CloseObservation, here.book):
         links.append(Link(CloseObservation.label, address("to-close-observation", observation=here.id)))

@@ -16,7 +16,7 @@ from comuna.territory.pages.reader import Reader, id_in, reader_of
 from comuna.treasury import queries
 from comuna.treasury.acts import Replenish
 from comuna.treasury.models import Account, Book
-from comuna.treasury.pages.acting import accounts
+from comuna.treasury.pages.acting import accounts, by_amount
 from comuna.treasury.pages.reader import account_address, account_or_404, address, decimals, may_in
 from comuna.treasury.pages.words import account_name, book_name, entry_words
 from comuna.treasury.queries import amount_said
@@ -94,6 +94,7 @@ def replenish(request: HttpRequest) -> HttpResponse:
         },
         organ=book.organ,
         decimals=decimals(reader),
+        before=by_amount(reader, Replenish),
         on_done=lambda done: HttpResponseRedirect(back),
         cancel=back,
     )

@@ -39,7 +39,7 @@ from comuna.territory.queries import commune
 from comuna.treasury import queries
 from comuna.treasury.models import Book
 from comuna.treasury.pages.reader import book_or_404
-from comuna.treasury.pages.words import book_name, code_name
+from comuna.treasury.pages.words import book_name, code_name, paid_words
 from comuna.treasury.queries import amount_said
 from comuna.treasury.queries.flows import Flow, by_code, flows, units_in
 from comuna.treasury.queries.periods import Period, assets_at, payments_in, quarter_before, quarter_of
@@ -177,11 +177,12 @@ def _payments(here: Book, period: Period) -> Section:
     rows: list[list[Value]] = []
     found = payments_in(here.id, period)
     paid = queries.paid_by([one.entry_id for one in found])
+    words = paid_words([one.entry for one in found])
     for one in found:
         said = amount_said(paid[one.entry_id], one.line.unit, here.commune)
         if getattr(one.entry, "reversal", None):
             said = _("{amount}, taken back").format(amount=said)
-        rows.append([one.entry.day, one.entry.words or "—", one.payee or None, one.entry.folio, said])
+        rows.append([one.entry.day, words[one.entry_id], one.payee or None, one.entry.folio, said])
     heading = _("Payments")
     return Section(heading, [Table(heading, columns, rows, Empty(_("Nothing.")))])
 

@@ -16,6 +16,7 @@ from comuna.statutes.statute import in_language
 from comuna.treasury import queries
 from comuna.treasury.models import Account, AdvanceStep, Book, BudgetLine, Count, Entry, Transfer
 from comuna.treasury.queries import Sum, amount_said, transfers
+from comuna.treasury.queries.aid import numbers_of
 from comuna.treasury.queries.bank import made_by_the_bank
 from comuna.treasury.queries.petty import replenishing
 from comuna.treasury.queries.redenomination import by_entries
@@ -90,6 +91,17 @@ def entry_words(entries: Sequence[Entry]) -> dict[UUID, str]:
     }
 
 
+def aid_words(number: int) -> str:
+    """All that is public of a case."""
+    return _("Aid, case {number}").format(number=number)
+
+
+def paid_words(entries: Sequence[Entry]) -> dict[UUID, str]:
+    """What payments were for; a dash where that was erased."""
+    numbers = numbers_of([one.id for one in entries if not one.words])
+    return {one.id: one.words or (aid_words(numbers[one.id]) if one.id in numbers else "—") for one in entries}
+
+
 def _by_themselves(entries: Sequence[UUID]) -> dict[UUID, str]:
     """Of these entries those of counts, advances, transfers, redenominations and the bank."""
     said = {
@@ -109,6 +121,7 @@ def _by_themselves(entries: Sequence[UUID]) -> dict[UUID, str]:
     for entry, done in replenishing(entries).items():
         found[entry] = _("{account} replenished").format(account=done.account.name)
     found |= {entry: _between(one, coming) for entry, (one, coming) in transfers.of_entries(entries).items()}
+    found |= {entry: aid_words(number) for entry, number in numbers_of(entries).items()}
     return found | {
         entry: said[made.what].format(number=made.number) for entry, made in made_by_the_bank(entries).items()
     }

@@ -68,7 +68,7 @@ class Cash:
 
     def paying(self, amount: str, **other: Any) -> Pay:
         fields: dict[str, Any] = {
-            "line": BudgetLine.objects.get().id,
+            "line": other.get("line") or BudgetLine.objects.get().id,
             "day": TODAY,
             "out_of": self.account("1.1.02"),
             "unit": "VES",

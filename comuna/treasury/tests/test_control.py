@@ -21,6 +21,8 @@ from comuna.treasury.control import (
     Entered,
     Finding,
     Lent,
+    Numbered,
+    OneSided,
     Paid,
     Paper,
     Signer,
@@ -55,6 +57,8 @@ class Books:
     counted: list[Counted] = field(default_factory=list)
     lent: list[Lent] = field(default_factory=list)
     transfers: list[UnderWay] = field(default_factory=list)
+    numbered: list[Numbered] = field(default_factory=list)
+    one_sided: list[OneSided] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
 
     def id(self) -> UUID:
@@ -78,6 +82,8 @@ class Books:
             self.counted.append(Counted(self.id(), day, 0))
             self.lent.append(Lent(self.id(), day, 0))
             self.transfers.append(UnderWay(self.id(), day, is_open=False))
+            self.numbered.append(Numbered(self.id(), day, dict.fromkeys(range(1, 6), True)))
+            self.one_sided.append(OneSided(self.id(), ENDS + timedelta(days=60 - LIMITS.bank_days)))
             day += timedelta(days=self.random.randint(2, 9))
         return self
 
@@ -90,6 +96,10 @@ class Books:
     def found(self) -> list[Finding]:
         today = ENDS + timedelta(days=60)
         return doubts_about(self.paid, self.entered, self.counted, self.lent, today, DECIMALS, transfers=self.transfers)
+        books = self.paid, self.entered, self.counted, self.lent
+        return doubts_about(
+            *books, ENDS + timedelta(days=60), DECIMALS, receipts=self.numbered, one_sided=self.one_sided
+        )
 
     def changed(self, **columns: Any) -> tuple[UUID, ...]:
         """One payment drawn by seed becomes another."""
@@ -163,6 +173,20 @@ def round_sum(books: Books) -> tuple[UUID, ...]:
     return books.changed(unit="VES", amount=books.random.randrange(1, 90) * 100_000, papers=())
 
 
+def no_number(books: Books) -> tuple[UUID, ...]:
+    one = books.random.choice([one for one in books.numbered if all(one.typed.values())])
+    books.numbered.remove(one)
+    gone = books.random.randrange(1, len(one.typed))
+    books.numbered.append(one._replace(typed={number: number != gone for number in one.typed}))
+    return (one.act,)
+
+
+def one_sided(books: Books) -> tuple[UUID, ...]:
+    one = OneSided(books.id(), ENDS - timedelta(days=books.random.randint(0, 900)))
+    books.one_sided.append(one)
+    return (one.act,)
+
+
 def miscounted(books: Books) -> tuple[UUID, ...]:
     one = Counted(books.id(), ENDS, books.random.choice((-1, 1)) * books.random.randrange(1, 10_000))
     books.counted.append(one)
@@ -198,6 +222,8 @@ PLANTED: dict[Doubt, Callable[[Books], tuple[UUID, ...]]] = {
     Doubt.NO_RECEIPT: no_paper,
     Doubt.SPLIT: split,
     Doubt.ROUND_SUM: round_sum,
+    Doubt.RECEIPT_MISSING: no_number,
+    Doubt.BANK_DIFFERS: one_sided,
     Doubt.COUNT_DIFFERS: miscounted,
     Doubt.ADVANCE_LATE: owing,
     Doubt.TRANSFER_LATE: under_way,

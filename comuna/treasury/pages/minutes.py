@@ -1,0 +1,79 @@
+"""What stands on the agenda and the minutes of a session before which accounts were put (``assemblies.pages.also``)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comuna.acts.act import GroundRole
+from comuna.acts.models import Ground
+from comuna.acts.pencil import misfits, rows_made_by
+from comuna.acts.reading import read_all
+from comuna.assemblies.pages.also import Paper
+from comuna.assemblies.queries import Standing
+from comuna.journal.models import Record
+from comuna.look.parts import Column, Empty, Part, Section, Table, Value
+from comuna.look.words import number_words
+from comuna.statutes.bookkeeping import AccountKind
+from comuna.treasury.models.rendering import RenderedSum, Rendering
+from comuna.treasury.pages.rendering import title_of_accounts
+from comuna.treasury.queries import amount_said, rendering as rendered
+
+
+def parts(stands: Standing, full_names: bool) -> list[Part]:
+    """Each with what the book's assets held before, received, gave and held then. They are put before a session, and
+    taken back, only until it is over, so that its minutes say the same for ever."""
+    return [_section(stands, one) for one in rendered.in_session(stands.session.id)]
+
+
+def _section(stands: Standing, one: Rendering) -> Section:
+    units: dict[str, list[int]] = {}
+    for held in rendered.sums_of(one.id):
+        if held.account.kind == AccountKind.ASSET.value:
+            sums = units.setdefault(held.unit, [0, 0, 0])
+            for place, amount in enumerate((held.before, held.debit, held.credit)):
+                sums[place] += amount
+    rows: list[list[Value]] = [
+        [unit, *(amount_said(each, unit, one.commune) for each in (before, came, went, before + came - went))]
+        for unit, (before, came, went) in sorted(units.items())
+    ]
+    columns = [
+        Column(_("Counted in"), head=True),
+        Column(_("Before"), number=True),
+        Column(_("Came"), number=True),
+        Column(_("Went"), number=True),
+        Column(_("After"), number=True),
+    ]
+    title = title_of_accounts(one, stands.day)
+    said = _("Put before this session with entries up to folio {folio}.").format(folio=number_words(one.folio))
+    return Section(title, [Table(title, columns, rows, Empty(_("Nothing.")))], said, wide=True)
+
+
+def papers(stands: Standing) -> list[Paper]:
+    return [
+        Paper(one.item, title_of_accounts(one, stands.day), reverse("treasury:rendering", args=[one.id]))
+        for one in rendered.in_session(stands.session.id)
+    ]
+
+
+def counters(stands: Standing) -> list[UUID]:
+    """Nobody counts votes here."""
+    return []
+
+
+def acts(stands: Standing) -> set[UUID]:
+    """Nothing that the session would tell twice."""
+    return set()
+
+
+def changed_outside(session: UUID) -> list[str]:
+    """``table.column`` of accounts before the session that are not as their records say."""
+    of_session = Ground.objects.filter(ground=session, role=GroundRole.PART_OF.value).values("act")
+    taken_back = Ground.objects.filter(ground__in=of_session, role=GroundRole.CORRECTS.value).values("act")
+    records = Record.objects.filter(verb__in=("treasury.render_accounts", "treasury.withdraw_rendering"))
+    ours = records.filter(pk__in=of_session) | records.filter(pk__in=taken_back)
+    reads, put = read_all(ours.order_by("seq")), list(Rendering.objects.filter(session=session))
+    sums = list(RenderedSum.objects.filter(rendering__in=put)) if put else []
+    return misfits([*put, *sums], rows_made_by(reads))

@@ -1,0 +1,141 @@
+"""Questions about aid: who decides, what waits, what may be told to anybody."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from comuna.statutes import queries as statutes
+from comuna.statutes.bookkeeping import AidKind
+from comuna.treasury.models import Book
+from comuna.treasury.models.aid import AidAnswer, AidCase, AidPayment, AidRequest
+from comuna.treasury.rules import month_of
+
+FEW = 3  # cases of one kind, below which nobody is told the kind: a small commune knows whose it was
+
+
+def kinds_of(book: Book, day: date) -> tuple[AidKind, ...]:
+    """The purposes for which a book helps, by the statute of that day."""
+    return statutes.in_force(book.commune, day).money.aids_of(book.kind)
+
+
+def kind_of_aid(commune: UUID, kind: str) -> AidKind | None:
+    """What the newest statute that ever said something says of it."""
+    texts = statutes.ever_adopted(commune)
+    return next((one for text in texts for one in text.money.aids if one.id == kind), None)
+
+
+def funds(commune: UUID, day: date) -> list[Book]:
+    """The open books that help somebody."""
+    helping = {one.book for one in statutes.in_force(commune, day).money.aids}
+    return [book for book in Book.objects.filter(commune=commune).order_by("born") if book.kind in helping]
+
+
+def deciding_organ(book: UUID) -> str | None:
+    """That decides about the cases of a book; what the newest text that says it says."""
+    found = Book.objects.filter(pk=book).first()
+    if found is None:
+        return None
+    texts = statutes.ever_adopted(found.commune)
+    return next((one.decided_by for text in texts for one in text.money.aids_of(found.kind)), None)
+
+
+def deciding_organ_of(request: UUID) -> str | None:
+    book = AidRequest.objects.filter(pk=request).values_list("book", flat=True).first()
+    return deciding_organ(book) if book else None
+
+
+def paying_organ_of(case: UUID) -> str | None:
+    found = AidCase.objects.filter(pk=case).values_list("book__organ", flat=True).first()
+    return found or None
+
+
+def answer_to(request: UUID) -> AidAnswer | AidCase | None:
+    found: AidAnswer | AidCase | None = (
+        AidCase.objects.filter(request=request).first() or AidAnswer.objects.filter(request=request).first()
+    )
+    return found
+
+
+def waiting(book: UUID) -> list[AidRequest]:
+    """The oldest first. What was erased waits for nothing."""
+    answered = {*_asked(AidCase), *_asked(AidAnswer)}
+    found = AidRequest.objects.filter(book=book, person__isnull=False).order_by("born")
+    return [one for one in found if one.id not in answered]
+
+
+def _asked(model: type[AidCase | AidAnswer]) -> list[UUID | None]:
+    return list(model._default_manager.filter(request__isnull=False).values_list("request", flat=True))
+
+
+def requests_of(person: UUID) -> list[AidRequest]:
+    """The newest first."""
+    return list(AidRequest.objects.filter(person=person).select_related("book").order_by("-born"))
+
+
+def asked_today(person: UUID, day: date) -> int:
+    return AidRequest.objects.filter(person=person, day=day).count()
+
+
+def next_number(book: UUID) -> int:
+    newest = AidCase.objects.filter(book=book).order_by("-number").values_list("number", flat=True).first()
+    return int(newest or 0) + 1
+
+
+def paid_by(case: UUID) -> AidPayment | None:
+    """The payment that was not taken back."""
+    found: AidPayment | None = AidPayment.objects.filter(case=case, entry__reversal=None).first()
+    return found
+
+
+def cases(book: UUID) -> list[AidCase]:
+    """The newest first."""
+    return list(AidCase.objects.filter(book=book).order_by("-number"))
+
+
+def unpaid(book: UUID) -> list[AidCase]:
+    """The oldest first."""
+    paid = AidPayment.objects.filter(case__book=book, entry__reversal=None).values("case")
+    return list(AidCase.objects.filter(book=book).exclude(pk__in=paid).order_by("number"))
+
+
+def numbers_of(entries: Sequence[UUID]) -> dict[UUID, int]:
+    """By entry, the number of the case that it paid; other entries are not in it."""
+    return dict(AidPayment.objects.filter(entry__in=entries).values_list("entry", "case__number"))
+
+
+@dataclass
+class Helped:
+    """So many cases, and what was paid in them of a unit."""
+
+    cases: int = 0
+    amount: int = 0
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What may be told to anybody of one year."""
+
+    by_month: dict[tuple[date, str], Helped]  # by unit too
+    by_kind: dict[tuple[str, str], Helped]  # "" : of kinds with few cases, or erased
+
+
+def totals(book: UUID, year: int) -> Totals:
+    """Of what was paid and not taken back. Kinds of which there were few cases are told together."""
+    found = AidPayment.objects.filter(case__book=book, entry__reversal=None, entry__day__year=year)
+    by_month: dict[tuple[date, str], Helped] = defaultdict(Helped)
+    kinds: dict[tuple[str, str], Helped] = defaultdict(Helped)
+    for one in found.select_related("case", "entry").order_by("entry__day"):
+        for sums, key in ((by_month, month_of(one.entry.day)), (kinds, one.case.kind)):
+            helped = sums[key, one.case.unit]  # type: ignore[index]
+            helped.cases += 1
+            helped.amount += one.case.amount
+    by_kind: dict[tuple[str, str], Helped] = defaultdict(Helped)
+    for (kind, unit), helped in sorted(kinds.items()):
+        told = by_kind[kind if helped.cases >= FEW else "", unit]
+        told.cases += helped.cases
+        told.amount += helped.amount
+    return Totals(dict(by_month), dict(by_kind))
