@@ -42,7 +42,7 @@ from comuna.treasury.pages.receipt import receipts_table
 from comuna.treasury.pages.receiptbook import number_of
 from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
 from comuna.treasury.queries import amount_said, bank
-from comuna.treasury.queries.orders import order
+from comuna.treasury.queries.orders import was_done_as
 from comuna.treasury.queries.transfers import by_entry
 
 
@@ -69,9 +69,7 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
             *open_section(reader, entry=here),
             _postings(reader, here, found.postings),
         ],
-        source=Source(
-            thread=_thread(here), links=[Link(Observe.label, _observe(here)), *_paper(reader, here, payment)]
-        ),
+        source=Source(thread=_thread(here), links=[Link(Observe.label, _observe(here)), *_paper(here, payment)]),
     )
     return show(request, page)
 
@@ -80,8 +78,8 @@ def _observe(here: Entry) -> str:
     return address("to-observe", book=here.book_id, entry=here.id)
 
 
-def _paper(reader: Reader, here: Entry, payment: Payment | None) -> list[Link]:
-    if payment is None or order(reader.commune, here.id, reader.day, Pay.verb) is None:
+def _paper(here: Entry, payment: Payment | None) -> list[Link]:
+    if payment is None or not was_done_as(here.act, Pay.verb):
         return []
     return [Link(_("Print the payment order"), reverse("treasury:order", args=[here.id]))]
 

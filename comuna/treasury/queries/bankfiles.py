@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Max, Min, Sum
 
 from comuna.acts.rules import folded
+from comuna.statutes.bookkeeping import AccountUse
 from comuna.treasury import queries
 from comuna.treasury.models import Account, BankColumns, BankLine, BankStatement, Posting
 from comuna.treasury.rules import Moved, Pair, Said, matches
@@ -85,6 +86,7 @@ def unmatched_postings(accounts: Collection[UUID], unit: str = "") -> Iterable[P
                 entry__reversal=None,
             )
             .exclude(entry__bank_lines__account=span["account"])
+            .exclude(entry__postings__account__use=AccountUse.OPENING.value)  # moved nothing at the bank
             .select_related("entry", "account")
             .order_by("entry__day", "entry__folio")
         )

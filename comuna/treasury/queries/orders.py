@@ -9,6 +9,7 @@ from uuid import UUID
 from comuna.acts.models import Proposal, Settlement
 from comuna.acts.proposals import open_proposals, proposed_act, standing_signatures
 from comuna.acts.reading import read_one
+from comuna.journal.models import Record
 from comuna.mandates import queries as mandates
 from comuna.mandates.queries import Holding
 from comuna.treasury.models import BudgetLine, Entry
@@ -42,6 +43,10 @@ def order(commune: UUID, id: UUID, day: date, verb: str) -> Order | None:
         return _paid(entry, day, verb)
     waiting = next((one for one in open_proposals(commune, day) if one.id == id and one.verb == verb), None)
     return _waiting(waiting, day) if waiting is not None else None
+
+
+def was_done_as(act: UUID, verb: str) -> bool:
+    return Record.objects.filter(pk=act, verb=verb).exists()
 
 
 def _paid(entry: Entry, day: date, verb: str) -> Order | None:

@@ -18,6 +18,7 @@ from comuna.journal.models import Record
 from comuna.treasury.acts import (
     ForgetBankStatement,
     MatchBankLines,
+    RecordOpening,
     Reverse,
     SayBankColumns,
     TakeBankStatement,
@@ -26,6 +27,7 @@ from comuna.treasury.acts import (
 from comuna.treasury.acts.bank_draft import draft
 from comuna.treasury.acts.bank_table import LINES_MAX, MEDIA_TYPE, BankRow, bank_table_bytes
 from comuna.treasury.acts.bankfiles import MatchedRow
+from comuna.treasury.acts.opening import OpeningRow
 from comuna.treasury.control import Doubt
 from comuna.treasury.models import BankColumns, BankLine, BankLineLeft, BankStatement, Entry
 from comuna.treasury.plaintext.bankfiles import DecimalMark
@@ -212,6 +214,12 @@ def test_an_entry_that_was_taken_back_is_no_difference(cash: Cash) -> None:
     take(cash)
     assert [one.amount for one in differences(cash.account("1.1.02"), "VES").postings] == [500]
     cash.does(Reverse(entry=came, day=date(2026, 2, 12), words="No llegó"))
+    assert not differences(cash.account("1.1.02"), "VES").postings
+
+
+def test_what_was_there_at_the_opening_is_no_movement_that_the_bank_would_know(cash: Cash) -> None:
+    cash.does(RecordOpening(book=cash.book, unit="VES", rows=(OpeningRow(account=cash.account("1.1.02"), amount="9"),)))
+    take(cash, FILE.replace("10/02/2026", "01/02/2026"))
     assert not differences(cash.account("1.1.02"), "VES").postings
 
 
