@@ -1,13 +1,14 @@
 """A currency loses its zeros (the bolívar did in 2008, 2018 and 2021): all books of the commune go over at once.
 
-One act, by a decision of the highest organ and as many signatures as the statute asks, on the day on which it is
-done. In every book each account that holds the old unit gets its sum in the new one, by one entry; what rounding
-leaves goes into the account of differences. What is kept beside the ledger goes over one by one, and the accounts of
-savings and credits become the sums of what those became: open lines of budgets (what is left of one goes on in a line
-of its own in the new unit, so that its payments stay in the unit in which they were paid) with what is promised of
-them, advances, savings, open credits with their schedules, what is under way between books, aid that was granted and
-not paid. Requests for credits do not: they say what somebody asked for, and only she says it anew. Entries, closed
-periods and everything that is over stay as they are. From that day on nothing is entered in the old unit any more.
+One act, by a decision of the highest organ and as many signatures as the statute asks, on the day on which it is done.
+In every book each account that holds the old unit gets its sum in the new one, by one entry; what rounding leaves goes
+into the account of differences. What is kept beside the ledger goes over one by one, and the accounts of savings and
+credits become the sums of what those became: open lines of budgets (what is left of one goes on in a line of its own in
+the new unit, so that its payments stay in the unit in which they were paid) with what was promised of them, advances,
+savings, open credits with their schedules, what is under way between books, aid that was granted and is not paid.
+Requests for credits and aid do not: they say what somebody asked for, and only she says it anew; nor do stipends, which
+no book holds. Entries, closed periods and everything that is over stay as they are. From that day on nothing is entered
+in the old unit any more.
 
 The statute in force knows both units and keeps its books and credits in another one than the old: it is adopted first.
 What each sum becomes is worked out by ``check`` and stands in a file that the record cites; ``apply`` reads it.
@@ -37,7 +38,6 @@ from comuna.treasury.acts.going_over import MEDIA_TYPE, BookGoes, Posted, ThingG
 from comuna.treasury.effects import redenomination as effects
 from comuna.treasury.models import Book, BudgetLine
 from comuna.treasury.models.bank import Credit
-from comuna.treasury.models.commitments import Commitment
 from comuna.treasury.queries import redenomination as asked
 from comuna.treasury.redenominating import ZEROS_MAX, Factor, Owed, What, accounts, advance, credit as owed_then, factor
 from comuna.treasury.rules import Line
@@ -161,11 +161,9 @@ class _Plan:
         """Asked before ``books``, which need what these come to."""
         commune, unit, now = self.world.commune, self.unit, self.by.now
         numbers: dict[UUID, int] = {}
-        lines = [one for one in asked.open_lines(commune, unit, self.world.day) if one.amount > one.spent]
-        promises = [self._promise(one) for one in asked.open_promises([line.id for line in lines])]
-        for line in lines:
-            yield self._line(line, numbers, sum(now for of, now, _goes in promises if of == line.id))
-        yield from (goes for _line, _now, goes in promises)
+        for line in asked.open_lines(commune, unit, self.world.day):
+            if line.amount > line.spent:
+                yield from self._line(line, numbers)
         for one in asked.open_advances(commune, unit):
             amount, left = advance(one.amount, one.open, self.by)
             yield _thing(What.ADVANCE, one.id, one.open, left, amount=amount, open=left)
@@ -177,24 +175,21 @@ class _Plan:
         for sent in asked.open_transfers(commune, unit):
             amount = max(1, now(sent.amount))  # what is under way moves something
             yield _thing(What.TRANSFER, sent.id, sent.amount, amount, amount=amount)
-        for case in asked.unpaid_cases(commune, unit):
-            amount = max(1, now(case.amount))
-            yield _thing(What.AID, case.id, case.amount, amount, amount=amount)
+        for case in asked.unpaid_aid(commune, unit):
+            yield _thing(What.AID, case.id, case.amount, now(case.amount), amount=now(case.amount))
 
-    def _promise(self, one: Commitment) -> tuple[UUID, int, ThingGoes]:
-        """Its line, what can still be paid of it, and how it goes over; what was promised stays something."""
-        amount, left = advance(one.amount, one.open, self.by)
-        more = max(1, left) - left
-        goes = _thing(What.PROMISE, one.id, one.open, left + more, amount=amount + more, open=left + more)
-        return one.line_id, left + more, goes
-
-    def _line(self, line: BudgetLine, numbers: dict[UUID, int], committed: int) -> ThingGoes:
-        """What is left of it, with what of that is promised, in a line after the last one of its budget."""
+    def _line(self, line: BudgetLine, numbers: dict[UUID, int]) -> Iterator[ThingGoes]:
+        """What is left of it and what was promised, in a line after the last one of its budget."""
         last = numbers.get(line.budget_id) or BudgetLine.objects.filter(budget=line.budget_id).count()
         numbers[line.budget_id] = last + 1
-        left = line.amount - line.spent
-        now = self.by.now(left - line.committed) + committed
-        return _thing(What.LINE, line.id, left, now, stays=line.spent, number=last + 1, committed=committed)
+        left = line.amount - line.spent - line.committed
+        promises = asked.open_promises(line.id)
+        promised = sum(self.by.now(one.open) for one in promises)
+        columns = {"number": last + 1, "amount": self.by.now(left) + promised, "committed": promised}
+        yield _thing(What.LINE, line.id, left, self.by.now(left), stays=line.spent, **columns)
+        for one in promises:  # after the line in which they go on
+            amount, open = advance(one.amount, one.open, self.by)
+            yield _thing(What.PROMISE, one.id, one.open, open, amount=amount, open=open)
 
     def _credit(self, lent: Credit) -> ThingGoes:
         old = Owed(lent.principal, lent.interest, lent.owed_principal, lent.owed_interest)

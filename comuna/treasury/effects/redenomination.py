@@ -25,11 +25,11 @@ from comuna.treasury.models.transfers import Transfer
 from comuna.treasury.redenominating import What
 from comuna.treasury.rules import Draft, Line
 
-_HAS_UNIT: dict[What, type[Advance] | type[Credit] | type[Transfer] | type[AidCase]] = {
+_HAS_UNIT: dict[What, type[Advance] | type[AidCase] | type[Credit] | type[Transfer]] = {
+    What.AID: AidCase,
     What.ADVANCE: Advance,
     What.CREDIT: Credit,
     What.TRANSFER: Transfer,
-    What.AID: AidCase,
 }
 
 
@@ -94,15 +94,15 @@ def _goes_over(record: Performed, thing: Thing, in_unit: str) -> None:
     elif thing.what is What.LINE:
         _line_anew(record, thing, in_unit)
     elif thing.what is What.PROMISE:
-        promise = Commitment.objects.get(pk=thing.thing)
-        record.update(Commitment, promise.id, line_id=record.key("line", promise.line_id), **thing.columns)
+        line = Commitment.objects.values_list("line", flat=True).get(pk=thing.thing)
+        record.update(Commitment, thing.thing, line_id=record.key("line", line), **thing.columns)
     else:
         record.update(_HAS_UNIT[thing.what], thing.thing, unit=in_unit, **thing.columns)
 
 
 def _line_anew(record: Performed, thing: Thing, in_unit: str) -> None:
     """What was paid of it stays in the old unit, so that payments and line go on saying the same; a line of its own
-    goes on with what was left."""
+    goes on with what was left and what was promised."""
     old = BudgetLine.objects.get(pk=thing.thing)
     record.update(BudgetLine, old.id, amount=thing.columns["stays"], committed=0)
     record.create(
@@ -112,7 +112,7 @@ def _line_anew(record: Performed, thing: Thing, in_unit: str) -> None:
         number=thing.columns["number"],
         account_id=old.account_id,
         unit=in_unit,
-        amount=thing.now,
+        amount=thing.columns["amount"],
         committed=thing.columns["committed"],
         words=old.words,
     )

@@ -152,8 +152,8 @@ def what_words(what: What) -> str:
         What.SAVINGS: _("Savings"),
         What.CREDIT: _("What is owed of credits"),
         What.TRANSFER: _("Under way between books"),
-        What.PROMISE: _("Promised, and not paid yet"),
-        What.AID: _("Aid granted, and not paid yet"),
+        What.PROMISE: _("Promised"),
+        What.AID: _("Aid granted and not paid"),
     }[what]
 
 
@@ -163,12 +163,12 @@ def _names(reader: Reader, what: What, ids: list[UUID]) -> dict[UUID, str]:
         return {one.id: line_words(one) for one in BudgetLine.objects.filter(pk__in=ids)}
     if what is What.ADVANCE:
         return {one.id: one.entry.words for one in Advance.objects.filter(pk__in=ids).select_related("entry")}
-    if what is What.TRANSFER:
-        return {one.id: one.entry.words for one in Transfer.objects.filter(pk__in=ids).select_related("entry")}
     if what is What.PROMISE:
-        return {one.id: one.words for one in Commitment.objects.filter(pk__in=ids)}
+        return {one.id: one.words or one.payee for one in Commitment.objects.filter(pk__in=ids)}
     if what is What.AID:
         return {one.id: aid_words(one.number) for one in AidCase.objects.filter(pk__in=ids)}
+    if what is What.TRANSFER:
+        return {one.id: one.entry.words for one in Transfer.objects.filter(pk__in=ids).select_related("entry")}
     if what is What.SAVINGS:
         words, rows = _("Savings account {number}"), Savings.objects.filter(pk__in=ids).values_list("id", "number")
     else:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from comuna.journal import sql
 from comuna.journal.lock import once
 from comuna.treasury.models import (
     Account,
@@ -38,8 +39,11 @@ def retired(commune: UUID) -> dict[str, Retired]:
 
 
 def _retired(commune: UUID) -> dict[str, Retired]:
-    found = Redenomination.objects.filter(commune=commune).values_list("unit", "day", "in_unit")
-    return {unit: Retired(day, in_unit) for unit, day, in_unit in found}
+    found = sql.rows(
+        "SELECT unit, CAST(day AS TEXT), in_unit FROM treasury_redenomination WHERE commune = %s",
+        sql.uuid_value(commune),
+    )
+    return {unit: Retired(date.fromisoformat(day), in_unit) for unit, day, in_unit in found}
 
 
 def books_in(commune: UUID, unit: str) -> dict[UUID, list[tuple[Account, int]]]:
@@ -61,6 +65,15 @@ def open_lines(commune: UUID, unit: str, day: date) -> list[BudgetLine]:
     return list(found.order_by("born", "budget_id", "number"))
 
 
+def open_promises(line: UUID) -> list[Commitment]:
+    return list(Commitment.objects.filter(line=line, open__gt=0).order_by("born", "id"))
+
+
+def unpaid_aid(commune: UUID, unit: str) -> list[AidCase]:
+    paid = AidPayment.objects.filter(entry__reversal=None)
+    return list(AidCase.objects.filter(commune=commune, unit=unit).exclude(payments__in=paid).order_by("born", "id"))
+
+
 def open_advances(commune: UUID, unit: str) -> list[Advance]:
     return list(Advance.objects.filter(commune=commune, unit=unit, open__gt=0).order_by("born", "id"))
 
@@ -79,15 +92,6 @@ def open_credits(commune: UUID, unit: str) -> list[Credit]:
 def open_transfers(commune: UUID, unit: str) -> list[Transfer]:
     found = Transfer.objects.filter(commune=commune, unit=unit, received=None, taken_back=None)
     return list(found.order_by("born", "id"))
-
-
-def open_promises(lines: Sequence[UUID]) -> list[Commitment]:
-    return list(Commitment.objects.filter(line__in=lines, open__gt=0).order_by("born", "id"))
-
-
-def unpaid_cases(commune: UUID, unit: str) -> list[AidCase]:
-    paid = AidPayment.objects.filter(entry__reversal=None).values("case")
-    return list(AidCase.objects.filter(commune=commune, unit=unit).exclude(pk__in=paid).order_by("book_id", "number"))
 
 
 # What pages say
