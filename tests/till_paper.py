@@ -42,7 +42,8 @@ def typed(here: Here, book: UUID) -> None:
         for number, words in ((1, "Rifa de la escuela"), (2, "Aporte de la vereda 2"), (5, "Venta de empanadas"))
     )
     spoilt = TypedReceipt(number=4, words="Se mojó")
-    here.do(TypeReceipts(book=book, unit="EUR", rows=(*rows, spoilt)))
+    typed = here.do(TypeReceipts(book=book, unit="EUR", rows=(*rows, spoilt)))
+    here.look_at(f"/accounts/receipt-books/take-back/?typed={typed}", f"/accounts/opening/?book={book}")
 
 
 def of_the_bank(here: Here, book: UUID) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from tests import till_paper
+
 if TYPE_CHECKING:
     from tests.stage import Here
 
@@ -71,7 +73,7 @@ def petty_cash(here: Here, book: UUID) -> None:
     paying = Pay(
         line=line, day=here.day(2), out_of=petty, unit="EUR", amount="1350", payee="Bodega Dos", words="Clavos"
     )
-    paid = here.do(paying)
+    paid = till_paper.paid(here, paying)
     filed = FileReceipt(
         entry=paid, supplier="Bodega Dos", day=here.day(2), unit="EUR", amount="1350", kept_at="Carpeta 1"
     )

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
+from comuna.look import spreadsheet
+from comuna.look.parts import Column, Table
 from comuna.territory.reading.grids import Grid
 from comuna.territory.reading.open import open_table
 from comuna.treasury.acts.bank_draft import runs
@@ -75,6 +77,14 @@ def test_two_columns_are_what_came_and_what_went_and_never_both() -> None:
         read_bank_file(grid(*rows), ONE, DecimalMark.COMMA, 2, TODAY)
 
 
+def test_a_spreadsheet_says_its_numbers_and_days_itself() -> None:
+    table = Table(
+        "Banco", [Column("Fecha"), Column("Monto")], [[date(2026, 2, 10), "-1.234,56"], [date(2026, 2, 11), 12]]
+    )
+    found = read_bank_file(open_table(spreadsheet.xlsx(table))[0], ONE, DecimalMark.COMMA, 2, TODAY)
+    assert [(one.day.day, one.amount) for one in found.lines] == [(10, -123_456), (11, 1_200)]
+
+
 def test_heads_are_guessed_for_whoever_says_what_they_mean() -> None:
     assert guessed_heads(grid(*FILE.splitlines())) == {
         "day": "FECHA", "reference": "REFERENCIA", "words": "DESCRIPCION", "went": "DEBITO", "came": "CREDITO",
@@ -115,6 +125,7 @@ def test_what_could_be_two_is_nobodys_to_guess() -> None:
 sides = st.lists(st.builds(moved, st.integers(0, 20), st.integers(-2, 2), st.sampled_from(("", "7", "8"))), max_size=12)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the first draw is slow on a busy machine
 @given(sides, sides)
 def test_every_match_is_of_one_amount_and_nothing_is_matched_twice(bank: list[Moved], books: list[Moved]) -> None:
     found = matches(bank, books)

@@ -13,6 +13,7 @@ from comuna.acts.acts import Propose
 from comuna.acts.clock import frozen_at
 from comuna.journal.models import Record
 from comuna.journal.papercode import Mistyped
+from comuna.look import paper
 from comuna.treasury import sheetcodes
 from comuna.treasury.models import Entry
 from comuna.treasury.tests.cash import LATER, Cash, budgeted, in_session
@@ -51,6 +52,15 @@ def test_the_code_leads_to_the_sheet_and_a_slip_is_called_one(cash: Cash) -> Non
     assert "Error al escribir" in read(Client(), f"/accounts/paper/?code={wrong}")
     assert "ninguna hoja de estos libros" in read(Client(), f"/accounts/paper/?code={sheetcodes.code_of(uuid4())}")
     assert Client().get(f"/accounts/orders/{uuid4()}/").status_code == 404
+
+
+def test_the_code_is_a_picture_too_where_the_commune_has_an_address(cash: Cash) -> None:
+    waits = proposed(cash)
+    here = Client(headers={"host": "localhost"})
+    assert "<svg" not in read(here, f"/accounts/orders/{waits}/?before")  # a page that was read is kept
+    paper.keep("http://example.org:8000")
+    sheet = read(here, f"/accounts/orders/{waits}/")
+    assert "<svg" in sheet and "http://example.org:8000/accounts/paper/" in sheet
 
 
 def test_who_signed_by_hand_types_it_herself_and_the_payment_is_made(cash: Cash) -> None:
