@@ -350,6 +350,10 @@ class Statute:
         needs, whatever it is over."""
         return most_asked(self._signatures_by_verb.get(verb, ()), self.money, amounts)
 
+    def signatures_by_amount(self, verb: str) -> list[Signatures]:
+        """Those that an act of the verb needs from some amount on."""
+        return [rule for rule in self._signatures_by_verb.get(verb, ()) if rule.from_amount is not None]
+
     @cached_property
     def _signatures_by_verb(self) -> dict[str, list[Signatures]]:
         found: dict[str, list[Signatures]] = {}

@@ -26,6 +26,8 @@ class What(StrEnum):
     SAVINGS = "savings"
     CREDIT = "credit"
     TRANSFER = "transfer"
+    PROMISE = "promise"
+    AID = "aid"
 
 
 class Factor(NamedTuple):

@@ -163,12 +163,11 @@ def bearable(
     account that the act opens."""
     lines = tuple(lines)
     assert not unbalanced(lines), "what does not balance is no entry"
-    for unit in {line.unit for line in lines}:
-        not_retired(queries.account(lines[0].account).commune, unit, field)
     for account_id, unit, amount in lines:
         if account_id == new:
             continue
         account = queries.account(account_id)
+        not_retired(account.commune, unit, field)
         after = queries.balance(account_id, unit) + amount
         refuse_if(
             abs(after) > BALANCE_MAX,

@@ -4,9 +4,10 @@ One act, by a decision of the highest organ and as many signatures as the statut
 In every book each account that holds the old unit gets its sum in the new one, by one entry; what rounding leaves goes
 into the account of differences. What is kept beside the ledger goes over one by one, and the accounts of savings and
 credits become the sums of what those became: open lines of budgets (what is left of one goes on in a line of its own in
-the new unit, so that its payments stay in the unit in which they were paid), advances, savings, open credits with their
-schedules, what is under way between books. Requests for credits do not: they say what somebody asked for, and only she
-says it anew. Entries, closed periods and everything that is over stay as they are. From that day on nothing is entered
+the new unit, so that its payments stay in the unit in which they were paid) with what was promised of them, advances,
+savings, open credits with their schedules, what is under way between books, aid that was granted and is not paid.
+Requests for credits and aid do not: they say what somebody asked for, and only she says it anew; nor do stipends, which
+no book holds. Entries, closed periods and everything that is over stay as they are. From that day on nothing is entered
 in the old unit any more.
 
 The statute in force knows both units and keeps its books and credits in another one than the old: it is adopted first.
@@ -161,8 +162,8 @@ class _Plan:
         commune, unit, now = self.world.commune, self.unit, self.by.now
         numbers: dict[UUID, int] = {}
         for line in asked.open_lines(commune, unit, self.world.day):
-            if line.amount > line.spent + line.committed:
-                yield self._line(line, numbers)
+            if line.amount > line.spent:
+                yield from self._line(line, numbers)
         for one in asked.open_advances(commune, unit):
             amount, left = advance(one.amount, one.open, self.by)
             yield _thing(What.ADVANCE, one.id, one.open, left, amount=amount, open=left)
@@ -174,14 +175,21 @@ class _Plan:
         for sent in asked.open_transfers(commune, unit):
             amount = max(1, now(sent.amount))  # what is under way moves something
             yield _thing(What.TRANSFER, sent.id, sent.amount, amount, amount=amount)
+        for case in asked.unpaid_aid(commune, unit):
+            yield _thing(What.AID, case.id, case.amount, now(case.amount), amount=now(case.amount))
 
-    def _line(self, line: BudgetLine, numbers: dict[UUID, int]) -> ThingGoes:
-        """What is left of it, in a line after the last one of its budget."""
+    def _line(self, line: BudgetLine, numbers: dict[UUID, int]) -> Iterator[ThingGoes]:
+        """What is left of it and what was promised, in a line after the last one of its budget."""
         last = numbers.get(line.budget_id) or BudgetLine.objects.filter(budget=line.budget_id).count()
         numbers[line.budget_id] = last + 1
         left = line.amount - line.spent - line.committed
-        stays = line.spent + line.committed
-        return _thing(What.LINE, line.id, left, self.by.now(left), stays=stays, number=last + 1)
+        promises = asked.open_promises(line.id)
+        promised = sum(self.by.now(one.open) for one in promises)
+        columns = {"number": last + 1, "amount": self.by.now(left) + promised, "committed": promised}
+        yield _thing(What.LINE, line.id, left, self.by.now(left), stays=line.spent, **columns)
+        for one in promises:  # after the line in which they go on
+            amount, open = advance(one.amount, one.open, self.by)
+            yield _thing(What.PROMISE, one.id, one.open, open, amount=amount, open=open)
 
     def _credit(self, lent: Credit) -> ThingGoes:
         old = Owed(lent.principal, lent.interest, lent.owed_principal, lent.owed_interest)

@@ -18,12 +18,15 @@ from comuna.treasury.models import (
     Savings,
 )
 from comuna.treasury.models.advances import Advance
+from comuna.treasury.models.aid import AidCase
 from comuna.treasury.models.bank import Credit
+from comuna.treasury.models.commitments import Commitment
 from comuna.treasury.models.transfers import Transfer
 from comuna.treasury.redenominating import What
 from comuna.treasury.rules import Draft, Line
 
-_HAS_UNIT: dict[What, type[Advance] | type[Credit] | type[Transfer]] = {
+_HAS_UNIT: dict[What, type[Advance] | type[AidCase] | type[Credit] | type[Transfer]] = {
+    What.AID: AidCase,
     What.ADVANCE: Advance,
     What.CREDIT: Credit,
     What.TRANSFER: Transfer,
@@ -90,15 +93,18 @@ def _goes_over(record: Performed, thing: Thing, in_unit: str) -> None:
         record.update(Savings, thing.thing, **thing.columns)
     elif thing.what is What.LINE:
         _line_anew(record, thing, in_unit)
+    elif thing.what is What.PROMISE:
+        line = Commitment.objects.values_list("line", flat=True).get(pk=thing.thing)
+        record.update(Commitment, thing.thing, line_id=record.key("line", line), **thing.columns)
     else:
         record.update(_HAS_UNIT[thing.what], thing.thing, unit=in_unit, **thing.columns)
 
 
 def _line_anew(record: Performed, thing: Thing, in_unit: str) -> None:
     """What was paid of it stays in the old unit, so that payments and line go on saying the same; a line of its own
-    goes on with what was left."""
+    goes on with what was left and what was promised."""
     old = BudgetLine.objects.get(pk=thing.thing)
-    record.update(BudgetLine, old.id, amount=thing.columns["stays"])
+    record.update(BudgetLine, old.id, amount=thing.columns["stays"], committed=0)
     record.create(
         BudgetLine,
         id=record.key("line", old.id),
@@ -106,6 +112,7 @@ def _line_anew(record: Performed, thing: Thing, in_unit: str) -> None:
         number=thing.columns["number"],
         account_id=old.account_id,
         unit=in_unit,
-        amount=thing.now,
+        amount=thing.columns["amount"],
+        committed=thing.columns["committed"],
         words=old.words,
     )

@@ -31,7 +31,8 @@ class RedenominatedBook(State):
 
 
 class RedenominatedThing(State):
-    """What is kept one by one and went over: a line of a budget, an advance, savings, a credit, a transfer."""
+    """What is kept one by one and went over: a line of a budget, what was promised of it, an advance, savings, a
+    credit, a transfer, aid that was granted."""
 
     redenomination = models.ForeignKey(Redenomination, on_delete=models.PROTECT, related_name="things")
     what = models.CharField(max_length=10)  # treasury.redenominating.What

@@ -18,11 +18,12 @@ from comuna.assemblies.models import Resolution
 from comuna.look.act_page import act_page
 from comuna.look.frame import Words
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Choice, Empty
+from comuna.look.parts import Answer, Choice, Empty, Notice, Part, Sign
 from comuna.look.words import day_words, number_words
 from comuna.mandates.queries import named
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import AccountKind, UnitKind
+from comuna.statutes.words import from_amount
 from comuna.territory.pages.reader import Reader, id_in, reader_of
 from comuna.treasury import queries
 from comuna.treasury.acts import (
@@ -277,9 +278,21 @@ def _form(
         fixed={**of_book, **(fixed or {})},
         organ=book.organ,
         decimals=decimals(reader),
+        before=by_amount(reader, act),
         on_done=on_done,
         cancel=back or here,
     )
+
+
+def by_amount(reader: Reader, act: type[Act]) -> list[Part]:
+    """From which amount on how many sign, for whoever has not typed one yet."""
+    said = [
+        ngettext(
+            "{from_amount} {n} seat must sign this.", "{from_amount} {n} seats must sign this.", rule.needed
+        ).format(from_amount=from_amount(rule).capitalize(), n=number_words(rule.needed))
+        for rule in statutes.in_force(reader.commune, reader.day).signatures_by_amount(act.verb)
+    ]
+    return [Notice(Sign.PLAIN, said[0], said[1:])] if said else []
 
 
 def accounts(reader: Reader, book: Book, kinds: tuple[AccountKind, ...]) -> list[Choice]:

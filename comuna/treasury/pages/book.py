@@ -56,7 +56,7 @@ from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.acts.rendering import RenderAccounts
 from comuna.treasury.models import AidCase, Book, BudgetLine
-from comuna.treasury.pages import charts, commitment, export, rates, redenomination, things, transfer
+from comuna.treasury.pages import charts, commitment, export, petty, rates, redenomination, things, transfer
 from comuna.treasury.pages.imported import import_links
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
@@ -168,7 +168,7 @@ def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Do | None:
     found += [*link(AdoptBudget, "to-adopt-budget"), *(link(MoveBudget, "to-move-budget") if len(lines) > 1 else [])]
     found += [*link(Move, "to-move"), *(link(RecordOpening, "opening") if not here.entries else [])]
     found += [*link(GiveAdvance, "to-give-advance"), *_count(reader, here), *transfer.next_links(reader, here)]
-    found += rates.next_links(reader, here)
+    found += [*rates.next_links(reader, here), *petty.next_links(reader, here)]
     found += [*link(RenderAccounts, "to-render-accounts"), *link(ApproveAccounts, "approve")]
     found += link(OpenAccount, "to-open-account")
     if found:

@@ -15,8 +15,8 @@ from comuna.statutes.bookkeeping import AccountKind
 from comuna.territory.pages.reader import Reader, id_in, reader_of
 from comuna.treasury import queries
 from comuna.treasury.acts import Replenish
-from comuna.treasury.models import Account
-from comuna.treasury.pages.acting import accounts
+from comuna.treasury.models import Account, Book
+from comuna.treasury.pages.acting import accounts, by_amount
 from comuna.treasury.pages.reader import account_address, account_or_404, address, decimals, may_in
 from comuna.treasury.pages.words import account_name, book_name, entry_words
 from comuna.treasury.queries import amount_said
@@ -39,6 +39,20 @@ def section(reader: Reader, here: Account) -> list[Part]:
     if spent and may_in(reader, Replenish, here.book.organ):
         links.append(Link(Replenish.label, address("to-replenish", account=here.id)))
     return [Section(_("Petty cash"), [Facts(facts), *_spent(here, spent)], links=links)]
+
+
+def next_links(reader: Reader, here: Book) -> list[Link]:
+    """To replenish what was spent out of places with a limit."""
+    kind = queries.kind_of(here, reader.day)
+    if kind is None or not may_in(reader, Replenish, here.organ):
+        return []
+    codes = [one.code for one in kind.chart.accounts if one.limit is not None]
+    places = [one for code in codes if (one := queries.account_with_code(here.id, code)) is not None]
+    return [
+        Link(Replenish.label, address("to-replenish", account=one.id))
+        for one in places
+        if to_replenish(one.id, here.unit)
+    ]
 
 
 def _spent(here: Account, spent: Sequence[Spent]) -> list[Part]:
@@ -80,6 +94,7 @@ def replenish(request: HttpRequest) -> HttpResponse:
         },
         organ=book.organ,
         decimals=decimals(reader),
+        before=by_amount(reader, Replenish),
         on_done=lambda done: HttpResponseRedirect(back),
         cancel=back,
     )

@@ -35,7 +35,7 @@ from comuna.treasury import queries
 from comuna.treasury.acts import ExchangeMoney, Redenominate, SetRate, UndoRate
 from comuna.treasury.models import Book, Exchange, Rate
 from comuna.treasury.pages import redenomination
-from comuna.treasury.pages.acting import accounts, currencies
+from comuna.treasury.pages.acting import accounts, by_amount, currencies
 from comuna.treasury.pages.reader import address, barred_in, book_or_404, decimals, may_in
 from comuna.treasury.pages.words import book_name
 from comuna.treasury.queries import Sum, amount_said
@@ -144,6 +144,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
         fixed={"book": book_name(here, reader.day)},
         organ=here.organ,
         decimals=decimals(reader),
+        before=by_amount(reader, ExchangeMoney),
         on_done=lambda done: HttpResponseRedirect(reverse("treasury:entry", args=[done.id])),
         cancel=back,
     )

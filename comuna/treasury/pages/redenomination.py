@@ -34,8 +34,10 @@ from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury.acts import Redenominate
 from comuna.treasury.models import (
     Advance,
+    AidCase,
     Book,
     BudgetLine,
+    Commitment,
     Credit,
     RedenominatedBook,
     RedenominatedThing,
@@ -45,7 +47,7 @@ from comuna.treasury.models import (
 )
 from comuna.treasury.pages.acting import SHORT_LIST, currencies
 from comuna.treasury.pages.reader import barred_in
-from comuna.treasury.pages.words import book_name, line_words
+from comuna.treasury.pages.words import aid_words, book_name, line_words
 from comuna.treasury.queries import amount_said
 from comuna.treasury.queries.redenomination import all_of, of_book, of_thing
 from comuna.treasury.redenominating import What
@@ -150,6 +152,8 @@ def what_words(what: What) -> str:
         What.SAVINGS: _("Savings"),
         What.CREDIT: _("What is owed of credits"),
         What.TRANSFER: _("Under way between books"),
+        What.PROMISE: _("Promised"),
+        What.AID: _("Aid granted and not paid"),
     }[what]
 
 
@@ -159,6 +163,10 @@ def _names(reader: Reader, what: What, ids: list[UUID]) -> dict[UUID, str]:
         return {one.id: line_words(one) for one in BudgetLine.objects.filter(pk__in=ids)}
     if what is What.ADVANCE:
         return {one.id: one.entry.words for one in Advance.objects.filter(pk__in=ids).select_related("entry")}
+    if what is What.PROMISE:
+        return {one.id: one.words or one.payee for one in Commitment.objects.filter(pk__in=ids)}
+    if what is What.AID:
+        return {one.id: aid_words(one.number) for one in AidCase.objects.filter(pk__in=ids)}
     if what is What.TRANSFER:
         return {one.id: one.entry.words for one in Transfer.objects.filter(pk__in=ids).select_related("entry")}
     if what is What.SAVINGS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_args
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,7 +34,12 @@ from comuna.statutes import queries as statutes
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
 from comuna.treasury.acts import (
+    ExchangeMoney,
+    GiveAdvance,
+    Move,
+    Receive,
     ReceiveTransfer,
+    Replenish,
     SendBackTransfer,
     SendTransfer,
     ShareSurplus,
@@ -47,7 +53,9 @@ from comuna.treasury.pages.words import book_name, words_of
 from comuna.treasury.queries import amount_said
 from comuna.treasury.queries.transfers import is_open, of_book, open_in
 
-LEAVING = (TransferBetweenBooks, SendTransfer, ShareSurplus)
+Leaving = TransferBetweenBooks | SendTransfer | ShareSurplus
+Within = Receive | Move | ExchangeMoney | GiveAdvance | Replenish
+WAITING = {act.verb for act in (*get_args(Leaving), *get_args(Within))}
 
 
 def transfer_or_404(reader: Reader, id: UUID) -> Transfer:
@@ -177,35 +185,41 @@ def under_way(reader: Reader, here: Book) -> list[Part]:
     """What waits for a signature to leave it, and what is under way to it or from it."""
     parts: list[Part] = []
     if waiting := _to_sign(reader, here):
-        parts.append(Section(_("Transfers that wait for a signature"), [Lines(waiting)]))
+        parts.append(Section(_("Waits for a signature"), [Lines(waiting)]))
     if found := open_in(here.id):
         parts.append(Section(_("Under way between books"), [Lines(list(_lines(reader, here, found)))]))
     return parts
 
 
 def _to_sign(reader: Reader, here: Book) -> list[Line]:
-    verbs, found = {act.verb for act in LEAVING}, []
+    found = []
     for proposal in open_proposals(reader.commune, reader.day):
-        if proposal.verb not in verbs:
+        if proposal.verb not in WAITING:
             continue
         act = proposed_act(proposal.id)
-        assert isinstance(act, LEAVING)
-        if here.id not in (act.out_of, act.into):
+        assert isinstance(act, Leaving | Within)
+        of_books = (act.out_of, act.into) if isinstance(act, Leaving) else (act.book,)
+        if here.id not in of_books:
             continue
-        if isinstance(act, ShareSurplus):
-            what, words = f"{act.percent} %", ""
-        else:
-            what, words = amount_said(int(act.amount), act.unit, here.commune), act.words
         until = day_words(proposal.expires_on, today=reader.day, weekday=False)
+        what, words = _asks(act, here)
         found.append(
             Line(
-                f"{what} · {act.label}",
+                what,
                 _("open until {day}").format(day=until),
                 words,
                 reverse("books:proposal", args=[proposal.id]),
             )
         )
     return found
+
+
+def _asks(act: Leaving | Within, here: Book) -> tuple[str, str]:
+    """How much, and what for."""
+    if isinstance(act, ShareSurplus):
+        return f"{act.percent} %", str(act.label)
+    said = amount_said(int(act.amount), act.unit, here.commune)
+    return said, str(act.label) if isinstance(act, Replenish) else f"{act.label}: {act.words}"
 
 
 def next_links(reader: Reader, here: Book) -> list[Link]:

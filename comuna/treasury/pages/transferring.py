@@ -29,7 +29,7 @@ from comuna.treasury.acts import (
     TransferBetweenBooks,
 )
 from comuna.treasury.models import Book
-from comuna.treasury.pages.acting import accounts, decisions_over, units
+from comuna.treasury.pages.acting import accounts, by_amount, decisions_over, units
 from comuna.treasury.pages.reader import address, book_or_404, decimals, may_in
 from comuna.treasury.pages.transfer import called, transfer_or_404
 from comuna.treasury.pages.words import words_of
@@ -164,6 +164,7 @@ def _form(
         fixed=fixed,
         organ=book.organ,
         decimals=decimals(reader),
+        before=by_amount(reader, act),
         on_done=on_done,
         cancel=back.href,
     )

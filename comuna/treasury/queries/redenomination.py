@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from comuna.journal import sql
 from comuna.journal.lock import once
 from comuna.treasury.models import (
     Account,
@@ -19,7 +20,9 @@ from comuna.treasury.models import (
     Savings,
 )
 from comuna.treasury.models.advances import Advance
+from comuna.treasury.models.aid import AidCase, AidPayment
 from comuna.treasury.models.bank import Credit
+from comuna.treasury.models.commitments import Commitment
 from comuna.treasury.models.transfers import Transfer
 
 
@@ -36,8 +39,11 @@ def retired(commune: UUID) -> dict[str, Retired]:
 
 
 def _retired(commune: UUID) -> dict[str, Retired]:
-    found = Redenomination.objects.filter(commune=commune).values_list("unit", "day", "in_unit")
-    return {unit: Retired(day, in_unit) for unit, day, in_unit in found}
+    found = sql.rows(
+        "SELECT unit, CAST(day AS TEXT), in_unit FROM treasury_redenomination WHERE commune = %s",
+        sql.uuid_value(commune),
+    )
+    return {unit: Retired(date.fromisoformat(day), in_unit) for unit, day, in_unit in found}
 
 
 def books_in(commune: UUID, unit: str) -> dict[UUID, list[tuple[Account, int]]]:
@@ -57,6 +63,15 @@ def open_lines(commune: UUID, unit: str, day: date) -> list[BudgetLine]:
     """Of budgets that are not over on that day."""
     found = BudgetLine.objects.filter(commune=commune, unit=unit, budget__ends__gte=day).select_related("budget")
     return list(found.order_by("born", "budget_id", "number"))
+
+
+def open_promises(line: UUID) -> list[Commitment]:
+    return list(Commitment.objects.filter(line=line, open__gt=0).order_by("born", "id"))
+
+
+def unpaid_aid(commune: UUID, unit: str) -> list[AidCase]:
+    paid = AidPayment.objects.filter(entry__reversal=None)
+    return list(AidCase.objects.filter(commune=commune, unit=unit).exclude(payments__in=paid).order_by("born", "id"))
 
 
 def open_advances(commune: UUID, unit: str) -> list[Advance]:

@@ -94,11 +94,11 @@ class Books:
         return self.places.pop()
 
     def found(self) -> list[Finding]:
-        today = ENDS + timedelta(days=60)
-        return doubts_about(self.paid, self.entered, self.counted, self.lent, today, DECIMALS, transfers=self.transfers)
-        books = self.paid, self.entered, self.counted, self.lent
         return doubts_about(
-            *books, ENDS + timedelta(days=60), DECIMALS, receipts=self.numbered, one_sided=self.one_sided
+            *(self.paid, self.entered, self.counted, self.lent, ENDS + timedelta(days=60), DECIMALS),
+            transfers=self.transfers,
+            receipts=self.numbered,
+            one_sided=self.one_sided,
         )
 
     def changed(self, **columns: Any) -> tuple[UUID, ...]:

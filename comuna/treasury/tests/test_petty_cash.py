@@ -124,7 +124,7 @@ def test_its_page_shows_what_to_replenish_and_leads_to_the_form(cash: Cash) -> N
     page = read(signer, f"/accounts/accounts/{account}/")
     assert "Por reponer" in page and "12,00 VES" in page
     form = f"/accounts/petty-cash/replenish/?account={account}"
-    assert form in page
+    assert form in page and form in read(signer, f"/accounts/books/{cash.book}/")
     assert "12,00 VES" in read(signer, form)
     typed = replenishing(cash, "1200").model_dump(exclude_none=True) | {"amount": "12,00"}
     sent(signer, form, **typed)

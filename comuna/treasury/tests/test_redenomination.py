@@ -16,6 +16,7 @@ from comuna.journal import files
 from comuna.statutes.bookkeeping import Schedule
 from comuna.treasury.acts import (
     ApproveAccounts,
+    Commit,
     Deposit,
     FileReceipt,
     ImportEntries,
@@ -31,7 +32,7 @@ from comuna.treasury.acts import (
     Withdraw,
 )
 from comuna.treasury.acts.import_table import MEDIA_TYPE, EntryRow, Posted, table_bytes
-from comuna.treasury.models import Advance, Book, BudgetLine, Payment, Redenomination, Transfer
+from comuna.treasury.models import Advance, Book, BudgetLine, Commitment, Payment, Redenomination, Transfer
 from comuna.treasury.models.bank import Credit, Savings
 from comuna.treasury.queries.flows import flows
 from comuna.treasury.redenominating import Factor, Owed, accounts, advance, credit, factor
@@ -126,6 +127,31 @@ def test_what_is_left_of_a_line_goes_on_in_a_line_of_its_own(old: OldMoney) -> N
     old.do(paying)
     with refused("treasury.beyond-the-line"):
         old.do(paying.model_copy(update={"amount": "1"}))
+
+
+def test_what_was_promised_of_a_line_goes_on_in_the_new_one(old: OldMoney) -> None:
+    old.receive("100000000")
+    line = old.budget("5000000", paid="1000000")
+    promise = Commit(line=line.id, payee="Bodega", unit="OLD", amount="1500499", due=ENDS, words="Codos")
+    promised = [old.do(promise.model_copy(update={"words": words})) for words in ("Codos", "Llaves")]
+    drawn = Pay(
+        line=line.id, day=DAY, out_of=old.at("1"), unit="OLD", amount="500000", payee="Bodega", words="Codos",
+        commitment=promised[0],
+    )  # fmt: skip
+    old.do(drawn)
+    old.goes_over()
+    line.refresh_from_db()
+    assert (line.amount, line.spent, line.committed) == (1_500_000, 1_500_000, 0)
+    new = BudgetLine.objects.get(unit="EUR")
+    assert (new.amount, new.committed) == (999 + 1_000 + 1_500, 2_500)
+    assert [(one.line_id, one.amount, one.open) for one in Commitment.objects.order_by("born")] == [
+        (new.id, 1_500, 1_000), (new.id, 1_500, 1_500),
+    ]  # fmt: skip
+    rest = {"line": new.id, "unit": "EUR", "amount": "1000"}
+    old.do(drawn.model_copy(update=rest))
+    assert Commitment.objects.get(pk=promised[0]).open == 0
+    page = read(Client(), f"/accounts/promises/{promised[0]}/")
+    assert "5.000,00 OLD" in page and "10,00 EUR" in page
 
 
 def test_an_advance_is_accounted_for_in_the_new_currency(old: OldMoney) -> None:

@@ -100,13 +100,16 @@ def test_the_statute_of_a_council_lets_one_move_small_sums_and_says_so(founded: 
             cash.does(large)
         signer = founded.browser(founded.signer)
         form = f"/accounts/move/?book={cash.book}"
-        assert "Proponer" not in read(signer, form)
+        page = read(signer, form)
+        assert "Proponer" not in page and "Desde 100.000 VES lo firman 2 cargos" in page
         typed = {name: str(value) for name, value in large.model_dump(exclude_none=True).items()}
         typed |= {"amount": "100.000,00", "_id": str(uuid4())}
         again = signer.post(form, typed, headers={"accept-language": "es"}).content.decode()
         assert "Proponer" in again
         proposed = signer.post(form, typed | {"_id": str(uuid4()), "_propose": "1"})
         assert proposed["Location"].startswith("/proposals/")
+        waits = read(signer, f"/accounts/books/{cash.book}/")
+        assert "100.000,00 VES" in waits and proposed["Location"] in waits
         cash.signed(large)
         assert cash.held("1.1.01") == 19_999_999
         assert "desde 100.000 VES" in read(signer, "/statute/powers/")
