@@ -15,6 +15,7 @@ from comuna.treasury import photos, queries
 from comuna.treasury.acts.bearing import Unit, known_unit
 from comuna.treasury.models import Entry
 from comuna.treasury.models.receipts import Receipt
+from comuna.treasury.queries import bank
 
 RECEIPT_BYTES_MAX = 4 * 1024 * 1024  # a photo of a phone in good quality
 RECEIPTS_MAX = 20  # of one entry
@@ -59,6 +60,12 @@ class FileReceipt(Act):
             "treasury.no-receipt",
             _("Hand in a photo or PDF, or say where the paper is kept."),
             field="kept_at",
+        )
+        refuse_if(
+            self.file is not None and bank.is_about_somebody(entry.id),
+            "treasury.photo-of-a-neighbour",
+            _("The papers of savings, credits and aid name somebody: file this photo as one that few read."),
+            field="file",
         )
         filed = Receipt.objects.filter(entry=entry)
         refuse_if(

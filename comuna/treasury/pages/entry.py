@@ -99,7 +99,8 @@ def _next(reader: Reader, here: Entry) -> Do | None:
     found = []
     if here.reverses_id is None and not queries.is_reversed(here.id):
         if may_in(reader, FileReceipt, here.book.organ):
-            found.append(Link(FileReceipt.label, address("hand-in-receipt", entry=here.id)))
+            asked = {"entry": here.id} | ({"private": 1} if bank.is_about_somebody(here.id) else {})
+            found.append(Link(FileReceipt.label, address("hand-in-receipt", **asked)))
         if bank.is_kept_one_by_one(here.id):
             if bank.organ_of_bank_entry(here.id) and may_in(reader, TakeBackBank, here.book.organ):
                 found.append(Link(TakeBackBank.label, address("to-take-back-bank", entry=here.id)))

@@ -15,6 +15,7 @@ from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, CreditKind, Schedule
 from comuna.treasury import schedules
 from comuna.treasury.models import Book, Posting
+from comuna.treasury.models.aid import AidPayment
 from comuna.treasury.models.bank import Credit, CreditAnswer, CreditRequest, Repayment, Savings, SavingsMove
 from comuna.treasury.schedules import Laid, Part
 
@@ -62,6 +63,11 @@ def is_kept_one_by_one(entry: UUID) -> bool:
     """Whether it moved savings or credits, which only the bank's acts take back."""
     uses = [use.value for use in KEPT_ONE_BY_ONE]
     return Posting.objects.filter(entry=entry, account__use__in=uses).exists()
+
+
+def is_about_somebody(entry: UUID) -> bool:
+    """Whether it moved savings, a credit or an aid: its papers name who got or brought it."""
+    return is_kept_one_by_one(entry) or AidPayment.objects.filter(entry=entry).exists()
 
 
 class Made(NamedTuple):

@@ -15,11 +15,13 @@ from comuna.acts.clock import frozen_at
 from comuna.journal import files
 from comuna.journal.models import Record
 from comuna.treasury import lockedfiles
-from comuna.treasury.acts import FilePrivateReceipt, RemoveReceipt
+from comuna.treasury.acts import FilePrivateReceipt, FileReceipt, RemoveReceipt
 from comuna.treasury.acts.receipts import RECEIPTS_MAX
 from comuna.treasury.control import Doubt
 from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.queries.control import doubts
+from comuna.treasury.tests.aid import Fund
+from comuna.treasury.tests.bank import Bank
 from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash, budgeted, in_session
 from comuna.treasury.tests.test_pages import read, sent
 from comuna.treasury.tests.test_receipts import DRAWN, OF_A_PHONE, PLAIN
@@ -113,6 +115,26 @@ def test_what_is_no_receipt_or_has_another_key_is_refused(cash: Cash, paid: UUID
         cash.does(receipt(paid))
     with refused("mandates.other-seat"):
         cash.does(receipt(paid), cash.cast.secretary)
+
+
+def test_the_papers_of_savings_and_aid_are_for_few_eyes_from_the_start(founded: Cast) -> None:
+    in_session(founded)
+    with frozen_at(LATER):
+        bank = Bank.opened(founded)
+        saved = bank.deposit(bank.saves(bank.farmer), "500").id
+        plain = FileReceipt(
+            entry=saved, supplier="F. Q.", day=TODAY, unit="VES", amount="500", file=files.store(PLAIN, "image/jpeg")
+        )
+        with refused("treasury.photo-of-a-neighbour"):
+            bank.does(plain)
+        bank.does(plain.model_copy(update={"file": None, "kept_at": "Carpeta 1"}))
+        bank.does(receipt(saved, amount="500"))
+        page = read(bank.browser(bank.administrator), f"/accounts/entries/{saved}/")
+        assert f"/accounts/receipts/hand-in/?entry={saved}&amp;private=1" in page
+        fund = Fund.opened(founded)
+        aid = fund.paid(fund.granted())
+        with refused("treasury.photo-of-a-neighbour"):
+            founded.does(founded.signer, plain.model_copy(update={"entry": aid}))
 
 
 def test_it_is_handed_in_typed_and_taken_out_on_pages(cash: Cash, paid: UUID) -> None:
