@@ -7,4 +7,6 @@ amounts between accounts: its *postings*, of which debits are above nothing and 
 back only by an entry the other way round. The database itself holds all of that, whoever writes (``models``).
 
 A *budget line* is money that a decision set aside for a purpose; a *payment* goes against a line, and never beyond it.
+What is *promised* of a line is free for no other payment. Accounts are *rendered* to a session of the organ that
+decides over the book, as they stand that day.
 """

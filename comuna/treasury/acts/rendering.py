@@ -134,7 +134,7 @@ class RenderAccounts(Act):
         return self.Facts(session=stands.session.id, worded_by=item.act, first=first, folio=book.entries, sums=sums)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
-        return tuple(Cite(act, GroundRole.PART_OF) for act in dict.fromkeys((facts.session, facts.worded_by)))
+        return _of_item(facts)
 
     def apply(self, record: Performed) -> None:
         facts = record.facts
@@ -158,6 +158,11 @@ class RenderAccounts(Act):
             through=self.through,
             folio=facts.folio,
         )
+
+
+def _of_item(facts: Any) -> tuple[Cite, ...]:
+    """The session, and the act that worded the item where that was another one."""
+    return tuple(Cite(act, GroundRole.PART_OF) for act in dict.fromkeys((facts.session, facts.worded_by)))
 
 
 OfRendering = Annotated[Id, To(Rendering), Label(_("Accounts"))]
@@ -230,6 +235,7 @@ class ObjectToAccounts(Act):
     class Facts(ActFacts):
         book: Id
         session: Id
+        worded_by: Id  # the act that put the item on the agenda in these words
         due: Day
 
     def in_organ(self) -> str | None:
@@ -244,11 +250,16 @@ class ObjectToAccounts(Act):
             _("The session has not begun: until then anybody can make an observation in her own name."),
             field="rendering",
         )
-        due = world.day + timedelta(days=ANSWER_DAYS)
-        return self.Facts(book=found.book_id, session=found.session, due=due)
+        item = AgendaItem.objects.filter(pk=found.item).first()
+        return self.Facts(
+            book=found.book_id,
+            session=found.session,
+            worded_by=item.act if item else found.session,
+            due=world.day + timedelta(days=ANSWER_DAYS),
+        )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
-        return (Cite(self.rendering, GroundRole.ANSWERS), Cite(facts.session, GroundRole.PART_OF))
+        return (Cite(self.rendering, GroundRole.ANSWERS), *_of_item(facts))
 
     def apply(self, record: Performed) -> None:
         record.create(

@@ -89,8 +89,8 @@ def overview(request: HttpRequest) -> HttpResponse:
             *_mine(reader, book),
             *_to_decide(reader, book),
             *_to_pay(reader, book),
-            Section(_("By month, {year}").format(year=year), [_by_month(book, found)]),
-            Section(_("By what for, {year}").format(year=year), [_by_kind(book, found)], _few()),
+            _by_month(book, found, _("By month, {year}").format(year=year)),
+            _by_kind(book, found, _("By what for, {year}").format(year=year)),
         ],
         source=Source(links=_links(reader, book, year)),
     )
@@ -204,15 +204,15 @@ def _to_pay(reader: Reader, book: Book) -> list[Part]:
     return [Section(_("To be paid"), [Lines(lines)], said)] if lines else []
 
 
-def _by_month(book: Book, found: Totals) -> Table:
+def _by_month(book: Book, found: Totals, heading: str) -> Section:
     rows: list[list[Value]] = [
         [str(MONTHS[month.month]), helped.cases, amount_said(helped.amount, unit, book.commune)]
         for (month, unit), helped in sorted(found.by_month.items())
     ]
-    return _sums(_("By month"), _("Month"), rows)
+    return _sums(heading, _("Month"), rows)
 
 
-def _by_kind(book: Book, found: Totals) -> Table:
+def _by_kind(book: Book, found: Totals, heading: str) -> Section:
     rows: list[list[Value]] = [
         [
             _kind_named(book.commune, kind) if kind else _("Other purposes"),
@@ -221,12 +221,12 @@ def _by_kind(book: Book, found: Totals) -> Table:
         ]
         for (kind, unit), helped in sorted(found.by_kind.items(), key=lambda one: (not one[0][0], one[0]))
     ]
-    return _sums(_("By what for"), _("What for"), rows)
+    return _sums(heading, _("What for"), rows, _few())
 
 
-def _sums(caption: str, head: str, rows: list[list[Value]]) -> Table:
+def _sums(heading: str, head: str, rows: list[list[Value]], said: str = "") -> Section:
     columns = [Column(head, head=True), Column(_("Cases paid"), number=True), Column(_("Amount"), number=True)]
-    return Table(caption, columns, rows, Empty(_("Nothing.")))
+    return Section(heading, [Table(heading, columns, rows, Empty(_("Nothing.")))], said)
 
 
 # One request

@@ -91,7 +91,7 @@ def state_of(here: Commitment, today: date) -> Status:
         return Status(Sign.PLAIN, _("given back"))
     if not here.open:
         return Status(Sign.DONE, _("paid"))
-    left = _("{amount} open").format(amount=amount_said(here.open, here.line.unit, here.commune))
+    left = _("{amount} to be paid").format(amount=amount_said(here.open, here.line.unit, here.commune))
     if here.due < today:
         return Status(Sign.REFUSED, _("{left}, late").format(left=left))
     return Status(Sign.WAITING, left)
@@ -200,7 +200,7 @@ def release(request: HttpRequest) -> HttpResponse:
 
 
 def promise_words(here: Commitment) -> str:
-    left = _("{amount} open").format(amount=amount_said(here.open, here.line.unit, here.commune))
+    left = _("{amount} to be paid").format(amount=amount_said(here.open, here.line.unit, here.commune))
     return f"{here.payee or _('Erased')}: {left}"
 
 

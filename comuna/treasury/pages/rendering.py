@@ -29,10 +29,12 @@ from comuna.look.parts import (
     Facts,
     Line,
     Lines,
+    Many,
     Notice,
     Part,
     Section,
     Sign,
+    Small,
     Source,
     Status,
     Table,
@@ -194,10 +196,10 @@ def _payments(here: Rendering) -> Section:
     what = paid_words([one.entry for one in found])
     for one in found:
         said, back = amount_said(paid[one.entry_id], one.line.unit, here.commune), getattr(one.entry, "reversal", None)
+        words: list[Value] = [Link(what[one.entry_id], reverse("treasury:entry", args=[one.entry_id]))]
         if back is not None and back.folio <= here.folio:
-            said = _("{amount}, taken back").format(amount=said)
-        words = Link(what[one.entry_id], reverse("treasury:entry", args=[one.entry_id]))
-        rows.append([one.entry.day, words, one.payee or None, one.entry.folio, said])
+            words.append(Small(_("taken back")))
+        rows.append([one.entry.day, Many(words), one.payee or None, one.entry.folio, said])
     return Section(_("Payments"), [Table(_("Payments"), columns, rows, Empty(_("Nothing.")))], wide=True)
 
 

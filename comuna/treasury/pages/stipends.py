@@ -273,7 +273,8 @@ def receive(request: HttpRequest) -> HttpResponse:
     here = _or_404(reader, id_in(request, "list"))
     found = stipends_of(here.id)
     waiting = [one for one in found if one.received is None and one.promised]
-    rows = tuple(StipendRow(person=one.person, amount=str(one.promised)) for one in waiting)
+    amounts = [(one.person, one.promised) for one in waiting] or [(one.person, one.received) for one in found]
+    rows = tuple(StipendRow(person=person, amount=str(amount)) for person, amount in amounts if amount)
     return _form(
         request,
         ReceiveStipends,
@@ -281,6 +282,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         choices={"rows.person": _choices(_names([one.person for one in found]))},
         initial={"list": here.id, "unit": here.unit, "rows": rows},
         fixed={"list": _list_words(reader, here), "unit": here.unit},
+        blank_rows=0 if rows else 1,
     )
 
 

@@ -145,12 +145,13 @@ def test_the_session_closes_the_days_that_it_saw_and_no_others(cash: Cash, room:
 
 
 def test_an_objection_is_an_observation_that_cites_session_and_accounts(cash: Cash, room: Room) -> None:
-    put = cash.does(putting(cash, room)).id
+    added = room.does(AddAgendaItem(session=room.session, title="Rendición de cuentas")).id
+    put = cash.does(putting(cash, room, item=added)).id
     with refused("mandates.other-seat"):
         cash.does(ObjectToAccounts(rendering=put, words=SAID))
     objected = room.does(ObjectToAccounts(rendering=put, words=SAID)).id
     steps = {step.id for step in thread(objected).steps}
-    assert {put, room.session} <= steps
+    assert {put, room.session, added} <= steps
     for path in (f"/accounts/renderings/{put}/", f"/accounts/books/{cash.book}/"):
         assert SAID in read(Client(), path)
     assert f'href="/accounts/renderings/{put}/"' in read(Client(), f"/accounts/observations/{objected}/")
