@@ -81,13 +81,15 @@ def test_a_neighbour_comes_from_the_agenda_to_figures_that_stay_as_they_were(cas
     put = cash.does(putting(cash, room, through=TODAY)).id
     there = f"/accounts/renderings/{put}/"
     cash.receive("500")  # later, of the same days
-    for path in (f"/assemblies/{room.session}/", f"/accounts/books/{cash.book}/"):
+    minutes = f"/assemblies/{room.session}/minutes/"
+    for path in (f"/assemblies/{room.session}/", minutes, f"/accounts/books/{cash.book}/"):
         assert f'href="{there}"' in read(Client(), path), path
     for path in ("poster/", "notice/"):
         assert "cuentas del 1 de febrero de 2026 al 20 de febrero de 2026" in read(
             Client(), f"/assemblies/{room.session}/{path}"
         )
-    for path in (there, f"/assemblies/{room.session}/minutes/"):
+    assert Client().get(f"{minutes}pdf/")["Content-Type"] == "application/pdf"
+    for path in (there, minutes):
         page = read(Client(), path)
         assert "800,00 VES" in page and "680,00 VES" in page and "805,00 VES" not in page
     page = read(Client(), there)
