@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.every_act_rates import OLD
+from tests.every_act_transfers import FAR
 from tests.words import IMPERATIVE, RATIFICATION, changed
 
 TWO_SIGN = """
@@ -73,5 +75,5 @@ def every_act_statute(changes: dict[str, str]) -> str:
     """Its text with these words changed."""
     signed = {"time": "acts.confirm_time", "epoch": "acts.begin_epoch"}
     rules = [TWO_SIGN.format(name=name, act=act) for name, act in signed.items()]
-    ratified = {IMPERATIVE: f"{IMPERATIVE}{RATIFICATION}"}
-    return changed(changes | TWO_SIGN_LETTERS | ratified) + LEVEL + BOARD + "".join(rules)
+    ratified = {IMPERATIVE: f"{IMPERATIVE}{RATIFICATION}", 'en = "Second box" }': 'en = "Second box" }, limit = 5000'}
+    return changed(changes | TWO_SIGN_LETTERS | ratified) + LEVEL + BOARD + OLD + FAR + "".join(rules)

@@ -26,6 +26,9 @@ from tests.every_act_aid import aid
 from tests.every_act_bank import credit_lost, saved_and_lent
 from tests.every_act_control import control
 from tests.every_act_exchange import exchange
+from tests.every_act_paper import paper
+from tests.every_act_rates import petty_cash, rated
+from tests.every_act_transfers import transferred
 from tests.town import Town
 
 FIRST, DAY = date(2026, 1, 10), date(2026, 2, 7)
@@ -73,6 +76,10 @@ def treasury_approved(town: Town) -> None:
     exchange(town)
     control(town)
     credit_lost(town)
+    transferred(town)
+    petty_cash(town)
+    rated(town)
+    paper(town)
     aid(town)
 
 

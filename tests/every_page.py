@@ -65,6 +65,7 @@ NO_PAGE = {
     "people/import/<uuid:id>/same/": "takes the preview's form and goes back to it",
     "assemblies/past/import/<uuid:id>/discard/": "takes the preview's form and goes back to it",
     "accounts/books/<uuid:id>/export/<slug:kind>/": "a file, as it is",
+    "accounts/imports/waiting/<uuid:id>/discard/": "takes the preview's form and goes back to it",
     "people/import/<uuid:id>/discard/": "takes the preview's form and goes back to it",
 }
 

@@ -6,7 +6,12 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
+
+import psycopg
 
 
 def comuna(
@@ -25,6 +30,18 @@ def done(home: Path, *words: str, database: str = "", owner: str = "") -> str:
     answer = comuna(home, *words, database=database, owner=owner)
     assert answer.returncode == 0, f"comuna {' '.join(words)}: {answer.stdout}{answer.stderr}"
     return answer.stdout
+
+
+@contextmanager
+def second_engine() -> Iterator[str]:
+    """The address of an empty database of its own on PostgreSQL."""
+    address = os.environ.get("TEST_POSTGRESQL_URL", "")
+    assert address, "script/test --long starts a PostgreSQL and says where in TEST_POSTGRESQL_URL"
+    name = f"own_{uuid4().hex[:12]}"
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}".encode())
+        yield address.rsplit("/", 1)[0] + f"/{name}"
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 def digest_in(text: str) -> str:

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 import django
 
-from tests import sittings, till
+from tests import sittings, till, till_paper
 
 if TYPE_CHECKING:
     from comuna.acts.act import Act
@@ -111,11 +111,12 @@ def sample() -> None:
 def town() -> None:
     """A small commune under the statute of ``every_act``, where its promoters may do everything."""
     from comuna.acts import clock
-    from tests.every_act_statute import every_act_statute
+    from tests.every_act_statute import TWO_SIGN, every_act_statute
     from tests.town import Town, founding
 
     here = Here(clock.now())
-    act, promoters, proofs = founding(every_act_statute({"people = 50": "people = 3"}))
+    two_pay = TWO_SIGN.format(name="pay", act="treasury.pay")
+    act, promoters, proofs = founding(every_act_statute({"people = 50": "people = 3"}) + two_pay)
     with clock.frozen_at(here.ago(days=40)):
         commune = _do(None, act)
         for person, proof, name in zip(promoters, proofs, ("ana", "luis", "rosa"), strict=True):
@@ -303,6 +304,7 @@ class Here:
             handed = SimpleUploadedFile(name, census.encode(), "text/csv")
             waits = browser.post("/people/import/", {"_id": str(uuid4()), "file": handed, "council": NORTH})["Location"]
             self.look_at(waits, f"{waits}left/")
+        self.look_at(*till_paper.handed_in(browser))
         confirmed = {"_id": str(uuid4()), "census_day": self.day(0).isoformat()}
         imported = browser.post(f"{waits}confirm/", confirmed)["Location"]
         self.look_at(imported, f"{imported}left/", *sittings.earlier(browser))

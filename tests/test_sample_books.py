@@ -8,13 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 
 from tests.house import ROOT
-from tests.programs import comuna, digest_in, done
+from tests.programs import comuna, digest_in, done, second_engine
 
 pytestmark = pytest.mark.long
 
@@ -36,14 +34,8 @@ def exported(sample: Path) -> Path:
 
 @pytest.fixture
 def postgresql() -> Iterator[str]:
-    """An empty database of its own on the second engine."""
-    address = os.environ.get("TEST_POSTGRESQL_URL", "")
-    assert address, "script/test --long starts a PostgreSQL and says where in TEST_POSTGRESQL_URL"
-    name = f"sample_{uuid4().hex[:12]}"
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}".encode())
-        yield address.rsplit("/", 1)[0] + f"/{name}"
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    with second_engine() as address:
+        yield address
 
 
 def test_the_sample_verifies_and_replays(sample: Path) -> None:

@@ -7,7 +7,7 @@ people in a commune that lives by it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from uuid import uuid4
 
@@ -21,8 +21,24 @@ from comuna.statutes.pages import rules as pages
 from comuna.statutes.rules import Candidate, Counts, bar_ends, ineligible, needed, next_meeting, passes, term_ends
 from comuna.statutes.statute import Statute
 from comuna.statutes.tests.samples import vocabulary
+from tests.statute_changes import (
+    BOX,
+    CHART,
+    DECISION,
+    ELIGIBILITY,
+    HIGHEST,
+    LIMITED_BOX,
+    OTHER_CHART,
+    REST,
+    RHYTHM,
+    SECOND_CALL,
+    SECOND_QUORUM,
+    SWAPPED,
+    TERM,
+    WATER,
+)
 from tests.test_statute_words_lived import LIVED
-from tests.words import IMPERATIVE, RATIFICATION, base, changed
+from tests.words import IMPERATIVE, RATIFICATION, base, changed, from_amount
 
 Look = Callable[[Statute], object]
 DAY = date(2026, 11, 23)
@@ -89,6 +105,16 @@ def says(words: str) -> Look:
     return lambda statute: words in read(statute)
 
 
+def signed(amounts: Sequence[int]) -> Look:
+    """How many sign a payment of each of these, in euros; none where one alone pays."""
+
+    def look(statute: Statute) -> list[int]:
+        found = [statute.signatures_for("treasury.pay", (("EUR", amount),)) for amount in amounts]
+        return [one.needed if one else 0 for one in found]
+
+    return look
+
+
 def ratifies(organ: str) -> Look:
     """Who ratifies what its expired seats decide."""
 
@@ -108,84 +134,6 @@ def barred(statute: Statute) -> date | None:
 def until(statute: Statute) -> date | None:
     """The first day without power of a secretary who begins today."""
     return term_ends(DAY, statute.seat("secretary").term)
-
-
-# Larger changes: something else is named, and stands in the file
-
-ANOTHER_MAJORITY = """[[majority]]
-rule = "small.strict"
-source = "By-laws, art. 3"
-mark = "O"
-kind = "two-thirds"
-base = "present"
-
-[[rhythm]]
-"""
-DECISION = {
-    "[[rhythm]]\n": ANOTHER_MAJORITY,
-    'decision = "small.decision"\nrhythm': 'decision = "small.strict"\nrhythm',
-}
-RHYTHM = """[[rhythm]]
-rule = "small.rhythm"
-source = "By-laws, art. 4"
-mark = "O"
-every = "month"
-weekday = "saturday"
-nth = 1
-
-"""
-SECOND_QUORUM = """[[share]]
-rule = "small.quorum.call2"
-source = "By-laws, art. 2"
-mark = "U"
-people = 50
-
-"""
-SECOND_CALL = """[[organ.call]]
-number = 2
-quorum = "small.quorum.call2"
-minutes_after_previous = 60
-
-"""
-ANOTHER_TERM = """[[term]]
-rule = "small.short"
-source = "By-laws, art. 5"
-mark = "O"
-months = 12
-
-[[roll]]
-"""
-TERM = {"[[roll]]\n": ANOTHER_TERM, 'ballot = "either"\nterm = "small.term"': 'ballot = "either"\nterm = "small.short"'}
-ANOTHER_ELIGIBILITY = """[[eligibility]]
-rule = "small.young"
-source = "By-laws, art. 6"
-mark = "O"
-age_years = 16
-
-[[roll]]
-"""
-ELIGIBILITY = {
-    "[[roll]]\n": ANOTHER_ELIGIBILITY,
-    'ballot = "either"\nterm = "small.term"\neligibility = "small.eligibility"': (
-        'ballot = "either"\nterm = "small.term"\neligibility = "small.young"'
-    ),
-}
-HIGHEST = {"highest = true\n": "", 'members = "seats"\ndecision': 'members = "seats"\nhighest = true\ndecision'}
-WATER = """[[seat.portfolio]]
-id = "water"
-name = { es = "Vocería de agua", en = "Spokesperson for water" }
-
-"""
-
-BOX = '  { code = "2", kind = "asset", name = { es = "Otra caja", en = "Second box" } },\n'
-SWAPPED = {
-    'use = "opening"': 'use = "first"',
-    'use = "transfers"': 'use = "opening"',
-    'use = "first"': 'use = "transfers"',
-}
-REST = "7 6 8 9 10 11"
-CHART = '[[chart]]\nid = "common"'
-OTHER_CHART = '[[chart]]\nid = "other"'
 
 
 def charted(statute: Statute) -> str:
@@ -316,6 +264,9 @@ READ: list[tuple[str, Mapping[str, str], Look, object, object]] = [
     ),
     ("chart.account.name", {'en = "Cash box"': 'en = "Till"'}, says("Till"), False, True),
     ("chart.account.kind", {'"4", kind = "equity"': '"4", kind = "liability"'}, of_kind("4"), "equity", "liability"),
+    ("chart.account.limit", {BOX: LIMITED_BOX}, says("Second box (at most 300)"), False, True),
+    ("signatures.from_amount", from_amount("EUR"), signed([99_999, 100_000]), [0, 0], [0, 2]),
+    ("signatures.unit", from_amount("KG"), signed([1]), [0], [2]),
     ("chart.account.use", SWAPPED, used_for("opening"), "3", "4"),
     (
         "book.id",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from tests import till_aid, till_bank
+from tests import till_aid, till_bank, till_paper, till_transfers
 from tests.till_exchange import taken
 
 if TYPE_CHECKING:
@@ -44,10 +44,16 @@ def kept(here: Here, resolution: UUID) -> None:
         line=line, day=here.day(3), out_of=box, unit="EUR", amount="38750", payee="Ferretería La Esquina",
         words="Seis tubos de dos pulgadas", reference="004312",
     )  # fmt: skip
-    here.do(paid)
-    twice = here.do(paid.model_copy(update={"words": "Seis tubos, anotados dos veces"}))
+    till_paper.paid(here, paid)
+    twice = till_paper.paid(here, paid.model_copy(update={"words": "Seis tubos, anotados dos veces"}))
     here.do(Reverse(entry=twice, day=here.day(2), words="Estaba anotado dos veces"))
+    more = {"payee": "Bodega Dos", "words": "Dos válvulas de media pulgada", "amount": "12600", "reference": None}
+    till_paper.waits(here, paid.model_copy(update=more))
     taken(here, book)
     checked(here, book)
+    till_paper.typed(here, book)
+    till_paper.of_the_bank(here, book)
+    till_paper.read_by_few(here)
     till_bank.lent(here)
+    till_transfers.between(here, book)
     till_aid.shown(here, book)

@@ -24,6 +24,7 @@ def checked(here: Here, book: UUID) -> None:
             tax_number="J-00000000-0", day=here.day(3), unit="EUR", amount="38750", kept_at="Carpeta 1, hoja 3",
         )
     )  # fmt: skip
+    here.look_at(f"/accounts/entries/{entry.id}/")
     from comuna.treasury.acts import CountCash, GiveAdvance, SettleAdvance
     from comuna.treasury.effects import account_key
     from comuna.treasury.models import BudgetLine

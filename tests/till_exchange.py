@@ -24,4 +24,5 @@ def taken(here: Here, book: UUID) -> None:
         for days, amount in ((12, "21000"), (11, "18500"))
     ]
     table = files.store(table_bytes(rows), MEDIA_TYPE)
-    here.do(ImportEntries(book=book, table=table, words=("Venta de reciclaje, enero", "Venta de reciclaje, febrero")))
+    act = ImportEntries(book=book, table=table, words=("Venta de reciclaje, enero", "Venta de reciclaje, febrero"))
+    here.look_at(f"/accounts/imports/take-back/?imported={here.do(act)}")

@@ -166,6 +166,7 @@ account = [
   { code = "5", kind = "expense", name = { es = "Gastos", en = "Expenses" } },
   { code = "7", kind = "income", name = { es = "Ingresos", en = "Income" } },
   { code = "6", kind = "expense", name = { es = "Faltantes", en = "Missing" }, use = "differences" },
+  { code = "12", kind = "equity", name = { es = "Cambio", en = "Exchange" }, use = "exchange" },
   { code = "8", kind = "liability", name = { es = "Ahorros", en = "Savings" }, use = "savings" },
   { code = "9", kind = "asset", name = { es = "Créditos", en = "Credits" }, use = "credits" },
   { code = "10", kind = "income", name = { es = "Intereses", en = "Interest" }, use = "interest" },
@@ -245,3 +246,12 @@ def changed(changes: Mapping[str, str]) -> str:
         assert old in text, f"the statute has no {old}"
         text = text.replace(old, new)
     return text
+
+
+def from_amount(unit: str) -> dict[str, str]:
+    """Two sign a payment from 1,000 on."""
+    rest = (
+        f'act = "treasury.pay"\nneeded = 2\nfrom_amount = 1000\nunit = "{unit}"\nseats = ["promoter", "secretary"]\n\n'
+    )
+    where = '[[recall]]\nrule = "small.recall"\n'
+    return {where: f'[[signatures]]\nrule = "small.sign.pay"\nsource = "By-laws"\nmark = "O"\n{rest}{where}'}

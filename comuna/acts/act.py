@@ -52,6 +52,7 @@ class Signing:
     council: str | None = None  # in whose matters it amounts to that
     if_seated: UUID | None = None  # only where this person holds a seat
     each: tuple[str, ...] = ()  # councils: a seat of each of them signs
+    amounts: tuple[tuple[str, int], ...] = ()  # it is over: unit, and how much in its smallest part
 
 
 class GroundRole(StrEnum):
@@ -225,6 +226,7 @@ class Act(BaseModel):
     undo: ClassVar[str | None]  # verb of the act that reverses it
     deadline: ClassVar[bool] = False  # waits while the clock is in doubt
     witnessed: ClassVar[bool] = False  # a checkpoint is made as soon as it is done
+    by_amount: ClassVar[bool] = False  # ``signing`` says its amounts: a statute may ask more signatures for larger ones
     about: ClassVar[str | None] = None  # its Id field saying whom its private words are about; else the act
 
     class Facts(ActFacts):

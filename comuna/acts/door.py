@@ -95,6 +95,7 @@ def perform_all(requests: Sequence[Request], actor: Actor) -> list[Done]:
         except _Judged as refused:
             if refused.by_check and actor.person is not None:  # what strangers send fills no table
                 _burn(refused)
+            refused.refusal.asked = refused.request_id
             raise refused.refusal from None
         for one in done:
             if one.books is not None:

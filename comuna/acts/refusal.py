@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,7 @@ class Refused(Exception):
     ) -> None:
         super().__init__(rule)
         self.rule, self.words, self.citation, self.field, self.who = rule, words, citation, field, tuple(who)
+        self.asked: UUID | None = None  # the id of the act that was refused, of several handed in at once
 
     def __str__(self) -> str:
         parts = [str(self.words)]

@@ -9,7 +9,8 @@ logs statements.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache, lru_cache, partial
 from operator import attrgetter, itemgetter
@@ -22,6 +23,10 @@ from django.db.models.base import ModelState
 M = TypeVar("M", bound=models.Model)
 
 _ROWS_AT_ONCE = 500
+_MANY_ROWS = 10_000
+_CACHE_OF_MANY_KIB = 65_536
+"""While so many rows go in at once: their keys stand all over the indexes, whose pages would be written and read anew
+again and again."""
 
 
 class _OfThread(threading.local):
@@ -83,7 +88,8 @@ def _many(here: Any, sql: str, values: Sequence[Sequence[Any]]) -> None:
     driver = driver_of(here)
     if driver is not None:
         try:
-            driver.executemany(_marked(sql), values)
+            with _room_for(driver, len(values)):
+                driver.executemany(_marked(sql), values)
         except Exception:
             with here.wrap_database_errors:
                 raise
@@ -91,6 +97,19 @@ def _many(here: Any, sql: str, values: Sequence[Sequence[Any]]) -> None:
     with here.cursor() as cursor:
         for start in range(0, len(values), _ROWS_AT_ONCE):
             cursor.executemany(sql, values[start : start + _ROWS_AT_ONCE])
+
+
+@contextmanager
+def _room_for(driver: Any, rows: int) -> Iterator[None]:
+    if rows < _MANY_ROWS:
+        yield
+        return
+    (before,) = driver.execute("PRAGMA cache_size").fetchone()
+    driver.execute(f"PRAGMA cache_size=-{_CACHE_OF_MANY_KIB:d}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA cache_size={before:d}")
 
 
 def update(model: type[models.Model], id: UUID, changed: Mapping[str, Any]) -> int:

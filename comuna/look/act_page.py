@@ -50,7 +50,7 @@ def hand_in(
     on_behalf_of: UUID | None = None,
 ) -> Done | NotDone:
     """Perform a decoded act under the form's own id, or propose it where the form said so."""
-    id = _form_id(request.POST)
+    id = form_id(request.POST)
     if id is None:
         words = _("This form had lost its number. Nothing was written; please send it again.")
         return NotDone(Notice(Sign.REFUSED, words), 400)
@@ -161,6 +161,11 @@ _TAKEN = Notice(
 )
 
 
+def taken_notice() -> Notice:
+    """That a form was handed in before, with other words than now."""
+    return _TAKEN
+
+
 def _at_field(not_done: NotDone | None) -> list[FieldError]:
     """The refusal's words once more beside the field that it is about."""
     if not_done is None or not not_done.field or not isinstance(not_done.part, Refusal):
@@ -168,7 +173,8 @@ def _at_field(not_done: NotDone | None) -> list[FieldError]:
     return [FieldError(not_done.field, not_done.part.rule, not_done.part.words)]
 
 
-def _form_id(data: QueryDict) -> UUID | None:
+def form_id(data: QueryDict) -> UUID | None:
+    """The id under which a form was shown; None where it is none."""
     try:
         id = UUID(data.get(ID, ""))
     except ValueError:

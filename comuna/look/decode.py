@@ -19,7 +19,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ValidationError
 
-from comuna.acts.act import Act
 from comuna.acts.envelope import LOST_LETTER, field_errors
 from comuna.acts.fields import Field, Kind, fields_of
 from comuna.acts.letters import LOST
@@ -38,7 +37,7 @@ from comuna.look.reading import (
 )
 from comuna.look.words import amount_words, decimal_mark
 
-A = TypeVar("A", bound=Act)
+A = TypeVar("A", bound=BaseModel)
 
 ID, PROPOSE, TOKEN = "_id", "_propose", "csrfmiddlewaretoken"
 RESERVED = frozenset({ID, PROPOSE, TOKEN})

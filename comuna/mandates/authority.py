@@ -30,7 +30,7 @@ from comuna.mandates.queries import Holding
 from comuna.mandates.rules import MandateStatus
 from comuna.mandates.signing import signing_need
 from comuna.statutes import queries as statutes
-from comuna.statutes.statute import Statute
+from comuna.statutes.statute import Signatures, Statute
 from comuna.territory import queries as territory
 from comuna.territory.models import Commune, Person
 
@@ -103,17 +103,23 @@ class Mandates:
         council: str | None = ANYWHERE,
         signing: Signing | None = None,
     ) -> SignatureNeed | None:
+        rule = statutes.in_force(commune, day).signatures_for(act.verb, signing.amounts if signing else ())
         asked = (act, commune, day, organ, council)
-        need = once(("signatures", *asked), lambda: self._signatures(*asked), statutes.RESTS_ON)
+        need = once(("signatures", *asked, rule), lambda: self._signatures(*asked, rule), statutes.RESTS_ON)
         return need if signing is None else signing_need(need, signing, act, commune, day, organ, council)
 
     def _signatures(
-        self, act: type[Act], commune: UUID, day: date, organ: str | None, council: str | None
+        self,
+        act: type[Act],
+        commune: UUID,
+        day: date,
+        organ: str | None,
+        council: str | None,
+        rule: Signatures | None,
     ) -> SignatureNeed | None:
-        statute = statutes.in_force(commune, day)
-        rule = statute.signatures_for(act.verb)
         if rule is None:
             return None
+        statute = statutes.in_force(commune, day)
         reaching = statute.seats_with_power(act.verb, organ, queries.matters_of(council))
         return SignatureNeed(
             needed=rule.needed,

@@ -55,6 +55,7 @@ class AccountUse(StrEnum):
     CREDITS = "credits"  # what is still to be repaid of credits
     INTEREST = "interest"  # what credits bring
     LOSSES = "losses"  # credits that were written off
+    EXCHANGE = "exchange"  # the other side of money exchanged for money of another currency; charts may have none
 
 
 OF_EVERY_CHART = (AccountUse.OPENING, AccountUse.TRANSFERS, AccountUse.DIFFERENCES)
@@ -69,6 +70,7 @@ class ChartAccount:
     name: Names
     kind: AccountKind
     use: AccountUse | None = None
+    limit: int | None = None  # in whole ones of the book's unit: no more is put into it
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from comuna.statutes.reading import Table
 from comuna.statutes.values import Rule
 
 _UNIT = re.compile(r"[A-Z][A-Z0-9-]{0,11}")
-CREDIT_MONTHS_MAX, CREDIT_MAX = 120, 10**9
+CREDIT_MONTHS_MAX, CREDIT_MAX, LIMIT_MAX = 120, 10**9, 10**9
 _CODE = re.compile(r"\d{1,4}(\.\d{1,4}){0,5}")
 
 
@@ -81,7 +81,10 @@ def _account(table: Table) -> ChartAccount:
         name=table.names("name"),
         kind=table.choice("kind", AccountKind),
         use=table.choice("use", AccountUse) if table.has("use") else None,
+        limit=table.whole("limit", 1, LIMIT_MAX) if table.has("limit") else None,
     )
+    if account.limit is not None and (account.kind is not AccountKind.ASSET or account.use is not None):
+        table.note("limit", _("{what}: only a place for money has a limit: an asset that no act uses by itself"))
     table.finish()
     return account
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comuna.acts.act import all_acts
 from comuna.statutes.bookwords import book_faults, book_rules
 from comuna.statutes.positions import Path
 from comuna.statutes.processwords import RECORD_STEP, process_faults, process_rules
@@ -22,6 +23,7 @@ from comuna.statutes.statute import (
     Rule,
     SeatKind,
     Share,
+    Signatures,
     Statute,
     Succession,
 )
@@ -275,7 +277,7 @@ def _powers(judge: _Judge) -> None:
 
 
 def _signatures(judge: _Judge) -> None:
-    signed: set[str] = set()
+    signed: set[tuple[str, str | None, int | None]] = set()
     for number, signatures in enumerate(judge.statute.signatures):
         path = ("signatures", number)
         holders = set(judge.statute.seats_with_power(signatures.act))
@@ -287,9 +289,25 @@ def _signatures(judge: _Judge) -> None:
         if available < signatures.needed:
             words = _("signatures {act}: more must sign ({needed}) than these seats have places ({available})")
             judge.note((*path, "needed"), words, act=signatures.act, needed=signatures.needed, available=available)
-        if signatures.act in signed:
+        once = (signatures.act, signatures.unit, signatures.from_amount)
+        if once in signed:
             judge.note((*path, "act"), _("signatures {act} stands twice"), act=signatures.act)
-        signed.add(signatures.act)
+        signed.add(once)
+        _from_amount(judge, signatures, path)
+
+
+def _from_amount(judge: _Judge, signatures: Signatures, path: Path) -> None:
+    unit, said = signatures.unit, signatures.from_amount
+    if (unit is None) != (said is None):
+        words = _("signatures {act}: from_amount and unit stand together: from how many of what on")
+        judge.note((*path, "from_amount" if unit is None else "unit"), words, act=signatures.act)
+    if unit is not None and judge.statute.money.unit(unit) is None:
+        words = _("signatures {act}: no unit is called {unit}")
+        judge.note((*path, "unit"), words, act=signatures.act, unit=unit)
+    known = all_acts().get(signatures.act)
+    if said is not None and known is not None and not known.by_amount:
+        words = _("signatures {act}: no more or fewer sign this for its amount; leave from_amount out")
+        judge.note((*path, "from_amount"), words, act=signatures.act)
 
 
 SIGN_LETTER = "letters.sign"

@@ -10,7 +10,7 @@ is printed when somebody is refused, and how sure we are of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -19,6 +19,7 @@ from typing import TypeVar
 from comuna.statutes.bookkeeping import NO_BOOKS, Bookkeeping
 from comuna.statutes.councils import Council, Matters, council_in
 from comuna.statutes.processes import Process
+from comuna.statutes.signing import Signatures as Signatures, most_asked
 from comuna.statutes.values import (
     Ballot as Ballot,
     Base as Base,
@@ -151,17 +152,6 @@ class Organ:
     quorum_at_votes: bool = False  # the quorum of the call is asked for again at each vote
     imperative: Imperative | None = None  # None: everybody votes as they think best
     ratification: Ratification | None = None  # None: what expired seats that act decide stands by itself
-
-
-@dataclass(frozen=True)
-class Signatures:
-    """How many different seats must sign an act before it is performed."""
-
-    rule: Rule
-    act: str
-    needed: int
-    seats: tuple[str, ...]
-    days_open: int = 30
 
 
 @dataclass(frozen=True)
@@ -355,12 +345,21 @@ class Statute:
     def recall_of(self, seat_id: str) -> Recall | None:
         return next((recall for recall in self.recalls if seat_id in recall.seats), None)
 
-    def signatures_for(self, verb: str) -> Signatures | None:
-        return self._signatures_by_verb.get(verb)
+    def signatures_for(self, verb: str, amounts: Sequence[tuple[str, int]] = ()) -> Signatures | None:
+        """What an act over these amounts needs (unit, in its smallest part); without them what each act of the verb
+        needs, whatever it is over."""
+        return most_asked(self._signatures_by_verb.get(verb, ()), self.money, amounts)
+
+    def signatures_by_amount(self, verb: str) -> list[Signatures]:
+        """Those that an act of the verb needs from some amount on."""
+        return [rule for rule in self._signatures_by_verb.get(verb, ()) if rule.from_amount is not None]
 
     @cached_property
-    def _signatures_by_verb(self) -> dict[str, Signatures]:
-        return {rule.act: rule for rule in reversed(self.signatures)}
+    def _signatures_by_verb(self) -> dict[str, list[Signatures]]:
+        found: dict[str, list[Signatures]] = {}
+        for rule in self.signatures:
+            found.setdefault(rule.act, []).append(rule)
+        return found
 
     def letters_in(self, council: str | None) -> tuple[LetterKind, ...]:
         """The letters that somebody of a council may ask for; of none, only those that no council signs."""

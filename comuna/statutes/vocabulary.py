@@ -47,7 +47,7 @@ from comuna.statutes.statute import (
     Term,
 )
 
-PEOPLE_MAX, SEATS_MAX = 1_000_000, 500
+PEOPLE_MAX, SEATS_MAX, AMOUNT_MAX = 1_000_000, 500, 10**12
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LAST, UNTIL_RECALLED = "last", "until-recalled"
 
@@ -348,6 +348,8 @@ def _signatures(table: Table, known: Known) -> Signatures:
         needed=table.whole("needed", 2, 20),
         seats=known.expand(table.some_of("seats", known.seats)),
         days_open=table.whole("days_open", 1, 365, default=30),
+        from_amount=table.whole("from_amount", 1, AMOUNT_MAX) if table.has("from_amount") else None,
+        unit=table.text("unit") if table.has("unit") else None,
     )
     table.finish()
     return signatures

@@ -26,6 +26,7 @@ from comuna.statutes.statute import (
     Roll,
     Rule,
     Share,
+    Signatures,
     Succession,
     Term,
     in_language,
@@ -200,6 +201,11 @@ def days(count: int) -> str:
 
 def signatures(needed: int, days_open: int) -> str:
     return _("{n} signatures, within {days}").format(n=needed, days=days(days_open))
+
+
+def from_amount(signing: Signatures) -> str:
+    """``from 1,000 VES on``"""
+    return _("from {amount} {unit} on").format(amount=number_words(signing.from_amount or 0), unit=signing.unit)
 
 
 def step_days(process: Process, step: ProcessStep) -> str:

@@ -25,9 +25,12 @@ KEPT_A_PERSON = 3
 NAME_MAX = 120
 
 
-def keep(person: UUID, name: str, data: bytes, council: str = "") -> WaitingList:
+PEOPLE = "people"  # what a list is of, unless a room above says something else
+
+
+def keep(person: UUID, name: str, data: bytes, council: str = "", *, what: str = PEOPLE) -> WaitingList:
     """Keep a list, of a council where the books have several, for a day; a person's oldest go where she brings more
-    than a few."""
+    than a few. A room above says what its lists are of, and finds these alone again."""
     id = uuid4()
     row = WaitingList(
         id=id,
@@ -35,7 +38,7 @@ def keep(person: UUID, name: str, data: bytes, council: str = "") -> WaitingList
         name=tidy(name.replace("\\", "/").rpartition("/")[2])[:NAME_MAX] or "lista",
         digest=sha256(data).hexdigest(),
         sealed=seal(b64encode(data).decode(), _context(id)),
-        columns=json.dumps({"council": council}),
+        columns=json.dumps({"council": council, "what": what}),
         at=clock.now(),
     )
     with writing():
@@ -46,17 +49,18 @@ def keep(person: UUID, name: str, data: bytes, council: str = "") -> WaitingList
     return row
 
 
-def of(id: UUID, person: UUID | None) -> WaitingList | None:
+def of(id: UUID, person: UUID | None, what: str = PEOPLE) -> WaitingList | None:
     """The list, for whoever brought it, while it waits."""
     if person is None:
         return None
-    return next((row for row in of_person(person) if row.id == id), None)
+    return next((row for row in of_person(person, what) if row.id == id), None)
 
 
-def of_person(person: UUID) -> list[WaitingList]:
+def of_person(person: UUID, what: str = PEOPLE) -> list[WaitingList]:
     """The lists that she brought and that wait, the newest first."""
     mine = WaitingList.objects.filter(person=person, at__gt=clock.now() - KEPT).order_by("-at", "id")
-    return [row for row in mine if "imported" not in json.loads(row.columns)]
+    said = [(row, json.loads(row.columns)) for row in mine]
+    return [row for row, of_it in said if "imported" not in of_it and of_it.get("what", PEOPLE) == what]
 
 
 def content(row: WaitingList) -> bytes:
@@ -88,6 +92,17 @@ def say(row: WaitingList, columns: dict[tuple[int, int], str], header_rows: dict
     }
     with writing():
         WaitingList.objects.filter(pk=row.id).update(columns=json.dumps(said))
+
+
+def say_more(row: WaitingList, more: dict[str, str]) -> None:
+    """Keep what a room above asks its bringer about the list."""
+    with writing():
+        WaitingList.objects.filter(pk=row.id).update(columns=json.dumps(json.loads(row.columns) | {"more": more}))
+
+
+def more_of(row: WaitingList) -> dict[str, str]:
+    said: dict[str, str] = json.loads(row.columns).get("more", {})
+    return said
 
 
 def say_same(row: WaitingList, same: dict[Place, bool]) -> None:

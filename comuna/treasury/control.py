@@ -15,6 +15,8 @@ from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
 
+from comuna.treasury.rules import numbers_missing
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -22,9 +24,11 @@ class Limits:
 
     receipt_days: int = 15  # within which a receipt is filed
     entered_days: int = 30  # within which an entry is made
+    transfer_days: int = 15  # within which what goes from one organ to another is received
     split_payments: int = 3  # to one payee out of one line ...
     split_days: int = 7  # ... from the first to the last
     repeat_days: int = 10  # between two payments of one sum to one payee
+    bank_days: int = 15  # within which the bank and the books say the same
     round_thousands: int = 1  # a sum of whole thousands is round
 
 
@@ -44,8 +48,11 @@ class Doubt(StrEnum):
     NO_RECEIPT = "no-receipt"
     SPLIT = "split"
     ROUND_SUM = "round-sum"
+    RECEIPT_MISSING = "receipt-missing"
+    BANK_DIFFERS = "bank-differs"
     COUNT_DIFFERS = "count-differs"
     ADVANCE_LATE = "advance-late"
+    TRANSFER_LATE = "transfer-late"
     ENTERED_LATE = "entered-late"
 
 
@@ -82,11 +89,27 @@ class Paid(NamedTuple):
 
 
 class Entered(NamedTuple):
-    """An entry: the day on which it happened, and the one on which it was entered."""
+    """An entry, or what came together from a file: the first day on which it happened, and the one on which it was
+    entered."""
 
     act: UUID
     day: date
     entered: date
+
+
+class Numbered(NamedTuple):
+    """A receipt book: of each number whether it was typed."""
+
+    act: UUID
+    day: date
+    typed: Mapping[int, bool]
+
+
+class OneSided(NamedTuple):
+    """What the bank says and the books do not, or the other way round: the statement, or the entry."""
+
+    act: UUID
+    day: date
 
 
 class Counted(NamedTuple):
@@ -103,6 +126,14 @@ class Lent(NamedTuple):
     open: int
 
 
+class UnderWay(NamedTuple):
+    """What was sent to a book of another organ."""
+
+    act: UUID
+    day: date
+    is_open: bool  # neither received nor taken back
+
+
 class Finding(NamedTuple):
     doubt: Doubt
     acts: tuple[UUID, ...]
@@ -117,6 +148,10 @@ def doubts_about(
     today: date,
     decimals: Mapping[str, int],
     limits: Limits = LIMITS,
+    transfers: Iterable[UnderWay] = (),
+    *,
+    receipts: Iterable[Numbered] = (),
+    one_sided: Iterable[OneSided] = (),
 ) -> list[Finding]:
     """Everything that is asked about, the gravest first, the newest of a kind first. ``decimals`` are the units'."""
     paid = sorted(payments, key=lambda one: (one.day, one.act.int))
@@ -125,8 +160,11 @@ def doubts_about(
         *_invoices_twice(paid),
         *_paid_twice(paid, limits),
         *_split(paid, limits),
+        *(Finding(Doubt.RECEIPT_MISSING, (one.act,), one.day) for one in receipts if numbers_missing(one.typed)),
+        *_one_sided(one_sided, today, limits),
         *(Finding(Doubt.COUNT_DIFFERS, (one.act,), one.day) for one in counts if one.difference),
         *(Finding(Doubt.ADVANCE_LATE, (one.act,), one.due) for one in advances if one.open and one.due < today),
+        *_under_way(transfers, today, limits),
         *_entered_late(entries, limits),
     ]
     order = list(Doubt)
@@ -209,7 +247,23 @@ def _groups(paid: Sequence[Paid], key: Callable[[Paid], Hashable]) -> Iterator[l
     yield from found.values()
 
 
+def _one_sided(found: Iterable[OneSided], today: date, limits: Limits) -> Iterator[Finding]:
+    """Each act once, by the oldest day of it that is over the time."""
+    oldest: dict[UUID, date] = {}
+    for one in found:
+        if today > one.day + timedelta(days=limits.bank_days):
+            oldest[one.act] = min(one.day, oldest.get(one.act, one.day))
+    for act, day in oldest.items():
+        yield Finding(Doubt.BANK_DIFFERS, (act,), day)
+
+
 def _entered_late(entries: Iterable[Entered], limits: Limits) -> Iterator[Finding]:
     for one in entries:
         if one.entered - one.day > timedelta(days=limits.entered_days):
             yield Finding(Doubt.ENTERED_LATE, (one.act,), one.day)
+
+
+def _under_way(transfers: Iterable[UnderWay], today: date, limits: Limits) -> Iterator[Finding]:
+    for one in transfers:
+        if one.is_open and today > one.day + timedelta(days=limits.transfer_days):
+            yield Finding(Doubt.TRANSFER_LATE, (one.act,), one.day)

@@ -50,6 +50,7 @@ from comuna.statutes import queries as statutes
 from comuna.statutes.acts import AdoptStatute
 from comuna.territory.models import Person
 from comuna.territory.queries import names
+from comuna.treasury.acts import Pay
 
 WAITING = gettext_lazy("What waits for signatures")
 
@@ -97,9 +98,16 @@ def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
             _proposed(request, found, act),
             Section(_("Signed by"), [Lines([_signer(mandate, mandate in standing) for mandate in _signed(found)])]),
         ],
-        source=Source(links=[Link(_("The whole thread"), reverse("books:thread", args=[found.id]))]),
+        source=Source(links=[*_paper(found), Link(_("The whole thread"), reverse("books:thread", args=[found.id]))]),
     )
     return show(request, page)
+
+
+def _paper(proposal: Proposal) -> list[Link]:
+    """The sheet on which it is signed by hand, where there is one."""
+    if proposal.verb != Pay.verb:
+        return []
+    return [Link(_("Print the payment order"), reverse("treasury:order", args=[proposal.id]))]
 
 
 def _next(request: HttpRequest, proposal: Proposal, act: Act) -> Part | None:

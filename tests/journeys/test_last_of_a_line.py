@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
@@ -17,24 +18,26 @@ import pytest
 from comuna.treasury.effects import account_key
 from tests.journeys.council import TODAY, Town, founded
 from tests.journeys.device import Device
+from tests.programs import second_engine
 from tests.soak.server import Server, comuna
 
 ROUNDS = 4
 pytestmark = pytest.mark.long
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def town(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Town]:
     home = tmp_path / "home"
     home.mkdir()
-    server = Server(home)
-    try:
-        server.wait_until_it_answers()
-        yield founded(server.port)
-    finally:
-        server.stop()
-    said = comuna(home, "verify")
-    assert said.code == 0, said.words
+    with second_engine() if request.param == "PostgreSQL" else nullcontext("") as database:
+        server = Server(home, database=database)
+        try:
+            server.wait_until_it_answers()
+            yield founded(server.port)
+        finally:
+            server.stop()
+        said = comuna(home, "verify", database=database)
+        assert said.code == 0, said.words
 
 
 def test_of_two_payments_over_the_last_of_a_line_signed_at_once_one_is_paid(town: Town) -> None:

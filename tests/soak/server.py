@@ -17,11 +17,12 @@ PROJECT = Path(__file__).parent.parent.parent.absolute()
 READY_SECONDS_MAX = 60.0
 
 
-def environment(home: Path) -> dict[str, str]:
-    """Nothing of the caller's own home or database."""
+def environment(home: Path, database: str = "") -> dict[str, str]:
+    """Nothing of the caller's own home or database; SQLite in the home unless an address is given."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("COMUNA_", "DATABASE", "DJANGO_"))}
     search = os.pathsep.join(filter(None, [str(PROJECT), kept.get("PYTHONPATH", "")]))
-    return kept | {"COMUNA_HOME": str(home), "PYTHONPATH": search, "PYTHONUNBUFFERED": "1"}
+    where = {"COMUNA_HOME": str(home), "DATABASE_URL": database}
+    return kept | where | {"PYTHONPATH": search, "PYTHONUNBUFFERED": "1"}
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,12 @@ class Said:
     words: str
 
 
-def comuna(home: Path, *words: str) -> Said:
+def comuna(home: Path, *words: str, database: str = "") -> Said:
     """One command on a home."""
     command = [sys.executable, "-m", "comuna.cli", *words]
-    done = subprocess.run(command, env=environment(home), capture_output=True, text=True, check=False, cwd=home)
+    done = subprocess.run(
+        command, env=environment(home, database), capture_output=True, text=True, check=False, cwd=home
+    )
     return Said(done.returncode, (done.stdout + done.stderr).strip())
 
 
@@ -47,7 +50,12 @@ class Server:
     """One process. ``before`` is put in front of its command, ``module`` is what runs."""
 
     def __init__(
-        self, home: Path, *, before: Sequence[str] = (), module: Sequence[str] = ("comuna.cli", "serve")
+        self,
+        home: Path,
+        *,
+        before: Sequence[str] = (),
+        module: Sequence[str] = ("comuna.cli", "serve"),
+        database: str = "",
     ) -> None:
         self.home = home
         self.port = free_port()
@@ -57,7 +65,12 @@ class Server:
         with self.log.open("ab") as log:
             self.began = time.monotonic()
             self.process = subprocess.Popen(
-                command, env=environment(home), stdout=log, stderr=subprocess.STDOUT, cwd=home, start_new_session=True
+                command,
+                env=environment(home, database),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=home,
+                start_new_session=True,
             )
 
     def wait_until_it_answers(self) -> float:

@@ -253,6 +253,8 @@ def _power(text: Statute, power: Power) -> Fact:
 
 def _signing(text: Statute, signing: Signatures) -> Fact:
     said = [words.signatures(signing.needed, signing.days_open), list_words(rules.seat_names(text, signing.seats))]
+    if signing.from_amount is not None:
+        said.insert(0, words.from_amount(signing))
     return Fact(rules.act_words(signing.act), Many([*said, Small(words.source(signing.rule))]))
 
 

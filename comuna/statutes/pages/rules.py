@@ -11,7 +11,7 @@ from comuna.acts.act import act_of
 from comuna.look.parts import Fact, Many, Small
 from comuna.look.words import list_words, number_words
 from comuna.statutes import words
-from comuna.statutes.bookkeeping import AidKind, BookKind, CreditKind, Schedule, Unit, UnitKind
+from comuna.statutes.bookkeeping import AidKind, BookKind, ChartAccount, CreditKind, Schedule, Unit, UnitKind
 from comuna.statutes.processes import Begins, Process, ProcessStep
 from comuna.statutes.statute import LetterKind, Members, Organ, Recall, Rule, SeatKind, Statute
 
@@ -66,7 +66,8 @@ def said_by(statute: Statute) -> Iterator[Said]:
     for power in statute.powers:
         yield Said(_("Power"), "", list_words([act_words(verb) for verb in power.acts]), power.rule)
     for signing in statute.signatures:
-        yield Said(_("Signatures"), "", act_words(signing.act), signing.rule)
+        said = [act_words(signing.act), *([words.from_amount(signing)] if signing.from_amount else [])]
+        yield Said(_("Signatures"), "", ", ".join(said), signing.rule)
     for recall in statute.recalls:
         yield from said_of_recall(statute, recall)
     for letter in statute.letters:
@@ -74,7 +75,7 @@ def said_by(statute: Statute) -> Iterator[Said]:
     for unit in statute.money.units:
         yield Said(words.called(unit.name), "", unit_words(unit), unit.rule)
     for chart in statute.money.charts:
-        yield Said(_("Accounts"), "", list_words([words.called(one.name) for one in chart.accounts]), chart.rule)
+        yield Said(_("Accounts"), "", list_words([account_words(one) for one in chart.accounts]), chart.rule)
     for book in statute.money.books:
         yield Said(words.called(book.name), "", book_words(statute, book), book.rule)
     for credit in statute.money.credits:
@@ -85,6 +86,13 @@ def said_by(statute: Statute) -> Iterator[Said]:
         yield Said(words.called(process.name), "", process_words(process), process.rule)
         for step in process.steps:
             yield from said_of_step(process, step)
+
+
+def account_words(account: ChartAccount) -> str:
+    name = words.called(account.name)
+    if account.limit is None:
+        return name
+    return _("{account} (at most {limit})").format(account=name, limit=number_words(account.limit))
 
 
 def process_words(process: Process) -> str:

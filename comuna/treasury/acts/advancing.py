@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, Signing, World
 from comuna.acts.fields import Amount, Day, Id, Label, PublicLine, SignedAmount, StatuteLine, To, UnitCode
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.statutes.bookkeeping import AccountKind
@@ -22,7 +22,9 @@ from comuna.treasury.acts.bearing import (
     known_unit,
     lines_of,
     open_day,
+    over,
     rows_of,
+    within_limit,
 )
 from comuna.treasury.acts.budgeting import refuse_beyond
 from comuna.treasury.acts.moving import Reference
@@ -42,9 +44,10 @@ class GiveAdvance(Act):
     label = _("Give an advance")
     said = _("{seat} gave an advance of {amount}, to be accounted for until {due}: {words}")
     undo = "treasury.reverse"
+    by_amount = True
 
     book: Annotated[Id, To(Book), Label(_("Book"))]
-    person: Annotated[Id, To(Person), Label(_("To whom"))]
+    person: Annotated[Id, To(Person), Label(_("Who takes it"))]
     day: EntryDay
     out_of: Annotated[Id, To(Account), Label(_("Out of"))]
     into: Annotated[Id, To(Account), Label(_("Account of advances"))]
@@ -60,6 +63,9 @@ class GiveAdvance(Act):
     def in_organ(self) -> str | None:
         return queries.organ_of_book(self.book)
 
+    def signing(self) -> Signing:
+        return over(self.unit, self.amount)
+
     def check(self, world: World) -> Facts:
         book = world.get(Book, self.book, field="book")
         world.get(Person, self.person, field="person")
@@ -71,6 +77,7 @@ class GiveAdvance(Act):
         refuse_if(self.out_of == self.into, "treasury.same-account", _("These are the same account."), field="into")
         lines = moved(self.into, self.out_of, self.unit, int(self.amount))
         bearable(lines)
+        within_limit(world, book, lines)
         return self.Facts(lines=rows_of(lines))
 
     def apply(self, record: Performed) -> None:
@@ -103,7 +110,7 @@ class SettleAdvance(Act):
     day: EntryDay
     unit: Annotated[UnitCode, Label(_("Counted in"))]
     amount: Annotated[Amount, Label(_("Amount"))]
-    payee: Annotated[PublicLine, Label(_("To whom"), help=_("Business or brigade; of a neighbour the initials"))]
+    payee: Annotated[PublicLine, Label(_("Paid to"), help=_("Business or brigade; of a neighbour the initials"))]
     words: Words
 
     class Facts(ActFacts):
@@ -153,7 +160,7 @@ class SettleAdvance(Act):
         facts = record.facts
         effects.post(record, [Draft(record.id, facts.book, self.day, self.words, lines_of(facts.lines))])
         effects.note_payment(record, self.line, int(facts.spent), self.payee)
-        advances.account(record, self.advance, int(self.amount), int(facts.then_open))
+        advances.account(record, self.advance, self.unit, int(self.amount), int(facts.then_open))
 
 
 class ReturnAdvance(Act):
@@ -196,6 +203,7 @@ class ReturnAdvance(Act):
         )
         lines = moved(self.into, advance.account_id, advance.unit, amount)
         bearable(lines)
+        within_limit(world, book, lines)
         return self.Facts(book=book.id, lines=rows_of(lines), then_open=str(then))
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
@@ -204,7 +212,7 @@ class ReturnAdvance(Act):
     def apply(self, record: Performed) -> None:
         facts = record.facts
         effects.post(record, [Draft(record.id, facts.book, self.day, "", lines_of(facts.lines))])
-        advances.account(record, self.advance, int(self.amount), int(facts.then_open))
+        advances.account(record, self.advance, self.unit, int(self.amount), int(facts.then_open))
 
 
 def taken_back(entry: Entry) -> Undone | None:

@@ -9,13 +9,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from comuna.acts.act import World
+from comuna.acts.act import Signing, World
 from comuna.acts.fields import Day, Id, Label, PublicLine, Row, SignedAmount, UnitCode
 from comuna.acts.refusal import Refused, refuse_if
+from comuna.look.words import day_words
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, AccountKind, AccountUse
 from comuna.treasury import queries
 from comuna.treasury.models import Account, Book, Entry
+from comuna.treasury.queries import redenomination
 from comuna.treasury.rules import BALANCE_MAX, Line, reversed_lines, unbalanced
 
 EntryDay = Annotated[Day, Label(_("Day"), help=_("On which it happened"))]
@@ -23,6 +25,11 @@ Unit = Annotated[UnitCode, Label(_("Counted in"))]
 Words = Annotated[
     PublicLine, Label(_("What for"), help=_("Anybody reads this: name no neighbours, only what the money is for"))
 ]
+
+
+def over(unit: str, amount: str) -> Signing:
+    """For what a statute may ask more signatures: so much of a unit. Says nothing but what the act itself says."""
+    return Signing(amounts=((unit, int(amount)),))
 
 
 class LineRow(Row):
@@ -105,7 +112,10 @@ def used_account(book: Book, use: AccountUse) -> Account:
     return found
 
 
-def known_unit(world: World, unit: str, field: str = "unit") -> None:
+def known_unit(world: World, unit: str, field: str = "unit", *, even_retired: bool = False) -> None:
+    """Refuses what the statute in force does not know, and unless ``even_retired`` a currency that lost its zeros."""
+    if not even_retired:
+        not_retired(world.commune, unit, field)
     refuse_if(
         statutes.in_force(world.commune, world.day).money.unit(unit) is None,
         "treasury.no-such-unit",
@@ -114,12 +124,50 @@ def known_unit(world: World, unit: str, field: str = "unit") -> None:
     )
 
 
-def bearable(lines: Iterable[Line], *, below_nothing: bool = False, field: str = "amount") -> None:
-    """Refuses what an asset does not hold, unless ``below_nothing``, and sums that no table could hold."""
+def within_limit(world: World, book: Book, lines: Iterable[Line], field: str = "amount") -> None:
+    """Refuses to put more into an account than the statute lets it hold: whoever brings money chooses where it goes.
+    What the books learn afterwards (a count, an entry taken back, what was there before) is entered and shown instead,
+    since it is there already."""
+    for account_id, unit, amount in lines:
+        if amount <= 0 or unit != book.unit:
+            continue
+        account = queries.account(account_id)
+        limit = queries.limit_of(book, account, world.day)
+        if limit is not None and queries.balance(account_id, unit) + amount > limit:
+            raise Refused(
+                "treasury.above-the-limit",
+                _("{account} holds {amount} at most, by the statute. Put the rest elsewhere.").format(
+                    account=account.name, amount=queries.amount_said(limit, unit, world.commune)
+                ),
+                field=field,
+            )
+
+
+def not_retired(commune: UUID, unit: str, field: str) -> None:
+    """Refuses a currency that lost its zeros and became another one."""
+    found = redenomination.retired(commune).get(unit)
+    if found is not None:
+        raise Refused(
+            "treasury.unit-retired",
+            _("{unit} became {in_unit} on {day}: nothing is entered in it any more.").format(
+                unit=unit, in_unit=found.in_unit, day=day_words(found.day, weekday=False)
+            ),
+            field=field,
+        )
+
+
+def bearable(
+    lines: Iterable[Line], *, below_nothing: bool = False, field: str = "amount", new: UUID | None = None
+) -> None:
+    """Refuses what an asset does not hold, unless ``below_nothing``, and sums that no table could hold. ``new`` is an
+    account that the act opens."""
     lines = tuple(lines)
     assert not unbalanced(lines), "what does not balance is no entry"
     for account_id, unit, amount in lines:
+        if account_id == new:
+            continue
         account = queries.account(account_id)
+        not_retired(account.commune, unit, field)
         after = queries.balance(account_id, unit) + amount
         refuse_if(
             abs(after) > BALANCE_MAX,

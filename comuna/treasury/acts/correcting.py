@@ -23,6 +23,7 @@ from comuna.treasury.acts.bearing import (
 )
 from comuna.treasury.effects import advances, commitments
 from comuna.treasury.models import Account, Entry, Payment
+from comuna.treasury.queries import transfers
 from comuna.treasury.queries.commitments import put_back_by
 from comuna.treasury.rules import Draft
 
@@ -63,6 +64,12 @@ class Reverse(Act):
             entry.reverses_id is not None,
             "treasury.is-a-reversal",
             _("This entry takes another one back; enter that one anew instead."),
+            field="entry",
+        )
+        refuse_if(
+            transfers.by_entry(entry.id) is not None,
+            "treasury.is-a-transfer",
+            _("It stands in two books: take the transfer itself back."),
             field="entry",
         )
         kept_one_by_one(Account.objects.filter(pk__in=[line.account for line in lines]), "entry")

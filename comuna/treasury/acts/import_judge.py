@@ -17,6 +17,7 @@ from comuna.treasury.acts.bearing import open_day
 from comuna.treasury.acts.import_table import EntryRow, Posted
 from comuna.treasury.models import Account, Book
 from comuna.treasury.queries.importing import holdings_of
+from comuna.treasury.queries.redenomination import retired
 from comuna.treasury.rules import BALANCE_MAX
 
 
@@ -24,7 +25,8 @@ def judge(world: World, book: Book, rows: Sequence[EntryRow]) -> None:
     """Raises Refused, which names the row, counted from 1, and its field."""
     _judge_days(world, book, rows)
     accounts = {one.code: one for one in queries.accounts(book.id)}
-    units = {one.id for one in statutes.in_force(world.commune, world.day).money.units}
+    gone = retired(world.commune)
+    units = {one.id for one in statutes.in_force(world.commune, world.day).money.units if one.id not in gone}
     held = holdings_of(book.id)
     by_code = {(code, unit): held.get((one.id, unit), 0) for code, one in accounts.items() for unit in units}
     assets = {code for code, one in accounts.items() if one.kind == AccountKind.ASSET.value}

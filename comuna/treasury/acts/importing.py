@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -122,7 +121,7 @@ class UndoImport(Act):
         )
         open_day(world, imported.book, self.day)
         refuse_if(
-            self.day < date.fromisoformat(asked.newest_day(imported.id)),
+            self.day < imported.last,
             "treasury.reversed-before",
             _("It cannot be taken back before the day on which it stands."),
             field="day",

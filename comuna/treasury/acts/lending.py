@@ -13,7 +13,16 @@ from comuna.acts.refusal import Refused, refuse_if
 from comuna.statutes.bookkeeping import AccountKind, AccountUse
 from comuna.treasury import queries, schedules
 from comuna.treasury.acts.asking import nobody_of_hers, not_of
-from comuna.treasury.acts.bearing import EntryDay, LineRow, account_of, bearable, lines_of, open_day, rows_of
+from comuna.treasury.acts.bearing import (
+    EntryDay,
+    LineRow,
+    account_of,
+    bearable,
+    lines_of,
+    open_day,
+    rows_of,
+    within_limit,
+)
 from comuna.treasury.acts.budgeting import Decision, rests_on_decision
 from comuna.treasury.acts.moving import Reference
 from comuna.treasury.acts.savings import Whose, bank_account
@@ -146,6 +155,7 @@ class Repay(Act):
         )
         lines = tuple(line for line in whole if line.amount)
         bearable(lines)
+        within_limit(world, book, lines)
         return self.Facts(
             book=book.id,
             number=credit.number,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from comuna.acts.act import Act, ActFacts, Performed, Power, World
+from comuna.acts.act import Act, ActFacts, Performed, Power, Signing, World
 from comuna.acts.fields import Amount, Id, Label, PublicLine, StatuteLine, To
 from comuna.acts.refusal import refuse_if
 from comuna.statutes.bookkeeping import AccountKind
@@ -21,7 +21,9 @@ from comuna.treasury.acts.bearing import (
     known_unit,
     lines_of,
     open_day,
+    over,
     rows_of,
+    within_limit,
 )
 from comuna.treasury.models import Account, Book
 from comuna.treasury.rules import Draft, moved
@@ -40,6 +42,7 @@ class Receive(Act):
     label = _("Enter what came in")
     said = _("{seat} entered that {amount} came in ({source_name}): {words}")
     undo = "treasury.reverse"
+    by_amount = True
 
     book: Annotated[Id, To(Book), Label(_("Book"))]
     day: EntryDay
@@ -57,6 +60,9 @@ class Receive(Act):
     def in_organ(self) -> str | None:
         return queries.organ_of_book(self.book)
 
+    def signing(self) -> Signing:
+        return over(self.unit, self.amount)
+
     def check(self, world: World) -> Facts:
         book = world.get(Book, self.book, field="book")
         known_unit(world, self.unit)
@@ -65,6 +71,7 @@ class Receive(Act):
         source = account_of(world, book, self.source, "source", SOURCES)
         lines = moved(self.into, self.source, self.unit, int(self.amount))
         bearable(lines)
+        within_limit(world, book, lines)
         return self.Facts(source_name=source.name or source.code, lines=rows_of(lines))
 
     def apply(self, record: Performed) -> None:
@@ -82,6 +89,7 @@ class Move(Act):
     label = _("Move between accounts")
     said = _("{seat} entered that {amount} went from {from_name} to {to_name}: {words}")
     undo = "treasury.reverse"
+    by_amount = True
 
     book: Annotated[Id, To(Book), Label(_("Book"))]
     day: EntryDay
@@ -100,6 +108,9 @@ class Move(Act):
     def in_organ(self) -> str | None:
         return queries.organ_of_book(self.book)
 
+    def signing(self) -> Signing:
+        return over(self.unit, self.amount)
+
     def check(self, world: World) -> Facts:
         book = world.get(Book, self.book, field="book")
         known_unit(world, self.unit)
@@ -109,6 +120,7 @@ class Move(Act):
         refuse_if(out_of.id == into.id, "treasury.same-account", _("These are the same account."), field="into")
         lines = moved(self.into, self.out_of, self.unit, int(self.amount))
         bearable(lines)
+        within_limit(world, book, lines)
         return self.Facts(from_name=out_of.name or out_of.code, to_name=into.name or into.code, lines=rows_of(lines))
 
     def apply(self, record: Performed) -> None:

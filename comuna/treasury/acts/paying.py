@@ -6,12 +6,22 @@ from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, Signing, World
 from comuna.acts.fields import Amount, Id, Label, PublicLine, SignedAmount, StatuteLine, To, UnitCode
 from comuna.acts.refusal import refuse_if
 from comuna.statutes.bookkeeping import AccountKind
 from comuna.treasury import effects, queries
-from comuna.treasury.acts.bearing import EntryDay, LineRow, Words, account_of, bearable, lines_of, open_day, rows_of
+from comuna.treasury.acts.bearing import (
+    EntryDay,
+    LineRow,
+    Words,
+    account_of,
+    bearable,
+    lines_of,
+    open_day,
+    over,
+    rows_of,
+)
 from comuna.treasury.acts.committing import drawn_on
 from comuna.treasury.acts.moving import Reference
 from comuna.treasury.effects import commitments
@@ -28,6 +38,7 @@ class Pay(Act):
     label = _("Pay")
     said = _("{seat} paid {amount} to {payee} for {words} (line “{line_words}”)")
     undo = "treasury.reverse"
+    by_amount = True
 
     line: Annotated[Id, To(BudgetLine), Label(_("Line of the budget"))]
     day: EntryDay
@@ -52,6 +63,9 @@ class Pay(Act):
 
     def in_organ(self) -> str | None:
         return queries.organ_of_line(self.line)
+
+    def signing(self) -> Signing:
+        return over(self.unit, self.amount)
 
     def check(self, world: World) -> Facts:
         line = world.get(BudgetLine, self.line, field="line")

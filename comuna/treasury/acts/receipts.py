@@ -23,7 +23,7 @@ MEDIA = {photos.JPEG: "jpeg", photos.PNG: "png", photos.PDF: "pdf"}
 
 class FileReceipt(Act):
     """File the receipt of an entry: what stands on it, with a photo or PDF, or saying where the paper is kept. Anybody
-    can see it; where it names a neighbour, keep the paper and file no photo."""
+    can see it; one that names a neighbour has a form of its own."""
 
     verb = "treasury.file_receipt"
     power = Power.SEAT
@@ -52,7 +52,7 @@ class FileReceipt(Act):
 
     def check(self, world: World) -> Facts:
         entry = world.get(Entry, self.entry, field="entry")
-        known_unit(world, self.unit)
+        known_unit(world, self.unit, even_retired=True)  # what the paper says
         refuse_if(self.day > world.day, "treasury.day-to-come", _("This day has not come yet."), field="day")
         refuse_if(
             self.file is None and self.kept_at is None,

@@ -11,13 +11,23 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from comuna.acts.act import Act, ActFacts, Performed, Power, World
+from comuna.acts.act import Act, ActFacts, Performed, Power, Signing, World
 from comuna.acts.fields import Amount, Audience, Count, Id, Label, SignedAmount, To, UnitCode
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.statutes.bookkeeping import AccountKind, AccountUse
 from comuna.territory.models import Person
 from comuna.treasury import queries
-from comuna.treasury.acts.bearing import EntryDay, LineRow, account_of, bearable, lines_of, open_day, rows_of
+from comuna.treasury.acts.bearing import (
+    EntryDay,
+    LineRow,
+    account_of,
+    bearable,
+    lines_of,
+    open_day,
+    over,
+    rows_of,
+    within_limit,
+)
 from comuna.treasury.acts.moving import Reference
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Account, Book
@@ -108,6 +118,7 @@ def _worked_out(
     refuse_if(after > BALANCE_MAX, "treasury.too-large", _("An account cannot hold so much."), field="amount")
     lines = moved(place, held, unit, amount) if amount > 0 else moved(held, place, unit, -amount)
     bearable(lines)
+    within_limit(world, book, lines)
     return savings, lines
 
 
@@ -153,6 +164,7 @@ class Withdraw(Act):
     label = _("Enter a withdrawal")
     said = _("{seat} entered a withdrawal of {amount} from savings account {number}")
     undo = "treasury.take_back_bank"
+    by_amount = True
 
     savings: Annotated[Id, To(Savings), Label(_("Savings account"))]
     day: EntryDay
@@ -166,6 +178,9 @@ class Withdraw(Act):
 
     def in_organ(self) -> str | None:
         return bank.organ_of_savings(self.savings)
+
+    def signing(self) -> Signing:
+        return over(self.unit, self.amount)
 
     def check(self, world: World) -> Facts:
         amount = -int(self.amount)

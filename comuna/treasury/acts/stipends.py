@@ -140,7 +140,7 @@ class ReceiveStipends(Act):
     verb = "treasury.receive_stipends"
     power = Power.SEAT
     label = _("Write down what came")
-    said = _("{seat} wrote down what came of stipends: people {people}; of the list {received} then")
+    said = _("{seat} wrote down what came of stipends: people: {people}; received of the list so far: {received}")
     undo = None  # written down again
 
     list: OfList

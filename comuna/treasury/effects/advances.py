@@ -23,9 +23,9 @@ def give(record: Performed, account: UUID, person: UUID, unit: str, amount: int,
     )
 
 
-def account(record: Performed, advance: UUID, amount: int, then_open: int) -> None:
+def account(record: Performed, advance: UUID, unit: str, amount: int, then_open: int) -> None:
     """For so much of it, by the entry of the act."""
-    record.create(AdvanceStep, advance_id=advance, entry_id=record.id, amount=amount)
+    record.create(AdvanceStep, advance_id=advance, entry_id=record.id, unit=unit, amount=amount)
     leave_open(record, advance, then_open)
 
 

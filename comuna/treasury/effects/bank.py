@@ -24,9 +24,20 @@ def open_savings(record: Performed, book: UUID, number: int, person: UUID | None
     record.create(Savings, book_id=book, number=number, person=person)
 
 
-def move_savings(record: Performed, draft: Draft, savings: UUID, amount: int, after: int) -> None:
+def move_savings(
+    record: Performed, draft: Draft, savings: UUID, amount: int, after: int, *, is_opening: bool = False
+) -> None:
     post(record, [draft])
-    record.create(SavingsMove, savings_id=savings, entry_id=draft.id, amount=amount, after=after)
+    unit = draft.lines[0].unit
+    record.create(
+        SavingsMove,
+        savings_id=savings,
+        entry_id=draft.id,
+        unit=unit,
+        amount=amount,
+        after=after,
+        is_opening=is_opening,
+    )
     record.update(Savings, savings, balance=after)
 
 
@@ -62,7 +73,8 @@ def pay_out(record: Performed, draft: Draft, credit: UUID, principal: int, inter
 def repay(record: Performed, draft: Draft, credit: UUID, part: tuple[int, int], owed: tuple[int, int]) -> None:
     """``part`` and ``owed`` are principal and interest: of this repayment, and what is left then."""
     post(record, [draft])
-    record.create(Repayment, credit_id=credit, entry_id=draft.id, principal=part[0], interest=part[1])
+    unit = draft.lines[0].unit
+    record.create(Repayment, credit_id=credit, entry_id=draft.id, unit=unit, principal=part[0], interest=part[1])
     record.update(Credit, credit, owed_principal=owed[0], owed_interest=owed[1])
 
 

@@ -27,7 +27,8 @@ class Taken(NamedTuple):
 
 def take_entries(record: Performed, book: UUID, taken: Sequence[Taken]) -> None:
     """In their order, under the next folios of the book."""
-    record.create(EntryImport, book_id=book, day=record.day, entries=len(taken))
+    days = [one.day for one in taken]
+    record.create(EntryImport, book_id=book, day=record.day, entries=len(taken), first=min(days), last=max(days))
     accounts = {one.code: one.id for one in queries.accounts(book)}
     ids = [record.key("entry", number) for number in range(1, len(taken) + 1)]
     drafts = [

@@ -17,6 +17,12 @@ from comuna.treasury.models.bank import (
     Savings as Savings,
     SavingsMove as SavingsMove,
 )
+from comuna.treasury.models.bankfiles import (
+    BankColumns as BankColumns,
+    BankLine as BankLine,
+    BankLineLeft as BankLineLeft,
+    BankStatement as BankStatement,
+)
 from comuna.treasury.models.commitments import Commitment as Commitment, Drawing as Drawing
 from comuna.treasury.models.counts import Count as Count
 from comuna.treasury.models.importing import EntryImport as EntryImport
@@ -36,6 +42,19 @@ from comuna.treasury.models.observations import (
     Observation as Observation,
     ObservationAnswer as ObservationAnswer,
 )
+from comuna.treasury.models.petty import ReplenishedEntry as ReplenishedEntry, Replenishment as Replenishment
+from comuna.treasury.models.rates import Exchange as Exchange, Rate as Rate
 from comuna.treasury.models.receipts import Receipt as Receipt
+from comuna.treasury.models.receiving import (
+    NumberedReceipt as NumberedReceipt,
+    ReceiptBook as ReceiptBook,
+    ReceiptsTyped as ReceiptsTyped,
+)
+from comuna.treasury.models.redenomination import (
+    RedenominatedBook as RedenominatedBook,
+    RedenominatedThing as RedenominatedThing,
+    Redenomination as Redenomination,
+)
 from comuna.treasury.models.rendering import RenderedSum as RenderedSum, Rendering as Rendering
 from comuna.treasury.models.stipends import Stipend as Stipend, StipendList as StipendList
+from comuna.treasury.models.transfers import Transfer as Transfer

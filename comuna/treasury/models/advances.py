@@ -33,4 +33,5 @@ class AdvanceStep(State):
 
     advance = models.ForeignKey(Advance, on_delete=models.PROTECT, related_name="steps")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT)
+    unit = models.CharField(max_length=12)  # of its advance then
     amount = models.BigIntegerField()

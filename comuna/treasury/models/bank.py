@@ -35,6 +35,8 @@ class SavingsMove(State):
 
     savings = models.ForeignKey(Savings, on_delete=models.PROTECT, related_name="moves")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="savings_move")
+    unit = models.CharField(max_length=12)  # of its book then
+    is_opening = models.BooleanField(default=False)  # it was there on paper before the book
     amount = models.BigIntegerField()
     after = models.BigIntegerField()
 
@@ -116,6 +118,7 @@ class Repayment(State):
 
     credit = models.ForeignKey(Credit, on_delete=models.PROTECT, related_name="repayments")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="repayment")
+    unit = models.CharField(max_length=12)  # of its credit then
     principal = models.BigIntegerField()
     interest = models.BigIntegerField()
 

@@ -14,3 +14,5 @@ class EntryImport(State):
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="imports")
     day = models.DateField()  # on which it was taken
     entries = models.IntegerField()
+    first = models.DateField()  # of their days
+    last = models.DateField()

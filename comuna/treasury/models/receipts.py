@@ -22,4 +22,18 @@ class Receipt(State):
     number = models.CharField(max_length=200, blank=True)
     kept_at = models.CharField(max_length=200, blank=True)
 
-    erasable = Erasable("id", {"supplier": "public", "tax_number": "public", "number": "public", "kept_at": "public"})
+    is_private = models.BooleanField(default=False)  # it names somebody: the file is locked
+    key_sealed = models.TextField(blank=True)  # of the locked file
+    supplier_sealed = models.TextField(blank=True)
+
+    erasable = Erasable(
+        "id",
+        {
+            "supplier": "public",
+            "tax_number": "public",
+            "number": "public",
+            "kept_at": "public",
+            "key_sealed": "mediation",
+            "supplier_sealed": "mediation",
+        },
+    )

@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _, ngettext
 
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Column, Empty, Filters, Pages, Part, Table, Value
+from comuna.look.parts import Answer, Column, Empty, Filters, Pages, Part, Source, Table, Value
 from comuna.look.words import number_words
+from comuna.statutes.bookkeeping import AccountKind
 from comuna.territory.pages.reader import reader_of
 from comuna.treasury import queries
+from comuna.treasury.models import Account
+from comuna.treasury.pages import petty
 from comuna.treasury.pages.count import counting, counts_table
-from comuna.treasury.pages.reader import account_or_404
+from comuna.treasury.pages.reader import account_or_404, address
 from comuna.treasury.pages.words import account_name, book_name, entry_words, natural
 from comuna.treasury.queries import Held, amount_said
 
@@ -38,6 +41,7 @@ def account(request: HttpRequest, id: UUID) -> HttpResponse:
         counted = ngettext("{n} entry", "{n} entries", shown.postings).format(n=number_words(shown.postings))
         answer = Answer(_("{account}: {amount}").format(account=name, amount=holds), counted)
         facts = [*_units(held, shown.unit), _statement(request, shown), *counts_table(here, shown.unit)]
+    facts = [*petty.section(reader, here), *facts]
     page = Page(
         title=f"{here.code} {name}",
         room=book_name(here.book, reader.day),
@@ -45,8 +49,17 @@ def account(request: HttpRequest, id: UUID) -> HttpResponse:
         answer=answer,
         next=counting(reader, here, shown.unit if shown else here.book.unit),
         facts=facts,
+        source=_beside_the_bank(here, shown.unit if shown else here.book.unit),
     )
     return show(request, page)
+
+
+def _beside_the_bank(here: Account, unit: str) -> Source | None:
+    if here.kind != AccountKind.ASSET.value or here.use:
+        return None
+    return Source(
+        links=[Link(_("Beside the bank's statement"), address("beside-the-bank", account=here.id, unit=unit))]
+    )
 
 
 def _units(held: list[Held], shown: str) -> list[Part]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,11 +18,12 @@ from comuna.assemblies.models import Resolution
 from comuna.look.act_page import act_page
 from comuna.look.frame import Words
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Choice, Empty
+from comuna.look.parts import Answer, Choice, Empty, Notice, Part, Sign
 from comuna.look.words import day_words, number_words
 from comuna.mandates.queries import named
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import AccountKind
+from comuna.statutes.bookkeeping import AccountKind, UnitKind
+from comuna.statutes.words import from_amount
 from comuna.territory.pages.reader import Reader, id_in, reader_of
 from comuna.treasury import queries
 from comuna.treasury.acts import (
@@ -43,6 +45,7 @@ from comuna.treasury.pages.commitment import choices_of
 from comuna.treasury.pages.reader import book_or_404, decimals, may_in
 from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
 from comuna.treasury.queries import amount_said
+from comuna.treasury.queries.redenomination import retired
 
 SHORT_LIST = 200  # decisions and lines that a form offers
 
@@ -87,14 +90,16 @@ def receive(request: HttpRequest) -> HttpResponse:
         "into": accounts(reader, book, (AccountKind.ASSET,)),
         "source": accounts(reader, book, SOURCES),
     }
-    return _form(request, reader, book, Receive, choices=choices, initial={"unit": book.unit, "day": reader.day})
+    initial = {"unit": book.unit, "day": reader.day, **_given(request, Receive)}
+    return _form(request, reader, book, Receive, choices=choices, initial=initial)
 
 
 def move(request: HttpRequest) -> HttpResponse:
     reader, book = _asked(request)
     places = accounts(reader, book, (AccountKind.ASSET,))
     choices = {"unit": units(reader), "out_of": places, "into": places}
-    return _form(request, reader, book, Move, choices=choices, initial={"unit": book.unit, "day": reader.day})
+    initial = {"unit": book.unit, "day": reader.day, **_given(request, Move)}
+    return _form(request, reader, book, Move, choices=choices, initial=initial)
 
 
 def adopt_budget(request: HttpRequest) -> HttpResponse:
@@ -121,15 +126,15 @@ def move_budget(request: HttpRequest) -> HttpResponse:
 def pay(request: HttpRequest) -> HttpResponse:
     """``?line=`` says which line, where the page of one leads here; else it is asked for first."""
     reader, book = _asked(request)
-    lines = [one for one in queries.budget_lines(book.id) if one.budget.begins <= reader.day <= one.budget.ends]
+    lines = _lines_today(reader, book)
     asked = request.GET.get("line") or request.POST.get("line", "")
     line = next((one for one in lines if str(one.id) == asked), None)
     if line is None and len(lines) == 1:
         line = lines[0]
     choices = {"unit": units(reader), "out_of": accounts(reader, book, (AccountKind.ASSET,))}
-    initial: dict[str, Any] = {"unit": line.unit if line else book.unit, "day": reader.day}
+    initial: dict[str, Any] = {"unit": line.unit if line else book.unit, "day": reader.day, **_given(request, Pay)}
     if line is None:
-        choices["line"] = [Choice(str(one.id), _left_words(one)) for one in lines[:SHORT_LIST]]
+        choices["line"] = lines_today(reader, book)
         return _form(request, reader, book, Pay, choices=choices, initial=initial, fixed={"commitment": ""})
     initial |= {"line": line.id, **_promised(request, line)}
     fixed = {"line": _left_words(line), "unit": line.unit}
@@ -138,6 +143,36 @@ def pay(request: HttpRequest) -> HttpResponse:
     else:
         fixed["commitment"] = ""
     return _form(request, reader, book, Pay, choices=choices, initial=initial, fixed=fixed)
+
+
+def _given(request: HttpRequest, act: type[Act]) -> dict[str, Any]:
+    """What the address says of an entry to be made, as the page of a bank's statement does; what it cannot hold is
+    left out. It only fills in a form."""
+    found: dict[str, Any] = {}
+    names = ("day", "unit", "amount", "into", "out_of", "reference")
+    for name in (name for name in names if name in act.model_fields and request.GET.get(name)):
+        said = request.GET[name]
+        try:
+            if name == "day":
+                found[name] = date.fromisoformat(said)
+            elif name in ("into", "out_of"):
+                found[name] = UUID(said)
+            elif name == "amount":
+                found[name] = str(int(said[:18]))
+            else:
+                found[name] = said[:200]
+        except ValueError:
+            continue
+    return found
+
+
+def _lines_today(reader: Reader, book: Book) -> list[BudgetLine]:
+    return [one for one in queries.budget_lines(book.id) if one.budget.begins <= reader.day <= one.budget.ends]
+
+
+def lines_today(reader: Reader, book: Book) -> list[Choice]:
+    """The lines of budgets that reach this day, with what is left of each."""
+    return [Choice(str(one.id), _left_words(one)) for one in _lines_today(reader, book)[:SHORT_LIST]]
 
 
 def _promised(request: HttpRequest, line: BudgetLine) -> dict[str, Any]:
@@ -243,9 +278,21 @@ def _form(
         fixed={**of_book, **(fixed or {})},
         organ=book.organ,
         decimals=decimals(reader),
+        before=by_amount(reader, act),
         on_done=on_done,
         cancel=back or here,
     )
+
+
+def by_amount(reader: Reader, act: type[Act]) -> list[Part]:
+    """From which amount on how many sign, for whoever has not typed one yet."""
+    said = [
+        ngettext(
+            "{from_amount} {n} seat must sign this.", "{from_amount} {n} seats must sign this.", rule.needed
+        ).format(from_amount=from_amount(rule).capitalize(), n=number_words(rule.needed))
+        for rule in statutes.in_force(reader.commune, reader.day).signatures_by_amount(act.verb)
+    ]
+    return [Notice(Sign.PLAIN, said[0], said[1:])] if said else []
 
 
 def accounts(reader: Reader, book: Book, kinds: tuple[AccountKind, ...]) -> list[Choice]:
@@ -258,6 +305,16 @@ def units(reader: Reader) -> list[Choice]:
     return [
         Choice(unit.id, f"{unit.id} ({named(unit.name)})")
         for unit in statutes.in_force(reader.commune, reader.day).money.units
+        if unit.id not in retired(reader.commune)
+    ]
+
+
+def currencies(reader: Reader) -> list[Choice]:
+    """Those in which something may be entered."""
+    return [
+        Choice(unit.id, f"{unit.id} ({named(unit.name)})")
+        for unit in statutes.in_force(reader.commune, reader.day).money.units
+        if unit.kind is UnitKind.CURRENCY and unit.id not in retired(reader.commune)
     ]
 
 

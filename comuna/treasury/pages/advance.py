@@ -94,10 +94,14 @@ def state_of(one: Advance, reader: Reader) -> Status:
         return Status(Sign.PLAIN, _("taken back"))
     if not one.open:
         return Status(Sign.DONE, _("accounted for"))
-    left = _("{amount} open").format(amount=amount_said(one.open, one.unit, one.commune))
+    left = open_words(one)
     if one.due < reader.day:
         return Status(Sign.REFUSED, _("{left}, late").format(left=left))
     return Status(Sign.WAITING, left)
+
+
+def open_words(one: Advance) -> str:
+    return _("{amount} open").format(amount=amount_said(one.open, one.unit, one.commune))
 
 
 def advance_or_404(reader: Reader, id: UUID) -> Advance:
@@ -148,7 +152,7 @@ def _steps(here: Advance) -> list[Part]:
         [
             one.entry.day,
             Link(one.entry.words or _("Brought back"), reverse("treasury:entry", args=[one.entry_id])),
-            amount_said(one.amount, here.unit, here.commune),
+            amount_said(one.amount, one.unit, here.commune),
             _("taken back") if hasattr(one.entry, "reversal") else "",
         ]
         for one in found
@@ -176,13 +180,13 @@ def give(request: HttpRequest) -> HttpResponse:
     }
     if offered is not None:
         initial["into"] = offered.id
-    choices = {"person": _in_office(reader), "out_of": places, "into": places, "unit": units(reader)}
+    choices = {"person": in_office(reader), "out_of": places, "into": places, "unit": units(reader)}
     fixed: dict[str, Words] = {"book": book_name(book, reader.day)}
     back = reverse("treasury:advances", args=[book.id])
     return _form(request, reader, book, GiveAdvance, choices, initial, fixed, back)
 
 
-def _in_office(reader: Reader) -> list[Choice]:
+def in_office(reader: Reader) -> list[Choice]:
     """Whoever holds a seat, each once; others by the API."""
     found: dict[UUID, str] = {}
     for one in mandates.holders(reader.commune, reader.day):
@@ -221,7 +225,7 @@ def bring_back(request: HttpRequest) -> HttpResponse:
 
 
 def _about(reader: Reader, here: Advance) -> tuple[dict[str, Any], dict[str, Words], str]:
-    left = _("{amount} open").format(amount=amount_said(here.open, here.unit, here.commune))
+    left = open_words(here)
     name = names_of(reader, here.entry.book, [here]).get(here.person, "—")
     initial = {"advance": here.id, "day": reader.day, "unit": here.unit}
     fixed: dict[str, Words] = {"advance": f"{name}: {left}", "unit": here.unit}

@@ -29,6 +29,7 @@ from comuna.treasury.acts import (
     OpenSavings,
     PayOutCredit,
     RecordCreditRequest,
+    RecordSavings,
     RefuseCredit,
     Repay,
     Reschedule,
@@ -164,7 +165,11 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     return _about_savings(request, Withdraw, "out_of")
 
 
-def _about_savings(request: HttpRequest, act: type[Act], place: str) -> HttpResponse:
+def record_savings(request: HttpRequest) -> HttpResponse:
+    return _about_savings(request, RecordSavings)
+
+
+def _about_savings(request: HttpRequest, act: type[Act], place: str = "") -> HttpResponse:
     reader = reader_of(request)
     here = savings_or_404(reader, id_in(request, "savings"))
     turned = turned_away(request, reader, here.book, here.person)
@@ -180,9 +185,9 @@ def _about_savings(request: HttpRequest, act: type[Act], place: str) -> HttpResp
         reader,
         here.book,
         act,
-        initial={"savings": here.id, "day": reader.day, "unit": here.book.unit},
+        initial={"savings": here.id, "unit": here.book.unit, **({"day": reader.day} if place else {})},
         fixed={"savings": said, "unit": here.book.unit},
-        choices={place: accounts(reader, here.book, (AccountKind.ASSET,))},
+        choices={place: accounts(reader, here.book, (AccountKind.ASSET,))} if place else {},
         back=reverse("treasury:savings", args=[here.id]),
     )
 

@@ -38,14 +38,22 @@ def board(request: HttpRequest) -> HttpResponse:
         next=_next(reader, books),
         facts=[*open_section(reader), *_lately(reader), *_sections(reader, books, held)],
         source=Source(
-            links=[*_bank(reader), *_control(books), Link(_("Powers and signatures"), reverse("statutes:powers"))]
+            links=[
+                *_bank(reader),
+                *_control(books),
+                Link(_("Rates"), reverse("treasury:rates")),
+                Link(_("Powers and signatures"), reverse("statutes:powers")),
+            ]
         ),
     )
     return show(request, page)
 
 
 def _control(books: list[Book]) -> list[Link]:
-    return [Link(_("What does not add up"), reverse("treasury:control"))] if books else []
+    if not books:
+        return []
+    paper = Link(_("Type a sheet back"), reverse("treasury:paper"))
+    return [Link(_("What does not add up"), reverse("treasury:control")), paper]
 
 
 def _answer(reader: Reader, books: list[Book], held: Holdings) -> Answer:

@@ -56,14 +56,18 @@ from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.acts.rendering import RenderAccounts
 from comuna.treasury.models import AidCase, Book, BudgetLine
-from comuna.treasury.pages import charts, commitment, export, things
+from comuna.treasury.pages import charts, commitment, export, petty, rates, redenomination, things, transfer
+from comuna.treasury.pages.imported import import_links
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
+from comuna.treasury.pages.receiptbook import missing_words, receipts_of
 from comuna.treasury.pages.rendering import before_sessions
 from comuna.treasury.pages.words import account_name, aid_words, book_name, entry_words, kind_words, natural, sums_words
 from comuna.treasury.queries import EntryLine, Held, aid, amount_said
 from comuna.treasury.queries.advances import overdue
 from comuna.treasury.queries.flows import Flow, by_month, flows, units_in
+from comuna.treasury.queries.receiving import standing
+from comuna.treasury.queries.redenomination import retired
 
 NEWEST = 10
 
@@ -86,11 +90,19 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         room=_("Accounts"),
         room_href=reverse("treasury:board"),
         answer=Answer(_("{book}: {sums}").format(book=book_name(here, reader.day), sums=sums_words(here, held)), since),
-        notices=[*_late(reader, here), *commitment.late(reader, here), *things.late(reader, here)],
+        notices=[
+            *_late(reader, here),
+            *commitment.late(reader, here),
+            *things.late(reader, here),
+            *_receipts(here),
+        ],
         next=_next(reader, here, lines),
         facts=[
             *_waiting(reader, here, lines),
             *before_sessions(reader, here),
+            *rates.in_own_unit(here, held, reader.day),
+            *redenomination.of_a_book(here, reader),
+            *transfer.under_way(reader, here),
             *open_section(reader, book=here),
             *_lately(reader, here, kind),
             *_budget(reader, here, lines),
@@ -104,7 +116,14 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
             *_accounts(here, kind, trial),
             _kept_by(reader, here, kind),
         ],
-        source=Source(links=[*_links(here, reader.day), *export.links(here)]),
+        source=Source(
+            links=[
+                *_links(here, reader.day),
+                *receipts_of(reader, here),
+                *import_links(reader, here),
+                *export.links(here),
+            ]
+        ),
     )
     return show(request, page)
 
@@ -114,6 +133,8 @@ def _links(here: Book, day: date) -> list[Link]:
         Link(Observe.label, address("to-observe", book=here.id)),
         Link(_("Observations"), reverse("treasury:observations", args=[here.id])),
         Link(_("Advances"), reverse("treasury:advances", args=[here.id])),
+        Link(_("Between books"), reverse("treasury:transfers", args=[here.id])),
+        Link(_("Sheets on paper"), reverse("treasury:sheets", args=[here.id])),
         Link(_("Things"), reverse("treasury:things", args=[here.id])),
         Link(_("Stipends"), reverse("treasury:stipends", args=[here.id])),
         *([Link(_("Aid"), address("aid", book=here.id))] if aid.kinds_of(here, day) else []),
@@ -130,6 +151,15 @@ def _late(reader: Reader, here: Book) -> list[Notice]:
     return [Notice(Sign.WAITING, words.format(n=number_words(late)), links=[Link(_("Advances"), href)])]
 
 
+def _receipts(here: Book) -> list[Notice]:
+    """The numbers of receipts that are missing."""
+    missing = [number for one in standing([here.id]) for number in one.missing]
+    if not missing:
+        return []
+    link = Link(_("Receipt books"), reverse("treasury:receipt-books", args=[here.id]))
+    return [Notice(Sign.WAITING, _("Receipts are missing"), [missing_words(missing)], links=[link])]
+
+
 def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Do | None:
     def link(act: type[Act], name: str) -> list[Link]:
         return [Link(act.label, address(name, book=here.id))] if may_in(reader, act, here.organ) else []
@@ -137,9 +167,10 @@ def _next(reader: Reader, here: Book, lines: list[BudgetLine]) -> Do | None:
     found = [*link(Receive, "to-receive"), *(link(Pay, "to-pay") if lines else [])]
     found += [*link(AdoptBudget, "to-adopt-budget"), *(link(MoveBudget, "to-move-budget") if len(lines) > 1 else [])]
     found += [*link(Move, "to-move"), *(link(RecordOpening, "opening") if not here.entries else [])]
-    found += link(GiveAdvance, "to-give-advance") + _count(reader, here)
+    found += [*link(GiveAdvance, "to-give-advance"), *_count(reader, here), *transfer.next_links(reader, here)]
+    found += [*rates.next_links(reader, here), *petty.next_links(reader, here)]
     found += [*link(RenderAccounts, "to-render-accounts"), *link(ApproveAccounts, "approve")]
-    found += [*link(OpenAccount, "to-open-account")]
+    found += link(OpenAccount, "to-open-account")
     if found:
         return Do(found[0].words, found[0].href, tuple(found[1:]))
     return None
@@ -309,7 +340,7 @@ def _entry_line(reader: Reader, here: Book, one: EntryLine, names: dict[UUID, st
 
 def _accounts(here: Book, kind: BookKind | None, trial: list[Held]) -> list[Part]:
     """What there is and what is owed; the other accounts, which add up what came and went ever since, folded."""
-    sections = []
+    sections, gone = [], retired(here.commune)
     for side in AccountKind:
         rows: list[list[Value]] = [
             [
@@ -319,7 +350,7 @@ def _accounts(here: Book, kind: BookKind | None, trial: list[Held]) -> list[Part
                 amount_said(natural(one.account, one.amount), one.unit, here.commune),
             ]
             for one in trial
-            if one.account.kind == side.value
+            if one.account.kind == side.value and (one.amount or one.unit not in gone)
         ]
         held = side in (AccountKind.ASSET, AccountKind.LIABILITY)
         if rows:

@@ -42,7 +42,7 @@ from comuna.treasury.models import Book, BudgetLine
 from comuna.treasury.models.commitments import Commitment
 from comuna.treasury.pages.reader import address, decimals, may_in
 from comuna.treasury.pages.words import book_name, line_words
-from comuna.treasury.queries import amount_said
+from comuna.treasury.queries import amount_said, moved_by
 from comuna.treasury.queries.commitments import of_book, of_line, open_of_line, overdue
 
 
@@ -112,8 +112,10 @@ def _next(reader: Reader, here: Commitment) -> Do | None:
 def _payments(here: Commitment) -> Section:
     columns = [Column(_("Day")), Column(_("What for"), head=True), Column(_("Of the promise"), number=True)]
     rows: list[list[Value]] = []
-    for one in here.drawings.select_related("entry", "entry__reversal").order_by("born"):
-        said = amount_said(one.amount, here.line.unit, here.commune)
+    drawings = list(here.drawings.select_related("entry", "entry__reversal").order_by("born"))
+    debits = moved_by([one.entry_id for one in drawings])  # in the unit in which each was paid
+    for one in drawings:
+        said = amount_said(one.amount, debits[one.entry_id][0].unit, here.commune)
         if hasattr(one.entry, "reversal"):
             said = _("{amount}, taken back").format(amount=said)
         rows.append([one.entry.day, Link(one.entry.words or "—", reverse("treasury:entry", args=[one.entry_id])), said])

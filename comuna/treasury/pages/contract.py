@@ -90,8 +90,8 @@ def _receipts(here: Credit) -> Part:
         [
             one.entry.folio,
             day_words(one.entry.day, weekday=False),
-            amount_said(one.principal + one.interest, here.unit, here.commune),
-            amount_said(one.interest, here.unit, here.commune),
+            amount_said(one.principal + one.interest, one.unit, here.commune),
+            amount_said(one.interest, one.unit, here.commune),
             "",
         ]
         for one in here.repayments.select_related("entry").order_by("born")

@@ -18,8 +18,9 @@ from comuna.look.words import day_words, number_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
 from comuna.treasury.control import LIMITS, Doubt, Finding
-from comuna.treasury.models import Entry, Posting
+from comuna.treasury.models import BankStatement, Entry, Posting, ReceiptBook
 from comuna.treasury.models.counts import Count
+from comuna.treasury.pages.bankfile import bank_address
 from comuna.treasury.pages.words import book_name, words_of
 from comuna.treasury.queries import amount_said
 from comuna.treasury.queries.control import doubts
@@ -71,11 +72,12 @@ def _sections(reader: Reader, found: list[Finding]) -> list[Part]:
     entries = _entries(found)
     debits = queries.moved_by(list(entries))
     counts = {one.id: one for one in _counts(found)}
+    papers = _papers(found)
     names = {book.id: book_name(book, reader.day) for book in queries.books(reader.commune)}
     sections: list[Part] = []
     for doubt, group in groupby(found, key=lambda one: one.doubt):
         same = list(group)
-        rows = [_row(one, entries, debits, counts, names) for one in same[:SHOWN]]
+        rows = [_row(one, entries, debits, counts, papers, names) for one in same[:SHOWN]]
         columns = [
             Column(_("Day")),
             Column(_("It rests on"), head=True),
@@ -99,11 +101,25 @@ def _counts(found: list[Finding]) -> list[Count]:
     return list(Count.objects.filter(pk__in=ids).select_related("account"))
 
 
+def _papers(found: list[Finding]) -> dict[UUID, tuple[Link, UUID]]:
+    """Of the findings that rest on a receipt book or a statement of the bank: a link to it, and whose book it is."""
+    receipts = [act for one in found if one.doubt is Doubt.RECEIPT_MISSING for act in one.acts]
+    statements = [act for one in found if one.doubt is Doubt.BANK_DIFFERS for act in one.acts]
+    said: dict[UUID, tuple[Link, UUID]] = {}
+    for book in ReceiptBook.objects.filter(pk__in=receipts):
+        words = _("Receipts {first} to {last}").format(first=book.first, last=book.last)
+        said[book.id] = (Link(words, reverse("treasury:receipt-book", args=[book.id])), book.book_id)
+    for one in BankStatement.objects.filter(pk__in=statements).select_related("account"):
+        said[one.id] = (Link(_("Statement of the bank"), bank_address(one.account_id, one.unit)), one.account.book_id)
+    return said
+
+
 def _row(
     one: Finding,
     entries: Mapping[UUID, Entry],
     debits: Mapping[UUID, list[Posting]],
     counts: Mapping[UUID, Count],
+    papers: Mapping[UUID, tuple[Link, UUID]],
     names: Mapping[UUID, str],
 ) -> list[Value]:
     links: list[Value] = []
@@ -111,7 +127,11 @@ def _row(
     books = []
     for act in one.acts:
         entry = entries.get(act)
-        if entry is not None:
+        if act in papers:
+            link, book = papers[act]
+            links.append(link)
+            books.append(book)
+        elif entry is not None:
             said = _("{folio}: {words}").format(folio=entry.folio, words=words_of(entry))
             links.append(Link(said, reverse("treasury:entry", args=[entry.id])))
             amounts += [amount_said(posting.amount, posting.unit, entry.commune) for posting in debits[act]]
@@ -137,8 +157,11 @@ def doubt_words(doubt: Doubt) -> str:
         Doubt.NO_RECEIPT: _("Payments without a receipt"),
         Doubt.SPLIT: _("Perhaps one purchase in pieces"),
         Doubt.ROUND_SUM: _("Round sums"),
+        Doubt.RECEIPT_MISSING: _("Receipts that are missing"),
+        Doubt.BANK_DIFFERS: _("The bank and the books differ"),
         Doubt.COUNT_DIFFERS: _("Counts that differ"),
         Doubt.ADVANCE_LATE: _("Advances that are late"),
+        Doubt.TRANSFER_LATE: _("Under way for long"),
         Doubt.ENTERED_LATE: _("Entered late"),
     }[doubt]
 
@@ -166,8 +189,19 @@ def why_words(doubt: Doubt) -> str:
             LIMITS.split_days,
         ).format(payments=LIMITS.split_payments, n=LIMITS.split_days),
         Doubt.ROUND_SUM: _("Whole thousands, and no receipts over that very sum."),
+        Doubt.RECEIPT_MISSING: _("A number was not typed, though a later one of the same receipt book was."),
+        Doubt.BANK_DIFFERS: ngettext(
+            "For more than {n} day it stands in the bank's statement alone, or in the books alone.",
+            "For more than {n} days it stands in the bank's statement alone, or in the books alone.",
+            LIMITS.bank_days,
+        ).format(n=LIMITS.bank_days),
         Doubt.COUNT_DIFFERS: _("Two people counted another amount than the books said."),
         Doubt.ADVANCE_LATE: _("The day until which they were to be accounted for is over."),
+        Doubt.TRANSFER_LATE: ngettext(
+            "Sent to another organ more than {n} day ago, neither received nor taken back.",
+            "Sent to another organ more than {n} days ago, neither received nor taken back.",
+            LIMITS.transfer_days,
+        ).format(n=LIMITS.transfer_days),
         Doubt.ENTERED_LATE: ngettext(
             "Entered more than {n} day after it happened.", "Entered more than {n} days after it happened.", entered
         ).format(n=entered),

@@ -40,6 +40,7 @@ from comuna.treasury.acts import (
     Deposit,
     NoteVisit,
     PayOutCredit,
+    RecordSavings,
     RefuseCredit,
     Repay,
     Reschedule,
@@ -59,6 +60,7 @@ from comuna.treasury.pages.banking import (
     whose,
 )
 from comuna.treasury.pages.reader import address, may_in
+from comuna.treasury.pages.redenomination import of_one_thing
 from comuna.treasury.pages.words import book_name
 from comuna.treasury.queries import amount_said, bank
 from comuna.treasury.queries.bank import Standing
@@ -83,7 +85,7 @@ def savings(request: HttpRequest, id: UUID) -> HttpResponse:
         room_href=bank_address(here.book_id),
         answer=Answer(said, whose(here.person)),
         next=_next_of_savings(reader, here),
-        facts=[_moves(here)],
+        facts=[_moves(here), *of_one_thing(here.id, here.commune)],
     )
     return unstored(show(request, page))
 
@@ -91,8 +93,10 @@ def savings(request: HttpRequest, id: UUID) -> HttpResponse:
 def _next_of_savings(reader: Reader, here: Savings) -> Do | None:
     if not may_in(reader, Deposit, here.book.organ):
         return None
-    out = Link(Withdraw.label, address("to-withdraw", savings=here.id))
-    return Do(Deposit.label, address("to-deposit", savings=here.id), (out,) if here.balance else ())
+    others = [Link(Withdraw.label, address("to-withdraw", savings=here.id))] if here.balance else []
+    if not bank.has_moved(here.id) and may_in(reader, RecordSavings, here.book.organ):
+        others.append(Link(RecordSavings.label, address("to-record-savings", savings=here.id)))
+    return Do(Deposit.label, address("to-deposit", savings=here.id), tuple(others))
 
 
 def _moves(here: Savings) -> Table:
@@ -103,15 +107,15 @@ def _moves(here: Savings) -> Table:
         Column(_("Then held"), number=True),
     ]
 
-    def said(amount: int) -> str:
-        return amount_said(amount, here.book.unit, here.commune)
+    def said(amount: int, unit: str) -> str:
+        return amount_said(amount, unit, here.commune)
 
     rows: list[list[Value]] = [
         [
             Link(day_words(one.entry.day, weekday=False), reverse("treasury:entry", args=[one.entry_id])),
-            said(one.amount) if one.amount > 0 else "",
-            said(-one.amount) if one.amount < 0 else "",
-            said(one.after),
+            said(one.amount, one.unit) if one.amount > 0 else "",
+            said(-one.amount, one.unit) if one.amount < 0 else "",
+            said(one.after, one.unit),
         ]
         for one in here.moves.select_related("entry").order_by("-entry__folio")
     ]
@@ -190,6 +194,7 @@ def credit(request: HttpRequest, id: UUID) -> HttpResponse:
         facts=[
             Section(_("Schedule"), [schedule_table(stands)], wide=True),
             Facts(facts_of(reader, stands)),
+            *of_one_thing(here.id, here.commune),
             *_repayments(here),
             *_visits(reader, here),
         ],
@@ -267,9 +272,9 @@ def _repayments(here: Credit) -> list[Part]:
     found = here.repayments.select_related("entry").order_by("-born")
     lines = [
         Line(
-            amount_said(one.principal + one.interest, here.unit, here.commune),
+            amount_said(one.principal + one.interest, one.unit, here.commune),
             day_words(one.entry.day, weekday=False),
-            _("of it interest {amount}").format(amount=amount_said(one.interest, here.unit, here.commune)),
+            _("of it interest {amount}").format(amount=amount_said(one.interest, one.unit, here.commune)),
             reverse("treasury:entry", args=[one.entry_id]),
         )
         for one in found

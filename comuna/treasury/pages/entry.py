@@ -30,16 +30,20 @@ from comuna.look.parts import (
 from comuna.look.words import day_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
-from comuna.treasury.acts import Reverse, TakeBackBank, UndoImport
+from comuna.treasury.acts import Pay, Reverse, TakeBackBank, TakeBackReceipts, UndoImport
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.acts.receipts import FileReceipt
-from comuna.treasury.models import Entry, EntryImport, Payment, Posting
+from comuna.treasury.models import Entry, EntryImport, Payment, Posting, ReceiptsTyped
 from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.pages.observation import open_section
+from comuna.treasury.pages.rates import exchange_facts
 from comuna.treasury.pages.reader import account_address, address, may_in
 from comuna.treasury.pages.receipt import receipts_table
+from comuna.treasury.pages.receiptbook import number_of
 from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
 from comuna.treasury.queries import amount_said, bank
+from comuna.treasury.queries.orders import was_done_as
+from comuna.treasury.queries.transfers import by_entry
 
 
 def entry(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -65,13 +69,19 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
             *open_section(reader, entry=here),
             _postings(reader, here, found.postings),
         ],
-        source=Source(thread=_thread(here), links=[Link(Observe.label, _observe(here))]),
+        source=Source(thread=_thread(here), links=[Link(Observe.label, _observe(here)), *_paper(here, payment)]),
     )
     return show(request, page)
 
 
 def _observe(here: Entry) -> str:
     return address("to-observe", book=here.book_id, entry=here.id)
+
+
+def _paper(here: Entry, payment: Payment | None) -> list[Link]:
+    if payment is None or not was_done_as(here.act, Pay.verb):
+        return []
+    return [Link(_("Print the payment order"), reverse("treasury:order", args=[here.id]))]
 
 
 def _notices(here: Entry) -> list[Notice]:
@@ -93,8 +103,9 @@ def _next(reader: Reader, here: Entry) -> Do | None:
         if bank.is_kept_one_by_one(here.id):
             if bank.organ_of_bank_entry(here.id) and may_in(reader, TakeBackBank, here.book.organ):
                 found.append(Link(TakeBackBank.label, address("to-take-back-bank", entry=here.id)))
-        elif may_in(reader, Reverse, here.book.organ):
+        elif by_entry(here.id) is None and may_in(reader, Reverse, here.book.organ):
             found += [Link(Reverse.label, address("reverse", entry=here.id)), *_whole_import(reader, here)]
+            found += _all_receipts(reader, here)
     return Do(found[0].words, found[0].href, tuple(found[1:])) if found else None
 
 
@@ -116,6 +127,13 @@ def _whole_import(reader: Reader, here: Entry) -> tuple[Link, ...]:
     return (Link(_("Take back all that came from the same file"), address("to-undo-import", imported=here.act)),)
 
 
+def _all_receipts(reader: Reader, here: Entry) -> tuple[Link, ...]:
+    """To take back every receipt that was typed with this one."""
+    if not may_in(reader, TakeBackReceipts, here.book.organ) or not ReceiptsTyped.objects.filter(pk=here.act).exists():
+        return ()
+    return (Link(_("Take back all receipts typed with it"), address("to-take-back-receipts", typed=here.act)),)
+
+
 def _facts(reader: Reader, here: Entry, payment: Payment | None) -> list[Fact]:
     facts = [
         Fact(_("Book"), Link(book_name(here.book, reader.day), reverse("treasury:book", args=[here.book_id]))),
@@ -130,6 +148,14 @@ def _facts(reader: Reader, here: Entry, payment: Payment | None) -> list[Fact]:
                 Link(line_words(payment.line), reverse("treasury:line", args=[payment.line_id])),
             ),
         ]
+    facts += exchange_facts(here.id, here.commune)
+    between = by_entry(here.id)
+    if between is not None:
+        facts.append(Fact(_("Between books"), Link(_("Transfer"), reverse("treasury:between", args=[between.id]))))
+    receipt = number_of(here.id)
+    if receipt is not None:
+        said = _("No. {n}").format(n=receipt.number)
+        facts.append(Fact(_("Receipt given"), Link(said, reverse("treasury:receipt-book", args=[receipt.receipts_id]))))
     if here.reference:
         facts.append(Fact(_("Reference"), here.reference))
     return facts

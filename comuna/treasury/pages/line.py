@@ -20,6 +20,7 @@ from comuna.treasury.models import BudgetLine
 from comuna.treasury.pages.commitment import of_the_line
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import address, may_in
+from comuna.treasury.pages.redenomination import of_one_thing
 from comuna.treasury.pages.words import account_name, book_name, line_words, paid_words
 from comuna.treasury.queries import amount_said
 
@@ -50,6 +51,7 @@ def line(request: HttpRequest, id: UUID) -> HttpResponse:
         next=_next(reader, here, left),
         facts=[
             Facts(_facts(reader, here)),
+            *of_one_thing(here.id, here.commune),
             *of_the_line(reader, here),
             Section(_("Payments"), [_payments(here)], wide=True),
             *open_section(reader, line=here),

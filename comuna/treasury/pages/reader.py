@@ -54,12 +54,13 @@ def account_address(account: UUID, unit: str) -> str:
     return f"{reverse('treasury:account', args=[account])}?{urlencode({'unit': unit})}"
 
 
-def barred_in(reader: Reader, act: type[Act], organ: str | None) -> Refused | None:
-    """Why who reads may not do the act in the books of an organ; None where she may, or may propose it."""
-    need = authority().signatures(act, reader.commune, reader.day, organ, ANYWHERE)
+def barred_in(reader: Reader, act: type[Act], organ: str | None, council: str | None = ANYWHERE) -> Refused | None:
+    """Why who reads may not do the act in the books of an organ, or in the matters of a council (None: of the whole
+    commune); None where she may, or may propose it."""
+    need = authority().signatures(act, reader.commune, reader.day, organ, council)
     seats = need.seats if need and need.needed > 1 else ()
     try:
-        authority().standing(act, actor_of(reader.request), reader.commune, reader.day, seats, organ, (), ANYWHERE)
+        authority().standing(act, actor_of(reader.request), reader.commune, reader.day, seats, organ, (), council)
     except Refused as refused:
         return refused
     return None

@@ -14,10 +14,12 @@ from comuna.statutes.bookkeeping import AccountKind, BookKind
 from comuna.statutes.councils import BETWEEN
 from comuna.statutes.statute import in_language
 from comuna.treasury import queries
-from comuna.treasury.models import Account, AdvanceStep, Book, BudgetLine, Count, Entry
-from comuna.treasury.queries import Sum, amount_said
+from comuna.treasury.models import Account, AdvanceStep, Book, BudgetLine, Count, Entry, Transfer
+from comuna.treasury.queries import Sum, amount_said, transfers
 from comuna.treasury.queries.aid import numbers_of
 from comuna.treasury.queries.bank import made_by_the_bank
+from comuna.treasury.queries.petty import replenishing
+from comuna.treasury.queries.redenomination import by_entries
 
 DEBIT = (AccountKind.ASSET.value, AccountKind.EXPENSE.value)
 
@@ -101,10 +103,11 @@ def paid_words(entries: Sequence[Entry]) -> dict[UUID, str]:
 
 
 def _by_themselves(entries: Sequence[UUID]) -> dict[UUID, str]:
-    """Of these entries those of counts, advances and the bank."""
+    """Of these entries those of counts, advances, transfers, redenominations and the bank."""
     said = {
         "deposit": _("Deposit, savings account {number}"),
         "withdrawal": _("Withdrawal, savings account {number}"),
+        "held before": _("Held before the book, savings account {number}"),
         "repaid": _("Repayment, credit {number}"),
         "paid out": _("Credit {number} paid out"),
         "lost": _("Credit {number} written off"),
@@ -113,7 +116,22 @@ def _by_themselves(entries: Sequence[UUID]) -> dict[UUID, str]:
     advances = AdvanceStep.objects.filter(entry__in=entries).values_list("entry", flat=True)
     found = dict.fromkeys(counts, _("Difference found by a count"))
     found |= dict.fromkeys(advances, _("Brought back from an advance"))
+    for entry, one in by_entries(entries).items():
+        found[entry] = _("{unit} became {in_unit}").format(unit=one.unit, in_unit=one.in_unit)
+    for entry, done in replenishing(entries).items():
+        found[entry] = _("{account} replenished").format(account=done.account.name)
+    found |= {entry: _between(one, coming) for entry, (one, coming) in transfers.of_entries(entries).items()}
     found |= {entry: aid_words(number) for entry, number in numbers_of(entries).items()}
     return found | {
         entry: said[made.what].format(number=made.number) for entry, made in made_by_the_bank(entries).items()
     }
+
+
+def _between(one: Transfer, is_coming: bool) -> str:
+    """What an entry that has no words of its own does between two books."""
+    book = book_name(one.out_of if is_coming else one.into, one.day)
+    if one.percent is not None:
+        words = _("Share of the surplus of “{book}”") if is_coming else _("Share of the surplus for “{book}”")
+    else:
+        words = _("From “{book}”") if is_coming else _("To “{book}”")
+    return words.format(book=book)

@@ -3,6 +3,7 @@ accounts behind it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,7 +18,7 @@ from comuna.look.parts import Answer, Beside, Column, Empty, Filters, Part, Sect
 from comuna.statutes import queries as statutes
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
-from comuna.treasury.pages import charts
+from comuna.treasury.pages import charts, rates
 from comuna.treasury.pages.reader import account_address
 from comuna.treasury.pages.words import book_name, code_name
 from comuna.treasury.queries import amount_said
@@ -40,8 +41,10 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     names = council_names(reader)
     sums = by_council(found, unit)
     came, went = (amount_said(amount, unit, reader.commune) for amount in (whole.came, whole.went))
+    own = _own_unit(reader)
     facts: list[Part] = [
         *_units(units, unit),
+        *(rates.in_unit((whole.came, whole.went), unit, own, reader.commune, min(reader.day, date(year, 12, 31)))),
         Section(_("By month"), [charts.months(by_month(found, unit), unit, reader.commune)]),
     ]
     facts.append(by_purpose(reader, year, unit, by_code(found, unit)))
@@ -118,6 +121,12 @@ def _of_year(reader: Reader, year: int) -> list[Flow]:
     if not 1900 <= year <= 2200:
         raise Http404
     return flows(reader.commune, date(year, 1, 1), date(year, 12, 31))
+
+
+def _own_unit(reader: Reader) -> str:
+    """In which most books are kept."""
+    kept = Counter(book.unit for book in queries.books(reader.commune))
+    return kept.most_common(1)[0][0]
 
 
 def _units(units: list[str], shown: str) -> list[Part]:

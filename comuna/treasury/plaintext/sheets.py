@@ -71,11 +71,16 @@ def read_sheet(
 def _heads(grid: Grid, columns: Columns) -> tuple[int, dict[str, int]]:
     """After which row the entries begin, and where each column stands."""
     named = ("day", "words", "came", "went", "reference", "account")
-    wanted = {name: fold(head) for name in named if (head := getattr(columns, name))}
+    return heads_in(grid, {name: head for name in named if (head := getattr(columns, name))})
+
+
+def heads_in(grid: Grid, heads: Mapping[str, str]) -> tuple[int, dict[str, int]]:
+    """After which row the rows of a table begin that has these heads, and where each stands. Raises NoSuchColumn."""
+    wanted = {name: fold(head) for name, head in heads.items()}
     for start, raw in enumerate(grid.rows[:HEADS_WITHIN], start=1):
-        heads = _folded(raw)
-        if set(wanted.values()) <= set(heads):
-            return start, {name: heads.index(head) for name, head in wanted.items()}
+        found = _folded(raw)
+        if set(wanted.values()) <= set(found):
+            return start, {name: found.index(head) for name, head in wanted.items()}
     raise NoSuchColumn(", ".join(sorted(wanted.values())))
 
 
@@ -88,12 +93,12 @@ def _entry(
 ) -> tuple[EntryRow, str, str]:
     day = read_day(cells["day"], today)
     if day is None:
-        raise NotTaken(Why.DAY, _said(cells["day"]))
-    words, reference = public_line(_said(cells["words"])), public_line(_said(cells.get("reference")))
+        raise NotTaken(Why.DAY, said_in(cells["day"]))
+    words, reference = public_line(said_in(cells["words"])), public_line(said_in(cells.get("reference")))
     came, went = (_amount(cells[name], columns.unit, units) for name in ("came", "went"))
     if bool(came) == bool(went):
         raise NotTaken(Why.SIDES)
-    given = _said(cells.get("account"))
+    given = said_in(cells.get("account"))
     other = given or columns.by_words.get(fold(words)) or (columns.income if came else columns.expense)
     for code in (columns.place, other):
         if code not in accounts:
@@ -103,7 +108,8 @@ def _entry(
     return EntryRow(day=day, lines=lines, reference=bool(reference), words=bool(words)), words, reference
 
 
-def _said(cell: Cell) -> str:
+def said_in(cell: Cell) -> str:
+    """The text of a cell."""
     if isinstance(cell, Formula):
         return cell.text
     if isinstance(cell, float) and cell.is_integer():
@@ -119,9 +125,9 @@ def _amount(cell: Cell, unit: str, units: Mapping[str, int]) -> int:
         return 0
     if isinstance(cell, Formula):
         raise NotTaken(Why.FORMULA, cell.text[:80])
-    exact = Decimal(repr(cell)) if isinstance(cell, int | float) else _number(_said(cell), units[unit])
+    exact = Decimal(repr(cell)) if isinstance(cell, int | float) else _number(said_in(cell), units[unit])
     if exact is None:
-        raise NotTaken(Why.NUMBER, _said(cell)[:80])
+        raise NotTaken(Why.NUMBER, said_in(cell)[:80])
     whole = exact.scaleb(units[unit])
     if whole != whole.to_integral_value() or not 0 <= whole <= AMOUNT_MAX:
         raise NotTaken(Why.AMOUNT, f"{cell} {unit}")

@@ -87,6 +87,16 @@ def account_for_use(book: UUID, use: str) -> Account | None:
     return found[0] if found else None
 
 
+def limit_of(book: Book, account: Account, day: date) -> int | None:
+    """How much of its book's unit an account holds at most, by the statute of a day; None where nothing is said."""
+    kind = kind_of(book, day)
+    said = kind.chart.account(account.code) if kind else None
+    if kind is None or said is None or said.limit is None:
+        return None
+    unit = statutes.unit(book.commune, kind.unit)
+    return said.limit * int(10 ** (unit.decimals if unit else 0))
+
+
 def closed_through(book: UUID) -> date | None:
     """The last day on which nothing is entered any more."""
     found = sql.one("SELECT CAST(MAX(through) AS TEXT) FROM treasury_closing WHERE book_id = %s", sql.uuid_value(book))

@@ -19,13 +19,13 @@ class Undone(NamedTuple):
 
 def advances_of(book: UUID) -> list[Advance]:
     """Those that are open first, the earliest due first; then the others, the newest first."""
-    found = Advance.objects.filter(entry__book=book).select_related("entry", "entry__reversal")
+    found = Advance.objects.filter(account__book=book).select_related("entry", "entry__reversal")
     waiting = sorted((one for one in found if one.open), key=lambda one: (one.due, one.born))
     return [*waiting, *sorted((one for one in found if not one.open), key=lambda one: -one.born)]
 
 
 def overdue(book: UUID, day: date) -> list[Advance]:
-    return list(Advance.objects.filter(entry__book=book, open__gt=0, due__lt=day).order_by("due", "born"))
+    return list(Advance.objects.filter(account__book=book, open__gt=0, due__lt=day).order_by("due", "born"))
 
 
 def organ_of_advance(advance: UUID) -> str | None:

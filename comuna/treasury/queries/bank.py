@@ -65,7 +65,8 @@ def is_kept_one_by_one(entry: UUID) -> bool:
 
 
 class Made(NamedTuple):
-    """What the bank did by an entry: "deposit", "withdrawal", "repaid", "paid out" or "lost"; and to which number."""
+    """What the bank did by an entry: "deposit", "withdrawal", "held before", "repaid", "paid out" or "lost"; and to
+    which number."""
 
     what: str
     number: int
@@ -74,10 +75,10 @@ class Made(NamedTuple):
 def made_by_the_bank(entries: Sequence[UUID]) -> dict[UUID, Made]:
     """By entry; those that other acts made are not in it."""
     found = {}
-    for entry, amount, number in SavingsMove.objects.filter(entry__in=entries).values_list(
-        "entry_id", "amount", "savings__number"
+    for entry, amount, number, is_opening in SavingsMove.objects.filter(entry__in=entries).values_list(
+        "entry_id", "amount", "savings__number", "is_opening"
     ):
-        found[entry] = Made("deposit" if amount > 0 else "withdrawal", number)
+        found[entry] = Made("held before" if is_opening else "deposit" if amount > 0 else "withdrawal", number)
     for entry, number in Repayment.objects.filter(entry__in=entries).values_list("entry_id", "credit__number"):
         found[entry] = Made("repaid", number)
     for column, what in (("paid_out_by", "paid out"), ("lost_by", "lost")):
@@ -105,6 +106,11 @@ def organ_of_follow_up(credit: UUID) -> str | None:
 def _said(commune: UUID, kind: str, what: str) -> str | None:
     texts = statutes.ever_adopted(commune)
     return next((getattr(one, what) for text in texts if (one := text.money.credit(kind))), None)
+
+
+def has_moved(savings: UUID) -> bool:
+    """Whether an entry that stands moved it; what was taken back is as if it had not been."""
+    return bool(SavingsMove.objects.filter(savings=savings, entry__reversal=None, entry__reverses=None).exists())
 
 
 def next_number(model: type[Savings] | type[Credit], book: UUID) -> int:

@@ -9,19 +9,36 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from comuna.acts.act import act_of
+from comuna.acts.act import Signing, act_of
 from comuna.acts.authority import authority
 from comuna.acts.reach import ANYWHERE
 from comuna.acts.rules import folded
+from comuna.journal import sql
 from comuna.journal.models import Record
 from comuna.mandates import queries as mandates
 from comuna.statutes import queries as statutes
-from comuna.treasury.control import Counted, Entered, Finding, Lent, Paid, Paper, Signer, doubts_about
-from comuna.treasury.models import Entry, Payment
+from comuna.treasury.control import (
+    Counted,
+    Entered,
+    Finding,
+    Lent,
+    Numbered,
+    OneSided,
+    Paid,
+    Paper,
+    Signer,
+    UnderWay,
+    doubts_about,
+)
+from comuna.treasury.models import BankLine, BankStatement, Entry, Payment, ReceiptBook
 from comuna.treasury.models.advances import Advance
 from comuna.treasury.models.aid import AidPayment
 from comuna.treasury.models.counts import Count
+from comuna.treasury.models.importing import EntryImport
 from comuna.treasury.models.receipts import Receipt
+from comuna.treasury.queries.bankfiles import unmatched_postings
+from comuna.treasury.queries.receiving import standing
+from comuna.treasury.queries.transfers import under_way
 
 BATCH = 500
 
@@ -30,26 +47,62 @@ class _Made(NamedTuple):
     """What the journal says of the act behind an entry."""
 
     verb: str
-    day: date
     mandates: tuple[UUID, ...]  # whose holders signed
 
 
 def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]:
     """About everything with a day from ``first`` to ``last``; advances by the day on which they are due."""
     within = {"day__gte": first, "day__lte": last}
-    entries = list(Entry.objects.filter(commune=commune, **within).values_list("id", "act", "day"))
-    made = _made(act for _id, act, _day in entries)
     paid = Payment.objects.filter(commune=commune, entry__day__gte=first, entry__day__lte=last, entry__reversal=None)
     counts = Count.objects.filter(commune=commune, **within).values_list("id", "day", "counted", "in_books")
     lent = Advance.objects.filter(commune=commune, due__gte=first, due__lte=last).values_list("entry", "due", "open")
     return doubts_about(
-        _paid(commune, paid.select_related("entry__book", "line"), made, today),
-        [Entered(id, day, made[act].day) for id, act, day in entries],
+        _paid(commune, list(paid.select_related("entry__book", "line")), today),
+        [*_entered_afterwards(commune, first, last), *_taken_from_files(commune, first, last)],
         [Counted(id, day, counted - held) for id, day, counted, held in counts],
         [Lent(entry, due, left) for entry, due, left in lent],
         today,
         {unit.id: unit.decimals for unit in statutes.in_force(commune, today).money.units},
+        transfers=[UnderWay(*one) for one in under_way(commune, first, last)],
+        receipts=_numbered(commune, first, last),
+        one_sided=_one_sided(commune, first, last),
     )
+
+
+def _entered_afterwards(commune: UUID, first: date, last: date) -> list[Entered]:
+    """Entries of these days that were made on a later one, but for those out of a file."""
+    found = sql.rows(
+        "SELECT e.id, CAST(e.day AS TEXT), CAST(r.day AS TEXT) FROM journal_record r"
+        " JOIN treasury_entry e ON e.act = r.id LEFT JOIN treasury_entryimport i ON i.id = r.id"
+        " WHERE r.day >= %s AND i.id IS NULL AND e.commune = %s AND e.day BETWEEN %s AND %s AND r.day > e.day",
+        *(first.isoformat(), sql.uuid_value(commune), first.isoformat(), last.isoformat()),
+    )
+    return [Entered(sql.uuid_of(id), date.fromisoformat(day), date.fromisoformat(made)) for id, day, made in found]
+
+
+def _taken_from_files(commune: UUID, first: date, last: date) -> list[Entered]:
+    found = EntryImport.objects.filter(commune=commune, first__gte=first, first__lte=last)
+    return [Entered(*row) for row in found.values_list("id", "first", "day")]
+
+
+def _one_sided(commune: UUID, first: date, last: date) -> list[OneSided]:
+    """Of the accounts that have statements of the bank."""
+    lines = BankLine.objects.filter(commune=commune, entry=None, day__gte=first, day__lte=last)
+    found = [OneSided(statement, day) for statement, day in lines.values_list("statement", "day")]
+    accounts = set(BankStatement.objects.filter(commune=commune).values_list("account", flat=True))
+    postings = unmatched_postings(accounts) if accounts else ()
+    return found + [OneSided(one.entry_id, one.entry.day) for one in postings if first <= one.entry.day <= last]
+
+
+def _numbered(commune: UUID, first: date, last: date) -> list[Numbered]:
+    """Receipt books that were begun in that time."""
+    begun = ReceiptBook.objects.filter(commune=commune, day__gte=first, day__lte=last)
+    books = set(begun.values_list("book", flat=True))
+    return [
+        Numbered(one.receipts.id, one.receipts.day, one.typed)
+        for one in (standing(books) if books else ())
+        if first <= one.receipts.day <= last
+    ]
 
 
 def _made(acts: Iterable[UUID]) -> dict[UUID, _Made]:
@@ -57,8 +110,8 @@ def _made(acts: Iterable[UUID]) -> dict[UUID, _Made]:
     found: dict[UUID, _Made] = {}
     for start in range(0, len(wanted), BATCH):
         records = Record.objects.filter(pk__in=wanted[start : start + BATCH])
-        for id, verb, day, body in records.values_list("id", "verb", "day", "body"):
-            found[id] = _Made(verb, day, _signed_by(json.loads(bytes(body))))
+        for id, verb, body in records.values_list("id", "verb", "body"):
+            found[id] = _Made(verb, _signed_by(json.loads(bytes(body))))
     return found
 
 
@@ -67,8 +120,8 @@ def _signed_by(body: dict[str, Any]) -> tuple[UUID, ...]:
     return tuple(UUID(mandate) for mandate in dict.fromkeys(by) if mandate)
 
 
-def _paid(commune: UUID, payments: Iterable[Payment], made: dict[UUID, _Made], today: date) -> list[Paid]:
-    found = list(payments)
+def _paid(commune: UUID, found: list[Payment], today: date) -> list[Paid]:
+    made = _made(one.entry.act for one in found)
     holdings = mandates.holdings({m for one in found for m in made[one.entry.act].mandates}, today)
     papers = _papers([one.entry_id for one in found])
     aided = set(AidPayment.objects.filter(commune=commune).values_list("entry", flat=True))
@@ -85,7 +138,9 @@ def _paid(commune: UUID, payments: Iterable[Payment], made: dict[UUID, _Made], t
                 for held in map(holdings.get, made[one.entry.act].mandates)
                 if held is not None
             ),
-            signatures=_needed(commune, made[one.entry.act], one.entry.day, one.entry.book.organ),
+            signatures=_needed(
+                commune, made[one.entry.act], one.entry.day, one.entry.book.organ, (one.line.unit, amount)
+            ),
             papers=tuple(papers.get(one.entry_id, ())),
             is_aid=one.entry_id in aided,
         )
@@ -106,8 +161,9 @@ def _amounts(payments: list[Payment]) -> list[int]:
     return [found[one.entry_id, one.line.account_id] for one in payments]
 
 
-def _needed(commune: UUID, made: _Made, day: date, organ: str) -> int:
-    need = authority().signatures(act_of(made.verb), commune, day, organ, ANYWHERE)
+def _needed(commune: UUID, made: _Made, day: date, organ: str, amount: tuple[str, int]) -> int:
+    signing = Signing(amounts=(amount,)) if act_of(made.verb).by_amount else None
+    need = authority().signatures(act_of(made.verb), commune, day, organ, ANYWHERE, signing)
     return need.needed if need else 1
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from comuna.journal import sql
-from comuna.statutes.bookkeeping import AccountKind
+from comuna.statutes.bookkeeping import AccountKind, AccountUse
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Flow:
 
 def flows(commune: UUID, first: date, last: date, book: UUID | None = None) -> list[Flow]:
     """Of whole months, of all books or of one: one statement, a row for an account and month in which anything
-    happened."""
+    happened; and another where currencies lost zeros in that time, which moved nothing in or out."""
+    over = _went_over(commune, first, last, book)
     only, values = (" AND a.book_id = %s", [sql.uuid_value(book)]) if book else ("", [])
     found = sql.rows(
         "SELECT a.book_id, b.council, a.id, a.code, a.name, a.kind, t.unit, CAST(t.month AS TEXT), t.debit, t.credit"
@@ -52,10 +53,37 @@ def flows(commune: UUID, first: date, last: date, book: UUID | None = None) -> l
             is_income=kind == AccountKind.INCOME.value,
             unit=unit,
             month=date.fromisoformat(month),
-            amount=int(credit - debit) if kind == AccountKind.INCOME.value else int(debit - credit),
+            amount=_grown(kind, int(debit - credit) - over.get((sql.uuid_of(account), unit, month), 0)),
         )
         for of_book, council, account, code, name, kind, unit, month, debit, credit in found
     ]
+
+
+def _grown(kind: str, debit: int) -> int:
+    return -debit if kind == AccountKind.INCOME.value else debit
+
+
+def _went_over(commune: UUID, first: date, last: date, book: UUID | None) -> dict[tuple[UUID, str, str], int]:
+    """By account, unit and month, what a redenomination only wrote otherwise: all it moved but what rounding left."""
+    only, values = (" AND r.book_id = %s", [sql.uuid_value(book)]) if book else ("", [])
+    found = sql.rows(
+        "SELECT p.account_id, p.unit, CAST(e.day AS TEXT), SUM(p.amount), MAX(r.rounding), MAX(a.use), MAX(d.in_unit)"
+        " FROM treasury_redenominatedbook r JOIN treasury_redenomination d ON d.id = r.redenomination_id"
+        " JOIN treasury_entry e ON e.id = r.entry_id JOIN treasury_posting p ON p.entry_id = e.id"
+        " JOIN treasury_account a ON a.id = p.account_id"
+        " WHERE r.commune = %s AND a.kind IN ('income', 'expense') AND CAST(e.day AS TEXT) BETWEEN %s AND %s"
+        f"{only} GROUP BY p.account_id, p.unit, e.day",
+        sql.uuid_value(commune),
+        first.isoformat(),
+        (last.replace(day=28) + timedelta(days=4)).isoformat(),
+        *values,
+    )
+    over: dict[tuple[UUID, str, str], int] = {}
+    for account, unit, day, moved, rounding, use, in_unit in found:
+        left = int(rounding) if use == AccountUse.DIFFERENCES.value and unit == in_unit else 0
+        key = (sql.uuid_of(account), unit, f"{day[:7]}-01")
+        over[key] = over.get(key, 0) + int(moved) - left
+    return over
 
 
 @dataclass

@@ -26,10 +26,10 @@ def organ_of_import(imported: UUID) -> str | None:
     return found[0] if found else None
 
 
-def newest_day(imported: UUID) -> str:
-    """Of its entries, as text."""
-    found = sql.one("SELECT CAST(MAX(day) AS TEXT) FROM treasury_entry WHERE act = %s", sql.uuid_value(imported))
-    assert found is not None and found[0], "an import has entries"
+def newest_day(act: UUID) -> str:
+    """Of the entries that an act made, as text."""
+    found = sql.one("SELECT CAST(MAX(day) AS TEXT) FROM treasury_entry WHERE act = %s", sql.uuid_value(act))
+    assert found is not None and found[0], "it made entries"
     return str(found[0])
 
 

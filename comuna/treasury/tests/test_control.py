@@ -14,7 +14,21 @@ from django.test import Client
 
 from comuna.acts.clock import frozen_at
 from comuna.treasury.acts import CountCash, Reverse
-from comuna.treasury.control import LIMITS, Counted, Doubt, Entered, Finding, Lent, Paid, Paper, Signer, doubts_about
+from comuna.treasury.control import (
+    LIMITS,
+    Counted,
+    Doubt,
+    Entered,
+    Finding,
+    Lent,
+    Numbered,
+    OneSided,
+    Paid,
+    Paper,
+    Signer,
+    UnderWay,
+    doubts_about,
+)
 from comuna.treasury.queries.control import doubts
 from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash, budgeted, in_session
 from comuna.treasury.tests.test_pages import read
@@ -42,6 +56,9 @@ class Books:
     entered: list[Entered] = field(default_factory=list)
     counted: list[Counted] = field(default_factory=list)
     lent: list[Lent] = field(default_factory=list)
+    transfers: list[UnderWay] = field(default_factory=list)
+    numbered: list[Numbered] = field(default_factory=list)
+    one_sided: list[OneSided] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
 
     def id(self) -> UUID:
@@ -64,6 +81,9 @@ class Books:
             self.entered.append(Entered(act, day, day + timedelta(days=self.random.randint(0, LIMITS.entered_days))))
             self.counted.append(Counted(self.id(), day, 0))
             self.lent.append(Lent(self.id(), day, 0))
+            self.transfers.append(UnderWay(self.id(), day, is_open=False))
+            self.numbered.append(Numbered(self.id(), day, dict.fromkeys(range(1, 6), True)))
+            self.one_sided.append(OneSided(self.id(), ENDS + timedelta(days=60 - LIMITS.bank_days)))
             day += timedelta(days=self.random.randint(2, 9))
         return self
 
@@ -74,7 +94,12 @@ class Books:
         return self.places.pop()
 
     def found(self) -> list[Finding]:
-        return doubts_about(self.paid, self.entered, self.counted, self.lent, ENDS + timedelta(days=60), DECIMALS)
+        return doubts_about(
+            *(self.paid, self.entered, self.counted, self.lent, ENDS + timedelta(days=60), DECIMALS),
+            transfers=self.transfers,
+            receipts=self.numbered,
+            one_sided=self.one_sided,
+        )
 
     def changed(self, **columns: Any) -> tuple[UUID, ...]:
         """One payment drawn by seed becomes another."""
@@ -148,6 +173,20 @@ def round_sum(books: Books) -> tuple[UUID, ...]:
     return books.changed(unit="VES", amount=books.random.randrange(1, 90) * 100_000, papers=())
 
 
+def no_number(books: Books) -> tuple[UUID, ...]:
+    one = books.random.choice([one for one in books.numbered if all(one.typed.values())])
+    books.numbered.remove(one)
+    gone = books.random.randrange(1, len(one.typed))
+    books.numbered.append(one._replace(typed={number: number != gone for number in one.typed}))
+    return (one.act,)
+
+
+def one_sided(books: Books) -> tuple[UUID, ...]:
+    one = OneSided(books.id(), ENDS - timedelta(days=books.random.randint(0, 900)))
+    books.one_sided.append(one)
+    return (one.act,)
+
+
 def miscounted(books: Books) -> tuple[UUID, ...]:
     one = Counted(books.id(), ENDS, books.random.choice((-1, 1)) * books.random.randrange(1, 10_000))
     books.counted.append(one)
@@ -167,6 +206,12 @@ def entered_late(books: Books) -> tuple[UUID, ...]:
     return (late.act,)
 
 
+def under_way(books: Books) -> tuple[UUID, ...]:
+    place = books.random.randrange(len(books.transfers))
+    books.transfers[place] = books.transfers[place]._replace(is_open=True)
+    return (books.transfers[place].act,)
+
+
 PLANTED: dict[Doubt, Callable[[Books], tuple[UUID, ...]]] = {
     Doubt.SINGLE_SIGNATURE: few,
     Doubt.OUTSIDE_MANDATE: late,
@@ -177,8 +222,11 @@ PLANTED: dict[Doubt, Callable[[Books], tuple[UUID, ...]]] = {
     Doubt.NO_RECEIPT: no_paper,
     Doubt.SPLIT: split,
     Doubt.ROUND_SUM: round_sum,
+    Doubt.RECEIPT_MISSING: no_number,
+    Doubt.BANK_DIFFERS: one_sided,
     Doubt.COUNT_DIFFERS: miscounted,
     Doubt.ADVANCE_LATE: owing,
+    Doubt.TRANSFER_LATE: under_way,
     Doubt.ENTERED_LATE: entered_late,
 }
 

@@ -16,7 +16,9 @@ from comuna.journal import files
 from comuna.treasury import plaintext
 from comuna.treasury.acts import ImportEntries, OpenAccount, Reverse, UndoImport, import_table, importing
 from comuna.treasury.acts.import_table import EntryRow, Posted, table_bytes
+from comuna.treasury.control import Doubt, Finding
 from comuna.treasury.models import Book, Entry, EntryImport
+from comuna.treasury.queries.control import doubts
 from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash
 from tests.cast import Cast, refused
 
@@ -153,3 +155,11 @@ def test_an_account_opened_beneath_is_known_by_its_code(cash: Cash) -> None:
     take(cash, row(lines=[Posted("1.1.02.07", "CYL-10", "3"), Posted("4.1.01", "CYL-10", "-3")]))
     assert "assets:cc.books:1.1.02.07  3 " in "".join(plaintext.lines([Book.objects.get()], "hledger"))
     assert Entry.objects.get().day >= FIRST
+
+
+def test_what_comes_late_from_a_file_is_asked_about_once_and_not_entry_by_entry(cash: Cash) -> None:
+    with frozen_at("2026-05-10T14:00:00Z"):
+        done = take(cash, *[row(100, day=date(2026, 2, number)) for number in range(3, 9)])
+        cash.receive("250", day=date(2026, 4, 30))
+    found = doubts(cash.cast.commune, FIRST, date(2026, 5, 10), date(2026, 5, 10))
+    assert found == [Finding(Doubt.ENTERED_LATE, (done.id,), date(2026, 2, 3))]

@@ -1,0 +1,115 @@
+"""How many sign may depend on the amount, as the statute says: one, two, three."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from comuna.acts.acts import Propose, Sign
+from comuna.acts.clock import frozen_at
+from comuna.statutes.loader import StatuteErrors, load
+from comuna.treasury.acts import Move, OpenBook, Receive
+from comuna.treasury.effects import account_key
+from comuna.treasury.queries import balance
+from comuna.treasury.tests.cash import LATER, TODAY, Cash, in_session
+from comuna.treasury.tests.test_pages import read
+from conftest import Books
+from tests.cast import Cast, refused
+from tests.every_act_statute import every_act_statute
+from tests.town import Town, founded as founded_under
+
+DAY = date(2026, 1, 10)
+TABLE = """
+[[signatures]]
+rule = "small.sign.from.{needed}"
+source = "By-laws, art. 23"
+mark = "O"
+act = "treasury.receive"
+needed = {needed}
+from_amount = {amount}
+unit = "EUR"
+seats = ["promoter"]
+"""
+TWO_OR_THREE = TABLE.format(needed=2, amount=100) + TABLE.format(needed=3, amount=500)
+
+
+@pytest.fixture
+def town(books: Books) -> tuple[Town, UUID]:
+    town = founded_under(every_act_statute({}) + TWO_OR_THREE)
+    return town, town.do(town.promoters[0], OpenBook(kind="small.book", day=DAY)).id
+
+
+def receiving(book: UUID, amount: str, unit: str = "EUR") -> Receive:
+    box, came = account_key(book, "1"), account_key(book, "7")
+    return Receive(book=book, day=DAY, into=box, source=came, unit=unit, amount=amount, words="Ventas")
+
+
+def test_a_small_amount_needs_one_a_larger_one_two_and_a_large_one_three(town: tuple[Town, UUID]) -> None:
+    here, book = town
+    one, two, three = here.promoters
+    here.do(one, receiving(book, "9999"))
+    with refused("acts.needs-signatures"):
+        here.do(one, receiving(book, "10000"))
+    with refused("acts.one-is-enough"):
+        here.do(one, Propose(act=receiving(book, "9999")))
+    for amount, signers in (("10000", (two,)), ("49999", (two,)), ("50000", (two, three))):
+        proposed = here.do(one, Propose(act=receiving(book, amount))).id
+        done = [here.do(person, Sign(proposal=proposed)).performed for person in signers]
+        assert [bool(each) for each in done] == [False] * (len(signers) - 1) + [True]
+    assert balance(account_key(book, "1"), "EUR") == 9_999 + 10_000 + 49_999 + 50_000
+
+
+def test_an_amount_in_another_unit_always_needs_them(town: tuple[Town, UUID]) -> None:
+    here, book = town
+    with refused("acts.needs-signatures"):
+        here.do(here.promoters[0], receiving(book, "1", unit="KG"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('unit = "EUR"\nseats = ["promoter"]', 'seats = ["promoter"]', "from_amount"),
+        ("from_amount = 100\n", "", "from_amount"),
+        ('unit = "EUR"\nseats = ["promoter"]', 'unit = "CHF"\nseats = ["promoter"]', "CHF"),
+        ('act = "treasury.receive"', 'act = "treasury.reverse"', "from_amount"),
+        ("from_amount = 500", "from_amount = 100", "treasury.receive"),
+        ("from_amount = 100", "from_amount = 0", "from_amount"),
+    ],
+)
+def test_a_table_that_says_no_amount_is_faulty(old: str, new: str, words: str) -> None:
+    text = every_act_statute({}) + TWO_OR_THREE
+    assert old in text
+    with pytest.raises(StatuteErrors) as faulty:
+        load(text.replace(old, new))
+    assert any(words in str(one) for one in faulty.value.errors)
+
+
+def test_the_statute_of_a_council_lets_one_move_small_sums_and_says_so(founded: Cast) -> None:
+    in_session(founded)
+    with frozen_at(LATER):
+        cash = Cash.opened(founded)
+        cash.receive("30000000")
+        fields: dict[str, Any] = {"book": cash.book, "day": TODAY, "unit": "VES", "words": "A la caja"}
+        places: dict[str, Any] = {"out_of": cash.account("1.1.02"), "into": cash.account("1.1.01")}
+        cash.does(Move(amount="9999999", **fields, **places))
+        large = Move(amount="10000000", **fields, **places)
+        with refused("acts.needs-signatures"):
+            cash.does(large)
+        signer = founded.browser(founded.signer)
+        form = f"/accounts/move/?book={cash.book}"
+        page = read(signer, form)
+        assert "Proponer" not in page and "Desde 100.000 VES lo firman 2 cargos" in page
+        typed = {name: str(value) for name, value in large.model_dump(exclude_none=True).items()}
+        typed |= {"amount": "100.000,00", "_id": str(uuid4())}
+        again = signer.post(form, typed, headers={"accept-language": "es"}).content.decode()
+        assert "Proponer" in again
+        proposed = signer.post(form, typed | {"_id": str(uuid4()), "_propose": "1"})
+        assert proposed["Location"].startswith("/proposals/")
+        waits = read(signer, f"/accounts/books/{cash.book}/")
+        assert "100.000,00 VES" in waits and proposed["Location"] in waits
+        cash.signed(large)
+        assert cash.held("1.1.01") == 19_999_999
+        assert "desde 100.000 VES" in read(signer, "/statute/powers/")
