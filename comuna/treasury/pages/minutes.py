@@ -11,9 +11,11 @@ from comuna.acts.act import GroundRole
 from comuna.acts.models import Ground
 from comuna.acts.pencil import misfits, rows_made_by
 from comuna.acts.reading import read_all
+from comuna.assemblies.models import AgendaItem
 from comuna.assemblies.pages.also import Paper
 from comuna.assemblies.queries import Standing
 from comuna.journal.models import Record
+from comuna.look.frame import Link
 from comuna.look.parts import Column, Empty, Part, Section, Table, Value
 from comuna.look.words import number_words
 from comuna.statutes.bookkeeping import AccountKind
@@ -47,8 +49,12 @@ def _section(stands: Standing, one: Rendering) -> Section:
         Column(_("After"), number=True),
     ]
     title = title_of_accounts(one, stands.day)
-    said = _("Put before this session with entries up to folio {folio}.").format(folio=number_words(one.folio))
-    return Section(title, [Table(title, columns, rows, Empty(_("Nothing.")))], said, wide=True)
+    item = AgendaItem.objects.filter(pk=one.item).values_list("number", flat=True).first()
+    said = _("Put before this session under item {item}, with entries up to folio {folio}.").format(
+        item=item or "—", folio=number_words(one.folio)
+    )
+    links = [Link(_("All of these accounts"), reverse("treasury:rendering", args=[one.id]))]
+    return Section(title, [Table(title, columns, rows, Empty(_("Nothing.")))], said, links, wide=True)
 
 
 def papers(stands: Standing) -> list[Paper]:

@@ -84,8 +84,8 @@ def _table(reader: Reader, found: list[StipendList]) -> Table:
         Column(_("Month"), head=True),
         Column(_("Whose work it is")),
         Column(_("Who pays")),
-        Column(_("People"), number=True),
-        Column(_("Promised"), number=True),
+        Column(_("Number of people"), number=True),
+        Column(_("Promised by it"), number=True),
         Column(_("Received"), number=True),
     ]
     rows: list[list[Value]] = [
@@ -116,7 +116,7 @@ def _mine(reader: Reader, here: Book) -> list[Part]:
     columns = [
         Column(_("Month"), head=True),
         Column(_("Who pays")),
-        Column(_("Promised"), number=True),
+        Column(_("Promised by it"), number=True),
         Column(_("Received"), number=True),
     ]
     heading = _("My stipends")
@@ -156,8 +156,8 @@ def stipend_list(request: HttpRequest, id: UUID) -> HttpResponse:
         facts=[
             Facts(
                 [
-                    Fact(_("People"), here.people),
-                    Fact(_("Promised"), _said(here.promised, here)),
+                    Fact(_("Number of people"), here.people),
+                    Fact(_("Promised by it"), _said(here.promised, here)),
                     Fact(_("Received"), _said(here.received, here)),
                 ]
             ),
@@ -189,7 +189,7 @@ def _people(reader: Reader, here: StipendList) -> list[Part]:
     ]
     columns = [
         Column(_("Who"), head=True),
-        Column(_("Promised"), number=True),
+        Column(_("Promised by it"), number=True),
         Column(_("Received"), number=True),
     ]
     return [Section(_("People"), [Table(_("People"), columns, rows, Empty(_("Nobody.")))], wide=True)]
