@@ -73,7 +73,8 @@ def _people(world: World, rows: tuple[StipendRow, ...]) -> int:
 
 class ListStipends(Act):
     """Write down what an institution promised for a month to people of an organ. Anybody reads how many they are and
-    what it comes to; who and how much only each herself and those who keep the book."""
+    what it comes to, which of one person alone is what she gets; who and how much only each herself and those who keep
+    the book."""
 
     verb = "treasury.list_stipends"
     power = Power.SEAT
