@@ -67,6 +67,7 @@ class Phone:
     def follows(self, part_of_address: str) -> None:
         """Touch the first link of the page's own part whose address holds these letters."""
         self.page.locator(f'main a[href*="{part_of_address}"]').first.click()
+        self.page.wait_for_load_state()
 
     def writes(self, **fields: str) -> None:
         """Fill inputs by their names; a double underscore stands for a dot."""
@@ -84,6 +85,7 @@ class Phone:
     def sends(self) -> None:
         """The form's own button."""
         self.page.locator("main form button.do").first.click()
+        self.page.wait_for_load_state()
 
     @property
     def path(self) -> str:
