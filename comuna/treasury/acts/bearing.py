@@ -91,14 +91,14 @@ def account_of(world: World, book: Book, id: UUID, field: str, kinds: Iterable[A
         _("This account cannot be used here: it is of another book, or of another kind."),
         field=field,
     )
-    kept_one_by_one([account], field)
+    refuse_kept_one_by_one(field, if_so=account.use in KEPT_ONE_BY_ONE)
     return account
 
 
-def kept_one_by_one(accounts: Iterable[Account], field: str) -> None:
-    """Refuses what only the acts of the bank enter, since it is kept member by member or credit by credit too."""
+def refuse_kept_one_by_one(field: str, *, if_so: bool) -> None:
+    """What only the acts of the bank enter, since it is kept member by member or credit by credit too."""
     refuse_if(
-        any(account.use in {use.value for use in KEPT_ONE_BY_ONE} for account in accounts),
+        if_so,
         "treasury.kept-one-by-one",
         _("Savings and credits are kept one by one: their own acts enter what comes and goes."),
         field=field,

@@ -17,13 +17,14 @@ from comuna.treasury.acts.bearing import (
     Words,
     bearable,
     entry_to_take_back,
-    kept_one_by_one,
     lines_of,
+    refuse_kept_one_by_one,
     rows_of,
 )
 from comuna.treasury.effects import advances, commitments
-from comuna.treasury.models import Account, Entry, Payment
+from comuna.treasury.models import Entry, Payment
 from comuna.treasury.queries import transfers
+from comuna.treasury.queries.bank import is_kept_one_by_one
 from comuna.treasury.queries.commitments import put_back_by
 from comuna.treasury.rules import Draft
 
@@ -72,7 +73,7 @@ class Reverse(Act):
             _("It stands in two books: take the transfer itself back."),
             field="entry",
         )
-        kept_one_by_one(Account.objects.filter(pk__in=[line.account for line in lines]), "entry")
+        refuse_kept_one_by_one("entry", if_so=is_kept_one_by_one(entry.id))
         bearable(lines, below_nothing=True, field="entry")
         payment = Payment.objects.filter(entry=entry).select_related("line").first()
         paid = sum(line.amount for line in lines if payment and line.account == payment.line.account_id)

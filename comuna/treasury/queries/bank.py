@@ -60,9 +60,11 @@ def organ_of_bank_entry(entry: UUID) -> str | None:
 
 
 def is_kept_one_by_one(entry: UUID) -> bool:
-    """Whether it moved savings or credits, which only the bank's acts take back."""
+    """Whether it moved savings or credits, which only the bank's acts take back. A repayment of interest alone moves
+    the credit and no account that is kept one by one."""
     uses = [use.value for use in KEPT_ONE_BY_ONE]
-    return Posting.objects.filter(entry=entry, account__use__in=uses).exists()
+    moved = Posting.objects.filter(entry=entry, account__use__in=uses).exists()
+    return bool(moved or made_by_the_bank([entry]))
 
 
 def is_about_somebody(entry: UUID) -> bool:

@@ -30,7 +30,7 @@ from comuna.treasury.acts import (
 )
 from comuna.treasury.effects import account_key
 from comuna.treasury.models import Book
-from comuna.treasury.models.bank import Credit, Savings
+from comuna.treasury.models.bank import Credit, Repayment, Savings
 from tests.cast import Cast
 
 FIRST, TODAY = date(2026, 2, 1), date(2026, 2, 20)
@@ -162,10 +162,12 @@ class Bank:
         return queries.balance(self.account(code), "VES")
 
     def adds_up(self) -> bool:
-        """What is kept one by one is what the two accounts of the ledger hold."""
+        """What is kept one by one is what three accounts of the ledger hold; of interest what came."""
         book = Book.objects.get(pk=self.book)
-        kept = {use: queries.account_for_use(book.id, use.value) for use in (AccountUse.SAVINGS, AccountUse.CREDITS)}
-        saved, lent = (queries.balance(one.id, "VES") if one else 0 for one in kept.values())
+        uses = (AccountUse.SAVINGS, AccountUse.CREDITS, AccountUse.INTEREST)
+        kept = [queries.account_for_use(book.id, use.value) for use in uses]
+        saved, lent, earned = (queries.balance(one.id, "VES") if one else 0 for one in kept)
         savings = sum(Savings.objects.filter(book=book).values_list("balance", flat=True))
-        credits = sum(Credit.objects.filter(book=book).values_list("owed_principal", flat=True))
-        return (-saved, lent) == (savings, credits)
+        owed = sum(Credit.objects.filter(book=book).values_list("owed_principal", flat=True))
+        came = sum(Repayment.objects.filter(credit__book=book).values_list("interest", flat=True))
+        return (-saved, lent, -earned) == (savings, owed, came)
