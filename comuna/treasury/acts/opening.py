@@ -19,8 +19,8 @@ from comuna.treasury.acts.bearing import (
     Unit,
     account_of,
     bearable,
-    known_unit,
     lines_of,
+    new_unit,
     open_day,
     rows_of,
     used_account,
@@ -179,7 +179,7 @@ class RecordOpening(Act):
 
     def check(self, world: World) -> Facts:
         book = world.get(Book, self.book, field="book")
-        known_unit(world, self.unit)
+        new_unit(world, self.unit)
         open_day(world, book, book.day, field="book")
         refuse_if(not self.rows, "treasury.nothing-there", _("Write down one amount at least."), field="rows")
         refuse_if(

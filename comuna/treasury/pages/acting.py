@@ -22,7 +22,7 @@ from comuna.look.parts import Answer, Choice, Empty, Notice, Part, Sign
 from comuna.look.words import day_words, number_words
 from comuna.mandates.queries import named
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import AccountKind, UnitKind
+from comuna.statutes.bookkeeping import AccountKind, Unit, UnitKind
 from comuna.statutes.words import from_amount
 from comuna.territory.pages.reader import Reader, id_in, reader_of
 from comuna.treasury import queries
@@ -97,7 +97,7 @@ def receive(request: HttpRequest) -> HttpResponse:
 def move(request: HttpRequest) -> HttpResponse:
     reader, book = _asked(request)
     places = accounts(reader, book, (AccountKind.ASSET,))
-    choices = {"unit": units(reader), "out_of": places, "into": places}
+    choices = {"unit": units(reader, book), "out_of": places, "into": places}
     initial = {"unit": book.unit, "day": reader.day, **_given(request, Move)}
     return _form(request, reader, book, Move, choices=choices, initial=initial)
 
@@ -108,7 +108,7 @@ def adopt_budget(request: HttpRequest) -> HttpResponse:
     if not decisions:
         return _no_decision(reader, book, AdoptBudget)
     choices = {
-        "unit": units(reader),
+        "unit": units(reader, book),
         "resolution": decisions,
         "rows.account": accounts(reader, book, (AccountKind.EXPENSE,)),
     }
@@ -119,7 +119,7 @@ def adopt_budget(request: HttpRequest) -> HttpResponse:
 def move_budget(request: HttpRequest) -> HttpResponse:
     reader, book = _asked(request)
     lines = [Choice(str(one.id), _left_words(one)) for one in queries.budget_lines(book.id)[:SHORT_LIST]]
-    choices = {"unit": units(reader), "resolution": decisions_over(reader, book), "out_of": lines, "into": lines}
+    choices = {"unit": units(reader, book), "resolution": decisions_over(reader, book), "out_of": lines, "into": lines}
     return _form(request, reader, book, MoveBudget, choices=choices, initial={"unit": book.unit})
 
 
@@ -131,7 +131,7 @@ def pay(request: HttpRequest) -> HttpResponse:
     line = next((one for one in lines if str(one.id) == asked), None)
     if line is None and len(lines) == 1:
         line = lines[0]
-    choices = {"unit": units(reader), "out_of": accounts(reader, book, (AccountKind.ASSET,))}
+    choices = {"unit": units(reader, book), "out_of": accounts(reader, book, (AccountKind.ASSET,))}
     initial: dict[str, Any] = {"unit": line.unit if line else book.unit, "day": reader.day, **_given(request, Pay)}
     if line is None:
         choices["line"] = lines_today(reader, book)
@@ -301,21 +301,24 @@ def accounts(reader: Reader, book: Book, kinds: tuple[AccountKind, ...]) -> list
     return [Choice(str(one.id), f"{one.code} {account_name(one, kind)}") for one in found if not one.use]
 
 
-def units(reader: Reader) -> list[Choice]:
-    return [
-        Choice(unit.id, f"{unit.id} ({named(unit.name)})")
-        for unit in statutes.in_force(reader.commune, reader.day).money.units
-        if unit.id not in retired(reader.commune)
-    ]
+def units(reader: Reader, held: Book | None = None) -> list[Choice]:
+    """Those in which something may be entered; with what a book holds, what the statute has left out since too."""
+    return [Choice(unit.id, f"{unit.id} ({named(unit.name)})") for unit in _units(reader, held)]
 
 
-def currencies(reader: Reader) -> list[Choice]:
-    """Those in which something may be entered."""
-    return [
-        Choice(unit.id, f"{unit.id} ({named(unit.name)})")
-        for unit in statutes.in_force(reader.commune, reader.day).money.units
-        if unit.kind is UnitKind.CURRENCY and unit.id not in retired(reader.commune)
-    ]
+def currencies(reader: Reader, held: Book | None = None) -> list[Choice]:
+    """As ``units``, without goods."""
+    found = [unit for unit in _units(reader, held) if unit.kind is UnitKind.CURRENCY]
+    return [Choice(unit.id, f"{unit.id} ({named(unit.name)})") for unit in found]
+
+
+def _units(reader: Reader, held: Book | None) -> list[Unit]:
+    known = {unit.id: unit for unit in statutes.in_force(reader.commune, reader.day).money.units}
+    if held is not None:
+        for one in queries.holdings(reader.commune).get(held.id, []):
+            if one.amount and (unit := statutes.unit(reader.commune, one.unit)) is not None:
+                known.setdefault(unit.id, unit)
+    return [unit for unit in known.values() if unit.id not in retired(reader.commune)]
 
 
 def decisions_over(reader: Reader, book: Book) -> list[Choice]:

@@ -180,7 +180,7 @@ def give(request: HttpRequest) -> HttpResponse:
     }
     if offered is not None:
         initial["into"] = offered.id
-    choices = {"person": in_office(reader), "out_of": places, "into": places, "unit": units(reader)}
+    choices = {"person": in_office(reader), "out_of": places, "into": places, "unit": units(reader, book)}
     fixed: dict[str, Words] = {"book": book_name(book, reader.day)}
     back = reverse("treasury:advances", args=[book.id])
     return _form(request, reader, book, GiveAdvance, choices, initial, fixed, back)
