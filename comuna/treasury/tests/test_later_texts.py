@@ -10,17 +10,17 @@ from django.test import Client
 from comuna.acts.acts import Propose
 from comuna.acts.clock import frozen_at
 from comuna.assemblies.models import Resolution
-from comuna.treasury.acts import AdoptBudget, CountCash, FileReceipt, Move, OpenBook
+from comuna.treasury.acts import AdoptBudget, CountCash, FileReceipt, Move, OpenAccount, OpenBook
 from comuna.treasury.acts.budgeting import BudgetRow
 from comuna.treasury.control import Doubt
-from comuna.treasury.models import Book
+from comuna.treasury.models import Account, Book
 from comuna.treasury.models.bank import Credit
 from comuna.treasury.queries.control import doubts
 from comuna.treasury.tests.aid import Fund
 from comuna.treasury.tests.bank import Bank
 from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash, in_session
 from comuna.treasury.tests.changed import adopt, changed
-from comuna.treasury.tests.test_pages import read
+from comuna.treasury.tests.test_pages import read, sent
 from tests.cast import Cast, refused
 
 JUNE, IN_JUNE = date(2026, 6, 1), "2026-06-02T15:00:00Z"
@@ -155,3 +155,46 @@ def test_a_payment_is_not_round_because_its_unit_is_in_no_text_any_more(founded:
         assert not [one for one in doubts(founded.commune, FIRST, TODAY, TODAY) if one.doubt is Doubt.ROUND_SUM]
         adopt(founded, no_dollars())
         assert not [one for one in doubts(founded.commune, FIRST, TODAY, TODAY) if one.doubt is Doubt.ROUND_SUM]
+
+
+CASH = '  { code = "1.1.01", kind = "asset", name = { es = "Caja", en = "Cash in hand" } },\n'
+DIGITAL = '  { code = "1.1.09", kind = "asset", name = { es = "Monedero digital", en = "Digital purse" } },\n'
+ADDED = {CASH: CASH.replace("Caja", "Caja fuerte") + DIGITAL}
+
+
+def test_an_account_that_a_later_chart_adds_is_opened_in_an_open_book(founded: Cast) -> None:
+    with frozen_at(LATER):
+        cash = Cash.opened(founded)
+        opens = OpenAccount(beneath=cash.account("1.1.02"), code="1.1.09", name="Monedero digital")
+        with refused("treasury.code-not-beneath"):
+            cash.does(opens)
+        adopt(founded, changed(ADDED))
+        with refused("treasury.named-by-the-statute"):
+            cash.does(opens.model_copy(update={"name": "Otro"}))
+        keeper = founded.browser(founded.signer)
+        form = f"/accounts/open-account/?book={cash.book}"
+        assert "code=1.1.09" in read(keeper, form)
+        where = {"beneath": opens.beneath, "code": opens.code, "name": opens.name}
+        sent(keeper, f"{form}&code=1.1.09", **where)
+        cash.receive("100", into=Account.objects.get(book=cash.book, code="1.1.09").id)
+        with refused("treasury.code-taken"):
+            cash.does(opens)
+        assert "code=1.1.09" not in read(keeper, form)
+
+
+def test_an_account_keeps_the_name_under_which_it_was_opened(founded: Cast) -> None:
+    with frozen_at(LATER):
+        cash = Cash.opened(founded)
+        done = cash.receive("100", into=cash.account("1.1.01"))
+        adopt(founded, changed(ADDED))
+        page = read(Client(), f"/accounts/entries/{done.id}/")
+        assert "1.1.01 Caja" in page and "Caja fuerte" not in page
+
+
+def test_a_use_that_a_later_chart_gives_to_another_code_is_not_opened_twice(founded: Cast) -> None:
+    opening = 'code = "3.1.01", kind = "equity", name = { es = "Saldo inicial"'
+    with frozen_at(LATER):
+        cash = Cash.opened(founded)
+        adopt(founded, changed({opening: opening.replace("3.1.01", "3.1.09")}))
+        with refused("treasury.use-taken"):
+            cash.does(OpenAccount(beneath=cash.account("1.1.02"), code="3.1.09", name="Saldo inicial"))

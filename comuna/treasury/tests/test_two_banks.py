@@ -63,5 +63,5 @@ def test_who_asks_one_bank_is_not_named_to_the_seats_of_another(bank: Bank) -> N
     bank.does(Propose(act=bank.approving(bank.asked())), bank.approvers[0])
     assert NAME in read(bank.browser(bank.administrator), f"/accounts/bank/?book={bank.book}")
     page = read(bank.browser(signer), f"/accounts/bank/?book={other}")
-    assert "With names: for those who sit in the bank alone." in page
-    assert NAME not in page and "wait for signatures" not in page
+    assert "Con nombres: solo para quienes integran el banco." in page
+    assert NAME not in page and "esperan firmas" not in page
