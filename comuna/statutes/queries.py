@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from comuna.acts.act import Power, all_acts
+from comuna.acts.moment import day_now
 from comuna.acts.refusal import Refused
 from comuna.journal import files, sql
 from comuna.journal.canonical import INTEGER_MAX
@@ -23,6 +25,7 @@ from comuna.statutes.spread import spread
 from comuna.statutes.statute import Statute
 
 MEDIA_TYPE = "application/toml"
+T = TypeVar("T")
 
 
 class Adoption(NamedTuple):
@@ -139,9 +142,43 @@ def unit(commune: UUID, id: str) -> Unit | None:
     return next((found for text in ever_adopted(commune) if (found := text.money.unit(id))), None)
 
 
+def decimals(commune: UUID) -> dict[str, int]:
+    """Of every unit that any text ever had: none may say it otherwise."""
+    return {unit.id: unit.decimals for text in ever_adopted(commune) for unit in text.money.units}
+
+
+def said_on(commune: UUID, day: date, ask: Callable[[Statute], T | None]) -> T | None:
+    """What the statute of a day says of something; where it says nothing, the last one before that did, and else the
+    first one to come."""
+    said = ask(in_force(commune, day))
+    if said is not None:
+        return said
+    here = texts(commune)
+    ever = tuple(one.council for one in here.came)
+    before = [one for one in here.adopted if one.in_force_from <= day]
+    ordered = [*reversed(before), *here.adopted[len(before) :]]
+    return next((found for one in ordered if (found := ask(with_councils(one.digest, ever))) is not None), None)
+
+
+def said_today(commune: UUID, what: tuple[str, ...], ask: Callable[[Statute], str | None]) -> str | None:
+    """As ``said_on`` says it of the day of an act done now. ``what`` is asked. Where all texts say the same, as they do
+    nearly always, it is asked once."""
+
+    def ever() -> frozenset[str]:
+        return frozenset(said for text in ever_adopted(commune) if (said := ask(text)) is not None)
+
+    said = once(("said", commune, *what), ever, RESTS_ON)
+    return said_on(commune, day_now(commune), ask) if len(said) > 1 else next(iter(said), None)
+
+
 def organ_of_book_kind(commune: UUID, kind: str) -> str | None:
-    """Whose book it is, by the newest text that has it."""
-    return next((found.organ for text in ever_adopted(commune) if (found := text.money.book(kind))), None)
+    """Whose book it is today."""
+
+    def organ(text: Statute) -> str | None:
+        found = text.money.book(kind)
+        return found.organ if found else None
+
+    return said_today(commune, ("book", kind), organ)
 
 
 def on_its_own_page(commune: UUID, day: date, council: str) -> Statute:

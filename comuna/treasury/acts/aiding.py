@@ -33,8 +33,8 @@ from comuna.treasury.acts.bearing import (
     LineRow,
     account_of,
     bearable,
-    known_unit,
     lines_of,
+    new_unit,
     open_day,
     rows_of,
 )
@@ -58,7 +58,7 @@ Request = Annotated[Id, To(AidRequest), Audience("household"), Label(_("Request"
 def _may_ask(world: World, ask: AskAid | RecordAidRequest) -> None:
     book = world.get(Book, ask.book, field="book")
     world.get(Person, ask.person, field="person")
-    known_unit(world, ask.unit)
+    new_unit(world, ask.unit)
     refuse_if(
         ask.kind not in {kind.id for kind in aid.kinds_of(book, world.day)},
         "treasury.no-such-aid",

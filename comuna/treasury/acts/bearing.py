@@ -14,7 +14,7 @@ from comuna.acts.fields import Day, Id, Label, PublicLine, Row, SignedAmount, Un
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.look.words import day_words
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, AccountKind, AccountUse
+from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, AccountKind, AccountUse, Unit as StatuteUnit
 from comuna.treasury import queries
 from comuna.treasury.models import Account, Book, Entry
 from comuna.treasury.queries import redenomination
@@ -112,12 +112,23 @@ def used_account(book: Book, use: AccountUse) -> Account:
     return found
 
 
+def new_unit(world: World, unit: str, field: str = "unit") -> None:
+    """Refuses what the statute in force does not know, where something comes in from outside of the books."""
+    not_retired(world.commune, unit, field)
+    _known(statutes.in_force(world.commune, world.day).money.unit(unit), field)
+
+
 def known_unit(world: World, unit: str, field: str = "unit", *, even_retired: bool = False) -> None:
-    """Refuses what the statute in force does not know, and unless ``even_retired`` a currency that lost its zeros."""
+    """Refuses what no statute ever knew, and unless ``even_retired`` a currency that lost its zeros. What is in the
+    books is moved, counted and spent also when the statute in force leaves its unit out."""
     if not even_retired:
         not_retired(world.commune, unit, field)
+    _known(statutes.unit(world.commune, unit), field)
+
+
+def _known(unit: StatuteUnit | None, field: str) -> None:
     refuse_if(
-        statutes.in_force(world.commune, world.day).money.unit(unit) is None,
+        unit is None,
         "treasury.no-such-unit",
         _("The statute in force knows no such currency or good."),
         field=field,

@@ -45,6 +45,7 @@ from comuna.treasury.acts.bearing import (
     bearable,
     known_unit,
     lines_of,
+    new_unit,
     open_day,
     over,
     rows_of,
@@ -64,11 +65,11 @@ InUnit = Annotated[UnitCode, Label(_("Of which currency"))]
 
 
 def two_currencies(world: World, unit: str, in_unit: str) -> None:
-    """Refuses what the statute in force does not know as two currencies."""
-    money = statutes.in_force(world.commune, world.day).money
+    """Refuses what the statute does not know as two currencies; the first may be one that it has left out since."""
+    known_unit(world, unit, "unit")
+    new_unit(world, in_unit, "in_unit")
     for field, id in (("unit", unit), ("in_unit", in_unit)):
-        known_unit(world, id, field)
-        known = money.unit(id)
+        known = statutes.unit(world.commune, id)
         refuse_if(
             known is None or known.kind is not UnitKind.CURRENCY,
             "treasury.not-a-currency",

@@ -20,6 +20,7 @@ from comuna.treasury.acts.bearing import (
     bearable,
     known_unit,
     lines_of,
+    new_unit,
     open_day,
     over,
     rows_of,
@@ -65,7 +66,7 @@ class Receive(Act):
 
     def check(self, world: World) -> Facts:
         book = world.get(Book, self.book, field="book")
-        known_unit(world, self.unit)
+        new_unit(world, self.unit)
         open_day(world, book, self.day)
         account_of(world, book, self.into, "into", (AccountKind.ASSET,))
         source = account_of(world, book, self.source, "source", SOURCES)

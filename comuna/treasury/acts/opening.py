@@ -11,7 +11,7 @@ from comuna.acts.fields import AccountCode, Amount, Day, Id, Label, PublicLine, 
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.journal.queries import commune_here
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import AccountKind, AccountUse
+from comuna.statutes.bookkeeping import AccountKind, AccountUse, ChartAccount
 from comuna.statutes.statute import in_books
 from comuna.treasury import effects, queries
 from comuna.treasury.acts.bearing import (
@@ -19,8 +19,8 @@ from comuna.treasury.acts.bearing import (
     Unit,
     account_of,
     bearable,
-    known_unit,
     lines_of,
+    new_unit,
     open_day,
     rows_of,
     used_account,
@@ -98,7 +98,7 @@ class OpenBook(Act):
 
 class OpenAccount(Act):
     """Open an account beneath one of the book's: a second bank account, the store of another street, a kind of expense
-    of your own."""
+    of your own; or one that a later statute has added to the chart, wherever it stands."""
 
     verb = "treasury.open_account"
     power = Power.SEAT
@@ -115,24 +115,16 @@ class OpenAccount(Act):
     class Facts(ActFacts):
         book: Id
         kind: AccountKind
+        use: AccountUse | None = None
 
     def in_organ(self) -> str | None:
         return queries.organ_of_account(self.beneath)
 
     def check(self, world: World) -> Facts:
         above = world.get(Account, self.beneath, field="beneath")
-        refuse_if(
-            not self.code.startswith(f"{above.code}."),
-            "treasury.code-not-beneath",
-            _("The code begins with that of the account above: {code}.").format(code=f"{above.code}."),
-            field="code",
-        )
-        refuse_if(
-            above.use != "",
-            "treasury.account-of-its-own",
-            _("Entries use this account by themselves; nothing stands beneath it."),
-            field="beneath",
-        )
+        kind = statutes.in_force(world.commune, world.day).money.book(above.book.kind)
+        of_chart = kind.chart.account(self.code) if kind else None
+        self._refuse_place(above, of_chart)
         refuse_if(
             queries.account_with_code(above.book_id, self.code) is not None,
             "treasury.code-taken",
@@ -145,10 +137,42 @@ class OpenAccount(Act):
             _("A book has a thousand accounts at most."),
             field="code",
         )
-        return self.Facts(book=above.book_id, kind=AccountKind(above.kind))
+        if of_chart is None:
+            return self.Facts(book=above.book_id, kind=AccountKind(above.kind))
+        refuse_if(
+            of_chart.use is not None and queries.account_for_use(above.book_id, of_chart.use.value) is not None,
+            "treasury.use-taken",
+            _("The book has another account that entries use by themselves for this."),
+            field="code",
+        )
+        return self.Facts(book=above.book_id, kind=of_chart.kind, use=of_chart.use)
+
+    def _refuse_place(self, above: Account, of_chart: ChartAccount | None) -> None:
+        if of_chart is not None:
+            refuse_if(
+                self.name != in_books(of_chart.name),
+                "treasury.named-by-the-statute",
+                _("The statute has this account and calls it “{name}”.").format(name=in_books(of_chart.name)),
+                field="name",
+            )
+            return
+        refuse_if(
+            not self.code.startswith(f"{above.code}."),
+            "treasury.code-not-beneath",
+            _("The code begins with that of the account above: {code}.").format(code=f"{above.code}."),
+            field="code",
+        )
+        refuse_if(
+            above.use != "",
+            "treasury.account-of-its-own",
+            _("Entries use this account by themselves; nothing stands beneath it."),
+            field="beneath",
+        )
 
     def apply(self, record: Performed) -> None:
-        effects.open_account(record, record.facts.book, self.code, record.facts.kind.value, "", self.name, id=record.id)
+        facts = record.facts
+        use = facts.use.value if facts.use else ""
+        effects.open_account(record, facts.book, self.code, facts.kind.value, use, self.name, id=record.id)
 
 
 class OpeningRow(Row):
@@ -179,7 +203,7 @@ class RecordOpening(Act):
 
     def check(self, world: World) -> Facts:
         book = world.get(Book, self.book, field="book")
-        known_unit(world, self.unit)
+        new_unit(world, self.unit)
         open_day(world, book, book.day, field="book")
         refuse_if(not self.rows, "treasury.nothing-there", _("Write down one amount at least."), field="rows")
         refuse_if(

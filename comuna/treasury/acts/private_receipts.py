@@ -52,7 +52,7 @@ class FilePrivateReceipt(Act):
 
     def check(self, world: World) -> Facts:
         entry = world.get(Entry, self.entry, field="entry")
-        known_unit(world, self.unit)
+        known_unit(world, self.unit, even_retired=True)  # what the paper says
         refuse_if(self.day > world.day, "treasury.day-to-come", _("This day has not come yet."), field="day")
         filed = Receipt.objects.filter(entry=entry)
         refuse_if(

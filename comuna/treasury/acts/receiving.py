@@ -21,7 +21,7 @@ from comuna.acts.fields import Amount, Count, Day, Id, Label, PublicLine, Row, T
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.statutes.bookkeeping import AccountKind
 from comuna.treasury import queries
-from comuna.treasury.acts.bearing import EntryDay, Unit, Words, account_of, bearable, known_unit, open_day
+from comuna.treasury.acts.bearing import EntryDay, Unit, Words, account_of, bearable, new_unit, open_day
 from comuna.treasury.acts.moving import SOURCES
 from comuna.treasury.effects import receiving
 from comuna.treasury.models import Account, Book, NumberedReceipt, ReceiptsTyped
@@ -99,7 +99,7 @@ class TypeReceipts(Act):
 
     def check(self, world: World) -> Facts:
         book = world.get(Book, self.book, field="book")
-        known_unit(world, self.unit)
+        new_unit(world, self.unit)
         refuse_if(not self.rows, "treasury.no-receipts-typed", _("Type one receipt at least."), field="rows")
         known = asked.numbered(book.id, [row.number for row in self.rows])
         seen: set[int] = set()

@@ -30,7 +30,7 @@ from comuna.statutes import queries as statutes
 from comuna.statutes.statute import in_books
 from comuna.territory.models import Person
 from comuna.treasury import queries
-from comuna.treasury.acts.bearing import Unit, known_unit
+from comuna.treasury.acts.bearing import Unit, new_unit
 from comuna.treasury.effects import stipends as effects
 from comuna.treasury.models import Book
 from comuna.treasury.models.stipends import Stipend, StipendList
@@ -100,7 +100,7 @@ class ListStipends(Act):
 
     def check(self, world: World) -> Facts:
         world.get(Book, self.book, field="book")
-        known_unit(world, self.unit)
+        new_unit(world, self.unit)
         organs = statutes.in_force(world.commune, world.day).organs
         organ = next((one for one in organs if one.id == self.organ), None)
         if organ is None:

@@ -51,7 +51,7 @@ _Month = tuple[UUID, str, date]
 
 
 def open_book(record: Performed, kind: str, organ: str, council: str, unit: str, day: date) -> None:
-    record.create(Book, kind=kind, organ=organ, council=council, unit=unit, day=day)
+    record.create(Book, kind=kind, opened_by=organ, council=council, unit=unit, day=day)
 
 
 def open_account(

@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 ('born', models.BigIntegerField()),
                 ('touched', models.BigIntegerField()),
                 ('kind', models.CharField(max_length=80)),
-                ('organ', models.CharField(max_length=80)),
+                ('opened_by', models.CharField(max_length=80)),
                 ('council', models.CharField(blank=True, max_length=29)),
                 ('unit', models.CharField(max_length=12)),
                 ('day', models.DateField()),

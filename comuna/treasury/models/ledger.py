@@ -16,13 +16,14 @@ from django.db import models
 from django.db.models import Q
 
 from comuna.journal.tables import Erasable, Guard, State
+from comuna.statutes import queries as statutes
 
 
 class Book(State):
     """A ledger, opened once for each book of the statute."""
 
     kind = models.CharField(max_length=80)  # the statute's book, with its council: "cc.books@el-mirador"
-    organ = models.CharField(max_length=80)
+    opened_by = models.CharField(max_length=80)  # the organ that kept it then
     council = models.CharField(max_length=29, blank=True)
     unit = models.CharField(max_length=12)  # in which it is kept unless said otherwise
     day = models.DateField()  # on which it was opened
@@ -30,6 +31,11 @@ class Book(State):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["commune", "kind"], name="a_book_is_opened_once")]
+
+    @property
+    def organ(self) -> str:
+        """That keeps it today: a later statute may give it to another one."""
+        return statutes.organ_of_book_kind(self.commune, self.kind) or self.opened_by
 
 
 class Account(State):

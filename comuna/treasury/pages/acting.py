@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _, ngettext
 
 from comuna.acts.act import Act
@@ -16,13 +17,14 @@ from comuna.acts.door import Done
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.models import Resolution
 from comuna.look.act_page import act_page
-from comuna.look.frame import Words
+from comuna.look.frame import Link, Words
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Choice, Empty, Notice, Part, Sign
+from comuna.look.parts import Answer, Choice, Empty, Filters, Notice, Part, Sign
 from comuna.look.words import day_words, number_words
 from comuna.mandates.queries import named
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import AccountKind, UnitKind
+from comuna.statutes.bookkeeping import AccountKind, ChartAccount, Unit, UnitKind
+from comuna.statutes.statute import in_books
 from comuna.statutes.words import from_amount
 from comuna.territory.pages.reader import Reader, id_in, reader_of
 from comuna.treasury import queries
@@ -72,8 +74,27 @@ def open_book(request: HttpRequest) -> HttpResponse:
 
 
 def open_account(request: HttpRequest) -> HttpResponse:
+    """``?code=`` says which account of the statute's chart, where a later one has added it."""
     reader, book = _asked(request)
-    return _form(request, reader, book, OpenAccount, choices={"beneath": accounts(reader, book, ())}, initial={})
+    offered = accounts(reader, book, ())
+    added = {one.code: in_books(one.name) for one in _added(reader, book)}
+    code = request.GET.get("code") or request.POST.get("code", "")
+    if code in added and offered:
+        initial = {"beneath": UUID(offered[0].value), "code": code, "name": added[code]}
+        fixed: dict[str, Words] = {"beneath": _("where the statute puts it"), "code": code, "name": added[code]}
+        return _form(request, reader, book, OpenAccount, choices={}, initial=initial, fixed=fixed)
+    links = [Link(f"{one} {name}", f"?{urlencode({'book': str(book.id), 'code': one})}") for one, name in added.items()]
+    before: list[Part] = []
+    if links:
+        before = [Filters(_("The statute has more accounts than this book; open one of those"), links)]
+    return _form(request, reader, book, OpenAccount, choices={"beneath": offered}, initial={}, before=before)
+
+
+def _added(reader: Reader, book: Book) -> list[ChartAccount]:
+    """What the chart in force has and the book has not."""
+    kind = statutes.in_force(reader.commune, reader.day).money.book(book.kind)
+    there = {one.code for one in queries.accounts(book.id)}
+    return [one for one in kind.chart.accounts if one.code not in there] if kind else []
 
 
 def opening(request: HttpRequest) -> HttpResponse:
@@ -97,7 +118,7 @@ def receive(request: HttpRequest) -> HttpResponse:
 def move(request: HttpRequest) -> HttpResponse:
     reader, book = _asked(request)
     places = accounts(reader, book, (AccountKind.ASSET,))
-    choices = {"unit": units(reader), "out_of": places, "into": places}
+    choices = {"unit": units(reader, book), "out_of": places, "into": places}
     initial = {"unit": book.unit, "day": reader.day, **_given(request, Move)}
     return _form(request, reader, book, Move, choices=choices, initial=initial)
 
@@ -108,7 +129,7 @@ def adopt_budget(request: HttpRequest) -> HttpResponse:
     if not decisions:
         return _no_decision(reader, book, AdoptBudget)
     choices = {
-        "unit": units(reader),
+        "unit": units(reader, book),
         "resolution": decisions,
         "rows.account": accounts(reader, book, (AccountKind.EXPENSE,)),
     }
@@ -119,22 +140,24 @@ def adopt_budget(request: HttpRequest) -> HttpResponse:
 def move_budget(request: HttpRequest) -> HttpResponse:
     reader, book = _asked(request)
     lines = [Choice(str(one.id), _left_words(one)) for one in queries.budget_lines(book.id)[:SHORT_LIST]]
-    choices = {"unit": units(reader), "resolution": decisions_over(reader, book), "out_of": lines, "into": lines}
+    choices = {"unit": units(reader, book), "resolution": decisions_over(reader, book), "out_of": lines, "into": lines}
     return _form(request, reader, book, MoveBudget, choices=choices, initial={"unit": book.unit})
 
 
 def pay(request: HttpRequest) -> HttpResponse:
     """``?line=`` says which line, where the page of one leads here; else it is asked for first."""
     reader, book = _asked(request)
-    lines = _lines_today(reader, book)
+    lines = open_lines(reader, book)
     asked = request.GET.get("line") or request.POST.get("line", "")
-    line = next((one for one in lines if str(one.id) == asked), None)
-    if line is None and len(lines) == 1:
+    line = next((one for one in queries.budget_lines(book.id) if str(one.id) == asked), None)
+    if not asked and len(lines) == 1:
         line = lines[0]
-    choices = {"unit": units(reader), "out_of": accounts(reader, book, (AccountKind.ASSET,))}
+    choices = {"unit": units(reader, book), "out_of": accounts(reader, book, (AccountKind.ASSET,))}
     initial: dict[str, Any] = {"unit": line.unit if line else book.unit, "day": reader.day, **_given(request, Pay)}
+    if line is not None and "day" not in request.GET:
+        initial["day"] = min(reader.day, line.budget.ends)
     if line is None:
-        choices["line"] = lines_today(reader, book)
+        choices["line"] = line_choices(reader, book)
         return _form(request, reader, book, Pay, choices=choices, initial=initial, fixed={"commitment": ""})
     initial |= {"line": line.id, **_promised(request, line)}
     fixed = {"line": _left_words(line), "unit": line.unit}
@@ -166,13 +189,24 @@ def _given(request: HttpRequest, act: type[Act]) -> dict[str, Any]:
     return found
 
 
-def _lines_today(reader: Reader, book: Book) -> list[BudgetLine]:
-    return [one for one in queries.budget_lines(book.id) if one.budget.begins <= reader.day <= one.budget.ends]
+def open_lines(reader: Reader, book: Book) -> list[BudgetLine]:
+    """Those with something left, whose budget has begun and reaches a day that is not closed: what was paid in December
+    is entered in January."""
+    closed, gone = queries.closed_through(book.id), retired(reader.commune)
+    return [
+        one
+        for one in queries.budget_lines(book.id)
+        if one.amount > one.spent
+        and one.budget.begins <= reader.day
+        and (closed is None or one.budget.ends > closed)
+        and one.unit not in gone
+    ]
 
 
-def lines_today(reader: Reader, book: Book) -> list[Choice]:
-    """The lines of budgets that reach this day, with what is left of each."""
-    return [Choice(str(one.id), _left_words(one)) for one in _lines_today(reader, book)[:SHORT_LIST]]
+def line_choices(reader: Reader, book: Book, unit: str = "") -> list[Choice]:
+    """The open lines, or those of a unit, with what is left of each."""
+    found = [one for one in open_lines(reader, book) if unit in ("", one.unit)]
+    return [Choice(str(one.id), _left_words(one)) for one in found[:SHORT_LIST]]
 
 
 def _promised(request: HttpRequest, line: BudgetLine) -> dict[str, Any]:
@@ -259,6 +293,7 @@ def _form(
     initial: Mapping[str, Any],
     fixed: Mapping[str, Words] | None = None,
     back: str = "",
+    before: list[Part] | None = None,
 ) -> HttpResponse:
     of_book: dict[str, Words] = {"book": book_name(book, reader.day)} if "book" in act.model_fields else {}
     known: dict[str, Any] = {"book": book.id} if of_book else {}
@@ -278,7 +313,7 @@ def _form(
         fixed={**of_book, **(fixed or {})},
         organ=book.organ,
         decimals=decimals(reader),
-        before=by_amount(reader, act),
+        before=[*(before or []), *by_amount(reader, act)],
         on_done=on_done,
         cancel=back or here,
     )
@@ -306,21 +341,24 @@ def accounts(reader: Reader, book: Book, kinds: tuple[AccountKind, ...]) -> list
     return [Choice(str(one.id), f"{one.code} {account_name(one, kind)}") for one in found if not one.use]
 
 
-def units(reader: Reader) -> list[Choice]:
-    return [
-        Choice(unit.id, f"{unit.id} ({named(unit.name)})")
-        for unit in statutes.in_force(reader.commune, reader.day).money.units
-        if unit.id not in retired(reader.commune)
-    ]
+def units(reader: Reader, held: Book | None = None) -> list[Choice]:
+    """Those in which something may be entered; with what a book holds, what the statute has left out since too."""
+    return [Choice(unit.id, f"{unit.id} ({named(unit.name)})") for unit in _units(reader, held)]
 
 
-def currencies(reader: Reader) -> list[Choice]:
-    """Those in which something may be entered."""
-    return [
-        Choice(unit.id, f"{unit.id} ({named(unit.name)})")
-        for unit in statutes.in_force(reader.commune, reader.day).money.units
-        if unit.kind is UnitKind.CURRENCY and unit.id not in retired(reader.commune)
-    ]
+def currencies(reader: Reader, held: Book | None = None) -> list[Choice]:
+    """As ``units``, without goods."""
+    found = [unit for unit in _units(reader, held) if unit.kind is UnitKind.CURRENCY]
+    return [Choice(unit.id, f"{unit.id} ({named(unit.name)})") for unit in found]
+
+
+def _units(reader: Reader, held: Book | None) -> list[Unit]:
+    known = {unit.id: unit for unit in statutes.in_force(reader.commune, reader.day).money.units}
+    if held is not None:
+        for one in queries.holdings(reader.commune).get(held.id, []):
+            if one.amount and (unit := statutes.unit(reader.commune, one.unit)) is not None:
+                known.setdefault(unit.id, unit)
+    return [unit for unit in known.values() if unit.id not in retired(reader.commune)]
 
 
 def decisions_over(reader: Reader, book: Book) -> list[Choice]:

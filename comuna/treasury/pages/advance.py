@@ -42,9 +42,9 @@ from comuna.treasury import queries
 from comuna.treasury.acts.advancing import GiveAdvance, ReturnAdvance, SettleAdvance
 from comuna.treasury.models import Book
 from comuna.treasury.models.advances import Advance
-from comuna.treasury.pages.acting import accounts, units
+from comuna.treasury.pages.acting import accounts, line_choices, units
 from comuna.treasury.pages.reader import address, book_or_404, decimals, may_in
-from comuna.treasury.pages.words import book_name, line_words
+from comuna.treasury.pages.words import book_name
 from comuna.treasury.queries import amount_said
 from comuna.treasury.queries.advances import advances_of
 
@@ -180,7 +180,7 @@ def give(request: HttpRequest) -> HttpResponse:
     }
     if offered is not None:
         initial["into"] = offered.id
-    choices = {"person": in_office(reader), "out_of": places, "into": places, "unit": units(reader)}
+    choices = {"person": in_office(reader), "out_of": places, "into": places, "unit": units(reader, book)}
     fixed: dict[str, Words] = {"book": book_name(book, reader.day)}
     back = reverse("treasury:advances", args=[book.id])
     return _form(request, reader, book, GiveAdvance, choices, initial, fixed, back)
@@ -198,20 +198,7 @@ def settle(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     here = advance_or_404(reader, id_in(request, "advance"))
     book = here.entry.book
-    lines = [one for one in queries.budget_lines(book.id) if one.unit == here.unit]
-    choices = {
-        "line": [
-            Choice(
-                str(one.id),
-                _("{line} ({left} left)").format(
-                    line=line_words(one),
-                    left=amount_said(one.amount - one.spent - one.committed, one.unit, one.commune),
-                ),
-            )
-            for one in lines
-            if one.budget.begins <= reader.day <= one.budget.ends
-        ]
-    }
+    choices = {"line": line_choices(reader, book, here.unit)}
     return _form(request, reader, book, SettleAdvance, choices, *_about(reader, here))
 
 

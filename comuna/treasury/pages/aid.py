@@ -3,6 +3,7 @@ comptroller."""
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -90,7 +91,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             *_to_decide(reader, book),
             *_to_pay(reader, book),
             _by_month(book, found, _("By month, {year}").format(year=year)),
-            _by_kind(book, found, _("By what for, {year}").format(year=year)),
+            _by_kind(book, reader.day, found, _("By what for, {year}").format(year=year)),
         ],
         source=Source(links=_links(reader, book, year)),
     )
@@ -212,10 +213,10 @@ def _by_month(book: Book, found: Totals, heading: str) -> Section:
     return _sums(heading, _("Month"), rows)
 
 
-def _by_kind(book: Book, found: Totals, heading: str) -> Section:
+def _by_kind(book: Book, day: date, found: Totals, heading: str) -> Section:
     rows: list[list[Value]] = [
         [
-            _kind_named(book.commune, kind) if kind else _("Other purposes"),
+            _kind_named(book.commune, kind, day) if kind else _("Other purposes"),
             helped.cases,
             amount_said(helped.amount, unit, book.commune),
         ]
@@ -299,11 +300,11 @@ def _paid_status(case: AidCase) -> Status:
 
 def kind_words(one: AidRequest | AidCase) -> str:
     """For those who may know."""
-    return _kind_named(one.commune, one.kind) if one.kind else _("erased")
+    return _kind_named(one.commune, one.kind, one.day) if one.kind else _("erased")
 
 
-def _kind_named(commune: UUID, kind: str) -> str:
-    found = aid.kind_of_aid(commune, kind)
+def _kind_named(commune: UUID, kind: str, day: date) -> str:
+    found = aid.kind_of_aid(commune, kind, day)
     return named(found.name) if found else kind
 
 

@@ -20,14 +20,13 @@ from comuna.statutes.bookkeeping import AccountKind
 from comuna.territory.models import Person
 from comuna.territory.pages.reader import Reader, id_in, reader_of, to_sign_in
 from comuna.territory.queries import display_name
-from comuna.treasury import queries
 from comuna.treasury.acts.aiding import ApproveAid, AskAid, PayAid, RecordAidRequest, RefuseAid, WithdrawAidRequest
 from comuna.treasury.models import Book, Entry
 from comuna.treasury.models.aid import AidCase
-from comuna.treasury.pages.acting import accounts, units
+from comuna.treasury.pages.acting import accounts, line_choices, units
 from comuna.treasury.pages.aid import kind_words, request_or_404, turned_away, whose
 from comuna.treasury.pages.reader import address, book_or_404, decimals
-from comuna.treasury.pages.words import book_name, line_words
+from comuna.treasury.pages.words import book_name
 from comuna.treasury.queries import aid, amount_said
 
 
@@ -103,17 +102,8 @@ def pay(request: HttpRequest) -> HttpResponse:
     if here is None:
         raise Http404
     said = _("Aid, case {number}").format(number=here.number)
-    lines = [
-        one
-        for one in queries.budget_lines(here.book_id)
-        if one.unit == here.unit and one.budget.begins <= reader.day <= one.budget.ends
-    ]
-    left = [amount_said(one.amount - one.spent - one.committed, one.unit, one.commune) for one in lines]
     choices = {
-        "line": [
-            Choice(str(one.id), _("{line} ({left} left)").format(line=line_words(one), left=free))
-            for one, free in zip(lines, left, strict=True)
-        ],
+        "line": line_choices(reader, here.book, here.unit),
         "out_of": accounts(reader, here.book, (AccountKind.ASSET,)),
     }
     return _form(

@@ -215,7 +215,7 @@ def _for_the_seats(request: HttpRequest, reader: Reader, book: Book, credits: li
     signing = []
     for proposal in open_proposals(reader.commune, reader.day):
         act = proposed_act(proposal.id) if proposal.verb == ApproveCredit.verb else None
-        if isinstance(act, ApproveCredit) and act.person is not None:
+        if isinstance(act, ApproveCredit) and act.person is not None and bank.book_of_request(act.request) == book.id:
             signing.append(
                 Line(
                     f"{whose(act.person)}: {amount_said(int(act.amount), act.unit, book.commune)}",

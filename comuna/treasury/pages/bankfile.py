@@ -142,7 +142,7 @@ def say_columns(request: HttpRequest) -> HttpResponse:
         room_href=bank_address(here.id, unit),
         initial=initial,
         fixed={"account": named(reader, here), "unit": unit},
-        choices={"unit": units(reader)},
+        choices={"unit": units(reader, here.book)},
         organ=here.book.organ,
         on_done=lambda done: HttpResponseRedirect(address("to-take-bank-statement", account=here.id, unit=unit)),
         cancel=bank_address(here.id, unit),

@@ -132,14 +132,14 @@ def _words(one: Rate) -> str:
 def exchange(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     here = book_or_404(reader, id_in(request, "book"))
-    places, units = accounts(reader, here, (AccountKind.ASSET,)), currencies(reader)
+    places = accounts(reader, here, (AccountKind.ASSET,))
     back = reverse("treasury:book", args=[here.id])
     return act_page(
         request,
         ExchangeMoney,
         room=book_name(here, reader.day),
         room_href=back,
-        choices={"out_of": places, "into": places, "unit": units, "in_unit": units},
+        choices={"out_of": places, "into": places, "unit": currencies(reader, here), "in_unit": currencies(reader)},
         initial={"book": here.id, "day": reader.day},
         fixed={"book": book_name(here, reader.day)},
         organ=here.organ,
@@ -155,7 +155,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
 
 def next_links(reader: Reader, here: Book) -> list[Link]:
     """To an exchange, where two currencies and an account for it are there."""
-    if len(currencies(reader)) < 2 or not may_in(reader, ExchangeMoney, here.organ):
+    if len(currencies(reader, here)) < 2 or not may_in(reader, ExchangeMoney, here.organ):
         return []
     kind = queries.kind_of(here, reader.day)
     known = queries.account_for_use(here.id, AccountUse.EXCHANGE.value) is not None

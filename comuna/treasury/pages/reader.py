@@ -40,8 +40,8 @@ def account_or_404(reader: Reader, id: UUID) -> Account:
 
 
 def decimals(reader: Reader) -> dict[str, int]:
-    """Of every unit of the statute in force."""
-    return {unit.id: unit.decimals for unit in statutes.in_force(reader.commune, reader.day).money.units}
+    """Of every unit that any statute ever had."""
+    return statutes.decimals(reader.commune)
 
 
 def address(name: str, **asked: object) -> str:

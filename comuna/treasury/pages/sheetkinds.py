@@ -21,7 +21,7 @@ from comuna.treasury.acts import Deposit, GiveAdvance, Pay, Receive, Repay, Sett
 from comuna.treasury.acts.moving import SOURCES
 from comuna.treasury.models import Book
 from comuna.treasury.models.bank import Credit, Savings
-from comuna.treasury.pages.acting import accounts, lines_today
+from comuna.treasury.pages.acting import accounts, line_choices
 from comuna.treasury.pages.advance import in_office, names_of, open_words
 from comuna.treasury.pages.banking import whose
 from comuna.treasury.queries.advances import advances_of
@@ -74,7 +74,7 @@ def _received(reader: Reader, book: Book) -> dict[str, list[Choice]]:
 
 
 def _paid(reader: Reader, book: Book) -> dict[str, list[Choice]]:
-    return {"out_of": _places(reader, book), "line": lines_today(reader, book)}
+    return {"out_of": _places(reader, book), "line": line_choices(reader, book)}
 
 
 def _given(reader: Reader, book: Book) -> dict[str, list[Choice]]:
@@ -86,7 +86,7 @@ def _accounted(reader: Reader, book: Book) -> dict[str, list[Choice]]:
     waiting = [one for one in advances_of(book.id) if one.open]
     names = names_of(reader, book, waiting)
     found = [Choice(str(one.id), f"{names.get(one.person, '—')}: {open_words(one)}") for one in waiting]
-    return {"advance": found, "line": lines_today(reader, book)}
+    return {"advance": found, "line": line_choices(reader, book)}
 
 
 def _saved(reader: Reader, book: Book) -> dict[str, list[Choice]]:

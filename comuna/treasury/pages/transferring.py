@@ -109,7 +109,7 @@ def _leaving(
     more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     known = {"out_of": here.id, "into": there.id, "unit": here.unit, "day": reader.day, **(more or {})}
-    offered = {"from_account": accounts(reader, here, ASSETS), "unit": units(reader), **choices}
+    offered = {"from_account": accounts(reader, here, ASSETS), "unit": units(reader, here), **choices}
     fixed: dict[str, Words] = {"out_of": called(reader, here), "into": called(reader, there)}
     back = reverse("treasury:book", args=[here.id])
     return _form(reader, act, here, offered, known, fixed, Link(called(reader, here), back))

@@ -12,7 +12,7 @@ from comuna.look.words import list_words
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import AccountKind, BookKind
 from comuna.statutes.councils import BETWEEN
-from comuna.statutes.statute import in_language
+from comuna.statutes.statute import in_books, in_language
 from comuna.treasury import queries
 from comuna.treasury.models import Account, AdvanceStep, Book, BudgetLine, Count, Entry, Transfer
 from comuna.treasury.queries import Sum, amount_said, transfers
@@ -35,18 +35,18 @@ def own_name(book: Book, day: date) -> str:
 
 
 def account_name(account: Account, kind: BookKind | None) -> str:
-    """As the statute calls it in the reader's language, else as the books do."""
+    """As it was called when it was opened, in the reader's language where the statute still calls it so."""
     said = kind.chart.account(account.code) if kind else None
-    if said is not None:
+    if said is not None and account.name in ("", in_books(said.name)):
         return in_language(said.name, get_language() or "es")
     return account.name or account.code
 
 
 def code_name(commune: UUID, code: str, name: str) -> str:
-    """What accounts of this code are called in the reader's language, in whichever chart; else as the books do."""
+    """What an account of this code and name is called in the reader's language, in whichever chart has it."""
     for text in statutes.ever_adopted(commune):
         for chart in text.money.charts:
-            if (account := chart.account(code)) is not None:
+            if (account := chart.account(code)) is not None and name in ("", in_books(account.name)):
                 return in_language(account.name, get_language() or "es")
     return name or code
 

@@ -26,41 +26,42 @@ def book_of_kind(commune: UUID, kind: str) -> Book | None:
 
 
 def kind_of(book: Book, day: date) -> BookKind | None:
-    """What the statute of a day says of it; the newest that ever said something where that one says nothing."""
-    said = statutes.in_force(book.commune, day).money.book(book.kind)
-    if said is not None:
-        return said
-    return next((one for text in statutes.ever_adopted(book.commune) if (one := text.money.book(book.kind))), None)
+    """What the statute of a day says of it, or another one where that one says nothing."""
+    return statutes.said_on(book.commune, day, lambda text: text.money.book(book.kind))
 
 
 def organ_of_book(book: UUID) -> str | None:
-    found = sql.one("SELECT organ FROM treasury_book WHERE id = %s", sql.uuid_value(book))
-    return found[0] if found else None
+    return _keeper("WHERE b.id = %s", book)
 
 
 def organ_of_account(account: UUID) -> str | None:
-    found = sql.one(
-        "SELECT b.organ FROM treasury_book b JOIN treasury_account a ON a.book_id = b.id WHERE a.id = %s",
-        sql.uuid_value(account),
-    )
-    return found[0] if found else None
+    return _keeper("JOIN treasury_account a ON a.book_id = b.id WHERE a.id = %s", account)
 
 
 def organ_of_line(line: UUID) -> str | None:
-    found = sql.one(
-        "SELECT b.organ FROM treasury_book b JOIN treasury_budget u ON u.book_id = b.id"
-        " JOIN treasury_budgetline l ON l.budget_id = u.id WHERE l.id = %s",
-        sql.uuid_value(line),
-    )
-    return found[0] if found else None
+    joined = "JOIN treasury_budget u ON u.book_id = b.id JOIN treasury_budgetline l ON l.budget_id = u.id"
+    return _keeper(f"{joined} WHERE l.id = %s", line)
 
 
 def organ_of_entry(entry: UUID) -> str | None:
-    found = sql.one(
-        "SELECT b.organ FROM treasury_book b JOIN treasury_entry e ON e.book_id = b.id WHERE e.id = %s",
-        sql.uuid_value(entry),
-    )
-    return found[0] if found else None
+    return _keeper("JOIN treasury_entry e ON e.book_id = b.id WHERE e.id = %s", entry)
+
+
+def organ_of(table: str, id: UUID) -> str | None:
+    """That keeps the book to which a row of a table belongs."""
+    return _keeper(f"JOIN {table} t ON t.book_id = b.id WHERE t.id = %s", id)
+
+
+def keeper_where(**where: UUID) -> str | None:
+    """The organ that keeps the book of which this is true today."""
+    found = Book.objects.filter(**where).first()
+    return found.organ if found else None
+
+
+def _keeper(which: str, id: UUID) -> str | None:
+    """The organ that keeps a book today."""
+    found = sql.one(f"SELECT b.commune, b.kind, b.opened_by FROM treasury_book b {which}", sql.uuid_value(id))
+    return (statutes.organ_of_book_kind(sql.uuid_of(found[0]), found[1]) or str(found[2])) if found else None
 
 
 def accounts(book: UUID, kinds: Collection[str] = ()) -> list[Account]:

@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from comuna.treasury.models import Book, Entry
+from comuna.treasury import queries
+from comuna.treasury.models import Entry
 from comuna.treasury.models.advances import Advance, AdvanceStep
 
 
@@ -29,8 +30,7 @@ def overdue(book: UUID, day: date) -> list[Advance]:
 
 
 def organ_of_advance(advance: UUID) -> str | None:
-    found = Book.objects.filter(entry_rows__advance=advance).values_list("organ", flat=True).first()
-    return found or None
+    return queries.keeper_where(entry_rows__advance=advance)
 
 
 def given_by(entry: Entry) -> Advance | None:

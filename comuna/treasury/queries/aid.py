@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import AidKind
+from comuna.statutes.statute import Statute
+from comuna.treasury import queries
 from comuna.treasury.models import Book
 from comuna.treasury.models.aid import AidAnswer, AidCase, AidPayment, AidRequest
 from comuna.treasury.rules import month_of
@@ -22,25 +26,28 @@ def kinds_of(book: Book, day: date) -> tuple[AidKind, ...]:
     return statutes.in_force(book.commune, day).money.aids_of(book.kind)
 
 
-def kind_of_aid(commune: UUID, kind: str) -> AidKind | None:
-    """What the newest statute that ever said something says of it."""
-    texts = statutes.ever_adopted(commune)
-    return next((one for text in texts for one in text.money.aids if one.id == kind), None)
+def kind_of_aid(commune: UUID, kind: str, day: date) -> AidKind | None:
+    """What the statute of a day says of it, or another one where that one says nothing."""
+    return statutes.said_on(commune, day, lambda text: next((one for one in text.money.aids if one.id == kind), None))
 
 
 def funds(commune: UUID, day: date) -> list[Book]:
-    """The open books that help somebody."""
+    """The open books that help somebody, by the statute of that day, and those that were asked or did."""
     helping = {one.book for one in statutes.in_force(commune, day).money.aids}
-    return [book for book in Book.objects.filter(commune=commune).order_by("born") if book.kind in helping]
+    asked = Exists(AidRequest.objects.filter(book=OuterRef("pk"))) | Exists(AidCase.objects.filter(book=OuterRef("pk")))
+    return list(Book.objects.filter(Q(kind__in=helping) | asked, commune=commune).order_by("born"))
 
 
 def deciding_organ(book: UUID) -> str | None:
-    """That decides about the cases of a book; what the newest text that says it says."""
+    """That decides about the cases of a book, by the statute of today."""
     found = Book.objects.filter(pk=book).first()
     if found is None:
         return None
-    texts = statutes.ever_adopted(found.commune)
-    return next((one.decided_by for text in texts for one in text.money.aids_of(found.kind)), None)
+
+    def said(text: Statute) -> str | None:
+        return next((one.decided_by for one in text.money.aids_of(found.kind)), None)
+
+    return statutes.said_today(found.commune, ("aid", found.kind), said)
 
 
 def deciding_organ_of(request: UUID) -> str | None:
@@ -49,8 +56,7 @@ def deciding_organ_of(request: UUID) -> str | None:
 
 
 def paying_organ_of(case: UUID) -> str | None:
-    found = AidCase.objects.filter(pk=case).values_list("book__organ", flat=True).first()
-    return found or None
+    return queries.organ_of("treasury_aidcase", case)
 
 
 def answer_to(request: UUID) -> AidAnswer | AidCase | None:

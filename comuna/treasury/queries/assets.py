@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from comuna.treasury import queries
 from comuna.treasury.models.assets import Asset, AssetLoan
-from comuna.treasury.models.ledger import Book
 
 
 def assets_of(book: UUID) -> list[Asset]:
@@ -41,10 +41,8 @@ def loan_of(asset: UUID) -> AssetLoan | None:
 
 
 def organ_of_asset(asset: UUID) -> str | None:
-    found = Book.objects.filter(assets=asset).values_list("organ", flat=True).first()
-    return found or None
+    return queries.keeper_where(assets=asset)
 
 
 def organ_of_loan(loan: UUID) -> str | None:
-    found = Book.objects.filter(assets__loans=loan).values_list("organ", flat=True).first()
-    return found or None
+    return queries.keeper_where(assets__loans=loan)

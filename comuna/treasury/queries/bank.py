@@ -8,12 +8,12 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 
-from comuna.journal import sql
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, CreditKind, Schedule
-from comuna.treasury import schedules
+from comuna.statutes.statute import Statute
+from comuna.treasury import queries, schedules
 from comuna.treasury.models import Book, Posting
 from comuna.treasury.models.aid import AidPayment
 from comuna.treasury.models.bank import Credit, CreditAnswer, CreditRequest, Repayment, Savings, SavingsMove
@@ -26,37 +26,29 @@ def kinds_of(book: Book, day: date) -> tuple[CreditKind, ...]:
 
 
 def kind_of_credit(commune: UUID, kind: str, day: date) -> CreditKind | None:
-    """What the statute of a day says of it; the newest that ever said something where that one says nothing."""
-    said = statutes.in_force(commune, day).money.credit(kind)
-    if said is not None:
-        return said
-    return next((one for text in statutes.ever_adopted(commune) if (one := text.money.credit(kind))), None)
+    """What the statute of a day says of it, or another one where that one says nothing."""
+    return statutes.said_on(commune, day, lambda text: text.money.credit(kind))
 
 
 def banks(commune: UUID, day: date) -> list[Book]:
-    """The open books that give credits or have savings."""
+    """The open books that give credits, by the statute of that day, and those that have savings or credits."""
     lending = {one.book for one in statutes.in_force(commune, day).money.credits}
-    return [book for book in Book.objects.filter(commune=commune).order_by("born") if book.kind in lending]
+    has_some = Exists(Savings.objects.filter(book=OuterRef("pk"))) | Exists(Credit.objects.filter(book=OuterRef("pk")))
+    return list(Book.objects.filter(Q(kind__in=lending) | has_some, commune=commune).order_by("born"))
 
 
 def organ_of_savings(savings: UUID) -> str | None:
-    return _organ("treasury_savings", savings)
+    return queries.organ_of("treasury_savings", savings)
 
 
 def organ_of_credit(credit: UUID) -> str | None:
-    return _organ("treasury_credit", credit)
-
-
-def _organ(table: str, id: UUID) -> str | None:
-    found = sql.one(
-        f"SELECT b.organ FROM treasury_book b JOIN {table} t ON t.book_id = b.id WHERE t.id = %s", sql.uuid_value(id)
-    )
-    return found[0] if found else None
+    return queries.organ_of("treasury_credit", credit)
 
 
 def organ_of_bank_entry(entry: UUID) -> str | None:
-    found = SavingsMove.objects.filter(entry=entry).values_list("savings__book__organ", flat=True).first()
-    return found or Repayment.objects.filter(entry=entry).values_list("credit__book__organ", flat=True).first()
+    """None for an entry that the bank's acts did not make."""
+    made = SavingsMove.objects.filter(entry=entry).exists() or Repayment.objects.filter(entry=entry).exists()
+    return queries.organ_of_entry(entry) if made else None
 
 
 def is_kept_one_by_one(entry: UUID) -> bool:
@@ -96,7 +88,7 @@ def made_by_the_bank(entries: Sequence[UUID]) -> dict[UUID, Made]:
 
 
 def approving_organ_of(request: UUID | None) -> str | None:
-    """Of the kind of credit that was asked for, by the newest text that has it."""
+    """Of the kind of credit that was asked for, by the statute of today."""
     found = CreditRequest.objects.filter(pk=request).first() if request else None
     return _said(found.commune, found.kind, "approved_by") if found else None
 
@@ -112,8 +104,11 @@ def organ_of_follow_up(credit: UUID) -> str | None:
 
 
 def _said(commune: UUID, kind: str, what: str) -> str | None:
-    texts = statutes.ever_adopted(commune)
-    return next((getattr(one, what) for text in texts if (one := text.money.credit(kind))), None)
+    def said(text: Statute) -> str | None:
+        found = text.money.credit(kind)
+        return getattr(found, what) if found else None
+
+    return statutes.said_today(commune, ("credit", kind, what), said)
 
 
 def has_moved(savings: UUID) -> bool:
@@ -128,6 +123,11 @@ def next_number(model: type[Savings] | type[Credit], book: UUID) -> int:
 
 def savings_of(book: UUID, person: UUID) -> Savings | None:
     return Savings.objects.filter(book=book, person=person).first()
+
+
+def book_of_request(request: UUID | None) -> UUID | None:
+    found: UUID | None = CreditRequest.objects.filter(pk=request).values_list("book", flat=True).first()
+    return found
 
 
 def answer_to(request: UUID) -> CreditAnswer | Credit | None:

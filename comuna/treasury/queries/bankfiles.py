@@ -45,11 +45,11 @@ def statements(account: UUID, unit: str) -> list[BankStatement]:
 
 
 def organ_of_statement(statement: UUID) -> str | None:
-    return BankStatement.objects.filter(pk=statement).values_list("account__book__organ", flat=True).first()
+    return queries.keeper_where(accounts__bank_statements=statement)
 
 
 def organ_of_line(line: UUID) -> str | None:
-    return BankLine.objects.filter(pk=line).values_list("account__book__organ", flat=True).first()
+    return queries.keeper_where(accounts__bank_statements__lines=line)
 
 
 @dataclass(frozen=True)

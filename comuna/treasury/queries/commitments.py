@@ -6,8 +6,9 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from comuna.treasury import queries
 from comuna.treasury.models.commitments import Commitment, Drawing
-from comuna.treasury.models.ledger import Book, Entry
+from comuna.treasury.models.ledger import Entry
 
 
 class PromisedAgain(NamedTuple):
@@ -41,8 +42,7 @@ def overdue(book: UUID, day: date) -> int:
 
 
 def organ_of_commitment(commitment: UUID) -> str | None:
-    found = Book.objects.filter(budgets__lines__commitments=commitment).values_list("organ", flat=True).first()
-    return found or None
+    return queries.keeper_where(budgets__lines__commitments=commitment)
 
 
 def put_back_by(entry: Entry) -> PromisedAgain | None:

@@ -62,7 +62,7 @@ def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]
         [Counted(id, day, counted - held) for id, day, counted, held in counts],
         [Lent(entry, due, left) for entry, due, left in lent],
         today,
-        {unit.id: unit.decimals for unit in statutes.in_force(commune, today).money.units},
+        statutes.decimals(commune),
         transfers=[UnderWay(*one) for one in under_way(commune, first, last)],
         receipts=_numbered(commune, first, last),
         one_sided=_one_sided(commune, first, last),

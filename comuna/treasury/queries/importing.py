@@ -8,6 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from comuna.journal import sql
+from comuna.treasury import queries
 from comuna.treasury.rules import Line, reversed_lines
 
 
@@ -19,11 +20,7 @@ class Back(NamedTuple):
 
 
 def organ_of_import(imported: UUID) -> str | None:
-    found = sql.one(
-        "SELECT b.organ FROM treasury_book b JOIN treasury_entryimport i ON i.book_id = b.id WHERE i.id = %s",
-        sql.uuid_value(imported),
-    )
-    return found[0] if found else None
+    return queries.organ_of("treasury_entryimport", imported)
 
 
 def newest_day(act: UUID) -> str:

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from comuna.treasury.models import NumberedReceipt, ReceiptBook, ReceiptsTyped
+from comuna.treasury import queries
+from comuna.treasury.models import NumberedReceipt, ReceiptBook
 from comuna.treasury.rules import numbers_missing
 
 
@@ -60,7 +61,7 @@ def numbered(book: UUID, numbers: Iterable[int]) -> dict[int, NumberedReceipt]:
 
 
 def organ_of_typed(typed: UUID) -> str | None:
-    return ReceiptsTyped.objects.filter(pk=typed).values_list("book__organ", flat=True).first()
+    return queries.organ_of("treasury_receiptstyped", typed)
 
 
 def spoilt_by(typed: UUID) -> list[UUID]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from comuna.treasury.models.ledger import Book
+from comuna.treasury import queries
 from comuna.treasury.models.stipends import Stipend, StipendList
 
 
@@ -37,5 +37,4 @@ def listed(organ: str, month: date, people: Collection[UUID]) -> set[UUID]:
 
 
 def organ_of_list(list_: UUID) -> str | None:
-    found = Book.objects.filter(stipend_lists=list_).values_list("organ", flat=True).first()
-    return found or None
+    return queries.keeper_where(stipend_lists=list_)

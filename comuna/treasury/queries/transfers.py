@@ -8,18 +8,17 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from comuna.treasury import queries
 from comuna.treasury.models import Book, Transfer
 from comuna.treasury.queries.flows import flows
 
 
 def organ_sending(transfer: UUID) -> str | None:
-    found: str | None = Book.objects.filter(transfers_sent=transfer).values_list("organ", flat=True).first()
-    return found
+    return queries.keeper_where(transfers_sent=transfer)
 
 
 def organ_receiving(transfer: UUID) -> str | None:
-    found: str | None = Book.objects.filter(transfers_coming=transfer).values_list("organ", flat=True).first()
-    return found
+    return queries.keeper_where(transfers_coming=transfer)
 
 
 def of_book(book: UUID) -> list[Transfer]:
