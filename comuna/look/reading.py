@@ -51,8 +51,8 @@ _AMOUNT = re.compile(r"([+-]?)(\d[\d., \u00a0\u202f'’]*)")
 def read_amount(text: str, decimals: int, mark: str) -> str:
     """An amount as a decimal string of its smallest part: ``1.234,56`` with two decimals is ``123456``.
 
-    ``mark`` is what the reader's language writes before decimals, ``,`` or ``.``: it settles what else could be either,
-    as ``1.234`` litres of which three decimals are written.
+    ``mark`` is what the reader's language writes before decimals, ``,`` or ``.``: it settles what else could be either.
+    ``1.234`` is a thousand and more where that is a comma; ``1,234`` is three decimals, which bolívares do not have.
     """
     found = _AMOUNT.fullmatch(_western(text).replace("\u2212", "-"))
     if found is None:
@@ -73,7 +73,7 @@ def _parted(typed: str, decimals: int, mark: str) -> tuple[str, str]:
     last = max(used, key=typed.rfind, default="")
     whole, _mark, cents = typed.rpartition(last) if last else (typed, "", "")
     alone = len(used) == 1 and typed.count(last) == 1
-    if alone and len(cents) == 3 and (decimals < 3 or last != mark):
+    if alone and len(cents) == 3 and (last != mark or not decimals):
         whole, cents = typed, ""  # thousands
     elif last and typed.count(last) > 1:
         whole, cents = typed, ""

@@ -51,6 +51,7 @@ from comuna.statutes.acts import AdoptStatute
 from comuna.territory.models import Person
 from comuna.territory.queries import names
 from comuna.treasury.acts import Pay
+from comuna.treasury.pages.rows import row_shown
 
 WAITING = gettext_lazy("What waits for signatures")
 
@@ -225,6 +226,8 @@ def _referred(field: Field, id: UUID, knows: bool) -> Value:
     """A person by name or initials, another row by the act that made it."""
     if field.to is Person or Person.objects.filter(pk=id).exists():
         return names([id], knows=knows).get(id, "—")
+    if (shown := row_shown(field.to, id, _here_and_today()[1])) is not None:
+        return shown
     try:
         words = queries.said(read_one(id))
     except LookupError:

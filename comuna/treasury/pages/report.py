@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from comuna.journal import checkpoint
 from comuna.look import pdf
@@ -29,6 +29,7 @@ from comuna.look.parts import (
     Signatures,
     Source,
     Table,
+    Text,
     Value,
 )
 from comuna.look.words import day_words, list_words, number_words
@@ -117,7 +118,7 @@ def _page(reader: Reader, here: Book, period: Period) -> Page:
     for unit in units:
         sides = {one.is_income for one in found if one.unit == unit}
         parts += [_purposes(here, unit, found, is_income=side) for side in (True, False) if side in sides]
-    parts += [_budget(here, period), _payments(here, period), *_foot(reader, here)]
+    parts += [_budget(here, period), _payments(here, period), *_foot(reader, here, period)]
     return Page(
         title=_title(here, reader, period),
         room=_("Accounts"),
@@ -187,7 +188,7 @@ def _payments(here: Book, period: Period) -> Section:
     return Section(heading, [Table(heading, columns, rows, Empty(_("Nothing.")))])
 
 
-def _foot(reader: Reader, here: Book) -> list[Part]:
+def _foot(reader: Reader, here: Book, period: Period) -> list[Part]:
     """The newest code of the books, and lines for those who keep the book."""
     parts: list[Part] = []
     witness = checkpoint.newest(here.commune)
@@ -195,6 +196,16 @@ def _foot(reader: Reader, here: Book) -> list[Part]:
         words = _("The code of the books, acts until now: {size}. Whoever keeps this paper can check them.")
         code = checkpoint.paper_code(witness)
         parts.append(Code(code, words.format(size=number_words(witness.size)), witness.note))
+        since = queries.entered_after(here.id, period.first, period.last, witness.size)
+        if since:
+            said = ngettext(
+                "The code is older than {n} entry of this quarter and does not cover it; the minutes of the next"
+                " session carry one that does.",
+                "The code is older than {n} entries of this quarter and does not cover them; the minutes of the next"
+                " session carry one that does.",
+                since,
+            )
+            parts.append(Text(said.format(n=number_words(since))))
     kinds = [seat.id for seat in statutes.in_force(here.commune, reader.day).seats if seat.organ == here.organ]
     under = [one.words for one in holders(here.commune, reader.day, kinds=kinds)] if kinds else []
     if under:

@@ -115,6 +115,11 @@ def entered_since(book: UUID, through: date, seq: int) -> bool:
     return found is not None
 
 
+def entered_after(book: UUID, first: date, last: date, seq: int) -> int:
+    """How many entries of these days were made by acts after that number."""
+    return Entry.objects.filter(book=book, day__gte=first, day__lte=last, born__gt=seq).count()
+
+
 def balance(account: UUID, unit: str) -> int:
     found = sql.one(
         "SELECT amount FROM treasury_balance WHERE account_id = %s AND unit = %s", sql.uuid_value(account), unit

@@ -96,7 +96,14 @@ def test_a_book_is_opened_and_kept_through_its_forms(founded: Cast, room: Room) 
 
 @pytest.mark.parametrize(
     ("amount", "words"),
-    [("1.250,505", "decimales"), ("mucho", "cifras"), ("", "hace falta"), ("-5", "que cero"), ("0", "que cero")],
+    [
+        ("1.250,505", "decimales"),
+        ("12,345", "decimales"),
+        ("mucho", "cifras"),
+        ("", "hace falta"),
+        ("-5", "que cero"),
+        ("0", "que cero"),
+    ],
 )
 def test_an_amount_that_cannot_be_read_is_said_beside_its_field(cash: Cash, amount: str, words: str) -> None:
     browser = cash.cast.browser(cash.cast.signer)
@@ -137,7 +144,9 @@ def test_a_payment_waits_in_public_and_is_done_by_the_second_signature(cash: Cas
     assert where.startswith("/proposals/")
     waits = read(Client(), f"/accounts/books/{cash.book}/")
     assert "Ferretería La Esquina" in waits and where in waits
-    assert "120,00 VES" in read(Client(), where)
+    page = read(Client(), where)
+    assert "120,00 VES" in page
+    assert f"/accounts/lines/{line.id}/" in page and "1.1.02 Banco" in page and f">{line.id}<" not in page
     second = cash.cast.browser(cash.cast.acting_signer)
     sent(second, "/proposals/sign/", proposal=where.split("/")[2])
     assert BudgetLine.objects.get().spent == 12_000
