@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from comuna.journal import sql
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, CreditKind, Schedule
+from comuna.statutes.bookkeeping import KEPT_BY_THE_BANK, CreditKind, Schedule
 from comuna.treasury import schedules
 from comuna.treasury.models import Book, Posting
 from comuna.treasury.models.bank import Credit, CreditAnswer, CreditRequest, Repayment, Savings, SavingsMove
@@ -55,13 +55,14 @@ def _organ(table: str, id: UUID) -> str | None:
 
 def organ_of_bank_entry(entry: UUID) -> str | None:
     found = SavingsMove.objects.filter(entry=entry).values_list("savings__book__organ", flat=True).first()
-    return found or Repayment.objects.filter(entry=entry).values_list("credit__book__organ", flat=True).first()
+    found = found or Repayment.objects.filter(entry=entry).values_list("credit__book__organ", flat=True).first()
+    return found or Credit.objects.filter(paid_out_by=entry).values_list("book__organ", flat=True).first()
 
 
 def is_kept_one_by_one(entry: UUID) -> bool:
     """Whether it moved savings or credits, which only the bank's acts take back. A repayment of interest alone moves
     the credit and no account that is kept one by one."""
-    uses = [use.value for use in KEPT_ONE_BY_ONE]
+    uses = [use.value for use in KEPT_BY_THE_BANK]
     moved = Posting.objects.filter(entry=entry, account__use__in=uses).exists()
     return bool(moved or made_by_the_bank([entry]))
 
