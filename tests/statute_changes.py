@@ -75,6 +75,6 @@ SWAPPED = {
     'use = "transfers"': 'use = "opening"',
     'use = "first"': 'use = "transfers"',
 }
-REST = "7 6 12 8 9 10 11"
+REST = "7 6 12 8 9 10 11 13"
 CHART = '[[chart]]\nid = "common"'
 OTHER_CHART = '[[chart]]\nid = "other"'

@@ -30,12 +30,12 @@ def checked(here: Here, book: UUID) -> None:
     from comuna.treasury.models import BudgetLine
     from comuna.treasury.queries import balance
 
-    box, lent = account_key(book, "1"), account_key(book, "2")
+    box = account_key(book, "1")
     held = balance(box, "EUR")
     here.do(CountCash(account=box, day=here.day(2), unit="EUR", in_books=str(held), counted=str(held - 500)))
     given = here.do(
         GiveAdvance(
-            book=book, person=here.town.promoters[1], day=here.day(2), out_of=box, into=lent, unit="EUR",
+            book=book, person=here.town.promoters[1], day=here.day(2), out_of=box, unit="EUR",
             amount="30000", due=here.day(1), words="Válvulas en la ciudad",
         )
     )  # fmt: skip

@@ -171,6 +171,7 @@ account = [
   { code = "9", kind = "asset", name = { es = "Créditos", en = "Credits" }, use = "credits" },
   { code = "10", kind = "income", name = { es = "Intereses", en = "Interest" }, use = "interest" },
   { code = "11", kind = "expense", name = { es = "Perdidos", en = "Lost" }, use = "losses" },
+  { code = "13", kind = "asset", name = { es = "Anticipos", en = "Advances" }, use = "advances" },
 ]
 
 [[book]]

@@ -56,12 +56,15 @@ class AccountUse(StrEnum):
     INTEREST = "interest"  # what credits bring
     LOSSES = "losses"  # credits that were written off
     EXCHANGE = "exchange"  # the other side of money exchanged for money of another currency; charts may have none
+    ADVANCES = "advances"  # what people took along and have to account for; charts may have none
 
 
 OF_EVERY_CHART = (AccountUse.OPENING, AccountUse.TRANSFERS, AccountUse.DIFFERENCES)
 OF_A_BANK = (AccountUse.SAVINGS, AccountUse.CREDITS, AccountUse.INTEREST, AccountUse.LOSSES)
-KEPT_ONE_BY_ONE = (AccountUse.SAVINGS, AccountUse.CREDITS)
-"""What they hold is kept account by account and credit by credit too: only acts of the bank enter anything in them."""
+KEPT_BY_THE_BANK = (AccountUse.SAVINGS, AccountUse.CREDITS)
+KEPT_ONE_BY_ONE = (*KEPT_BY_THE_BANK, AccountUse.ADVANCES)
+"""What they hold is kept one by one too (accounts of members, credits, advances): only acts of those enter anything in
+them."""
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,8 @@ def _account(table: Table) -> ChartAccount:
     )
     if account.limit is not None and (account.kind is not AccountKind.ASSET or account.use is not None):
         table.note("limit", _("{what}: only a place for money has a limit: an asset that no act uses by itself"))
+    if account.use is AccountUse.ADVANCES and account.kind is not AccountKind.ASSET:
+        table.note("kind", _("{what}: advances stand in an asset, since they come back"))
     table.finish()
     return account
 

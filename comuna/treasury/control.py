@@ -56,6 +56,24 @@ class Doubt(StrEnum):
     ENTERED_LATE = "entered-late"
 
 
+STILL_OPEN = frozenset(
+    {
+        Doubt.NO_RECEIPT,
+        Doubt.RECEIPT_MISSING,
+        Doubt.BANK_DIFFERS,
+        Doubt.ADVANCE_LATE,
+        Doubt.TRANSFER_LATE,
+    }
+)
+"""What somebody has to see to, however long ago it was."""
+
+
+def in_order(found: Iterable[Finding]) -> list[Finding]:
+    """The gravest first, the newest of a kind first."""
+    order = list(Doubt)
+    return sorted(found, key=lambda one: (order.index(one.doubt), -one.day.toordinal(), one.acts))
+
+
 class Paper(NamedTuple):
     """A receipt."""
 
@@ -167,8 +185,7 @@ def doubts_about(
         *_under_way(transfers, today, limits),
         *_entered_late(entries, limits),
     ]
-    order = list(Doubt)
-    return sorted(found, key=lambda one: (order.index(one.doubt), -one.day.toordinal(), one.acts))
+    return in_order(found)
 
 
 def _of_one(one: Paid, today: date, decimals: Mapping[str, int], limits: Limits) -> Iterator[Finding]:

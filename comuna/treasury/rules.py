@@ -10,8 +10,7 @@ from uuid import UUID
 
 Said = tuple[date, int, str]
 """What the bank says of a movement: day, amount, reference."""
-BALANCE_MAX = 10**18 - 1  # of the smallest part of a unit; BIGINT ends at 9.2 * 10**18
-RECORD_MAX = 10**15 - 1  # that one amount of a record says (acts.fields.SignedAmount)
+BALANCE_MAX = 10**15 - 1  # of the smallest part of a unit: as much as a record can say (acts.fields.SignedAmount)
 
 
 class Line(NamedTuple):

@@ -26,6 +26,7 @@ FUND = 'decides = "cc.assembly"\nchart = "fund"'
         ({', use = "losses"': ""}, "no account for losses"),
         ({'book = "small.book"': 'book = "small.none"'}, "small.none"),
         ({"months_max = 24": "months_max = 0"}, "months_max"),
+        ({'{ code = "13", kind = "asset"': '{ code = "13", kind = "equity"'}, "advances stand in an asset"),
     ],
 )
 def test_a_credit_that_could_not_be_given_is_no_statute(changes: dict[str, str], said: str) -> None:

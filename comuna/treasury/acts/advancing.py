@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, Signing, World
 from comuna.acts.fields import Amount, Day, Id, Label, PublicLine, SignedAmount, StatuteLine, To, UnitCode
 from comuna.acts.refusal import Refused, refuse_if
-from comuna.statutes.bookkeeping import AccountKind
+from comuna.statutes.bookkeeping import AccountKind, AccountUse
 from comuna.territory.models import Person
 from comuna.treasury import effects, queries
 from comuna.treasury.acts.bearing import (
@@ -21,6 +23,8 @@ from comuna.treasury.acts.bearing import (
     bearable,
     known_unit,
     lines_of,
+    no_more_than_owed,
+    not_the_same,
     open_day,
     over,
     rows_of,
@@ -31,7 +35,7 @@ from comuna.treasury.acts.moving import Reference
 from comuna.treasury.effects import advances
 from comuna.treasury.models import Account, Book, BudgetLine, Entry
 from comuna.treasury.models.advances import Advance
-from comuna.treasury.queries.advances import Undone, given_by, organ_of_advance, step_by
+from comuna.treasury.queries.advances import Undone, given_by, holds_advances, organ_of_advance, step_by
 from comuna.treasury.rules import Draft, moved
 
 
@@ -50,7 +54,11 @@ class GiveAdvance(Act):
     person: Annotated[Id, To(Person), Label(_("Who takes it"))]
     day: EntryDay
     out_of: Annotated[Id, To(Account), Label(_("Out of"))]
-    into: Annotated[Id, To(Account), Label(_("Account of advances"))]
+    into: Annotated[
+        Id | None,
+        To(Account),
+        Label(_("Account of advances"), help=_("Only where the chart has none of its own")),
+    ] = None
     unit: Unit
     amount: Annotated[Amount, Label(_("Amount"))]
     due: Annotated[Day, Label(_("To be accounted for until"))]
@@ -73,9 +81,8 @@ class GiveAdvance(Act):
         open_day(world, book, self.day)
         refuse_if(self.due < self.day, "treasury.due-first", _("It would be due before it is given."), field="due")
         account_of(world, book, self.out_of, "out_of", (AccountKind.ASSET,))
-        account_of(world, book, self.into, "into", (AccountKind.ASSET,))
-        refuse_if(self.out_of == self.into, "treasury.same-account", _("These are the same account."), field="into")
-        lines = moved(self.into, self.out_of, self.unit, int(self.amount))
+        into = _account_of_advances(world, book, self)
+        lines = moved(into, self.out_of, self.unit, int(self.amount))
         bearable(lines)
         within_limit(world, book, lines)
         return self.Facts(lines=rows_of(lines))
@@ -83,7 +90,31 @@ class GiveAdvance(Act):
     def apply(self, record: Performed) -> None:
         lines = lines_of(record.facts.lines)
         effects.post(record, [Draft(record.id, self.book, self.day, self.words, lines, self.reference or "")])
-        advances.give(record, self.into, self.person, self.unit, int(self.amount), self.due)
+        advances.give(record, lines[0].account, self.person, self.unit, int(self.amount), self.due)
+
+
+def _account_of_advances(world: World, book: Book, given: GiveAdvance) -> UUID:
+    """That of the chart; where it has none, the one that is said, which holds nothing else. Raises Refused."""
+    own = queries.account_for_use(book.id, AccountUse.ADVANCES.value)
+    if own is not None:
+        refuse_if(
+            given.into not in (None, own.id),
+            "treasury.other-advances-account",
+            _("Advances of this book stand in “{account}” alone.").format(account=own.name or own.code),
+            field="into",
+        )
+        return own.id
+    if given.into is None:
+        words = _("The chart of this book has no account of its own for advances: say in which one they stand.")
+        raise Refused("treasury.no-advances-account", words, field="into")
+    account = account_of(world, book, given.into, "into", (AccountKind.ASSET,), even_kept=True)
+    refuse_if(
+        account.use != "" or (not holds_advances(account.id) and queries.balance(account.id, given.unit) != 0),
+        "treasury.not-advances-alone",
+        _("This account holds other things too. Open one for advances beneath it, and say that one."),
+        field="into",
+    )
+    return account.id
 
 
 def _accounted(world: World, advance_id: Any, amount: int) -> tuple[Advance, int]:
@@ -94,6 +125,15 @@ def _accounted(world: World, advance_id: Any, amount: int) -> tuple[Advance, int
         words = _("Of this advance {left} are still to be accounted for.").format(left=left)
         raise Refused("treasury.beyond-the-advance", words, field="amount")
     return advance, advance.open - amount
+
+
+def _since_it_was_given(advance: Advance, day: date) -> None:
+    refuse_if(
+        day < advance.entry.day,
+        "treasury.before-the-advance",
+        _("The advance was given on a later day."),
+        field="day",
+    )
 
 
 class SettleAdvance(Act):
@@ -141,6 +181,9 @@ class SettleAdvance(Act):
             field="day",
         )
         open_day(world, book, self.day)
+        _since_it_was_given(advance, self.day)
+        not_the_same(line.account_id, advance.account_id, "line")
+        no_more_than_owed(world, line, amount)
         refuse_beyond(line, amount)
         lines = moved(line.account_id, advance.account_id, advance.unit, amount)
         bearable(lines)
@@ -197,10 +240,9 @@ class ReturnAdvance(Act):
             field="unit",
         )
         open_day(world, book, self.day)
+        _since_it_was_given(advance, self.day)
+        not_the_same(self.into, advance.account_id, "into")
         account_of(world, book, self.into, "into", (AccountKind.ASSET,))
-        refuse_if(
-            self.into == advance.account_id, "treasury.same-account", _("These are the same account."), field="into"
-        )
         lines = moved(self.into, advance.account_id, advance.unit, amount)
         bearable(lines)
         within_limit(world, book, lines)

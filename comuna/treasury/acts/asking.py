@@ -38,6 +38,7 @@ from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Book
 from comuna.treasury.models.bank import Credit, CreditRequest
 from comuna.treasury.queries import bank
+from comuna.treasury.rules import BALANCE_MAX
 
 OPEN_MAX = 1  # requests of one person that wait in one book
 KindOfCredit = Annotated[Slug, Audience("household"), Label(_("Which credit"))]
@@ -280,12 +281,19 @@ class ApproveCredit(Act):
             _("No more is approved than was asked for."),
             field="amount",
         )
+        cost = schedules.flat_interest(amount, self.interest, self.months)
+        refuse_if(
+            amount + cost > BALANCE_MAX,
+            "treasury.too-large",
+            _("An account cannot hold so much; a currency that has lost its worth gets a new unit."),
+            field="amount",
+        )
         return self.Facts(
             book=request.book_id,
             number=bank.next_number(Credit, request.book_id),
             kind=kind.id,
             schedule=kind.schedule,
-            cost=str(schedules.flat_interest(amount, self.interest, self.months)),
+            cost=str(cost),
         )
 
     def apply(self, record: Performed) -> None:

@@ -16,8 +16,9 @@ from comuna.look.words import day_words
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, AccountKind, AccountUse, Unit as StatuteUnit
 from comuna.treasury import queries
-from comuna.treasury.models import Account, Book, Entry
+from comuna.treasury.models import Account, Book, BudgetLine, Entry
 from comuna.treasury.queries import redenomination
+from comuna.treasury.queries.advances import holds_advances
 from comuna.treasury.rules import BALANCE_MAX, Line, reversed_lines, unbalanced
 
 EntryDay = Annotated[Day, Label(_("Day"), help=_("On which it happened"))]
@@ -82,8 +83,11 @@ def entry_to_take_back(world: World, id: UUID, day: date) -> tuple[Entry, tuple[
     return entry, reversed_lines(queries.lines_of(entry.id))
 
 
-def account_of(world: World, book: Book, id: UUID, field: str, kinds: Iterable[AccountKind]) -> Account:
-    """An account of the book, of one of these kinds. Raises Refused."""
+def account_of(
+    world: World, book: Book, id: UUID, field: str, kinds: Iterable[AccountKind], *, even_kept: bool = False
+) -> Account:
+    """An account of the book, of one of these kinds, and unless ``even_kept`` none of which each part is kept one by
+    one. Raises Refused."""
     account = world.get(Account, id, field=field)
     refuse_if(
         account.book_id != book.id or account.kind not in {kind.value for kind in kinds},
@@ -91,18 +95,38 @@ def account_of(world: World, book: Book, id: UUID, field: str, kinds: Iterable[A
         _("This account cannot be used here: it is of another book, or of another kind."),
         field=field,
     )
-    refuse_kept_one_by_one(field, if_so=account.use in KEPT_ONE_BY_ONE)
+    if not even_kept:
+        refuse_kept_one_by_one(field, if_so=account.use in KEPT_ONE_BY_ONE or holds_advances(account.id))
     return account
 
 
 def refuse_kept_one_by_one(field: str, *, if_so: bool) -> None:
-    """What only the acts of the bank enter, since it is kept member by member or credit by credit too."""
+    """What only acts of their own enter, since it is kept by member, by credit or by advance too."""
     refuse_if(
         if_so,
         "treasury.kept-one-by-one",
-        _("Savings and credits are kept one by one: their own acts enter what comes and goes."),
+        _("Savings, credits and advances are kept one by one: their own acts enter what comes and goes."),
         field=field,
     )
+
+
+def not_the_same(one: UUID, other: UUID, field: str) -> None:
+    """Refuses what would move nothing: out of an account into itself."""
+    refuse_if(one == other, "treasury.same-account", _("These are the same account."), field=field)
+
+
+def no_more_than_owed(world: World, line: BudgetLine, amount: int) -> None:
+    """Refuses to pay back more than is owed, where the line is of a debt."""
+    account = queries.account(line.account_id)
+    owed = -queries.balance(account.id, line.unit)
+    if account.kind == AccountKind.LIABILITY.value and amount > owed:
+        raise Refused(
+            "treasury.more-than-owed",
+            _("{amount} are owed; more is not taken.").format(
+                amount=queries.amount_said(max(owed, 0), line.unit, world.commune)
+            ),
+            field="amount",
+        )
 
 
 def used_account(book: Book, use: AccountUse) -> Account:
@@ -181,7 +205,7 @@ def bearable(
         not_retired(account.commune, unit, field)
         after = queries.balance(account_id, unit) + amount
         refuse_if(
-            abs(after) > BALANCE_MAX,
+            abs(after) > BALANCE_MAX or abs(amount) > BALANCE_MAX,
             "treasury.too-large",
             _("An account cannot hold so much; a currency that has lost its worth gets a new unit."),
             field=field,

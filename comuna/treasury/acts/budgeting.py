@@ -15,12 +15,13 @@ from comuna.assemblies.models import Resolution, Tally
 from comuna.statutes.bookkeeping import AccountKind
 from comuna.treasury import effects, queries
 from comuna.treasury.acts.bearing import Unit, account_of, known_unit
-from comuna.treasury.models import Account, Book, Budget, BudgetLine
+from comuna.treasury.models import Account, Book, Budget, BudgetLine, BudgetMove
 from comuna.treasury.models.commitments import Commitment
 from comuna.treasury.queries.commitments import open_of_line
 from comuna.treasury.rules import BALANCE_MAX
 
 LINES_MAX = 200
+SPENT_ON = (AccountKind.EXPENSE, AccountKind.ASSET, AccountKind.LIABILITY)  # used up; a thing that stays; what is owed
 PROMISES_SAID = 5
 Decision = Annotated[Id, To(Resolution), Label(_("Decision"), help=_("By which the organ decided it"))]
 
@@ -41,7 +42,7 @@ def rests_on_decision(world: World, book: Book, resolution_id: UUID) -> tuple[Re
 
 
 class BudgetRow(Row):
-    account: Annotated[Id, To(Account), Label(_("Kind of expense"))]
+    account: Annotated[Id, To(Account), Label(_("Kind of expense"), help=_("Or what is owed, to pay it back"))]
     amount: Annotated[Amount, Label(_("Amount"))]
     words: Annotated[PublicLine, Label(_("What for"))]
 
@@ -83,12 +84,20 @@ class AdoptBudget(Act):
             field="rows",
         )
         for number, row in enumerate(self.rows):
-            account_of(world, book, row.account, f"rows.{number}.account", (AccountKind.EXPENSE, AccountKind.ASSET))
+            account_of(world, book, row.account, f"rows.{number}.account", SPENT_ON)
         resolution, tally = rests_on_decision(world, book, self.resolution)
         refuse_if(
             Budget.objects.filter(book=book, resolution=self.resolution).exists(),
             "treasury.budget-known",
             _("What this decision sets aside in this book is written down already."),
+            field="resolution",
+        )
+        refuse_if(
+            BudgetMove.objects.filter(book=book, resolution=self.resolution).exists(),
+            "treasury.moved-already",
+            _("Decision {number}/{year} moved money between lines of this book; another one sets more aside.").format(
+                number=resolution.number, year=resolution.year
+            ),
             field="resolution",
         )
         return self.Facts(number=resolution.number, year=resolution.year, decided_by=tally.id)
@@ -123,6 +132,7 @@ class MoveBudget(Act):
         number: Count
         year: Count
         decided_by: Id
+        book: Id
         from_words: StatuteLine
         to_words: StatuteLine
         left: SignedAmount
@@ -151,6 +161,7 @@ class MoveBudget(Act):
             _("This was decided before the lines were written down; another decision moves what they hold."),
             field="resolution",
         )
+        _not_used_yet(book, resolution)
         amount = int(self.amount)
         refuse_beyond(out_of, amount)
         then = into.amount + amount
@@ -159,6 +170,7 @@ class MoveBudget(Act):
             number=resolution.number,
             year=resolution.year,
             decided_by=tally.id,
+            book=book.id,
             from_words=out_of.words or str(out_of.number),
             to_words=into.words or str(into.number),
             left=str(out_of.amount - amount),
@@ -169,8 +181,22 @@ class MoveBudget(Act):
         return (Cite(facts.decided_by, GroundRole.DECIDED_BY),)
 
     def apply(self, record: Performed) -> None:
-        effects.change_line(record, self.out_of, amount=int(record.facts.left))
-        effects.change_line(record, self.into, amount=int(record.facts.then))
+        facts = record.facts
+        lines = ((self.out_of, int(facts.left)), (self.into, int(facts.then)))
+        effects.move_budget(record, facts.book, self.resolution, lines)
+
+
+def _not_used_yet(book: Book, resolution: Resolution) -> None:
+    """One decision is written down in a book once: as a budget, or as money moved between two lines."""
+    if Budget.objects.filter(book=book, resolution=resolution.id).exists():
+        words = _("Decision {number}/{year} is written down as a budget of this book; another one moves money.")
+    elif BudgetMove.objects.filter(book=book, resolution=resolution.id).exists():
+        words = _("Decision {number}/{year} moved money between lines of this book already; another one moves more.")
+    else:
+        return
+    raise Refused(
+        "treasury.moved-already", words.format(number=resolution.number, year=resolution.year), field="resolution"
+    )
 
 
 def refuse_beyond(line: BudgetLine, amount: int) -> None:

@@ -7,6 +7,7 @@ So spent and promised together never go beyond what was set aside, which the tab
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -136,7 +137,7 @@ def open_commitment(world: World, id: UUID) -> Commitment:
     return found
 
 
-def drawn_on(world: World, line: BudgetLine, id: UUID | None, amount: int) -> tuple[int, int] | None:
+def drawn_on(world: World, line: BudgetLine, id: UUID | None, amount: int, day: date) -> tuple[int, int] | None:
     """What a payment of so much takes of a commitment, and what is open of it then; None where it goes out of none.
     Raises Refused where it is of another line, or where the line is not free for the rest."""
     if id is None:
@@ -145,6 +146,7 @@ def drawn_on(world: World, line: BudgetLine, id: UUID | None, amount: int) -> tu
     promised = open_commitment(world, id)
     if promised.line_id != line.id:
         raise Refused("treasury.promised-elsewhere", _("This was promised out of another line."), field="commitment")
+    refuse_if(day < promised.day, "treasury.before-the-promise", _("It was promised on a later day."), field="day")
     drawn = min(promised.open, amount)
     refuse_beyond(line, amount - drawn)
     return drawn, promised.open - drawn

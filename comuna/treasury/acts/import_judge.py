@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts.act import World
 from comuna.acts.refusal import Refused
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import AccountKind
+from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, AccountKind
 from comuna.treasury import queries
-from comuna.treasury.acts.bearing import open_day
+from comuna.treasury.acts.bearing import open_day, refuse_kept_one_by_one
 from comuna.treasury.acts.import_table import EntryRow, Posted
 from comuna.treasury.models import Account, Book
+from comuna.treasury.queries.advances import accounts_holding
 from comuna.treasury.queries.importing import holdings_of
 from comuna.treasury.queries.redenomination import retired
 from comuna.treasury.rules import BALANCE_MAX
@@ -30,8 +31,10 @@ def judge(world: World, book: Book, rows: Sequence[EntryRow]) -> None:
     held = holdings_of(book.id)
     by_code = {(code, unit): held.get((one.id, unit), 0) for code, one in accounts.items() for unit in units}
     assets = {code for code, one in accounts.items() if one.kind == AccountKind.ASSET.value}
+    lent = accounts_holding(book.id)
+    kept = {code for code, one in accounts.items() if one.use in KEPT_ONE_BY_ONE or one.id in lent}
     for number, row in enumerate(rows, start=1):
-        _judge_lines(number, row.lines, accounts, units)
+        _judge_lines(number, row.lines, accounts, units, kept)
         takes_back = row.reverses is not None
         for code, unit, said in row.lines:
             amount = int(said)
@@ -58,11 +61,18 @@ def _judge_days(world: World, book: Book, rows: Sequence[EntryRow]) -> None:
             good.add(row.day)
 
 
-def _judge_lines(number: int, lines: Sequence[Posted], accounts: dict[str, Account], units: set[str]) -> None:
+def _judge_lines(
+    number: int, lines: Sequence[Posted], accounts: dict[str, Account], units: set[str], kept: set[str]
+) -> None:
     sums: dict[str, int] = {}
     for code, unit, amount in lines:
         if code not in accounts:
             raise _refused("treasury.no-such-account", _("The book has no such account."), number, "lines")
+        if code in kept:
+            try:
+                refuse_kept_one_by_one("lines", if_so=True)
+            except Refused as refused:
+                raise _refused(refused.rule, refused.words, number, "lines") from refused
         if unit not in units:
             words = _("The statute in force knows no such currency or good.")
             raise _refused("treasury.no-such-unit", words, number, "lines")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -47,6 +48,15 @@ def _open(world: World, credit_id: UUID) -> Standing:
     return found
 
 
+def _since_it_was_paid_out(credit: Credit, day: date) -> None:
+    refuse_if(
+        credit.paid_out_on is None or day < credit.paid_out_on,
+        "treasury.before-the-credit",
+        _("The credit was paid out on a later day."),
+        field="day",
+    )
+
+
 class PayOutCredit(Act):
     """Give out the whole credit. Its time begins on this day."""
 
@@ -54,7 +64,7 @@ class PayOutCredit(Act):
     power = Power.SEAT
     label = _("Pay the credit out")
     said = _("{seat} paid out credit {number}: {paid}")
-    undo = None  # repaid
+    undo = "treasury.take_back_bank"
 
     credit: OfCredit
     day: EntryDay
@@ -133,6 +143,7 @@ class Repay(Act):
         stands = _open(world, self.credit)
         credit, book, amount = stands.credit, stands.credit.book, int(self.amount)
         open_day(world, book, self.day)
+        _since_it_was_paid_out(credit, self.day)
         refuse_if(
             self.unit != credit.unit,
             "treasury.credit-in-another-unit",
@@ -258,6 +269,7 @@ class WriteOff(Act):
     def check(self, world: World) -> Facts:
         credit = _open(world, self.credit).credit
         open_day(world, credit.book, self.day)
+        _since_it_was_paid_out(credit, self.day)
         resolution, tally = rests_on_decision(world, credit.book, self.resolution)
         refuse_if(
             tally.born <= credit.born,
@@ -324,6 +336,7 @@ class NoteVisit(Act):
             field="person",
         )
         open_day(world, credit.book, self.day)
+        refuse_if(self.day < credit.day, "treasury.before-the-approval", _("It was approved later."), field="day")
         nobody_of_hers(world, self.person)
         not_of(world, bank.organ_of_approval(self.credit) or "", world.day)
         return self.Facts(number=credit.number)

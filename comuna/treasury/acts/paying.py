@@ -18,6 +18,8 @@ from comuna.treasury.acts.bearing import (
     account_of,
     bearable,
     lines_of,
+    no_more_than_owed,
+    not_the_same,
     open_day,
     over,
     rows_of,
@@ -85,8 +87,10 @@ class Pay(Act):
             field="unit",
         )
         account_of(world, book, self.out_of, "out_of", (AccountKind.ASSET,))
+        not_the_same(line.account_id, self.out_of, "out_of")
         amount = int(self.amount)
-        drawn = drawn_on(world, line, self.commitment, amount)
+        no_more_than_owed(world, line, amount)
+        drawn = drawn_on(world, line, self.commitment, amount, self.day)
         lines = moved(line.account_id, self.out_of, self.unit, amount)
         bearable(lines)
         return self.Facts(

@@ -107,7 +107,7 @@ class TypeReceipts(Act):
         for at, row in enumerate(self.rows):
             self._judge_number(row.number, known, seen, f"rows.{at}.number")
             if row.amount is not None:
-                self._judge_given(world, book, row, f"rows.{at}")
+                self._judge_given(world, book, row, known[row.number].receipts.day, f"rows.{at}")
             for line in _lines(row, self.unit):
                 held[line.account] += line.amount
         lines = tuple(Line(account, self.unit, amount) for account, amount in sorted(held.items()))
@@ -138,7 +138,7 @@ class TypeReceipts(Act):
             words = _("{receipt} was typed already: it is folio {folio}.").format(receipt=said, folio=one.entry.folio)
         raise Refused("treasury.number-typed", words, field=field)
 
-    def _judge_given(self, world: World, book: Book, row: TypedReceipt, at: str) -> None:
+    def _judge_given(self, world: World, book: Book, row: TypedReceipt, printed: date, at: str) -> None:
         for name in ("day", "source", "into"):
             refuse_if(
                 getattr(row, name) is None,
@@ -148,6 +148,12 @@ class TypeReceipts(Act):
             )
         assert row.day is not None and row.source is not None and row.into is not None
         open_day(world, book, row.day, f"{at}.day")
+        refuse_if(
+            row.day < printed,
+            "treasury.before-the-receipts",
+            _("This receipt was printed on a later day."),
+            field=f"{at}.day",
+        )
         account_of(world, book, row.into, f"{at}.into", (AccountKind.ASSET,))
         account_of(world, book, row.source, f"{at}.source", SOURCES)
 

@@ -27,7 +27,7 @@ from comuna.treasury.models import Book
 from comuna.treasury.models.observations import Observation
 from comuna.treasury.models.rendering import Rendering
 from comuna.treasury.queries import rendering as rendered
-from comuna.treasury.rules import RECORD_MAX
+from comuna.treasury.rules import BALANCE_MAX
 
 SUMS_MAX = 400  # of accounts, by unit; the record of the act holds them
 
@@ -122,7 +122,7 @@ class RenderAccounts(Act):
             field="through",
         )
         refuse_if(
-            any(max(abs(one.before), one.debit, one.credit) > RECORD_MAX for one in found.values()),
+            any(max(abs(one.before), one.debit, one.credit) > BALANCE_MAX for one in found.values()),
             "treasury.too-large",
             _("An account cannot hold so much; a currency that has lost its worth gets a new unit."),
             field="through",

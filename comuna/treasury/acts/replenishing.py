@@ -98,6 +98,12 @@ class Replenish(Act):
                 ),
                 field="amount",
             )
+        refuse_if(
+            any(self.day < one.entry.day for one in spent),
+            "treasury.replenished-before",
+            _("Some of it was spent on a later day."),
+            field="day",
+        )
         lines = moved(into.id, out_of.id, self.unit, sum_spent)
         bearable(lines)
         within_limit(world, book, lines)

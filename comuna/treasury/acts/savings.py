@@ -33,7 +33,7 @@ from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Account, Book
 from comuna.treasury.models.bank import Savings
 from comuna.treasury.queries import bank
-from comuna.treasury.rules import BALANCE_MAX, Draft, Line, moved
+from comuna.treasury.rules import Draft, Line, moved
 
 Whose = Annotated[Id, To(Person), Audience("household"), Label(_("Whose"))]
 
@@ -115,7 +115,6 @@ def _worked_out(
             ),
             field="amount",
         )
-    refuse_if(after > BALANCE_MAX, "treasury.too-large", _("An account cannot hold so much."), field="amount")
     lines = moved(place, held, unit, amount) if amount > 0 else moved(held, place, unit, -amount)
     bearable(lines)
     within_limit(world, book, lines)

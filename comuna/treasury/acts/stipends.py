@@ -35,7 +35,7 @@ from comuna.treasury.effects import stipends as effects
 from comuna.treasury.models import Book
 from comuna.treasury.models.stipends import Stipend, StipendList
 from comuna.treasury.queries.stipends import listed, organ_of_list, stipends_of
-from comuna.treasury.rules import RECORD_MAX, month_of
+from comuna.treasury.rules import BALANCE_MAX, month_of
 
 ROWS_MAX = 200
 Private = Audience("household")
@@ -114,7 +114,7 @@ class ListStipends(Act):
                 _("This person stands on a list of this organ for that month already."),
                 field=f"rows.{number}.person",
             )
-        refuse_if(promised > RECORD_MAX, "treasury.too-large", _("A list cannot hold so much."), field="rows")
+        refuse_if(promised > BALANCE_MAX, "treasury.too-large", _("A list cannot hold so much."), field="rows")
         return self.Facts(month=month, organ_name=in_books(organ.name), people=len(self.rows), promised=str(promised))
 
     def apply(self, record: Performed) -> None:
@@ -176,7 +176,7 @@ class ReceiveStipends(Act):
                 )
             before += one.received or 0
         received = found.received + came - before
-        refuse_if(received > RECORD_MAX, "treasury.too-large", _("A list cannot hold so much."), field="rows")
+        refuse_if(received > BALANCE_MAX, "treasury.too-large", _("A list cannot hold so much."), field="rows")
         return self.Facts(people=len(self.rows), received=str(received))
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:

@@ -12,14 +12,14 @@ from comuna.acts.refusal import refuse_if
 from comuna.treasury.acts.bearing import EntryDay, LineRow, bearable, entry_to_take_back, lines_of, rows_of
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Entry
-from comuna.treasury.models.bank import Repayment, SavingsMove
+from comuna.treasury.models.bank import Credit, Repayment, SavingsMove
 from comuna.treasury.queries import bank
 from comuna.treasury.rules import Draft
 
 
 class TakeBackBank(Act):
-    """Take back a deposit, a withdrawal or the newest repayment of a credit, entered by mistake, by an entry the other
-    way round."""
+    """Take back a deposit, a withdrawal, the newest repayment of a credit or its payment before anything came back,
+    entered by mistake, by an entry the other way round."""
 
     verb = "treasury.take_back_bank"
     power = Power.SEAT
@@ -65,7 +65,9 @@ class TakeBackBank(Act):
     def apply(self, record: Performed) -> None:
         facts = record.facts
         draft = Draft(record.id, facts.book, self.day, "", lines_of(facts.lines), reverses=self.entry)
-        if facts.savings is not None:
+        if facts.credit is not None and facts.repayment is None:
+            effects.take_pay_out_back(record, draft, facts.credit)
+        elif facts.savings is not None:
             effects.move_savings(record, draft, facts.savings, int(facts.amount), int(facts.after))
         else:
             effects.take_repayment_back(
@@ -80,11 +82,21 @@ def _without(world: World, entry: Entry) -> dict[str, Any]:
         after = move.savings.balance - move.amount
         refuse_if(after < 0, "treasury.more-than-saved", _("What came in then has gone out since."), field="entry")
         return {"savings": move.savings_id, "amount": str(-move.amount), "after": str(after)}
+    out = Credit.objects.filter(paid_out_by=entry.id).first()
+    if out is not None:
+        touched = (out.owed_principal, out.owed_interest) != (out.principal, out.interest)
+        refuse_if(
+            touched or out.begins != out.paid_out_on or out.written_off > 0 or out.repayments.exists(),
+            "treasury.repaid-since",
+            _("Something of this credit was repaid, laid out anew or written off since; take repayments back first."),
+            field="entry",
+        )
+        return {"credit": out.id}
     back = Repayment.objects.filter(entry=entry).select_related("credit").first()
     refuse_if(
         back is None,
         "treasury.not-of-the-bank",
-        _("Deposits, withdrawals and repayments are taken back here, and nothing else."),
+        _("Deposits, withdrawals, repayments and credits paid out are taken back here, and nothing else."),
         field="entry",
     )
     assert back is not None

@@ -44,7 +44,7 @@ from comuna.treasury.acts.moving import Reference
 from comuna.treasury.effects import transfers as effects
 from comuna.treasury.models import Account, Book
 from comuna.treasury.queries import transfers
-from comuna.treasury.rules import Draft, Line, is_whole_months, moved, share_of
+from comuna.treasury.rules import BALANCE_MAX, Draft, Line, is_whole_months, moved, share_of
 
 OutOf = Annotated[Id, To(Book), Label(_("Out of the book"))]
 Into = Annotated[Id, To(Book), Label(_("Into the book"))]
@@ -206,6 +206,12 @@ class ShareSurplus(Act):
             field="begins",
         )
         surplus = transfers.surplus(here, self.unit, self.begins, self.ends)
+        refuse_if(
+            surplus > BALANCE_MAX,
+            "treasury.too-large",
+            _("An account cannot hold so much; a currency that has lost its worth gets a new unit."),
+            field="begins",
+        )
         amount = share_of(surplus, self.percent)
         refuse_if(amount < 1, "treasury.no-surplus", _("Nothing was left over in these months."), field="begins")
         return self.Facts(

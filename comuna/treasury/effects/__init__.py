@@ -16,6 +16,7 @@ from comuna.treasury.models import (
     Book,
     Budget,
     BudgetLine,
+    BudgetMove,
     Closing,
     Entry,
     Payment,
@@ -168,6 +169,13 @@ def adopt_budget(
             for number, line in enumerate(lines, start=1)
         ],
     )
+
+
+def move_budget(record: Performed, book: UUID, resolution: UUID, lines: Sequence[tuple[UUID, int]]) -> None:
+    """What is set aside in each of these lines then; the decision has moved it."""
+    for line, amount in lines:
+        change_line(record, line, amount=amount)
+    record.create(BudgetMove, book_id=book, resolution=resolution)
 
 
 def close_book(record: Performed, book: UUID, through: date, rendering: UUID | None = None) -> None:

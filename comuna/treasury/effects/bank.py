@@ -85,6 +85,12 @@ def take_repayment_back(record: Performed, draft: Draft, repayment: UUID, credit
     record.update(Credit, credit, owed_principal=owed[0], owed_interest=owed[1])
 
 
+def take_pay_out_back(record: Performed, draft: Draft, credit: UUID) -> None:
+    """It is approved and not paid out, as before."""
+    post(record, [draft])
+    record.update(Credit, credit, paid_out_on=None, paid_out_by=None, begins=None, owed_principal=0, owed_interest=0)
+
+
 def lay_out_anew(record: Performed, credit: UUID, begins: date, months: int, principal: int, interest: int) -> None:
     record.update(Credit, credit, begins=begins, months=months, principal=principal, interest=interest)
 

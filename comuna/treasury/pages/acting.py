@@ -41,6 +41,7 @@ from comuna.treasury.acts import (
     Reverse,
     UndoImport,
 )
+from comuna.treasury.acts.budgeting import SPENT_ON
 from comuna.treasury.acts.moving import SOURCES
 from comuna.treasury.models import Book, BudgetLine, Commitment, Entry, EntryImport, Rendering
 from comuna.treasury.pages.commitment import choices_of
@@ -131,7 +132,7 @@ def adopt_budget(request: HttpRequest) -> HttpResponse:
     choices = {
         "unit": units(reader, book),
         "resolution": decisions,
-        "rows.account": accounts(reader, book, (AccountKind.EXPENSE,)),
+        "rows.account": accounts(reader, book, SPENT_ON),
     }
     initial = {"unit": book.unit, "begins": reader.day, "ends": reader.day.replace(month=12, day=31)}
     return _form(request, reader, book, AdoptBudget, choices=choices, initial=initial)

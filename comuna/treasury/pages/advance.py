@@ -35,7 +35,7 @@ from comuna.look.parts import (
 )
 from comuna.look.words import day_words, number_words
 from comuna.mandates import queries as mandates
-from comuna.statutes.bookkeeping import AccountKind
+from comuna.statutes.bookkeeping import AccountKind, AccountUse
 from comuna.territory import queries as territory
 from comuna.territory.pages.reader import Reader, id_in, reader_of
 from comuna.treasury import queries
@@ -49,7 +49,7 @@ from comuna.treasury.queries import amount_said
 from comuna.treasury.queries.advances import advances_of
 
 DAYS = 15  # that the form proposes until an advance is to be accounted for
-OFFERED = "1.1.05"  # the account that charts have for advances, where they have one
+OFFERED = "1.1.05"  # of charts that have an account for advances and do not say that it is
 
 
 def advances(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -171,6 +171,7 @@ def give(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     book = book_or_404(reader, id_in(request, "book"))
     places = accounts(reader, book, (AccountKind.ASSET,))
+    own = queries.account_for_use(book.id, AccountUse.ADVANCES.value)
     offered = queries.account_with_code(book.id, OFFERED)
     initial: dict[str, Any] = {
         "book": book.id,
@@ -178,10 +179,12 @@ def give(request: HttpRequest) -> HttpResponse:
         "due": reader.day + timedelta(days=DAYS),
         "unit": book.unit,
     }
-    if offered is not None:
+    if own is None and offered is not None:
         initial["into"] = offered.id
     choices = {"person": in_office(reader), "out_of": places, "into": places, "unit": units(reader, book)}
     fixed: dict[str, Words] = {"book": book_name(book, reader.day)}
+    if own is not None:
+        fixed["into"] = ""
     back = reverse("treasury:advances", args=[book.id])
     return _form(request, reader, book, GiveAdvance, choices, initial, fixed, back)
 

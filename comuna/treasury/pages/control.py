@@ -17,26 +17,28 @@ from comuna.look.parts import Answer, Column, Empty, Filters, Many, Part, Sectio
 from comuna.look.words import day_words, number_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
-from comuna.treasury.control import LIMITS, Doubt, Finding
+from comuna.treasury.control import LIMITS, Doubt, Finding, in_order
 from comuna.treasury.models import BankStatement, Entry, Posting, ReceiptBook
 from comuna.treasury.models.counts import Count
 from comuna.treasury.pages.bankfile import bank_address
 from comuna.treasury.pages.words import book_name, words_of
 from comuna.treasury.queries import amount_said
-from comuna.treasury.queries.control import doubts
+from comuna.treasury.queries.control import doubts, still_open
 
 DAYS = 400  # looked at unless a year is asked for
 SHOWN = 50  # of one kind
 
 
 def control(request: HttpRequest) -> HttpResponse:
-    """Of the last 400 days, or of ``?year=``."""
+    """Of the last 400 days, with what is open for longer; or of ``?year=``."""
     reader = reader_of(request)
     years = _years(reader)
     asked = next((year for year in years if str(year) == request.GET.get("year")), None)
     first = date(asked, 1, 1) if asked else reader.day - timedelta(days=DAYS)
     last = date(asked, 12, 31) if asked else reader.day
     found = doubts(reader.commune, first, last, reader.day)
+    if not asked:
+        found = in_order([*found, *still_open(reader.commune, first, reader.day)])
     counted = ngettext("{n} thing to ask about", "{n} things to ask about", len(found))
     since = _("From {first} to {last}").format(
         first=day_words(first, weekday=False), last=day_words(min(last, reader.day), weekday=False)

@@ -24,6 +24,7 @@ from comuna.treasury.models.bank import Credit, Savings
 from comuna.treasury.pages.acting import accounts, line_choices
 from comuna.treasury.pages.advance import in_office, names_of, open_words
 from comuna.treasury.pages.banking import whose
+from comuna.treasury.pages.words import account_name
 from comuna.treasury.queries.advances import advances_of
 
 LINES_MAX = 50  # typed at once
@@ -79,7 +80,9 @@ def _paid(reader: Reader, book: Book) -> dict[str, list[Choice]]:
 
 def _given(reader: Reader, book: Book) -> dict[str, list[Choice]]:
     places = _places(reader, book)
-    return {"out_of": places, "into": places, "person": in_office(reader)}
+    own = queries.account_for_use(book.id, AccountUse.ADVANCES.value)
+    into = places if own is None else [Choice(str(own.id), account_name(own, queries.kind_of(book, reader.day)))]
+    return {"out_of": places, "into": into, "person": in_office(reader)}
 
 
 def _accounted(reader: Reader, book: Book) -> dict[str, list[Choice]]:

@@ -8,16 +8,19 @@ from uuid import UUID
 
 from django.utils.translation import get_language, gettext as _
 
+from comuna.acts.act import act_of
 from comuna.look.words import list_words
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import AccountKind, BookKind
 from comuna.statutes.councils import BETWEEN
 from comuna.statutes.statute import in_books, in_language
 from comuna.treasury import queries
+from comuna.treasury.acts import RecordOpening
 from comuna.treasury.models import Account, AdvanceStep, Book, BudgetLine, Count, Entry, Transfer
 from comuna.treasury.queries import Sum, amount_said, transfers
 from comuna.treasury.queries.aid import numbers_of
 from comuna.treasury.queries.bank import made_by_the_bank
+from comuna.treasury.queries.orders import done_as
 from comuna.treasury.queries.petty import replenishing
 from comuna.treasury.queries.redenomination import by_entries
 
@@ -83,12 +86,27 @@ def words_of(entry: Entry) -> str:
 
 def entry_words(entries: Sequence[Entry]) -> dict[UUID, str]:
     """What each is for; what acts enter by themselves is said by its kind and number, and never by a name."""
-    unsaid = [one.id for one in entries if not one.words and one.reverses_id is None]
-    by_themselves = _by_themselves(unsaid) if unsaid else {}
-    return {
-        one.id: one.words or (_("Taken back") if one.reverses_id else by_themselves.get(one.id, _("Opening balance")))
-        for one in entries
-    }
+    unsaid = [one for one in entries if not one.words and one.reverses_id is None]
+    said = _by_themselves([one.id for one in unsaid]) if unsaid else {}
+    said |= _by_their_acts([one for one in unsaid if one.id not in said])
+    return {one.id: one.words or (_("Taken back") if one.reverses_id else said[one.id]) for one in entries}
+
+
+def _by_their_acts(entries: Sequence[Entry]) -> dict[UUID, str]:
+    """Opening balances; of the others whose words were erased, or which never had any, such as a repayment that was
+    taken back."""
+    verbs = done_as({one.act for one in entries}) if entries else {}
+    said = {}
+    for one in entries:
+        verb = verbs.get(one.act, "")
+        words = act_of(verb).model_fields.get("words") if verb else None
+        if verb == RecordOpening.verb:
+            said[one.id] = _("Opening balance")
+        elif words is not None and words.annotation is str:
+            said[one.id] = _("Words erased")
+        else:
+            said[one.id] = _("Entry {folio}").format(folio=one.folio)
+    return said
 
 
 def aid_words(number: int) -> str:

@@ -29,6 +29,16 @@ def overdue(book: UUID, day: date) -> list[Advance]:
     return list(Advance.objects.filter(account__book=book, open__gt=0, due__lt=day).order_by("due", "born"))
 
 
+def holds_advances(account: UUID) -> bool:
+    """Whether something of an advance that stands in the account is still to be accounted for."""
+    return bool(Advance.objects.filter(account=account, open__gt=0).exists())
+
+
+def accounts_holding(book: UUID) -> set[UUID]:
+    """Those in which something of an advance is open."""
+    return set(Advance.objects.filter(account__book=book, open__gt=0).values_list("account", flat=True))
+
+
 def organ_of_advance(advance: UUID) -> str | None:
     return queries.keeper_where(entry_rows__advance=advance)
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, Max, OuterRef, Q
 
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, CreditKind, Schedule
+from comuna.statutes.bookkeeping import KEPT_BY_THE_BANK, CreditKind, Schedule
 from comuna.statutes.statute import Statute
 from comuna.treasury import queries, schedules
 from comuna.treasury.models import Book, Posting
@@ -47,14 +47,18 @@ def organ_of_credit(credit: UUID) -> str | None:
 
 def organ_of_bank_entry(entry: UUID) -> str | None:
     """None for an entry that the bank's acts did not make."""
-    made = SavingsMove.objects.filter(entry=entry).exists() or Repayment.objects.filter(entry=entry).exists()
+    made = (
+        SavingsMove.objects.filter(entry=entry).exists()
+        or Repayment.objects.filter(entry=entry).exists()
+        or Credit.objects.filter(paid_out_by=entry).exists()
+    )
     return queries.organ_of_entry(entry) if made else None
 
 
 def is_kept_one_by_one(entry: UUID) -> bool:
     """Whether it moved savings or credits, which only the bank's acts take back. A repayment of interest alone moves
     the credit and no account that is kept one by one."""
-    uses = [use.value for use in KEPT_ONE_BY_ONE]
+    uses = [use.value for use in KEPT_BY_THE_BANK]
     moved = Posting.objects.filter(entry=entry, account__use__in=uses).exists()
     return bool(moved or made_by_the_bank([entry]))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from comuna.acts.act import Signing, act_of
 from comuna.acts.authority import authority
@@ -18,6 +20,7 @@ from comuna.journal.models import Record
 from comuna.mandates import queries as mandates
 from comuna.statutes import queries as statutes
 from comuna.treasury.control import (
+    STILL_OPEN,
     Counted,
     Entered,
     Finding,
@@ -53,20 +56,47 @@ class _Made(NamedTuple):
 def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]:
     """About everything with a day from ``first`` to ``last``; advances by the day on which they are due."""
     within = {"day__gte": first, "day__lte": last}
-    paid = Payment.objects.filter(commune=commune, entry__day__gte=first, entry__day__lte=last, entry__reversal=None)
     counts = Count.objects.filter(commune=commune, **within).values_list("id", "day", "counted", "in_books")
-    lent = Advance.objects.filter(commune=commune, due__gte=first, due__lte=last).values_list("entry", "due", "open")
     return doubts_about(
-        _paid(commune, list(paid.select_related("entry__book", "line")), today),
+        _paid(commune, list(_payments(commune, first, last)), today),
         [*_entered_afterwards(commune, first, last), *_taken_from_files(commune, first, last)],
         [Counted(id, day, counted - held) for id, day, counted, held in counts],
-        [Lent(entry, due, left) for entry, due, left in lent],
+        _lent(commune, first, last),
         today,
         statutes.decimals(commune),
         transfers=[UnderWay(*one) for one in under_way(commune, first, last)],
         receipts=_numbered(commune, first, last),
         one_sided=_one_sided(commune, first, last),
     )
+
+
+def still_open(commune: UUID, before: date, today: date) -> list[Finding]:
+    """What of the days before that one waits for somebody to see to it still."""
+    first, last = date.min, before - timedelta(days=1)
+    waiting = _payments(commune, first, last).filter(entry__receipts=None, entry__aid=None)
+    found = doubts_about(
+        _paid(commune, list(waiting), today),
+        (),
+        (),
+        _lent(commune, first, last),
+        today,
+        statutes.decimals(commune),
+        transfers=[UnderWay(*one) for one in under_way(commune, first, last)],
+        receipts=_numbered(commune, first, last),
+        one_sided=_one_sided(commune, first, last),
+    )
+    return [one for one in found if one.doubt in STILL_OPEN]
+
+
+def _payments(commune: UUID, first: date, last: date) -> QuerySet[Payment]:
+    """Those that stand."""
+    paid = Payment.objects.filter(commune=commune, entry__day__gte=first, entry__day__lte=last, entry__reversal=None)
+    return paid.select_related("entry__book", "line")
+
+
+def _lent(commune: UUID, first: date, last: date) -> list[Lent]:
+    found = Advance.objects.filter(commune=commune, due__gte=first, due__lte=last).values_list("entry", "due", "open")
+    return [Lent(entry, due, left) for entry, due, left in found]
 
 
 def _entered_afterwards(commune: UUID, first: date, last: date) -> list[Entered]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -47,6 +48,11 @@ def order(commune: UUID, id: UUID, day: date, verb: str) -> Order | None:
 
 def was_done_as(act: UUID, verb: str) -> bool:
     return Record.objects.filter(pk=act, verb=verb).exists()
+
+
+def done_as(acts: Collection[UUID]) -> dict[UUID, str]:
+    """The verb of each act: one statement."""
+    return dict(Record.objects.filter(pk__in=acts).values_list("id", "verb"))
 
 
 def _paid(entry: Entry, day: date, verb: str) -> Order | None:

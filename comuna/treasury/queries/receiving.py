@@ -56,7 +56,9 @@ def standing(books: Iterable[UUID]) -> list[Standing]:
 
 
 def numbered(book: UUID, numbers: Iterable[int]) -> dict[int, NumberedReceipt]:
-    rows = NumberedReceipt.objects.filter(book=book, number__in=list(numbers)).select_related("entry__reversal")
+    rows = NumberedReceipt.objects.filter(book=book, number__in=list(numbers)).select_related(
+        "entry__reversal", "receipts"
+    )
     return {one.number: one for one in rows}
 
 

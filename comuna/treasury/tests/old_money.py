@@ -137,8 +137,8 @@ class OldMoney:
     def advances(self, amount: str) -> UUID:
         return self.do(
             GiveAdvance(
-                book=self.book, person=self.other, day=DAY, out_of=self.at("1"), into=self.at("2"), unit="OLD",
-                amount=amount, due=ENDS, words="A la ciudad",
+                book=self.book, person=self.other, day=DAY, out_of=self.at("1"), unit="OLD", amount=amount,
+                due=ENDS, words="A la ciudad",
             )
         )  # fmt: skip
 

@@ -13,7 +13,21 @@ from django.test import Client
 
 from comuna.acts.acts import Propose
 from comuna.acts.clock import frozen_at
-from comuna.treasury.acts import GiveAdvance, OpenBook, ReturnAdvance, Reverse, SettleAdvance
+from comuna.assemblies.models import Resolution
+from comuna.treasury.acts import (
+    AdoptBudget,
+    CountCash,
+    GiveAdvance,
+    Move,
+    OpenAccount,
+    OpenBook,
+    RecordOpening,
+    ReturnAdvance,
+    Reverse,
+    SettleAdvance,
+)
+from comuna.treasury.acts.budgeting import BudgetRow
+from comuna.treasury.acts.opening import OpeningRow
 from comuna.treasury.models import BudgetLine, Payment
 from comuna.treasury.models.advances import Advance
 from comuna.treasury.queries.advances import overdue
@@ -104,7 +118,9 @@ def test_one_hand_alone_gives_nothing_and_days_run_forward(cash: Cash) -> None:
         cash.does(giving(cash))
     with refused("treasury.due-first"):
         cash.does(Propose(act=giving(cash, due=FIRST)))
-    with refused("treasury.same-account"):
+    with refused("treasury.kept-one-by-one"):
+        cash.does(Propose(act=giving(cash, out_of=cash.account("1.1.05"))))
+    with refused("treasury.other-advances-account"):
         cash.does(Propose(act=giving(cash, into=cash.account("1.1.02"))))
 
 
@@ -145,3 +161,55 @@ def test_it_is_accounted_for_on_pages(cash: Cash, given: UUID) -> None:
     assert "rendido" in read(Client(), f"/accounts/advances/{given}/")
     give = read(browser, f"/accounts/advances/give/?book={cash.book}")
     assert "Yelitza Carolina Rondón" in give
+
+
+def test_advances_stand_in_an_account_of_their_own_that_nothing_else_moves(cash: Cash, given: UUID) -> None:
+    """It needs not be said which."""
+    lent, box = cash.account("1.1.05"), cash.account("1.1.01")
+    cash.signed(giving(cash, into=None, amount="100"))
+    assert cash.held("1.1.05") == 30_100
+    move: dict[str, Any] = {"book": cash.book, "day": TODAY, "unit": "VES", "amount": "1", "words": "A otra parte"}
+    row = BudgetRow(account=lent, amount="100", words="Anticipos")
+    opening = RecordOpening(book=cash.book, unit="VES", rows=(OpeningRow(account=lent, amount="1"),))
+    adopt = {"resolution": Resolution.objects.get().id, "begins": FIRST, "ends": TODAY, "unit": "VES"}
+    for act in (
+        Move(**move, out_of=lent, into=box),
+        Move(**move, out_of=cash.account("1.1.02"), into=lent),
+        cash.receiving("1", into=lent),
+        opening,
+        AdoptBudget(book=cash.book, rows=(row,), **adopt),
+    ):
+        with refused("treasury.kept-one-by-one"):
+            cash.does(act)
+    counted = CountCash(account=lent, day=TODAY, unit="VES", in_books="30100", counted="0")
+    for signed in (counted, cash.paying("1", out_of=lent)):
+        with refused("treasury.kept-one-by-one"):
+            cash.does(Propose(act=signed))
+    cash.does(back(cash, given, "30000"))
+    assert cash.held("1.1.05") == 100
+
+
+def test_where_the_chart_has_no_account_for_advances_one_that_holds_nothing_else_is_said(cash: Cash) -> None:
+    fund = Cash(cash.cast, cash.does(OpenBook(kind="cc.fund.social", day=FIRST)).id)
+    bank = fund.account("1.1.02")
+    fund.receive("50000")
+    own = cash.does(OpenAccount(beneath=fund.account("1.1.01"), code="1.1.01.01", name="Anticipos")).id
+    with refused("treasury.no-advances-account"):
+        cash.does(Propose(act=giving(fund, into=None)))
+    fund.receive("100", into=fund.account("1.1.01"))
+    with refused("treasury.not-advances-alone"):
+        cash.does(Propose(act=giving(fund, into=fund.account("1.1.01"))))
+    given = cash.signed(giving(fund, into=own)).id
+    cash.signed(giving(fund, into=own, amount="100"))
+    move = Move(book=fund.book, day=TODAY, out_of=own, into=bank, unit="VES", amount="1", words="Al banco")
+    with refused("treasury.kept-one-by-one"):
+        cash.does(move)
+    cash.does(back(fund, given, "30000", into=bank))
+    assert fund.held("1.1.02") == 49_900
+    assert Advance.objects.get(pk=given).open == 0
+
+
+def test_nothing_is_accounted_for_before_it_was_given(cash: Cash, given: UUID) -> None:
+    for act in (spent(given, "100", day=date(2026, 2, 19)), back(cash, given, "100", day=date(2026, 2, 19))):
+        with refused("treasury.before-the-advance"):
+            cash.does(act)

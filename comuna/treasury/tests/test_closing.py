@@ -15,7 +15,7 @@ from comuna.assemblies.tests.test_session import Room
 from comuna.journal.models import Checkpoint, Record
 from comuna.treasury.acts import ApproveAccounts, Reverse
 from comuna.treasury.models import Closing, Entry, Posting
-from comuna.treasury.tests.cash import LATER, LATER_STILL, TODAY, Cash, budgeted, decide, in_session
+from comuna.treasury.tests.cash import FIRST, LATER, LATER_STILL, TODAY, Cash, budgeted, decide, in_session
 from tests.cast import Cast, refused
 
 UNTIL = date(2026, 2, 15)
@@ -71,7 +71,7 @@ def test_the_database_itself_keeps_a_closed_period_closed(cash: Cash) -> None:
         )
         for code, amount in (("1.1.02", 5), ("4.1.01", -5))
     ]
-    entry.id, entry.folio = again, 2
+    entry.id, entry.folio, entry.day = again, 2, UNTIL
     with transaction.atomic():
         Posting.objects.bulk_create(rows)
         with pytest.raises(DatabaseError, match="closed"), transaction.atomic():
@@ -93,3 +93,9 @@ def test_days_that_the_organ_could_not_approve_are_refused(cash: Cash) -> None:
         cash.does(approval(cash, through=date(2026, 2, 21)))
     with refused("treasury.before-the-book"):
         cash.does(approval(cash, through=date(2026, 1, 31)))
+
+
+def test_the_day_of_the_session_and_the_first_of_the_book_may_be_the_last_that_is_approved(cash: Cash) -> None:
+    cash.does(approval(cash, through=FIRST))
+    cash.does(approval(cash, through=TODAY))
+    assert [one.through for one in Closing.objects.order_by("through")] == [FIRST, TODAY]

@@ -218,7 +218,7 @@ class Known:
     """Two lines, what was promised and paid of them, and which next step must be done or refused."""
 
     cash: Cash
-    decision: UUID
+    room: Room
     lines: list[UUID]
     amounts: list[int]
     promises: list[Promise]
@@ -268,7 +268,8 @@ class Known:
                     payment.of.open += payment.drawn
         elif what == "move":
             out_of, into = self.lines[line], self.lines[1 - line]
-            act = MoveBudget(resolution=self.decision, out_of=out_of, into=into, unit="VES", amount=str(amount))
+            decision = decide(self.room, "Pasar de un tramo a otro")
+            act = MoveBudget(resolution=decision, out_of=out_of, into=into, unit="VES", amount=str(amount))
             done = self._done(amount <= self.free(line), act, signed=False)
             if done is not None:
                 self.amounts[line] -= amount
@@ -315,12 +316,11 @@ STEPS = st.lists(
 
 @pytest.fixture
 def two_lines(cash: Cash, room: Room) -> Iterator[Iterator[Known]]:
-    """Two new lines at each time, and a decision by which money moves between them."""
+    """Two new lines at each time; each time money moves between them the assembly decides it."""
     found = lines(cash, room, LINES_MAX)  # hypothesis asks for more examples than it counts
     with frozen_at(LATER_STILL):
-        decision = decide(room, "Pasar de un tramo a otro")
         pairs = zip(found[::2], found[1::2], strict=True)
-        yield (Known(cash, decision, list(pair), [1000, 1000], [], []) for pair in pairs)
+        yield (Known(cash, room, list(pair), [1000, 1000], [], []) for pair in pairs)
 
 
 @settings(

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 
 from comuna.acts.clock import frozen_at
-from comuna.treasury.acts import CountCash, Reverse
+from comuna.treasury.acts import CountCash, GiveAdvance, Reverse
 from comuna.treasury.control import (
     LIMITS,
     Counted,
@@ -309,3 +309,16 @@ def test_what_is_entered_long_after_it_happened_is_asked_about(cash: Cash) -> No
         assert asked(cash, date(2026, 5, 10))[Doubt.ENTERED_LATE] == [(paid,)]
         assert "más de 30 días después" in read(Client(), "/accounts/control/")
     assert "/accounts/control/" in read(Client(), "/accounts/")
+
+
+def test_what_is_still_open_is_asked_about_however_long_ago_it_was(cash: Cash) -> None:
+    """Two years later: an advance that nobody accounted for, and a payment without a receipt."""
+    fields: dict[str, Any] = {"book": cash.book, "person": cash.cast.neighbour, "day": TODAY, "due": TODAY}
+    fields |= {"out_of": cash.account("1.1.02"), "unit": "VES", "amount": "3000", "words": "Válvulas en Barcelona"}
+    cash.signed(GiveAdvance(**fields))
+    cash.signed(cash.paying("1200", words="Un tubo de dos pulgadas"))
+    with frozen_at("2028-03-20T12:00:00Z"):
+        page = read(Client(), "/accounts/control/")
+        assert "Anticipos en mora: 1" in page and "Válvulas en Barcelona" in page
+        assert "Un tubo de dos pulgadas" in page
+        assert "Válvulas en Barcelona" not in read(Client(), "/accounts/control/?year=2027")

@@ -27,9 +27,10 @@ from tests.cast import Cast, refused
 
 @pytest.fixture
 def cash(founded: Cast) -> Iterator[Cash]:
+    """Receipts printed on 10 February, ten days ago."""
+    cash = Cash.opened(founded)
+    cash.does(BeginReceipts(book=cash.book, receipts=10))
     with frozen_at(LATER):
-        cash = Cash.opened(founded)
-        cash.does(BeginReceipts(book=cash.book, receipts=10))
         yield cash
 
 
@@ -89,6 +90,7 @@ def test_a_number_is_typed_once(cash: Cash) -> None:
         ("treasury.half-a-receipt", "source", {"source": None}),
         ("treasury.day-to-come", "day", {"day": date(2026, 3, 1)}),
         ("treasury.before-the-book", "day", {"day": date(2026, 1, 1)}),
+        ("treasury.before-the-receipts", "day", {"day": date(2026, 2, 9)}),
     ],
 )
 def test_a_receipt_over_an_amount_is_whole(cash: Cash, rule: str, field: str, wrong: dict[str, Any]) -> None:
@@ -156,7 +158,7 @@ def test_receipts_are_begun_printed_typed_and_taken_back_on_pages(cash: Cash) ->
     form = read(keeper, where)
     assert 'name="rows.0.number" value="12"' in form and 'name="rows.3.number" value="15"' in form
     rows = {
-        "rows.0.number": 12, "rows.0.day": "10/2/2026", "rows.0.amount": "5,00", "rows.0.words": "Rifa",
+        "rows.0.number": 12, "rows.0.day": "20/2/2026", "rows.0.amount": "5,00", "rows.0.words": "Rifa",
         "rows.0.source": cash.account("4.1.01"), "rows.0.into": cash.account("1.1.01"),
         "rows.1.number": 13, "rows.1.source": cash.account("4.1.01"), "rows.1.into": cash.account("1.1.01"),
     }  # fmt: skip
