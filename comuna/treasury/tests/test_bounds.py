@@ -30,7 +30,7 @@ from comuna.treasury.acts import (
     Reverse,
     SettleAdvance,
 )
-from comuna.treasury.acts.budgeting import LINES_MAX, BudgetRow
+from comuna.treasury.acts.budgeting import BudgetRow
 from comuna.treasury.acts.opening import OpeningRow
 from comuna.treasury.models import BudgetLine, Count, Entry, Posting
 from comuna.treasury.pages.words import words_of
@@ -279,9 +279,7 @@ def test_what_is_owed_is_paid_back_against_a_line_and_no_more_of_it(cash: Cash, 
 def test_a_budget_has_no_more_lines_than_a_page_bears(cash: Cash, room: Room) -> None:
     row = BudgetRow(account=cash.account("5.1.02"), amount="1", words="Gasoil")
     decided = decide(room, "Un presupuesto largo")
-    adopt = AdoptBudget(
-        book=cash.book, resolution=decided, begins=FIRST, ends=TODAY, unit="VES", rows=(row,) * (LINES_MAX + 1)
-    )
+    adopt = AdoptBudget(book=cash.book, resolution=decided, begins=FIRST, ends=TODAY, unit="VES", rows=(row,) * 201)
     with refused("treasury.too-many-lines"):
         cash.does(adopt)
 
