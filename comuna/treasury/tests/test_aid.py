@@ -230,6 +230,19 @@ def test_aid_is_paid_out_of_its_own_book_within_the_line_and_its_days(fund: Fund
         fund.does(Propose(act=fund.paying(fund.granted(amount="50001"))), fund.cast.signer)
 
 
+def test_aid_out_of_the_account_of_its_own_line_is_none(founded: Cast) -> None:
+    room = in_session(founded)
+    with frozen_at(LATER):
+        fund = Fund.opened(founded)
+        row = BudgetRow(account=fund.account("1.1.01"), amount="50000", words="Ayudas")
+        room.count(room.motion(text="Otra vez ayudas"), 10, 0)
+        decided = Resolution.objects.order_by("-born")[0].id
+        budget = AdoptBudget(book=fund.book, resolution=decided, begins=FIRST, ends=TODAY, unit="VES", rows=(row,))
+        line = BudgetLine.objects.get(budget=fund.does(budget, founded.signer).id).id
+        with refused("treasury.same-account"):
+            fund.does(Propose(act=fund.paying(fund.granted(), line=line)), founded.signer)
+
+
 def test_a_paid_case_is_asked_for_no_receipt(fund: Fund) -> None:
     fund.paid(fund.granted())
     assert doubts(fund.cast.commune, FIRST, TODAY, TODAY + timedelta(days=40)) == []

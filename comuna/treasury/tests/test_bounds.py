@@ -23,13 +23,14 @@ from comuna.treasury.acts import (
     GiveAdvance,
     Move,
     MoveBudget,
+    OpenAccount,
     OpenBook,
     RecordOpening,
     Replenish,
     Reverse,
     SettleAdvance,
 )
-from comuna.treasury.acts.budgeting import LINES_MAX, BudgetRow
+from comuna.treasury.acts.budgeting import BudgetRow
 from comuna.treasury.acts.opening import OpeningRow
 from comuna.treasury.models import BudgetLine, Count, Entry, Posting
 from comuna.treasury.pages.words import words_of
@@ -135,12 +136,7 @@ def test_a_line_holds_no_more_than_an_account(cash: Cash, room: Room) -> None:
 
 def test_an_account_below_nothing_takes_what_comes_in(cash: Cash) -> None:
     came = Entry.objects.get()
-    move: dict[str, Any] = {
-        "book": cash.book,
-        "day": TODAY,
-        "out_of": cash.account("1.1.02"),
-        "into": cash.account("1.1.01"),
-    }
+    move: dict[str, Any] = {"book": cash.book, "day": TODAY, "unit": "VES", "out_of": cash.account("1.1.02")}
     cash.does(Move(**move, into=cash.account("1.1.01"), amount="80000", words="A la caja"))
     cash.does(Reverse(entry=came.id, day=TODAY, words="Por error"))
     cash.receive("500")
@@ -252,6 +248,20 @@ def test_a_payment_out_of_the_account_of_its_line_is_none(cash: Cash, room: Room
     assert BudgetLine.objects.get(pk=tool).spent == 0
 
 
+def test_an_advance_settled_against_a_line_on_its_own_account_is_not_settled(cash: Cash, room: Room) -> None:
+    """Where the chart has no account for advances, one that holds nothing else is said, also one of a line."""
+    fund = Cash(cash.cast, cash.does(OpenBook(kind="cc.fund.social", day=FIRST)).id)
+    fund.receive("50000")
+    own = cash.does(OpenAccount(beneath=fund.account("1.1.01"), code="1.1.01.01", name="Herramientas")).id
+    row = BudgetRow(account=own, amount="5000", words="Una carretilla")
+    decided = decide(room, "Comprar una carretilla")
+    adopt = AdoptBudget(book=fund.book, resolution=decided, begins=FIRST, ends=TODAY, unit="VES", rows=(row,))
+    line = BudgetLine.objects.get(budget=cash.does(adopt).id).id
+    advance = advanced(fund, out_of=fund.account("1.1.02"), into=own)
+    with refused("treasury.same-account"):
+        cash.does(settling(advance, line))
+
+
 def test_what_is_owed_is_paid_back_against_a_line_and_no_more_of_it(cash: Cash, room: Room) -> None:
     cash.receive("700", source=cash.account("2.1.01"), words="Fiado en la bodega")
     debts = one_day(cash, room, account="2.1.01")
@@ -269,9 +279,7 @@ def test_what_is_owed_is_paid_back_against_a_line_and_no_more_of_it(cash: Cash, 
 def test_a_budget_has_no_more_lines_than_a_page_bears(cash: Cash, room: Room) -> None:
     row = BudgetRow(account=cash.account("5.1.02"), amount="1", words="Gasoil")
     decided = decide(room, "Un presupuesto largo")
-    adopt = AdoptBudget(
-        book=cash.book, resolution=decided, begins=FIRST, ends=TODAY, unit="VES", rows=(row,) * (LINES_MAX + 1)
-    )
+    adopt = AdoptBudget(book=cash.book, resolution=decided, begins=FIRST, ends=TODAY, unit="VES", rows=(row,) * 201)
     with refused("treasury.too-many-lines"):
         cash.does(adopt)
 
