@@ -31,7 +31,7 @@ class Savings(State):
 
 
 class SavingsMove(State):
-    """A deposit, or above nothing the other way round a withdrawal."""
+    """A deposit, or below nothing a withdrawal."""
 
     savings = models.ForeignKey(Savings, on_delete=models.PROTECT, related_name="moves")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="savings_move")

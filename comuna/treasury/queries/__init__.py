@@ -123,7 +123,7 @@ def balance(account: UUID, unit: str) -> int:
 
 
 def lines_of(entry: UUID) -> tuple[Line, ...]:
-    """In the order in which they were written."""
+    """The largest debit first, the largest credit last."""
     rows = sql.state_rows(Posting, '"entry_id" = %s ORDER BY "amount" DESC, "account_id"', sql.uuid_value(entry))
     return tuple(Line(one.account_id, one.unit, one.amount) for one in rows)
 

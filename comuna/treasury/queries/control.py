@@ -53,11 +53,14 @@ class _Made(NamedTuple):
 def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]:
     """About everything with a day from ``first`` to ``last``; advances by the day on which they are due."""
     within = {"day__gte": first, "day__lte": last}
-    paid = Payment.objects.filter(commune=commune, entry__day__gte=first, entry__day__lte=last, entry__reversal=None)
+    ever = Payment.objects.filter(commune=commune, entry__day__gte=first, entry__day__lte=last)
+    ever = ever.select_related("entry__book", "entry__reversal", "line")
+    paid = ever.filter(entry__reversal=None)
+    back = _by_its_signers(list(ever.exclude(entry__reversal=None)), today)
     counts = Count.objects.filter(commune=commune, **within).values_list("id", "day", "counted", "in_books")
     lent = Advance.objects.filter(commune=commune, due__gte=first, due__lte=last).values_list("entry", "due", "open")
     return doubts_about(
-        _paid(commune, list(paid.select_related("entry__book", "line")), today),
+        _paid(commune, list(paid), today),
         [*_entered_afterwards(commune, first, last), *_taken_from_files(commune, first, last)],
         [Counted(id, day, counted - held) for id, day, counted, held in counts],
         [Lent(entry, due, left) for entry, due, left in lent],
@@ -66,7 +69,19 @@ def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]
         transfers=[UnderWay(*one) for one in under_way(commune, first, last)],
         receipts=_numbered(commune, first, last),
         one_sided=_one_sided(commune, first, last),
+        taken_back=_paid(commune, back, today),
     )
+
+
+def _by_its_signers(taken_back: list[Payment], today: date) -> list[Payment]:
+    """Those of these payments that somebody took back who had signed them."""
+    made = _made(act for one in taken_back for act in (one.entry.act, one.entry.reversal.act))
+    holdings = mandates.holdings({mandate for one in made.values() for mandate in one.mandates}, today)
+
+    def people(act: UUID) -> set[UUID]:
+        return {holdings[mandate].person for mandate in made[act].mandates if mandate in holdings}
+
+    return [one for one in taken_back if people(one.entry.act) & people(one.entry.reversal.act)]
 
 
 def _entered_afterwards(commune: UUID, first: date, last: date) -> list[Entered]:

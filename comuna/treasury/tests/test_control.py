@@ -309,3 +309,13 @@ def test_what_is_entered_long_after_it_happened_is_asked_about(cash: Cash) -> No
         assert asked(cash, date(2026, 5, 10))[Doubt.ENTERED_LATE] == [(paid,)]
         assert "más de 30 días después" in read(Client(), "/accounts/control/")
     assert "/accounts/control/" in read(Client(), "/accounts/")
+
+
+def test_a_payment_to_its_signer_stays_in_question_when_she_took_it_back_alone(cash: Cash) -> None:
+    name = cash.cast.holding(cash.cast.signer).name
+    paid = cash.signed(cash.paying("12000", payee=name)).id
+    asked = Finding(Doubt.SIGNER_PAID, (paid,), TODAY)
+    assert asked in doubts(cash.cast.commune, FIRST, TODAY, TODAY)
+    cash.does(Reverse(entry=paid, day=TODAY, words="No se hizo"))
+    found = doubts(cash.cast.commune, FIRST, TODAY, TODAY)
+    assert asked in found and all(one.doubt is Doubt.SIGNER_PAID for one in found)
