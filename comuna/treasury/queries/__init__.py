@@ -9,6 +9,7 @@ from uuid import UUID
 
 from comuna.acts.authority import authority
 from comuna.journal import sql
+from comuna.journal.lock import once_a_page
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import BookKind
 from comuna.treasury.models import Account, Book, BudgetLine, Closing, Entry, Payment, Posting
@@ -197,6 +198,12 @@ def moved_by(entries: Sequence[UUID]) -> dict[UUID, list[Posting]]:
 
 def is_reversed(entry: UUID) -> bool:
     return sql.one("SELECT 1 FROM treasury_entry WHERE reverses_id = %s", sql.uuid_value(entry)) is not None
+
+
+def words_of_line(id: UUID) -> str:
+    """What it is for; its number where that was erased."""
+    found = once_a_page(("words of a line", id), lambda: BudgetLine.objects.filter(pk=id).first())
+    return (found.words or str(found.number)) if found else "—"
 
 
 def line(id: UUID, commune: UUID) -> BudgetLine | None:
