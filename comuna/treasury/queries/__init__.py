@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from comuna.acts.authority import authority
 from comuna.journal import sql
 from comuna.journal.lock import once_a_page
@@ -107,11 +109,11 @@ def closed_through(book: UUID) -> date | None:
 
 def entered_since(book: UUID, through: date, seq: int) -> bool:
     """Whether something was entered on a day until then by a record after that number."""
-    found = sql.one(
-        "SELECT 1 FROM treasury_entry WHERE book_id = %s AND CAST(day AS TEXT) <= %s AND born > %s LIMIT 1",
-        sql.uuid_value(book),
-        through.isoformat(),
-        seq,
+    here = sql.uuid_value(book)
+    found = sql.one(  # from the newest folio back: they follow the records
+        "SELECT 1 FROM treasury_entry WHERE book_id = %s AND day <= %s AND folio > COALESCE((SELECT folio FROM"
+        " treasury_entry WHERE book_id = %s AND born <= %s ORDER BY folio DESC LIMIT 1), 0) LIMIT 1",
+        *(here, through.isoformat(), here, seq),
     )
     return found is not None
 
@@ -275,9 +277,9 @@ def budget_lines(book: UUID) -> list[BudgetLine]:
     )
 
 
-def payments_of(line: UUID) -> list[Payment]:
+def payments_of(line: UUID) -> QuerySet[Payment]:
     """Payments against a line, the newest first; those that were taken back too."""
-    return list(Payment.objects.filter(line=line).select_related("entry", "entry__reversal").order_by("-born"))
+    return Payment.objects.filter(line=line).select_related("entry", "entry__reversal").order_by("-born", "-pk")
 
 
 def balances_of(account: UUID) -> list[Held]:

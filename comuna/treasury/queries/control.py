@@ -87,10 +87,11 @@ def _by_its_signers(taken_back: list[Payment], today: date) -> list[Payment]:
 def _entered_afterwards(commune: UUID, first: date, last: date) -> list[Entered]:
     """Entries of these days that were made on a later one, but for those out of a file."""
     found = sql.rows(
-        "SELECT e.id, CAST(e.day AS TEXT), CAST(r.day AS TEXT) FROM journal_record r"
-        " JOIN treasury_entry e ON e.act = r.id LEFT JOIN treasury_entryimport i ON i.id = r.id"
-        " WHERE r.day >= %s AND i.id IS NULL AND e.commune = %s AND e.day BETWEEN %s AND %s AND r.day > e.day",
-        *(first.isoformat(), sql.uuid_value(commune), first.isoformat(), last.isoformat()),
+        "SELECT e.id, CAST(e.day AS TEXT), CAST(r.day AS TEXT) FROM treasury_book b"
+        " CROSS JOIN treasury_entry e CROSS JOIN journal_record r LEFT JOIN treasury_entryimport i ON i.id = r.id"
+        " WHERE b.commune = %s AND e.book_id = b.id AND e.day BETWEEN %s AND %s AND r.id = e.act AND r.day > e.day"
+        " AND i.id IS NULL",  # in this order: the books, their entries of these days, what made each
+        *(sql.uuid_value(commune), first.isoformat(), last.isoformat()),
     )
     return [Entered(sql.uuid_of(id), date.fromisoformat(day), date.fromisoformat(made)) for id, day, made in found]
 
