@@ -248,6 +248,11 @@ class Act(BaseModel):
         """The public files it cites; their bytes must be in the home before it is performed."""
         return ()
 
+    def looked_up(self) -> Mapping[str, str]:
+        """Public words of other acts that ``said`` names: looked up whenever it is said, so that no copy of them is
+        left in the journal when they are erased."""
+        return {}
+
     def judged_as(self) -> type[Act]:
         """The act whose power is asked for: itself, unless it only proposes or signs another."""
         return type(self)

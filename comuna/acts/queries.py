@@ -91,7 +91,7 @@ def latest(commune: UUID, lines: slice) -> list[Step]:
 
 
 def said(read: ReadAct) -> str:
-    """The act's own sentence, filled from what is public in its fields and facts."""
+    """The act's own sentence, filled from what is public in its fields and facts, and what it looks up."""
     values = _Sayable(seat=authority().signs_as(read.by))
     parts: tuple[BaseModel, ...] = (read.act, read.facts)
     for part in parts:
@@ -104,6 +104,7 @@ def said(read: ReadAct) -> str:
                 values[field.name] = authority().amount_words(int(value), unit, read.record.commune)
             else:
                 values[field.name] = _sayable(value, field.kind, field.choices)
+    values.update(read.act.looked_up())
     return str(type(read.act).said).format_map(values)
 
 

@@ -170,11 +170,14 @@ def doubts_about(
     *,
     receipts: Iterable[Numbered] = (),
     one_sided: Iterable[OneSided] = (),
+    taken_back: Iterable[Paid] = (),
 ) -> list[Finding]:
-    """Everything that is asked about, the gravest first, the newest of a kind first. ``decimals`` are the units'."""
+    """Everything that is asked about, the gravest first, the newest of a kind first. ``decimals`` are the units'.
+    ``taken_back`` are payments that one of their own signers took back: they take no question away about herself."""
     paid = sorted(payments, key=lambda one: (one.day, one.act.int))
     found = [
         *(finding for one in paid for finding in _of_one(one, today, decimals, limits)),
+        *(Finding(Doubt.SIGNER_PAID, (one.act,), one.day) for one in taken_back if _signer_paid(one)),
         *_invoices_twice(paid),
         *_paid_twice(paid, limits),
         *_split(paid, limits),
@@ -193,8 +196,7 @@ def _of_one(one: Paid, today: date, decimals: Mapping[str, int], limits: Limits)
         yield Finding(Doubt.SINGLE_SIGNATURE, (one.act,), one.day)
     if any(not _in_office(signer, one.day) for signer in one.signers):
         yield Finding(Doubt.OUTSIDE_MANDATE, (one.act,), one.day)
-    receivers = (one.payee, *(paper.supplier for paper in one.papers))
-    if any(_same_person(signer.name, receiver) for signer in one.signers for receiver in receivers):
+    if _signer_paid(one):
         yield Finding(Doubt.SIGNER_PAID, (one.act,), one.day)
     same_unit = [paper.amount for paper in one.papers if paper.unit == one.unit]
     agrees = sum(same_unit) == one.amount
@@ -208,6 +210,11 @@ def _of_one(one: Paid, today: date, decimals: Mapping[str, int], limits: Limits)
     whole = limits.round_thousands * 1_000 * 10 ** decimals.get(one.unit, 0)
     if one.amount % whole == 0 and not agrees:
         yield Finding(Doubt.ROUND_SUM, (one.act,), one.day)
+
+
+def _signer_paid(one: Paid) -> bool:
+    receivers = (one.payee, *(paper.supplier for paper in one.papers))
+    return any(_same_person(signer.name, receiver) for signer in one.signers for receiver in receivers)
 
 
 def _in_office(signer: Signer, day: date) -> bool:

@@ -7,13 +7,15 @@ gets its digest. Nothing inside a segment is read: the segments of a JPEG (ITU-T
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
 _BEGINS = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG, b"%PDF-": PDF}
 _PICTURE_ENDS = b"\xff\xd9"
 _START_OF_SCAN = 0xDA
-_KEPT_OF_JPEG = {0xE0, 0xE2, 0xEE}  # JFIF, colour profile, Adobe's colours; other APPn and comments say more
+_NEXT_SEGMENT = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # in a scan: neither a stuffed byte, nor a restart, nor a fill
+_KEPT_OF_JPEG = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}  # other APPn and comments say more
 _KEPT_OF_PNG = {b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"pHYs", b"sBIT", b"bKGD", b"PLTE"}
 
 
@@ -41,20 +43,24 @@ def says_more(content: bytes) -> bool:
 
 
 def _of_jpeg(content: bytes) -> Iterator[bytes]:
+    """Up to its end: what phones hang behind it is another picture, with its own place."""
     at = 2
-    while True:
+    while content[at : at + 2] != _PICTURE_ENDS:
         if len(content) < at + 4 or content[at] != 0xFF:
             raise ValueError("a JPEG whose segments do not follow one another")
         marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
-        if marker == _START_OF_SCAN:
-            break
-        if (not 0xE0 <= marker <= 0xEF and marker != 0xFE) or marker in _KEPT_OF_JPEG:
-            yield content[at : at + 2 + length]
-        at += 2 + length
-    end = content.find(_PICTURE_ENDS, at)
-    if end < 0:
-        raise ValueError("a JPEG without an end")
-    yield content[at : end + 2]  # what phones hang behind it is another picture, with its own place
+        end = at + 2 + length
+        if marker == _START_OF_SCAN:  # a picture may have several scans, with segments between them
+            follows = _NEXT_SEGMENT.search(content, end)
+            if follows is None:
+                raise ValueError("a JPEG without an end")
+            end = follows.start()
+        begins = _KEPT_OF_JPEG.get(marker)
+        says_more = 0xE0 <= marker <= 0xEF or marker == 0xFE
+        if not says_more or (begins is not None and content.startswith(begins, at + 4)):
+            yield content[at:end]
+        at = end
+    yield _PICTURE_ENDS
 
 
 def _of_png(content: bytes) -> Iterator[bytes]:

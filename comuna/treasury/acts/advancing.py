@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, Signing, World
-from comuna.acts.fields import Amount, Day, Id, Label, PublicLine, SignedAmount, StatuteLine, To, UnitCode
+from comuna.acts.fields import Amount, Day, Id, Label, PublicLine, SignedAmount, To, UnitCode
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.statutes.bookkeeping import AccountKind, AccountUse
 from comuna.territory.models import Person
@@ -158,10 +159,12 @@ class SettleAdvance(Act):
         lines: tuple[LineRow, ...]
         then_open: SignedAmount
         spent: SignedAmount
-        line_words: StatuteLine
 
     def in_organ(self) -> str | None:
         return organ_of_advance(self.advance)
+
+    def looked_up(self) -> Mapping[str, str]:
+        return {"line_words": queries.words_of_line(self.line)}
 
     def check(self, world: World) -> Facts:
         amount = int(self.amount)
@@ -192,7 +195,6 @@ class SettleAdvance(Act):
             lines=rows_of(lines),
             then_open=str(then),
             spent=str(line.spent + amount),
-            line_words=line.words or str(line.number),
         )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Amount, Count, Day, Id, Label, PublicLine, Row, SignedAmount, StatuteLine, To
+from comuna.acts.fields import Amount, Count, Day, Id, Label, PublicLine, Row, SignedAmount, To
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies.acts.resting import decided_by
 from comuna.assemblies.models import Resolution, Tally
@@ -133,13 +134,14 @@ class MoveBudget(Act):
         year: Count
         decided_by: Id
         book: Id
-        from_words: StatuteLine
-        to_words: StatuteLine
         left: SignedAmount
         then: SignedAmount
 
     def in_organ(self) -> str | None:
         return queries.organ_of_line(self.out_of)
+
+    def looked_up(self) -> Mapping[str, str]:
+        return {"from_words": queries.words_of_line(self.out_of), "to_words": queries.words_of_line(self.into)}
 
     def check(self, world: World) -> Facts:
         out_of, into = (
@@ -171,8 +173,6 @@ class MoveBudget(Act):
             year=resolution.year,
             decided_by=tally.id,
             book=book.id,
-            from_words=out_of.words or str(out_of.number),
-            to_words=into.words or str(into.number),
             left=str(out_of.amount - amount),
             then=str(then),
         )

@@ -7,6 +7,7 @@ So spent and promised together never go beyond what was set aside, which the tab
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
-from comuna.acts.fields import Amount, Day, Id, Label, PublicLine, SignedAmount, StatuteLine, To, UnitCode
+from comuna.acts.fields import Amount, Day, Id, Label, PublicLine, SignedAmount, To, UnitCode
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.treasury import queries
 from comuna.treasury.acts.bearing import Words
@@ -47,10 +48,12 @@ class Commit(Act):
     class Facts(ActFacts):
         budget: Id
         committed: SignedAmount
-        line_words: StatuteLine
 
     def in_organ(self) -> str | None:
         return queries.organ_of_line(self.line)
+
+    def looked_up(self) -> Mapping[str, str]:
+        return {"line_words": queries.words_of_line(self.line)}
 
     def check(self, world: World) -> Facts:
         line = world.get(BudgetLine, self.line, field="line")
@@ -72,7 +75,6 @@ class Commit(Act):
         return self.Facts(
             budget=line.budget_id,
             committed=str(line.committed + amount),
-            line_words=line.words or str(line.number),
         )
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:

@@ -332,7 +332,7 @@ class NoteVisit(Act):
         refuse_if(
             credit.person != self.person,
             "treasury.other-person",
-            _("This request is somebody else's."),
+            _("This credit is somebody else's."),
             field="person",
         )
         open_day(world, credit.book, self.day)

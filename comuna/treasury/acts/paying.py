@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, Signing, World
-from comuna.acts.fields import Amount, Id, Label, PublicLine, SignedAmount, StatuteLine, To, UnitCode
+from comuna.acts.fields import Amount, Id, Label, PublicLine, SignedAmount, To, UnitCode
 from comuna.acts.refusal import refuse_if
 from comuna.statutes.bookkeeping import AccountKind
 from comuna.treasury import effects, queries
@@ -58,7 +59,6 @@ class Pay(Act):
         book: Id
         lines: tuple[LineRow, ...]
         spent: SignedAmount
-        line_words: StatuteLine
         drawn: SignedAmount | None = None  # what was promised of it
         then_open: SignedAmount | None = None
         committed: SignedAmount | None = None  # of the line
@@ -68,6 +68,9 @@ class Pay(Act):
 
     def signing(self) -> Signing:
         return over(self.unit, self.amount)
+
+    def looked_up(self) -> Mapping[str, str]:
+        return {"line_words": queries.words_of_line(self.line)}
 
     def check(self, world: World) -> Facts:
         line = world.get(BudgetLine, self.line, field="line")
@@ -97,7 +100,6 @@ class Pay(Act):
             book=book.id,
             lines=rows_of(lines),
             spent=str(line.spent + amount),
-            line_words=line.words or str(line.number),
             drawn=str(drawn[0]) if drawn else None,
             then_open=str(drawn[1]) if drawn else None,
             committed=str(line.committed - drawn[0]) if drawn else None,

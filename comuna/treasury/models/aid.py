@@ -32,7 +32,7 @@ class AidRequest(State):
 class AidAnswer(State):
     """A request was refused, or taken back."""
 
-    request = models.UUIDField(null=True)  # treasury.AidRequest
+    request = models.UUIDField(null=True, db_index=True)  # treasury.AidRequest
     person = models.UUIDField(null=True, db_index=True)
     words_sealed = models.TextField(blank=True)
     is_refusal = models.BooleanField()
@@ -46,7 +46,7 @@ class AidCase(State):
 
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="aid_cases")
     number = models.IntegerField()
-    request = models.UUIDField(null=True)  # treasury.AidRequest
+    request = models.UUIDField(null=True, db_index=True)  # treasury.AidRequest
     person = models.UUIDField(null=True, db_index=True)
     kind = models.CharField(max_length=80, blank=True)
     unit = models.CharField(max_length=12)

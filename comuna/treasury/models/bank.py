@@ -31,7 +31,7 @@ class Savings(State):
 
 
 class SavingsMove(State):
-    """A deposit, or above nothing the other way round a withdrawal."""
+    """A deposit, or below nothing a withdrawal."""
 
     savings = models.ForeignKey(Savings, on_delete=models.PROTECT, related_name="moves")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="savings_move")
@@ -69,7 +69,7 @@ class CreditRequest(State):
 class CreditAnswer(State):
     """A request was refused, or taken back."""
 
-    request = models.UUIDField(null=True)  # treasury.CreditRequest
+    request = models.UUIDField(null=True, db_index=True)  # treasury.CreditRequest
     person = models.UUIDField(null=True, db_index=True)
     words = models.CharField(max_length=200, blank=True)
     is_refusal = models.BooleanField()
@@ -83,7 +83,7 @@ class Credit(State):
 
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="credits")
     number = models.IntegerField()
-    request = models.UUIDField(null=True)  # treasury.CreditRequest
+    request = models.UUIDField(null=True, db_index=True)  # treasury.CreditRequest
     person = models.UUIDField(null=True, db_index=True)
     kind = models.CharField(max_length=80)
     schedule = models.CharField(max_length=10)
@@ -99,8 +99,8 @@ class Credit(State):
     owed_principal = models.BigIntegerField(default=0)
     owed_interest = models.BigIntegerField(default=0)
     written_off = models.BigIntegerField(default=0)
-    paid_out_by = models.UUIDField(null=True)  # entry
-    lost_by = models.UUIDField(null=True)  # entry
+    paid_out_by = models.UUIDField(null=True, db_index=True)  # entry
+    lost_by = models.UUIDField(null=True, db_index=True)  # entry
 
     erasable = Erasable("person", {"request": "household", "person": "household"})
 

@@ -25,6 +25,7 @@ from comuna.look.parts import (
     Facts,
     Line,
     Lines,
+    Pages,
     Part,
     Section,
     Sign,
@@ -59,7 +60,9 @@ def advances(request: HttpRequest, id: UUID) -> HttpResponse:
     found = advances_of(here.id)
     waiting = [one for one in found if one.open]
     late = sum(one.due < reader.day for one in waiting)
-    names = names_of(reader, here, found)
+    pages = Pages.asked(request.GET.get("page", ""), len(found))
+    shown = found[pages.lines]
+    names = names_of(reader, here, shown)
     counted = ngettext("{n} advance is to be accounted for", "{n} advances are to be accounted for", len(waiting))
     more = ngettext("{n} is late", "{n} are late", late).format(n=number_words(late)) if late else ""
     give = may_in(reader, GiveAdvance, here.organ)
@@ -69,7 +72,7 @@ def advances(request: HttpRequest, id: UUID) -> HttpResponse:
         room_href=reverse("treasury:book", args=[here.id]),
         answer=Answer(counted.format(n=number_words(len(waiting))), more),
         next=Do(GiveAdvance.label, address("to-give-advance", book=here.id)) if give else None,
-        facts=[Lines([_line(reader, one, names) for one in found], Empty(_("No advance was ever given.")))],
+        facts=[Lines([_line(reader, one, names) for one in shown], Empty(_("No advance was ever given.")), pages)],
     )
     return show(request, page)
 
@@ -90,7 +93,7 @@ def _line(reader: Reader, one: Advance, names: Mapping[UUID, str]) -> Line:
 
 
 def state_of(one: Advance, reader: Reader) -> Status:
-    if queries.is_reversed(one.entry_id):
+    if hasattr(one.entry, "reversal"):
         return Status(Sign.PLAIN, _("taken back"))
     if not one.open:
         return Status(Sign.DONE, _("accounted for"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -31,6 +32,7 @@ from comuna.look.parts import (
 )
 from comuna.look.words import day_words, number_words
 from comuna.statutes.bookkeeping import AccountUse
+from comuna.territory import queries as territory
 from comuna.territory.pages.reader import Reader, reader_of, unstored
 from comuna.treasury import queries
 from comuna.treasury.acts import ApproveCredit, AskCredit, OpenSavings, RecordCreditRequest
@@ -203,14 +205,26 @@ def credit_line(reader: Reader, one: Standing, name: str = "") -> Line:
 
 
 def _for_the_seats(request: HttpRequest, reader: Reader, book: Book, credits: list[Standing]) -> list[Part]:
+    pages = Pages.asked(request.GET.get("page", ""), len(credits), f"?book={book.id}&page={{page}}")
+    ordered = sorted(credits, key=lambda one: (one.late == 0, not one.owed, -one.credit.number))[pages.lines]
+    saving = Savings.objects.filter(book=book).order_by("number")
+    count = saving.count()
+    turned = Pages.asked(request.GET.get("accounts", ""), count, f"?book={book.id}&accounts={{page}}")
+    members, asking = list(saving[turned.lines]), bank.waiting(book.id)
+    people = [*(one.person for one in (*members, *asking)), *(one.credit.person for one in ordered)]
+    names = territory.names({person for person in people if person}, knows=True)
+
+    def whose_of(person: UUID | None) -> str:
+        return names.get(person, _("erased")) if person else _("erased")
+
     waiting = [
         Line(
-            f"{whose(one.person)}: {amount_said(one.amount or 0, one.unit, book.commune)}",
+            f"{whose_of(one.person)}: {amount_said(one.amount or 0, one.unit, book.commune)}",
             kind_words(reader, one.kind),
             _("asked for on {day}").format(day=day_words(one.day, today=reader.day, weekday=False)),
             reverse("treasury:credit-request", args=[one.id]),
         )
-        for one in bank.waiting(book.id)
+        for one in asking
     ]
     signing = []
     for proposal in open_proposals(reader.commune, reader.day):
@@ -223,17 +237,15 @@ def _for_the_seats(request: HttpRequest, reader: Reader, book: Book, credits: li
                     href=reverse("books:proposal", args=[proposal.id]),
                 )
             )
-    pages = Pages.asked(request.GET.get("page", ""), len(credits), f"?book={book.id}&page={{page}}")
-    ordered = sorted(credits, key=lambda one: (one.late == 0, not one.owed, -one.credit.number))[pages.lines]
-    lines = [credit_line(reader, one, whose(one.credit.person)) for one in ordered]
+    lines = [credit_line(reader, one, whose_of(one.credit.person)) for one in ordered]
     accounts = [
         Line(
-            whose(one.person),
+            whose_of(one.person),
             _("Account {number}").format(number=one.number),
             amount_said(one.balance, book.unit, book.commune),
             reverse("treasury:savings", args=[one.id]),
         )
-        for one in Savings.objects.filter(book=book).order_by("number")
+        for one in members
     ]
     private = _("With names: for those who sit in the bank alone.")
     parts: list[Part] = [Section(_("Requests that wait"), [Lines(waiting, Empty(_("Nothing waits.")))], private)]
@@ -241,5 +253,5 @@ def _for_the_seats(request: HttpRequest, reader: Reader, book: Book, credits: li
         parts.append(Section(_("Approvals that wait for signatures"), [Lines(signing)]))
     parts.append(Section(_("Credits, the late ones first"), [Lines(lines, Empty(_("None yet.")), pages)], private))
     heading = _("Savings accounts")
-    parts.append(Section(heading, [Lines(accounts, Empty(_("None yet.")))], private, folded=len(accounts) > 10))
+    parts.append(Section(heading, [Lines(accounts, Empty(_("None yet.")), turned)], private, folded=count > 10))
     return parts

@@ -21,6 +21,7 @@ from comuna.look.parts import (
     Facts,
     Line,
     Lines,
+    Pages,
     Part,
     Section,
     Sign,
@@ -85,7 +86,7 @@ def savings(request: HttpRequest, id: UUID) -> HttpResponse:
         room_href=bank_address(here.book_id),
         answer=Answer(said, whose(here.person)),
         next=_next_of_savings(reader, here),
-        facts=[_moves(here), *of_one_thing(here.id, here.commune)],
+        facts=[_moves(request, here), *of_one_thing(here.id, here.commune)],
     )
     return unstored(show(request, page))
 
@@ -99,7 +100,9 @@ def _next_of_savings(reader: Reader, here: Savings) -> Do | None:
     return Do(Deposit.label, address("to-deposit", savings=here.id), tuple(others))
 
 
-def _moves(here: Savings) -> Table:
+def _moves(request: HttpRequest, here: Savings) -> Table:
+    found = here.moves.select_related("entry").order_by("-entry__folio")
+    pages = Pages.asked(request.GET.get("page", ""), found.count())
     columns = [
         Column(_("Day"), head=True),
         Column(_("In"), number=True),
@@ -117,9 +120,10 @@ def _moves(here: Savings) -> Table:
             said(-one.amount, one.unit) if one.amount < 0 else "",
             said(one.after, one.unit),
         ]
-        for one in here.moves.select_related("entry").order_by("-entry__folio")
+        for one in found[pages.lines]
     ]
-    return Table(_("Movements of the account"), columns, rows, empty=Empty(_("Nothing has been entered yet.")))
+    empty = Empty(_("Nothing has been entered yet."))
+    return Table(_("Movements of the account"), columns, rows, empty=empty, pages=pages)
 
 
 def credit_request(request: HttpRequest, id: UUID) -> HttpResponse:

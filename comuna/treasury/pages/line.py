@@ -11,7 +11,22 @@ from django.utils.translation import gettext as _
 from comuna.assemblies import queries as assemblies
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Column, Do, Empty, Fact, Facts, Part, Section, Sign, Source, Status, Table, Value
+from comuna.look.parts import (
+    Answer,
+    Column,
+    Do,
+    Empty,
+    Fact,
+    Facts,
+    Pages,
+    Part,
+    Section,
+    Sign,
+    Source,
+    Status,
+    Table,
+    Value,
+)
 from comuna.look.words import day_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
@@ -53,7 +68,7 @@ def line(request: HttpRequest, id: UUID) -> HttpResponse:
             Facts(_facts(reader, here)),
             *of_one_thing(here.id, here.commune),
             *of_the_line(reader, here),
-            Section(_("Payments"), [_payments(here)], wide=True),
+            Section(_("Payments"), [_payments(request, here)], wide=True),
             *open_section(reader, line=here),
         ],
         source=Source(links=[Link(Observe.label, address("to-observe", book=book.id, line=here.id))]),
@@ -88,7 +103,7 @@ def _facts(reader: Reader, here: BudgetLine) -> list[Fact]:
     return facts
 
 
-def _payments(here: BudgetLine) -> Part:
+def _payments(request: HttpRequest, here: BudgetLine) -> Part:
     columns = [
         Column(_("Day")),
         Column(_("What for"), head=True),
@@ -97,7 +112,9 @@ def _payments(here: BudgetLine) -> Part:
         Column(_("Where it stands")),
     ]
     rows: list[list[Value]] = []
-    found = queries.payments_of(here.id)
+    ever = queries.payments_of(here.id)
+    pages = Pages.asked(request.GET.get("page", ""), ever.count())
+    found = list(ever[pages.lines])
     paid = queries.paid_by([one.entry_id for one in found])
     said = paid_words([one.entry for one in found])
     for one in found:
@@ -112,4 +129,5 @@ def _payments(here: BudgetLine) -> Part:
                 status,
             ]
         )
-    return Table(_("Payments"), columns, rows, empty=Empty(_("Nothing has been paid out of this line yet.")))
+    empty = Empty(_("Nothing has been paid out of this line yet."))
+    return Table(_("Payments"), columns, rows, empty=empty, pages=pages)

@@ -17,6 +17,7 @@ from comuna.acts.fields import Line
 from comuna.treasury.acts.import_table import LINES_MAX, EntryRow, Posted
 from comuna.treasury.plaintext.names import ROOTS, unquoted
 
+PRICES = ("aprice", "acost")  # what hledger calls it up to 1.32, and from 1.33 on
 AMOUNT_MAX = 10**15 - 1  # of a field
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 
@@ -144,7 +145,7 @@ def _posted(posting: Mapping[str, Any], accounts: Mapping[str, str], units: Mapp
 
 def _amount(amount: Mapping[str, Any], units: Mapping[str, int]) -> str:
     unit, quantity = amount["acommodity"], amount["aquantity"]
-    if amount.get("aprice") is not None:
+    if any(amount.get(name) is not None for name in PRICES):
         raise NotTaken(Why.PRICE, unit)
     if unit not in units:
         raise NotTaken(Why.UNIT, unit)

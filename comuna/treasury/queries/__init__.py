@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from comuna.acts.authority import authority
 from comuna.journal import sql
+from comuna.journal.lock import once_a_page
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import BookKind
 from comuna.treasury.models import Account, Book, BudgetLine, Closing, Entry, Payment, Posting
@@ -106,11 +109,11 @@ def closed_through(book: UUID) -> date | None:
 
 def entered_since(book: UUID, through: date, seq: int) -> bool:
     """Whether something was entered on a day until then by a record after that number."""
-    found = sql.one(
-        "SELECT 1 FROM treasury_entry WHERE book_id = %s AND CAST(day AS TEXT) <= %s AND born > %s LIMIT 1",
-        sql.uuid_value(book),
-        through.isoformat(),
-        seq,
+    here = sql.uuid_value(book)
+    found = sql.one(  # from the newest folio back: they follow the records
+        "SELECT 1 FROM treasury_entry WHERE book_id = %s AND day <= %s AND folio > COALESCE((SELECT folio FROM"
+        " treasury_entry WHERE book_id = %s AND born <= %s ORDER BY folio DESC LIMIT 1), 0) LIMIT 1",
+        *(here, through.isoformat(), here, seq),
     )
     return found is not None
 
@@ -128,7 +131,7 @@ def balance(account: UUID, unit: str) -> int:
 
 
 def lines_of(entry: UUID) -> tuple[Line, ...]:
-    """In the order in which they were written."""
+    """The largest debit first, the largest credit last."""
     rows = sql.state_rows(Posting, '"entry_id" = %s ORDER BY "amount" DESC, "account_id"', sql.uuid_value(entry))
     return tuple(Line(one.account_id, one.unit, one.amount) for one in rows)
 
@@ -204,6 +207,12 @@ def is_reversed(entry: UUID) -> bool:
     return sql.one("SELECT 1 FROM treasury_entry WHERE reverses_id = %s", sql.uuid_value(entry)) is not None
 
 
+def words_of_line(id: UUID) -> str:
+    """What it is for; its number where that was erased."""
+    found = once_a_page(("words of a line", id), lambda: BudgetLine.objects.filter(pk=id).first())
+    return (found.words or str(found.number)) if found else "—"
+
+
 def line(id: UUID, commune: UUID) -> BudgetLine | None:
     return sql.state_row(BudgetLine, id, commune)
 
@@ -273,9 +282,9 @@ def budget_lines(book: UUID) -> list[BudgetLine]:
     )
 
 
-def payments_of(line: UUID) -> list[Payment]:
+def payments_of(line: UUID) -> QuerySet[Payment]:
     """Payments against a line, the newest first; those that were taken back too."""
-    return list(Payment.objects.filter(line=line).select_related("entry", "entry__reversal").order_by("-born"))
+    return Payment.objects.filter(line=line).select_related("entry", "entry__reversal").order_by("-born", "-pk")
 
 
 def balances_of(account: UUID) -> list[Held]:

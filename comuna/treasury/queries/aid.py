@@ -68,13 +68,10 @@ def answer_to(request: UUID) -> AidAnswer | AidCase | None:
 
 def waiting(book: UUID) -> list[AidRequest]:
     """The oldest first. What was erased waits for nothing."""
-    answered = {*_asked(AidCase), *_asked(AidAnswer)}
-    found = AidRequest.objects.filter(book=book, person__isnull=False).order_by("born")
-    return [one for one in found if one.id not in answered]
-
-
-def _asked(model: type[AidCase | AidAnswer]) -> list[UUID | None]:
-    return list(model._default_manager.filter(request__isnull=False).values_list("request", flat=True))
+    found = AidRequest.objects.filter(book=book, person__isnull=False)
+    for answer in (AidCase, AidAnswer):
+        found = found.exclude(Exists(answer._default_manager.filter(request=OuterRef("pk"))))
+    return list(found.order_by("born"))
 
 
 def requests_of(person: UUID) -> list[AidRequest]:

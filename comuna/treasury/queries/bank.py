@@ -143,10 +143,10 @@ def answer_to(request: UUID) -> CreditAnswer | Credit | None:
 
 def waiting(book: UUID) -> list[CreditRequest]:
     """Requests that nobody has answered, the oldest first; those whose words are erased wait for nothing."""
-    answered = {*CreditAnswer.objects.filter(request__isnull=False).values_list("request", flat=True)}
-    answered |= {*Credit.objects.filter(book=book, request__isnull=False).values_list("request", flat=True)}
-    found = CreditRequest.objects.filter(book=book, person__isnull=False).order_by("born")
-    return [one for one in found if one.id not in answered]
+    found = CreditRequest.objects.filter(book=book, person__isnull=False)
+    for answer in (CreditAnswer, Credit):
+        found = found.exclude(Exists(answer._default_manager.filter(request=OuterRef("pk"))))
+    return list(found.order_by("born"))
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ class _Made(NamedTuple):
 def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]:
     """About everything with a day from ``first`` to ``last``; advances by the day on which they are due."""
     within = {"day__gte": first, "day__lte": last}
+    back = _by_its_signers(list(_ever_paid(commune, first, last).exclude(entry__reversal=None)), today)
     counts = Count.objects.filter(commune=commune, **within).values_list("id", "day", "counted", "in_books")
     return doubts_about(
         _paid(commune, list(_payments(commune, first, last)), today),
@@ -67,6 +68,7 @@ def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]
         transfers=[UnderWay(*one) for one in under_way(commune, first, last)],
         receipts=_numbered(commune, first, last),
         one_sided=_one_sided(commune, first, last),
+        taken_back=_paid(commune, back, today),
     )
 
 
@@ -88,10 +90,14 @@ def still_open(commune: UUID, before: date, today: date) -> list[Finding]:
     return [one for one in found if one.doubt in STILL_OPEN]
 
 
+def _ever_paid(commune: UUID, first: date, last: date) -> QuerySet[Payment]:
+    paid = Payment.objects.filter(commune=commune, entry__day__gte=first, entry__day__lte=last)
+    return paid.select_related("entry__book", "entry__reversal", "line")
+
+
 def _payments(commune: UUID, first: date, last: date) -> QuerySet[Payment]:
     """Those that stand."""
-    paid = Payment.objects.filter(commune=commune, entry__day__gte=first, entry__day__lte=last, entry__reversal=None)
-    return paid.select_related("entry__book", "line")
+    return _ever_paid(commune, first, last).filter(entry__reversal=None)
 
 
 def _lent(commune: UUID, first: date, last: date) -> list[Lent]:
@@ -99,13 +105,25 @@ def _lent(commune: UUID, first: date, last: date) -> list[Lent]:
     return [Lent(entry, due, left) for entry, due, left in found]
 
 
+def _by_its_signers(taken_back: list[Payment], today: date) -> list[Payment]:
+    """Those of these payments that somebody took back who had signed them."""
+    made = _made(act for one in taken_back for act in (one.entry.act, one.entry.reversal.act))
+    holdings = mandates.holdings({mandate for one in made.values() for mandate in one.mandates}, today)
+
+    def people(act: UUID) -> set[UUID]:
+        return {holdings[mandate].person for mandate in made[act].mandates if mandate in holdings}
+
+    return [one for one in taken_back if people(one.entry.act) & people(one.entry.reversal.act)]
+
+
 def _entered_afterwards(commune: UUID, first: date, last: date) -> list[Entered]:
     """Entries of these days that were made on a later one, but for those out of a file."""
     found = sql.rows(
-        "SELECT e.id, CAST(e.day AS TEXT), CAST(r.day AS TEXT) FROM journal_record r"
-        " JOIN treasury_entry e ON e.act = r.id LEFT JOIN treasury_entryimport i ON i.id = r.id"
-        " WHERE r.day >= %s AND i.id IS NULL AND e.commune = %s AND e.day BETWEEN %s AND %s AND r.day > e.day",
-        *(first.isoformat(), sql.uuid_value(commune), first.isoformat(), last.isoformat()),
+        "SELECT e.id, CAST(e.day AS TEXT), CAST(r.day AS TEXT) FROM treasury_book b"
+        " CROSS JOIN treasury_entry e CROSS JOIN journal_record r LEFT JOIN treasury_entryimport i ON i.id = r.id"
+        " WHERE b.commune = %s AND e.book_id = b.id AND e.day BETWEEN %s AND %s AND r.id = e.act AND r.day > e.day"
+        " AND i.id IS NULL",  # in this order: the books, their entries of these days, what made each
+        *(sql.uuid_value(commune), first.isoformat(), last.isoformat()),
     )
     return [Entered(sql.uuid_of(id), date.fromisoformat(day), date.fromisoformat(made)) for id, day, made in found]
 

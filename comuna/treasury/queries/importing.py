@@ -35,7 +35,7 @@ def to_take_back(imported: UUID) -> list[Back]:
     found = sql.rows(
         "SELECT e.folio, e.id, p.account_id, p.unit, p.amount FROM treasury_entry e"
         " JOIN treasury_posting p ON p.entry_id = e.id"
-        " WHERE e.act = %s AND e.reverses_id IS NULL"
+        " WHERE e.act = %s AND COALESCE(e.reverses_id, e.id) = e.id"  # found by its act
         " AND NOT EXISTS (SELECT 1 FROM treasury_entry o WHERE o.reverses_id = e.id)"
         " ORDER BY e.folio DESC, p.amount DESC, p.account_id, p.unit",
         sql.uuid_value(imported),

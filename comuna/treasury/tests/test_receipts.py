@@ -40,6 +40,18 @@ def chunk(name: bytes, content: bytes) -> bytes:
 JFIF, SCAN = segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0"), segment(0xDA, b"\1\1\0\0\x3f\0") + b"picture\xff\0more"
 PLAIN = b"\xff\xd8" + JFIF + SCAN + b"\xff\xd9"
 OF_A_PHONE = b"\xff\xd8" + JFIF + segment(0xE1, PLACE) + segment(0xFE, b"hecha aqui") + SCAN + b"\xff\xd9" + PLACE
+PROFILE, ADOBE = segment(0xE2, b"ICC_PROFILE\0\1\1colours"), segment(0xEE, b"Adobe\0")
+EXIF, TABLE, AN_END = segment(0xE1, PLACE), segment(0xC4, b"table"), segment(0xC4, b"\xff\xd9")
+RESTARTS = SCAN + b"\xff\xd0more\xff\xd7"
+OF_MANY_SCANS = {  # what says more, in each place where it hides, and without
+    "an index of pictures in APP2": ((JFIF, PROFILE, segment(0xE2, b"MPF\0" + PLACE), SCAN), (JFIF, PROFILE, SCAN)),
+    "a thumbnail in APP0": ((JFIF, segment(0xE0, b"JFXX\0" + PLACE), SCAN), (JFIF, SCAN)),
+    "words in APP14": ((JFIF, ADOBE, segment(0xEE, PLACE), SCAN), (JFIF, ADOBE, SCAN)),
+    "Exif after the first scan": ((JFIF, SCAN, EXIF, SCAN), (JFIF, SCAN, SCAN)),
+    "a comment between scans": ((JFIF, SCAN, segment(0xFE, PLACE), TABLE, SCAN), (JFIF, SCAN, TABLE, SCAN)),
+    "an end within a segment": ((JFIF, SCAN, AN_END, SCAN), (JFIF, SCAN, AN_END, SCAN)),
+    "restarts": ((JFIF, RESTARTS, EXIF, SCAN), (JFIF, RESTARTS, SCAN)),
+}
 HEAD = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", b"\0\0\0\1\0\0\0\1\x08\0\0\0\0")
 REST = chunk(b"IDAT", compress(b"\0\0")) + chunk(b"IEND", b"")
 DRAWN, DRAWN_THERE = HEAD + REST, HEAD + chunk(b"eXIf", PLACE) + chunk(b"tEXt", b"where\0here") + REST
@@ -152,3 +164,17 @@ def test_a_photo_is_handed_in_and_typed_on_pages(cash: Cash, paid: UUID) -> None
     assert Entry.objects.filter(receipts__isnull=False).count() == 1
     removing = read(browser, f"/accounts/receipts/take-out/?receipt={Receipt.objects.get().id}")
     assert "Ferretería La Esquina" in removing
+
+
+@pytest.mark.parametrize("place", OF_MANY_SCANS)
+def test_a_photo_carries_nothing_but_its_picture_wherever_the_camera_wrote(place: str) -> None:
+    taken, kept = (b"\xff\xd8" + b"".join(parts) + b"\xff\xd9" for parts in OF_MANY_SCANS[place])
+    assert photos.without_words(taken) == kept
+    assert photos.says_more(taken) is (taken != kept)
+    assert not photos.says_more(kept)
+
+
+@pytest.mark.parametrize("cut", [1, 2, 5, 30])
+def test_a_photo_that_ends_too_early_is_refused(cut: int) -> None:
+    with pytest.raises(ValueError, match="a JPEG"):
+        photos.without_words(PLAIN[:-cut])
