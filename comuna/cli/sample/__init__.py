@@ -30,8 +30,18 @@ Progress = Callable[[int, int], None]
 WHO = {  # the name to sign in with: the password, and who it is
     "vecina": ("agua-clara-del-cerro", "una vecina, sin vocería", "a neighbour, without a seat"),
     "vocera": ("pan-y-canto-al-alba", "una vocera de comité", "a committee spokesperson"),
+    "salud": (
+        "toronjil-en-la-ventana",
+        "la vocera de salud, que firma las ayudas también",
+        "the spokesperson for health, who signs for aid too",
+    ),
     "secretaria": ("luna-sobre-la-cancha", "la secretaria de actas", "the secretary of minutes"),
     "finanzas": ("rio-de-arena-fina", "una firma de la unidad financiera", "a signer of the finance unit"),
+    "otrafirma": (
+        "lluvia-en-el-conuco",
+        "otra de la unidad financiera, que firma también",
+        "another of the finance unit, who signs too",
+    ),
     "comision": (
         "tambor-de-la-costa",
         "una integrante de la comisión electoral",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from random import Random
 
 from comuna.assemblies.acts import CancelSession
-from comuna.cli.sample import letters, matters, renewing
+from comuna.cli.sample import letters, matters, money, renewing
 from comuna.cli.sample.matters import Matter
 from comuna.cli.sample.seating import COMMITTEES, Officers, Seats
 from comuna.cli.sample.sitting import Sitting
 from comuna.cli.sample.year import Founded, Year, does
 
 RECALL_IN = 5  # which month's assembly decides on it
+ON_PAPER = 7  # which month's assembly is typed later
+BEFORE_QUARTER = 8  # the first of the assemblies that can be the last one before which accounts are put
 MINUTES_AGO = 45  # today's session was convened for that long ago
 
 
@@ -23,8 +26,14 @@ def a_year(people: Founded, seed: int, progress: Callable[[int, int], None]) -> 
     year.at(year.began + timedelta(days=13), "19:00", lambda: seats.from_before("cc.committee.security"))
     days = _saturdays(year)
     _beginnings(year, seats, days[:3])
-    for number, day in enumerate(days[3:], start=2):
-        _month(year, seats, number, day)
+    kept = money.Money(year, seats, Random(f"{seed}.money"))
+    quarter = money.last_quarter(days[BEFORE_QUARTER:], year.today)
+    before = [
+        sitting
+        for number, day in enumerate(days[3:], start=2)
+        if (sitting := _month(year, seats, number, day, kept if day == quarter else None)) is not None
+    ]
+    kept.planned(days, before, quarter)
     _mishaps(year, seats, days)
     _collective(year, seats, days)
     letters.asked(year, seats)
@@ -82,25 +91,34 @@ def _beginnings(year: Year, seats: Seats, days: list[date]) -> None:
     ).convened(10)
 
 
-def _month(year: Year, seats: Seats, number: int, day: date) -> None:
-    """A month's assembly: some reach the quorum at once, some on the second call."""
+def _month(year: Year, seats: Seats, number: int, day: date, kept: money.Money | None) -> Sitting | None:
+    """A month's assembly: some reach the quorum at once, some on the second call. Returned where accounts are put
+    before it: by what it talks about, or because ``kept`` puts those of the quarter before it."""
     talked = matters.MONTHS[number % len(matters.MONTHS)]
     early = year.random.randrange(3) > 0
     recalls = number == RECALL_IN
     if recalls:
         year.at(day - timedelta(days=20), "19:30", lambda: seats.asks_to_recall("cc.finance", 3))
         year.at(day - timedelta(days=9), "20:15", seats.reports)
-    Sitting(
+    further = ["Revocatoria de una vocería administrativa y financiera"] if recalls else []
+    business = [seats.decides_recall] if recalls else []
+    if kept is not None:
+        further.append(money.TITLE)
+        business.append(kept.decides)
+    sitting = Sitting(
         year,
         seats.keeper,
         day,
         matters=talked,
-        further_items=("Revocatoria de una vocería administrativa y financiera",) if recalls else (),
-        business=[seats.decides_recall] if recalls else [],
+        further_items=further,
+        business=business,
         first=year.random.randrange(31, 39) if early else year.random.randrange(17, 28),
         second=year.random.randrange(28, 32),
-        typed_after=4 if number == 7 else 0,  # no power, no laptop: the minutes were taken on paper
+        typed_after=4 if number == ON_PAPER else 0,  # no power, no laptop: the minutes were taken on paper
     ).convened(year.random.randrange(6, 11))
+    if number != ON_PAPER and (kept is not None or money.TITLE in [one.title for one in talked]):
+        return sitting
+    return None
 
 
 def _mishaps(year: Year, seats: Seats, days: list[date]) -> None:
@@ -163,9 +181,10 @@ def _today(year: Year, seats: Seats) -> None:
 def _officers(year: Year, seats: Seats) -> Officers:
     secretary, finance = seats.holder("cc.secretary"), seats.holder("cc.finance")
     electoral, comptroller = seats.holder("cc.electoral"), seats.holder("cc.comptroller")
-    water = seats.holder("cc.committee.water")
-    assert secretary and finance and electoral and comptroller and water
-    return Officers(secretary, finance, electoral, comptroller, water, seats.others[0])
+    water, health = seats.holder("cc.committee.water"), seats.holder("cc.committee.health")
+    signs_too = seats.holder("cc.finance", 2)
+    assert secretary and finance and electoral and comptroller and water and health and signs_too
+    return Officers(secretary, finance, signs_too, electoral, comptroller, water, health, seats.others[0])
 
 
 __all__ = ["Officers", "a_year"]

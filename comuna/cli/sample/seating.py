@@ -47,9 +47,11 @@ class Officers:
 
     secretary: UUID
     finance: UUID
+    finance_too: UUID
     electoral: UUID
     comptroller: UUID
     spokesperson: UUID
+    health: UUID
     neighbour: UUID
 
     def by_name(self) -> dict[str, UUID]:
@@ -57,8 +59,10 @@ class Officers:
         return {
             "vecina": self.neighbour,
             "vocera": self.spokesperson,
+            "salud": self.health,
             "secretaria": self.secretary,
             "finanzas": self.finance,
+            "otrafirma": self.finance_too,
             "comision": self.electoral,
             "contraloria": self.comptroller,
         }

@@ -72,6 +72,7 @@ def _voted_against(council: CouncilLife, organs: Organs) -> Plenary:
 def _signs_in(life: Life, council: CouncilLife, neighbour: UUID) -> dict[str, UUID]:
     holds = {
         "vocera": council.seat("cc.committee.water"),
+        "salud": council.seat("cc.committee.health"),
         "secretaria": council.seat("cc.secretary"),
         "finanzas": council.seat("cc.finance"),
         "comision": council.seat("cc.electoral"),
@@ -80,4 +81,7 @@ def _signs_in(life: Life, council: CouncilLife, neighbour: UUID) -> dict[str, UU
         "empresa": "pc.osp",
     }
     found = {name: life.holder(kind) for name, kind in holds.items()}
+    finance = life.holders(holds["finanzas"])
+    if len(finance) > 1:
+        found["otrafirma"] = finance[1]
     return {"vecina": neighbour} | {name: person for name, person in found.items() if person is not None}

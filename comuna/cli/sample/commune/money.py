@@ -17,36 +17,18 @@ from comuna.acts.acts import Propose, Sign
 from comuna.acts.authority import Actor
 from comuna.acts.door import perform
 from comuna.assemblies.models import Resolution
+from comuna.cli.sample.accounts import BANK, PETTY, came_in, months_on, paid, paper, set_aside, there_was
 from comuna.cli.sample.commune.councils import CouncilLife
 from comuna.cli.sample.commune.meeting import Meeting
 from comuna.cli.sample.commune.people import new_id
 from comuna.treasury import queries
-from comuna.treasury.acts import AdoptBudget, ApproveAccounts, FileReceipt, Move, OpenBook, Pay, Receive, RecordOpening
-from comuna.treasury.acts.budgeting import BudgetRow
-from comuna.treasury.acts.opening import OpeningRow
+from comuna.treasury.acts import ApproveAccounts, Move, OpenBook, Pay
 from comuna.treasury.effects import account_key
 from comuna.treasury.models import BudgetLine
 
 MONTHLY = 2  # so many councils enter what came in every month, the others every half year, and follow every other
 # assembly: all of them as closely would take the first start beyond its minute
 FILED = 0.9  # of the payments, whose receipt is filed
-CASH, BANK, PETTY = "1.1.01", "1.1.02", "1.1.03"
-PURPOSES = {  # the seat that answers for a decision, to the expense that it is paid as
-    "cc.committee.water": "5.1.01",
-    "cc.committee.energy": "5.1.01",
-    "cc.committee.housing": "5.1.01",
-    "cc.committee.health": "5.1.06",
-    "cc.committee.food": "5.1.05",
-}
-SELLERS = (
-    *("Ferretería La Esquina", "Materiales El Puente", "Bloquera La Unidad", "Papelería Central", "Abasto Mi Fe"),
-    *("Farmacia La Salud", "Transporte Los Cedros", "Gasolinera del Centro", "Brigada de la cuadra"),
-)
-GIVEN = ("Aportes de {month}", "Colecta de {month}", "Rifa de {month}")
-MONTHS = (
-    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
-    *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
-)
 
 
 def kept(councils: Sequence[CouncilLife], seed: int) -> None:
@@ -72,7 +54,7 @@ class _Money:
         day, step = begins + timedelta(days=20), 1 if self.number < MONTHLY else 6
         while day < life.today:
             life.at(day, "17:15", partial(self._receives, day))
-            day = _months_on(day, step)
+            day = months_on(day, step)
         for meeting in meetings if self.number < MONTHLY else meetings[::2]:
             life.at(meeting.day + timedelta(days=2), "17:25", partial(self._follows, meeting))
 
@@ -101,31 +83,13 @@ class _Money:
         self.book = self.does(OpenBook(kind=self.council.seat("cc.books"), day=day))
         if self.book is None:
             return
-        there = (
-            OpeningRow(account=self.account(CASH), amount=str(self.random.randrange(40, 900) * 100)),
-            OpeningRow(account=self.account(BANK), amount=str(self.random.randrange(3_000, 9_000) * 1_000)),
-        )
-        self.does(RecordOpening(book=self.book, unit="VES", rows=there))
+        self.does(there_was(self.random, self.book))
         self.does(OpenBook(kind=self.council.seat("cc.fund.social"), day=day))
 
     def _receives(self, day: date) -> None:
         if self.book is None:
             return
-        from_state = self.random.random() < 0.2
-        amount = self.random.randrange(9_000, 30_000) * 100 if from_state else self.random.randrange(800, 4_200) * 100
-        words = "Recursos del proyecto votado" if from_state else self.random.choice(GIVEN)
-        self.does(
-            Receive(
-                book=self.book,
-                day=day,
-                into=self.account(BANK if from_state else self.random.choice((CASH, BANK, BANK))),
-                source=self.account("4.1.02" if from_state else "4.1.01"),
-                unit="VES",
-                amount=str(amount),
-                words=words.format(month=MONTHS[day.month - 1]),
-                reference=f"{self.random.randrange(10**6):06}" if from_state else None,
-            )
-        )
+        self.does(came_in(self.random, self.book, day))
         if self.number < MONTHLY and self.random.random() < 0.15 and self.holds(BANK) > 100_000:
             self.does(
                 Move(
@@ -164,11 +128,7 @@ class _Money:
 
     def _sets_aside(self, day: date, resolution: Resolution, title: str) -> None:
         assert self.book is not None
-        purpose = PURPOSES.get(resolution.responsible.partition("@")[0], "5.1.01")
-        amount = self.random.randrange(2_000, 14_000) * 100
-        row = BudgetRow(account=self.account(purpose), amount=str(amount), words=title)
-        ends = day + timedelta(days=300)
-        act = AdoptBudget(book=self.book, resolution=resolution.id, begins=day, ends=ends, unit="VES", rows=(row,))
+        act = set_aside(self.random, self.book, day, resolution)
         budget = self.does(act)
         if budget is None:
             return
@@ -176,7 +136,7 @@ class _Money:
         count = 1 + self.random.randrange(3) if self.number < MONTHLY else 1
         for place in range(count):
             on = day + timedelta(days=4 + 9 * place + self.random.randrange(6))
-            part = amount * self.random.randrange(60, 98) // 100 // count
+            part = int(act.rows[0].amount) * self.random.randrange(60, 98) // 100 // count
             if on < self.council.life.today and part:
                 self.council.life.at(on, "17:35", partial(self._pays, on, line, part, title))
 
@@ -184,16 +144,8 @@ class _Money:
         signers = self.signers()
         if signers is None or self.holds(BANK) < amount:
             return
-        act = Pay(
-            line=line,
-            day=day,
-            out_of=self.account(BANK),
-            unit="VES",
-            amount=str(amount),
-            payee=self.random.choice(SELLERS),
-            words=title,
-            reference=f"{self.random.randrange(10**6):06}",
-        )
+        assert self.book is not None
+        act = paid(self.random, self.book, line, day, amount, title)
         proposal = self.does(Propose(act=act), signers[0])
         assert proposal is not None
         self.does(Sign(proposal=proposal), signers[1])
@@ -201,25 +153,10 @@ class _Money:
             life = self.council.life
             life.at(day + timedelta(days=3), "18:15", partial(self._files, performed_key(proposal), act))
 
-    def _files(self, entry: UUID, paid: Pay) -> None:
+    def _files(self, entry: UUID, act: Pay) -> None:
         """The paper goes into the folder; of some payments nobody ever brings one."""
         self.papers += 1
-        self.does(
-            FileReceipt(
-                entry=entry,
-                supplier=paid.payee,
-                number=f"{self.random.randrange(10**5):05}",
-                day=paid.day,
-                unit=paid.unit,
-                amount=paid.amount,
-                kept_at=f"Carpeta {paid.day.year}, hoja {self.papers}",
-            )
-        )
+        self.does(paper(self.random, entry, act, self.papers))
 
     def holds(self, code: str) -> int:
         return queries.balance(self.account(code), "VES")
-
-
-def _months_on(day: date, months: int) -> date:
-    month = day.month - 1 + months
-    return day.replace(year=day.year + month // 12, month=month % 12 + 1, day=min(day.day, 28))
