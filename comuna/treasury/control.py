@@ -42,6 +42,7 @@ class Doubt(StrEnum):
     SINGLE_SIGNATURE = "single-signature"
     OUTSIDE_MANDATE = "outside-mandate"
     SIGNER_PAID = "signer-paid"
+    CLOSED_UNSEEN = "closed-unseen"
     INVOICE_TWICE = "invoice-twice"
     PAID_TWICE = "paid-twice"
     RECEIPT_DIFFERS = "receipt-differs"
@@ -134,6 +135,14 @@ class UnderWay(NamedTuple):
     is_open: bool  # neither received nor taken back
 
 
+class Closed(NamedTuple):
+    """Accounts that were closed by a decision, and whether they stood before the session that decided."""
+
+    act: UUID
+    through: date
+    was_seen: bool
+
+
 class Finding(NamedTuple):
     doubt: Doubt
     acts: tuple[UUID, ...]
@@ -152,6 +161,7 @@ def doubts_about(
     *,
     receipts: Iterable[Numbered] = (),
     one_sided: Iterable[OneSided] = (),
+    closings: Iterable[Closed] = (),
 ) -> list[Finding]:
     """Everything that is asked about, the gravest first, the newest of a kind first. ``decimals`` are the units'."""
     paid = sorted(payments, key=lambda one: (one.day, one.act.int))
@@ -164,6 +174,7 @@ def doubts_about(
         *_one_sided(one_sided, today, limits),
         *(Finding(Doubt.COUNT_DIFFERS, (one.act,), one.day) for one in counts if one.difference),
         *(Finding(Doubt.ADVANCE_LATE, (one.act,), one.due) for one in advances if one.open and one.due < today),
+        *(Finding(Doubt.CLOSED_UNSEEN, (one.act,), one.through) for one in closings if not one.was_seen),
         *_under_way(transfers, today, limits),
         *_entered_late(entries, limits),
     ]

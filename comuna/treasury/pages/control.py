@@ -151,6 +151,7 @@ def doubt_words(doubt: Doubt) -> str:
         Doubt.SINGLE_SIGNATURE: _("Payments with too few signatures"),
         Doubt.OUTSIDE_MANDATE: _("Signed outside a mandate"),
         Doubt.SIGNER_PAID: _("Paid to who signed"),
+        Doubt.CLOSED_UNSEEN: _("Closed without having been seen"),
         Doubt.INVOICE_TWICE: _("One invoice, several payments"),
         Doubt.PAID_TWICE: _("The same sum to the same payee"),
         Doubt.RECEIPT_DIFFERS: _("Receipts over another sum"),
@@ -173,6 +174,7 @@ def why_words(doubt: Doubt) -> str:
         Doubt.SINGLE_SIGNATURE: _("Fewer signed than the statute of that day asks for."),
         Doubt.OUTSIDE_MANDATE: _("The day of the payment lies before or after the mandate of somebody who signed."),
         Doubt.SIGNER_PAID: _("The name of somebody who signed is that of the payee or of the supplier."),
+        Doubt.CLOSED_UNSEEN: _("The accounts were closed without having been put before the session that decided."),
         Doubt.INVOICE_TWICE: _("Receipts of one supplier with one number stand with several payments."),
         Doubt.PAID_TWICE: ngettext("Within {n} day of each other.", "Within {n} days of each other.", repeat).format(
             n=repeat

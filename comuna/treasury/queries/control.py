@@ -18,6 +18,7 @@ from comuna.journal.models import Record
 from comuna.mandates import queries as mandates
 from comuna.statutes import queries as statutes
 from comuna.treasury.control import (
+    Closed,
     Counted,
     Entered,
     Finding,
@@ -30,7 +31,7 @@ from comuna.treasury.control import (
     UnderWay,
     doubts_about,
 )
-from comuna.treasury.models import BankLine, BankStatement, Entry, Payment, ReceiptBook
+from comuna.treasury.models import BankLine, BankStatement, Closing, Entry, Payment, ReceiptBook
 from comuna.treasury.models.advances import Advance
 from comuna.treasury.models.aid import AidPayment
 from comuna.treasury.models.counts import Count
@@ -66,6 +67,7 @@ def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]
         transfers=[UnderWay(*one) for one in under_way(commune, first, last)],
         receipts=_numbered(commune, first, last),
         one_sided=_one_sided(commune, first, last),
+        closings=_closings(commune, first, last),
     )
 
 
@@ -92,6 +94,13 @@ def _one_sided(commune: UUID, first: date, last: date) -> list[OneSided]:
     accounts = set(BankStatement.objects.filter(commune=commune).values_list("account", flat=True))
     postings = unmatched_postings(accounts) if accounts else ()
     return found + [OneSided(one.entry_id, one.entry.day) for one in postings if first <= one.entry.day <= last]
+
+
+def _closings(commune: UUID, first: date, last: date) -> list[Closed]:
+    found = Closing.objects.filter(commune=commune, through__gte=first, through__lte=last)
+    return [
+        Closed(id, through, seen is not None) for id, through, seen in found.values_list("id", "through", "rendering")
+    ]
 
 
 def _numbered(commune: UUID, first: date, last: date) -> list[Numbered]:

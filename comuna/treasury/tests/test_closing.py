@@ -8,14 +8,18 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from comuna.acts.clock import frozen_at
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import Room
 from comuna.journal.models import Checkpoint, Record
 from comuna.treasury.acts import ApproveAccounts, Reverse
+from comuna.treasury.control import Doubt
 from comuna.treasury.models import Closing, Entry, Posting
+from comuna.treasury.queries.control import doubts
 from comuna.treasury.tests.cash import LATER, LATER_STILL, TODAY, Cash, budgeted, decide, in_session
+from comuna.treasury.tests.test_pages import read
 from tests.cast import Cast, refused
 
 UNTIL = date(2026, 2, 15)
@@ -79,6 +83,13 @@ def test_the_database_itself_keeps_a_closed_period_closed(cash: Cash) -> None:
         transaction.set_rollback(True)
     with pytest.raises(DatabaseError, match="stays closed"):
         Closing.objects.all().delete()
+
+
+def test_what_is_closed_without_having_stood_before_the_session_is_asked_about(cash: Cash) -> None:
+    closed = cash.does(approval(cash)).id
+    found = doubts(cash.cast.commune, UNTIL, TODAY, TODAY)
+    assert [one.acts for one in found if one.doubt is Doubt.CLOSED_UNSEEN] == [(closed,)]
+    assert "sin que la sesión" in read(Client(), "/accounts/control/")
 
 
 def test_what_was_entered_after_the_decision_was_not_approved(cash: Cash) -> None:

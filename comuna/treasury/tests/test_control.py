@@ -16,6 +16,7 @@ from comuna.acts.clock import frozen_at
 from comuna.treasury.acts import CountCash, Reverse
 from comuna.treasury.control import (
     LIMITS,
+    Closed,
     Counted,
     Doubt,
     Entered,
@@ -59,6 +60,7 @@ class Books:
     transfers: list[UnderWay] = field(default_factory=list)
     numbered: list[Numbered] = field(default_factory=list)
     one_sided: list[OneSided] = field(default_factory=list)
+    closed: list[Closed] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
 
     def id(self) -> UUID:
@@ -83,6 +85,7 @@ class Books:
             self.lent.append(Lent(self.id(), day, 0))
             self.transfers.append(UnderWay(self.id(), day, is_open=False))
             self.numbered.append(Numbered(self.id(), day, dict.fromkeys(range(1, 6), True)))
+            self.closed.append(Closed(self.id(), day, was_seen=True))
             self.one_sided.append(OneSided(self.id(), ENDS + timedelta(days=60 - LIMITS.bank_days)))
             day += timedelta(days=self.random.randint(2, 9))
         return self
@@ -99,6 +102,7 @@ class Books:
             transfers=self.transfers,
             receipts=self.numbered,
             one_sided=self.one_sided,
+            closings=self.closed,
         )
 
     def changed(self, **columns: Any) -> tuple[UUID, ...]:
@@ -187,6 +191,12 @@ def one_sided(books: Books) -> tuple[UUID, ...]:
     return (one.act,)
 
 
+def unseen(books: Books) -> tuple[UUID, ...]:
+    one = Closed(books.id(), ENDS, was_seen=False)
+    books.closed.append(one)
+    return (one.act,)
+
+
 def miscounted(books: Books) -> tuple[UUID, ...]:
     one = Counted(books.id(), ENDS, books.random.choice((-1, 1)) * books.random.randrange(1, 10_000))
     books.counted.append(one)
@@ -216,6 +226,7 @@ PLANTED: dict[Doubt, Callable[[Books], tuple[UUID, ...]]] = {
     Doubt.SINGLE_SIGNATURE: few,
     Doubt.OUTSIDE_MANDATE: late,
     Doubt.SIGNER_PAID: own,
+    Doubt.CLOSED_UNSEEN: unseen,
     Doubt.INVOICE_TWICE: invoice,
     Doubt.PAID_TWICE: twice,
     Doubt.RECEIPT_DIFFERS: other_sum,

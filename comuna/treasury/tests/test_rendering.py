@@ -146,6 +146,20 @@ def test_the_session_closes_the_days_that_it_saw_and_no_others(cash: Cash, room:
     cash.does(approval)
 
 
+def test_what_the_session_refused_is_not_closed_by_another_decision_nor_by_one_of_before(
+    cash: Cash, room: Room
+) -> None:
+    before = Resolution.objects.get().id
+    put = cash.does(putting(cash, room)).id
+    room.count(room.motion(item=2, text="Aprobar las cuentas"), 0, len(room.roll()))
+    for decision in (before, decide(room, "Pintar el mural")):
+        with refused("treasury.not-before-the-session"):
+            cash.does(ApproveAccounts(book=cash.book, through=UNTIL, resolution=decision))
+    cash.does(WithdrawRendering(rendering=put))
+    with refused("treasury.not-before-the-session"):
+        cash.does(ApproveAccounts(book=cash.book, through=UNTIL, resolution=before))
+
+
 def test_an_objection_is_an_observation_that_cites_session_and_accounts(cash: Cash, room: Room) -> None:
     added = room.does(AddAgendaItem(session=room.session, title="Rendición de cuentas")).id
     put = cash.does(putting(cash, room, item=added)).id
