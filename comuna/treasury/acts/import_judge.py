@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts.act import World
 from comuna.acts.refusal import Refused
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import AccountKind
+from comuna.statutes.bookkeeping import AccountKind, AccountUse
 from comuna.treasury import queries
 from comuna.treasury.acts.bearing import open_day
 from comuna.treasury.acts.import_table import EntryRow, Posted
@@ -63,6 +63,9 @@ def _judge_lines(number: int, lines: Sequence[Posted], accounts: dict[str, Accou
     for code, unit, amount in lines:
         if code not in accounts:
             raise _refused("treasury.no-such-account", _("The book has no such account."), number, "lines")
+        if accounts[code].use in (AccountUse.TRANSFERS, AccountUse.EXCHANGE):
+            words = _("Transfers and exchanges have acts of their own, which enter both sides.")
+            raise _refused("treasury.by-an-act-of-its-own", words, number, "lines")
         if unit not in units:
             words = _("The statute in force knows no such currency or good.")
             raise _refused("treasury.no-such-unit", words, number, "lines")

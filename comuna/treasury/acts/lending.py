@@ -25,7 +25,7 @@ from comuna.treasury.acts.bearing import (
 )
 from comuna.treasury.acts.budgeting import Decision, rests_on_decision
 from comuna.treasury.acts.moving import Reference
-from comuna.treasury.acts.savings import Whose, bank_account
+from comuna.treasury.acts.savings import Whose, bank_account, not_her_own
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Account
 from comuna.treasury.models.bank import Credit
@@ -132,6 +132,7 @@ class Repay(Act):
     def check(self, world: World) -> Facts:
         stands = _open(world, self.credit)
         credit, book, amount = stands.credit, stands.credit.book, int(self.amount)
+        not_her_own(world, credit.person)
         open_day(world, book, self.day)
         refuse_if(
             self.unit != credit.unit,

@@ -122,7 +122,7 @@ def test_what_was_entered_on_later_days_changes_nothing(cash: Cash, room: Room) 
 
 def test_accounts_are_taken_back_and_put_anew_before_the_vote(cash: Cash, room: Room) -> None:
     first = cash.does(putting(cash, room)).id
-    cash.does(Reverse(entry=Entry.objects.get(folio=1).id, day=UNTIL, words="Mal anotado"))
+    cash.signed(Reverse(entry=Entry.objects.get(folio=1).id, day=UNTIL, words="Mal anotado"))
     with refused("treasury.rendered-already"):
         cash.does(putting(cash, room))
     cash.does(WithdrawRendering(rendering=first))
@@ -281,7 +281,7 @@ def test_more_accounts_than_a_record_holds_are_put_in_shorter_times(cash: Cash, 
         EntryRow(day=FIRST, lines=_lines(codes[start : start + 50]), reference=False, words=False)
         for start in range(0, SUMS_MAX, 50)
     ]
-    cash.does(ImportEntries(book=cash.book, table=files.store(table_bytes(rows), MEDIA_TYPE)))
+    cash.signed(ImportEntries(book=cash.book, table=files.store(table_bytes(rows), MEDIA_TYPE)))
     with refused("treasury.too-many-accounts"):
         cash.does(putting(cash, room))
 
