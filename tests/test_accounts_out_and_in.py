@@ -65,7 +65,7 @@ def test_out_in_and_out_again_is_the_same_byte_for_byte(
         fields = {"into": bank, "source": gifts}
         came = cash.receive("125050", words="Aportes; 50%", reference="0042, a", **fields)
         cash.receive("30", unit="CYL-10", day=FIRST, **fields)
-        cash.does(Reverse(entry=came.id, day=TODAY, words="Dos veces"))
+        cash.signed(Reverse(entry=came.id, day=TODAY, words="Dos veces"))
         first = exported(cash)
         file = tmp_path / "a.journal"
         file.write_text(first)
@@ -75,6 +75,7 @@ def test_out_in_and_out_again_is_the_same_byte_for_byte(
             assert Book.objects.get(pk=other.book).entries == 0
             return
         assert typed(*words, "--accept")[0] == 0
+        other.cosigns()
         assert exported(other).replace("cc.fund.operating", "cc.fund.social") == first
 
 
@@ -147,7 +148,8 @@ def test_a_spreadsheet_is_looked_at_and_then_taken_by_the_columns_that_a_file_na
         assert "Line 3: no day that can be read" in said
         assert "Entries: 2; not taken, listed: 1." in said
         assert cash.trial() == {}
-        assert typed(*words, "--accept")[0] == 0
+        assert "another one signs" in typed(*words, "--accept")[1]
+        cash.cosigns()
         assert cash.trial() == {"1.1.01": 190_500, "4.1.01": -194_000, "5.1.07": 3_500}
         columns.write_text(COLUMNS.replace("SALE", "SALIDA"))
         assert "No row has all of these heads" in typed(*words)[1]

@@ -81,28 +81,36 @@ def _import(options: argparse.Namespace) -> int:
     if not options.accept:
         print(_("Nothing was written. With --accept these entries are taken as they are here."))
         return 1 if read.left else 0
-    return _take(options, book.id, read)
+    return _take(options, book, read)
 
 
 def _take(options: argparse.Namespace, book: Any, read: Read) -> int:
     from django.utils.translation import gettext as _
 
+    from comuna.acts.acts import Propose
     from comuna.acts.authority import Actor
     from comuna.acts.door import perform
+    from comuna.acts.moment import day_now
+    from comuna.acts.proposals import need_of
     from comuna.acts.refusal import Refused
     from comuna.journal import files
     from comuna.treasury.acts.import_draft import import_of
     from comuna.treasury.acts.import_table import MEDIA_TYPE
 
     person = signed_in(options)
-    act, data = import_of(book, read)
+    act, data = import_of(book.id, read)
+    commune = book.commune
     files.store(data, MEDIA_TYPE, person)
     try:
-        done = perform(act, Actor(person), id=uuid4(), channel="cli")
+        need = need_of(act, commune, day_now(commune))
+        asked = Propose(act=act) if need is not None and need.needed > 1 else act
+        done = perform(asked, Actor(person), id=uuid4(), channel="cli")
     except Refused as refused:
         files.discard(act.table)
         raise Failed(_("Refused: {why}").format(why=f"{refused} [{refused.rule}]")) from refused
     print(_("Number {number}, {day}: {id}").format(number=done.seq, day=done.day, id=done.id))
+    if asked is not act:
+        print(_("Proposed: another one signs it, then the entries are in the book."))
     return 0
 
 

@@ -122,7 +122,7 @@ def act_page(
     barred = _barred(act_class, actor_of(request), organ, given)
     if barred is not None and not_done is None:
         not_done = NotDone(refusal_part(request, act_class.label, barred), 403)
-    need, heading, facts = _signatures(act_class, signing), title or act_class.label, [*before]
+    need, heading, facts = signatures_of(act_class, signing), title or act_class.label, [*before]
     if barred is None:
         form = form_of(
             act_class,
@@ -189,7 +189,7 @@ def _barred(act_class: type[Act], actor: Actor, organ: str | None, given: Sequen
     here = _here()
     if here is None:
         return None
-    need = _signatures(act_class)
+    need = signatures_of(act_class)
     try:
         authority().standing(act_class, actor, *here, need.seats if need else (), organ, given)
     except Refused as refused:
@@ -197,7 +197,7 @@ def _barred(act_class: type[Act], actor: Actor, organ: str | None, given: Sequen
     return None
 
 
-def _signatures(act_class: type[Act], signing: Signing | None = None) -> SignatureNeed | None:
+def signatures_of(act_class: type[Act], signing: Signing | None = None) -> SignatureNeed | None:
     """How many must sign, where it is more than one."""
     here = _here()
     if here is None or act_class.power is not Power.SEAT:

@@ -28,6 +28,7 @@ class Limits:
     split_payments: int = 3  # to one payee out of one line ...
     split_days: int = 7  # ... from the first to the last
     repeat_days: int = 10  # between two payments of one sum to one payee
+    rate_percent: int = 20  # between the rate of an exchange and that of the day
     bank_days: int = 15  # within which the bank and the books say the same
     round_thousands: int = 1  # a sum of whole thousands is round
 
@@ -42,9 +43,13 @@ class Doubt(StrEnum):
     SINGLE_SIGNATURE = "single-signature"
     OUTSIDE_MANDATE = "outside-mandate"
     SIGNER_PAID = "signer-paid"
+    CLOSED_UNSEEN = "closed-unseen"
     INVOICE_TWICE = "invoice-twice"
     PAID_TWICE = "paid-twice"
     RECEIPT_DIFFERS = "receipt-differs"
+    OTHER_PAYEE = "other-payee"
+    RATE_BESIDE = "rate-beside"
+    IMPORT_SPENDS = "import-spends"
     NO_RECEIPT = "no-receipt"
     SPLIT = "split"
     ROUND_SUM = "round-sum"
@@ -103,6 +108,7 @@ class Paid(NamedTuple):
     signers: tuple[Signer, ...]
     signatures: int  # that the statute of the day asks for
     papers: tuple[Paper, ...]
+    promised_to: str = ""  # where it was paid out of a promise
     is_aid: bool = False  # a case of a fund, under its number
 
 
@@ -152,6 +158,32 @@ class UnderWay(NamedTuple):
     is_open: bool  # neither received nor taken back
 
 
+class Exchanged(NamedTuple):
+    """So much of one currency for so much of another, and the rate of the day, where there was one, said likewise."""
+
+    act: UUID
+    day: date
+    amount: int
+    in_amount: int
+    rate: tuple[int, int] | None
+
+
+class Imported(NamedTuple):
+    """What came from a file: whether it spends money though the book had entries of its own before."""
+
+    act: UUID
+    day: date
+    spends_late: bool
+
+
+class Closed(NamedTuple):
+    """Accounts that were closed by a decision, and whether they stood before the session that decided."""
+
+    act: UUID
+    through: date
+    was_seen: bool
+
+
 class Finding(NamedTuple):
     doubt: Doubt
     acts: tuple[UUID, ...]
@@ -171,6 +203,9 @@ def doubts_about(
     receipts: Iterable[Numbered] = (),
     one_sided: Iterable[OneSided] = (),
     taken_back: Iterable[Paid] = (),
+    closings: Iterable[Closed] = (),
+    exchanges: Iterable[Exchanged] = (),
+    imports: Iterable[Imported] = (),
 ) -> list[Finding]:
     """Everything that is asked about, the gravest first, the newest of a kind first. ``decimals`` are the units'.
     ``taken_back`` are payments that one of their own signers took back: they take no question away about herself."""
@@ -185,6 +220,9 @@ def doubts_about(
         *_one_sided(one_sided, today, limits),
         *(Finding(Doubt.COUNT_DIFFERS, (one.act,), one.day) for one in counts if one.difference),
         *(Finding(Doubt.ADVANCE_LATE, (one.act,), one.due) for one in advances if one.open and one.due < today),
+        *(Finding(Doubt.CLOSED_UNSEEN, (one.act,), one.through) for one in closings if not one.was_seen),
+        *(Finding(Doubt.RATE_BESIDE, (one.act,), one.day) for one in exchanges if _is_beside(one, limits)),
+        *(Finding(Doubt.IMPORT_SPENDS, (one.act,), one.day) for one in imports if one.spends_late),
         *_under_way(transfers, today, limits),
         *_entered_late(entries, limits),
     ]
@@ -198,6 +236,8 @@ def _of_one(one: Paid, today: date, decimals: Mapping[str, int], limits: Limits)
         yield Finding(Doubt.OUTSIDE_MANDATE, (one.act,), one.day)
     if _signer_paid(one):
         yield Finding(Doubt.SIGNER_PAID, (one.act,), one.day)
+    if one.promised_to and one.payee and one.promised_to != one.payee:
+        yield Finding(Doubt.OTHER_PAYEE, (one.act,), one.day)
     same_unit = [paper.amount for paper in one.papers if paper.unit == one.unit]
     agrees = sum(same_unit) == one.amount
     if same_unit and not agrees:
@@ -279,6 +319,15 @@ def _one_sided(found: Iterable[OneSided], today: date, limits: Limits) -> Iterat
             oldest[one.act] = min(one.day, oldest.get(one.act, one.day))
     for act, day in oldest.items():
         yield Finding(Doubt.BANK_DIFFERS, (act,), day)
+
+
+def _is_beside(one: Exchanged, limits: Limits) -> bool:
+    """Whether it came to another rate than the day's, by more than so many parts of a hundred, or there was none."""
+    if one.rate is None:
+        return True
+    amount, in_amount = one.rate
+    due = one.amount * in_amount
+    return 100 * abs(one.in_amount * amount - due) > limits.rate_percent * due
 
 
 def _entered_late(entries: Iterable[Entered], limits: Limits) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ from comuna.statutes.bookkeeping import CreditKind, Schedule
 from comuna.statutes.statute import in_books
 from comuna.territory.models import Person
 from comuna.treasury import queries, schedules
+from comuna.treasury.acts.bearing import of_her_home
 from comuna.treasury.acts.savings import Whose
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Book
@@ -214,10 +215,8 @@ class WithdrawCreditRequest(Act):
 
 def nobody_of_hers(world: World, person_id: UUID) -> None:
     """Refuses who decides about herself or her household."""
-    whose, here = Person.objects.filter(pk=person_id).first(), Person.objects.filter(pk=world.person).first()
-    home = whose.household if whose else None
     refuse_if(
-        world.person == person_id or (home is not None and here is not None and here.household == home),
+        of_her_home(world, person_id),
         "treasury.own-credit",
         _("Nobody decides about a credit of her own or of her household; another one of the committee does."),
         field="person",

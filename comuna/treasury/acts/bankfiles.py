@@ -34,7 +34,7 @@ from comuna.journal.chain import FileCited
 from comuna.statutes.bookkeeping import AccountKind
 from comuna.treasury import queries
 from comuna.treasury.acts.bank_table import LINES_MAX, MEDIA_TYPE, BankRow, read_bank_table
-from comuna.treasury.acts.bearing import Unit, account_of, known_unit
+from comuna.treasury.acts.bearing import Unit, account_of, closed_stays, known_unit
 from comuna.treasury.acts.import_table import NotThisTable
 from comuna.treasury.effects import bankfiles as effects
 from comuna.treasury.models import Account, BankLine, BankStatement, Entry
@@ -217,6 +217,7 @@ class ForgetBankStatement(Act):
 
     def check(self, world: World) -> Facts:
         statement = world.get(BankStatement, self.statement, field="statement")
+        closed_stays(statement.account.book_id, statement.first, "statement")
         return self.Facts(rows=statement.lines.count())
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:

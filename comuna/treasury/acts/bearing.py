@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
@@ -15,6 +16,7 @@ from comuna.acts.refusal import Refused, refuse_if
 from comuna.look.words import day_words
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, AccountKind, AccountUse, Unit as StatuteUnit
+from comuna.territory.models import Person
 from comuna.treasury import queries
 from comuna.treasury.models import Account, Book, BudgetLine, Entry
 from comuna.treasury.queries import redenomination
@@ -45,6 +47,15 @@ def rows_of(lines: Iterable[Line]) -> tuple[LineRow, ...]:
     return tuple(LineRow(account=one.account, unit=one.unit, amount=str(one.amount)) for one in lines)
 
 
+def of_her_home(world: World, person_id: UUID | None) -> bool:
+    """Whether she who acts is this person or lives in her household."""
+    if person_id is None:
+        return False
+    whose, here = Person.objects.filter(pk=person_id).first(), Person.objects.filter(pk=world.person).first()
+    home = whose.household if whose else None
+    return world.person == person_id or (home is not None and here is not None and here.household == home)
+
+
 def lines_of(rows: Iterable[LineRow]) -> tuple[Line, ...]:
     return tuple(Line(row.account, row.unit, int(row.amount)) for row in rows)
 
@@ -63,6 +74,17 @@ def open_day(world: World, book: Book, day: date, field: str = "day") -> None:
         closed is not None and day <= closed,
         "treasury.closed",
         _("The accounts of that day are approved and closed. Enter it on a later day and say so in words."),
+        field=field,
+    )
+
+
+def closed_stays(book: UUID, day: date, field: str) -> None:
+    """Refuses to take away what stands with accounts that are closed."""
+    closed = queries.closed_through(book)
+    refuse_if(
+        closed is not None and day <= closed,
+        "treasury.stands-with-closed",
+        _("The accounts of that day are approved and closed: what was shown with them stays."),
         field=field,
     )
 
@@ -162,17 +184,20 @@ def _known(unit: StatuteUnit | None, field: str) -> None:
 def within_limit(world: World, book: Book, lines: Iterable[Line], field: str = "amount") -> None:
     """Refuses to put more into an account than the statute lets it hold: whoever brings money chooses where it goes.
     What the books learn afterwards (a count, an entry taken back, what was there before) is entered and shown instead,
-    since it is there already."""
+    since it is there already. A limit holds for an account and those beneath it together."""
+    coming: dict[UUID, int] = defaultdict(int)
+    limits: dict[UUID, tuple[Account, int]] = {}
     for account_id, unit, amount in lines:
-        if amount <= 0 or unit != book.unit:
-            continue
-        account = queries.account(account_id)
-        limit = queries.limit_of(book, account, world.day)
-        if limit is not None and queries.balance(account_id, unit) + amount > limit:
+        if unit == book.unit:
+            for account, limit in queries.limits_over(book, queries.account(account_id), world.day):
+                coming[account.id] += amount
+                limits[account.id] = account, limit
+    for account, limit in limits.values():
+        if coming[account.id] > 0 and queries.balance_with_beneath(account, book.unit) + coming[account.id] > limit:
             raise Refused(
                 "treasury.above-the-limit",
                 _("{account} holds {amount} at most, by the statute. Put the rest elsewhere.").format(
-                    account=account.name, amount=queries.amount_said(limit, unit, world.commune)
+                    account=account.name, amount=queries.amount_said(limit, book.unit, world.commune)
                 ),
                 field=field,
             )

@@ -52,6 +52,12 @@ class ApproveAccounts(Act):
         if rendering is not None:
             as_rendered(rendering, self.through)
         refuse_if(
+            rendering is None and rendered.was_ever(book.id),
+            "treasury.not-before-the-session",
+            _("No accounts of this book stood under the item of this decision: it approved none."),
+            field="resolution",
+        )
+        refuse_if(
             queries.entered_since(book.id, self.through, tally.born),
             "treasury.entered-since",
             _("Entries of that time were made after the organ had decided: it approves them first."),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts.act import World
 from comuna.acts.refusal import Refused
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, AccountKind
+from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, AccountKind, AccountUse
 from comuna.treasury import queries
 from comuna.treasury.acts.bearing import open_day, refuse_kept_one_by_one
 from comuna.treasury.acts.import_table import EntryRow, Posted
@@ -73,6 +73,9 @@ def _judge_lines(
                 refuse_kept_one_by_one("lines", if_so=True)
             except Refused as refused:
                 raise _refused(refused.rule, refused.words, number, "lines") from refused
+        if accounts[code].use in (AccountUse.TRANSFERS, AccountUse.EXCHANGE):
+            words = _("Transfers and exchanges have acts of their own, which enter both sides.")
+            raise _refused("treasury.by-an-act-of-its-own", words, number, "lines")
         if unit not in units:
             words = _("The statute in force knows no such currency or good.")
             raise _refused("treasury.no-such-unit", words, number, "lines")

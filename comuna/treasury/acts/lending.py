@@ -26,7 +26,7 @@ from comuna.treasury.acts.bearing import (
 )
 from comuna.treasury.acts.budgeting import Decision, rests_on_decision
 from comuna.treasury.acts.moving import Reference
-from comuna.treasury.acts.savings import Whose, bank_account
+from comuna.treasury.acts.savings import Whose, bank_account, not_her_own
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Account
 from comuna.treasury.models.bank import Credit
@@ -142,6 +142,7 @@ class Repay(Act):
     def check(self, world: World) -> Facts:
         stands = _open(world, self.credit)
         credit, book, amount = stands.credit, stands.credit.book, int(self.amount)
+        not_her_own(world, credit.person)
         open_day(world, book, self.day)
         _since_it_was_paid_out(credit, self.day)
         refuse_if(

@@ -12,7 +12,7 @@ from comuna.acts.refusal import Refused, refuse_if
 from comuna.journal import files
 from comuna.journal.chain import FileCited
 from comuna.treasury import photos, queries
-from comuna.treasury.acts.bearing import Unit, known_unit
+from comuna.treasury.acts.bearing import Unit, closed_stays, known_unit
 from comuna.treasury.models import Entry
 from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.queries import bank
@@ -168,6 +168,7 @@ class RemoveReceipt(Act):
 
     def check(self, world: World) -> Facts:
         receipt = world.get(Receipt, self.receipt, field="receipt")
+        closed_stays(receipt.entry.book_id, receipt.entry.day, "receipt")
         return self.Facts(folio=receipt.entry.folio)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:

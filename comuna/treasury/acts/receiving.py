@@ -21,7 +21,7 @@ from comuna.acts.fields import Amount, Count, Day, Id, Label, PublicLine, Row, T
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.statutes.bookkeeping import AccountKind
 from comuna.treasury import queries
-from comuna.treasury.acts.bearing import EntryDay, Unit, Words, account_of, bearable, new_unit, open_day
+from comuna.treasury.acts.bearing import EntryDay, Unit, Words, account_of, bearable, new_unit, open_day, within_limit
 from comuna.treasury.acts.moving import SOURCES
 from comuna.treasury.effects import receiving
 from comuna.treasury.models import Account, Book, NumberedReceipt, ReceiptsTyped
@@ -113,6 +113,7 @@ class TypeReceipts(Act):
         lines = tuple(Line(account, self.unit, amount) for account, amount in sorted(held.items()))
         if lines:
             bearable(lines, field="rows")
+            within_limit(world, book, lines, "rows")
         numbers, given = [row.number for row in self.rows], sum(row.amount is not None for row in self.rows)
         return self.Facts(
             first=min(numbers),

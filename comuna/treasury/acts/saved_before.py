@@ -11,7 +11,7 @@ from comuna.acts.fields import Amount, Count, Day, Id, Label, To, UnitCode
 from comuna.acts.refusal import refuse_if
 from comuna.statutes.bookkeeping import AccountUse
 from comuna.treasury.acts.bearing import LineRow, bearable, lines_of, open_day, rows_of, used_account
-from comuna.treasury.acts.savings import bank_account
+from comuna.treasury.acts.savings import bank_account, not_her_own
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models.bank import Savings
 from comuna.treasury.queries import bank
@@ -44,6 +44,7 @@ class RecordSavings(Act):
     def check(self, world: World) -> Facts:
         savings = world.get(Savings, self.savings, field="savings")
         book = savings.book
+        not_her_own(world, savings.person)
         open_day(world, book, book.day, field="savings")
         refuse_if(
             self.unit != book.unit,

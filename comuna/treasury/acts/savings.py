@@ -23,6 +23,7 @@ from comuna.treasury.acts.bearing import (
     account_of,
     bearable,
     lines_of,
+    of_her_home,
     open_day,
     over,
     rows_of,
@@ -84,6 +85,15 @@ class OpenSavings(Act):
         effects.open_savings(record, self.book, record.facts.number, self.person)
 
 
+def not_her_own(world: World, person: UUID | None) -> None:
+    """Refuses who enters what is her own or her household's."""
+    refuse_if(
+        of_her_home(world, person),
+        "treasury.own-savings",
+        _("Nobody enters what comes and goes in her own name or her household's; another one of the bank does."),
+    )
+
+
 class SavingsFacts(ActFacts):
     book: Id
     number: Count
@@ -97,6 +107,7 @@ def _worked_out(
     """The account and its lines; ``amount`` is above nothing where it comes in."""
     savings = world.get(Savings, savings_id, field="savings")
     book = savings.book
+    not_her_own(world, savings.person)
     open_day(world, book, day)
     refuse_if(
         unit != book.unit,

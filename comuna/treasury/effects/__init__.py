@@ -13,6 +13,7 @@ from comuna.journal.ids import named_text
 from comuna.treasury.models import (
     Account,
     Balance,
+    BankLine,
     Book,
     Budget,
     BudgetLine,
@@ -101,6 +102,17 @@ def post(record: Performed, drafts: Sequence[Draft]) -> None:
     _keep_turnovers(record, turned)
     for book, folio in folios.items():
         record.update(Book, book, entries=folio)
+    _release_matches(record, {draft.reverses for draft in drafts if draft.reverses}, folios)
+
+
+def _release_matches(record: Performed, taken_back: Collection[UUID], books: Collection[UUID]) -> None:
+    """What the bank says and was matched with them stands alone again."""
+    if not taken_back:
+        return
+    matched = BankLine.objects.filter(account__book__in=list(books), entry__isnull=False).order_by("born", "number")
+    for line, entry in list(matched.values_list("id", "entry")):
+        if entry in taken_back:
+            record.update(BankLine, line, entry_id=None)
 
 
 def _folio(book: UUID) -> int:

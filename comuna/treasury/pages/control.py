@@ -18,7 +18,7 @@ from comuna.look.words import day_words, number_words
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
 from comuna.treasury.control import LIMITS, Doubt, Finding, in_order
-from comuna.treasury.models import BankStatement, Entry, Posting, ReceiptBook
+from comuna.treasury.models import BankStatement, Entry, EntryImport, Posting, ReceiptBook
 from comuna.treasury.models.counts import Count
 from comuna.treasury.pages.bankfile import bank_address
 from comuna.treasury.pages.words import book_name, words_of
@@ -107,12 +107,16 @@ def _papers(found: list[Finding]) -> dict[UUID, tuple[Link, UUID]]:
     """Of the findings that rest on a receipt book or a statement of the bank: a link to it, and whose book it is."""
     receipts = [act for one in found if one.doubt is Doubt.RECEIPT_MISSING for act in one.acts]
     statements = [act for one in found if one.doubt is Doubt.BANK_DIFFERS for act in one.acts]
+    files = [act for one in found if one.doubt is Doubt.IMPORT_SPENDS for act in one.acts]
     said: dict[UUID, tuple[Link, UUID]] = {}
     for book in ReceiptBook.objects.filter(pk__in=receipts):
         words = _("Receipts {first} to {last}").format(first=book.first, last=book.last)
         said[book.id] = (Link(words, reverse("treasury:receipt-book", args=[book.id])), book.book_id)
     for one in BankStatement.objects.filter(pk__in=statements).select_related("account"):
         said[one.id] = (Link(_("Statement of the bank"), bank_address(one.account_id, one.unit)), one.account.book_id)
+    for one in EntryImport.objects.filter(pk__in=files):
+        words = _("Entries from a file")
+        said[one.id] = (Link(words, reverse("treasury:imported", args=[one.id])), one.book_id)
     return said
 
 
@@ -153,9 +157,13 @@ def doubt_words(doubt: Doubt) -> str:
         Doubt.SINGLE_SIGNATURE: _("Payments with too few signatures"),
         Doubt.OUTSIDE_MANDATE: _("Signed outside a mandate"),
         Doubt.SIGNER_PAID: _("Paid to who signed"),
+        Doubt.CLOSED_UNSEEN: _("Closed without having been seen"),
         Doubt.INVOICE_TWICE: _("One invoice, several payments"),
         Doubt.PAID_TWICE: _("The same sum to the same payee"),
         Doubt.RECEIPT_DIFFERS: _("Receipts over another sum"),
+        Doubt.OTHER_PAYEE: _("Promised to one, paid to another"),
+        Doubt.RATE_BESIDE: _("Exchanged beside the rate"),
+        Doubt.IMPORT_SPENDS: _("Spent by a file"),
         Doubt.NO_RECEIPT: _("Payments without a receipt"),
         Doubt.SPLIT: _("Perhaps one purchase in pieces"),
         Doubt.ROUND_SUM: _("Round sums"),
@@ -175,11 +183,17 @@ def why_words(doubt: Doubt) -> str:
         Doubt.SINGLE_SIGNATURE: _("Fewer signed than the statute of that day asks for."),
         Doubt.OUTSIDE_MANDATE: _("The day of the payment lies before or after the mandate of somebody who signed."),
         Doubt.SIGNER_PAID: _("The name of somebody who signed is that of the payee or of the supplier."),
+        Doubt.CLOSED_UNSEEN: _("The accounts were closed without having been put before the session that decided."),
         Doubt.INVOICE_TWICE: _("Receipts of one supplier with one number stand with several payments."),
         Doubt.PAID_TWICE: ngettext("Within {n} day of each other.", "Within {n} days of each other.", repeat).format(
             n=repeat
         ),
         Doubt.RECEIPT_DIFFERS: _("The receipts of a payment add up to another sum than was paid."),
+        Doubt.OTHER_PAYEE: _("The promise out of which it was paid names another payee."),
+        Doubt.RATE_BESIDE: _("More than {n} % beside the rate of that day, or without any rate.").format(
+            n=LIMITS.rate_percent
+        ),
+        Doubt.IMPORT_SPENDS: _("Entries of a file spend money, though the book had entries of its own already."),
         Doubt.NO_RECEIPT: ngettext(
             "Paid more than {n} day ago, and no receipt came.",
             "Paid more than {n} days ago, and no receipt came.",

@@ -18,12 +18,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from comuna.acts.act import Act
+from comuna.acts.act import Act, performed_key
 from comuna.acts.fields import AccountCode, Label, Line as LineField, UnitCode
+from comuna.acts.models import Proposal
 from comuna.acts.refusal import FieldError, Refused
 from comuna.journal import files
-from comuna.look.act_page import NotDone, hand_in, refusal_part
-from comuna.look.decode import decode
+from comuna.look.act_page import NotDone, hand_in, refusal_part, signature_notice, signatures_of
+from comuna.look.decode import PROPOSE, decode
 from comuna.look.forms import Form, FormPart, form_of
 from comuna.look.page import Page, show
 from comuna.look.parts import (
@@ -39,7 +40,7 @@ from comuna.look.parts import (
     Table,
     Value,
 )
-from comuna.look.words import number_words
+from comuna.look.words import number_words, propose_words
 from comuna.statutes.bookkeeping import AccountKind
 from comuna.territory import waiting
 from comuna.territory.models import WaitingList
@@ -230,7 +231,11 @@ def _confirm(row: WaitingList, taken: int) -> list[Part]:
     if not taken:
         return [Empty(_("Put the columns right below, or hand in another file."))]
     action = reverse("treasury:import-confirm", args=[row.id])
-    return [FormPart(Form(id=uuid4(), button=_("Take these entries"), controls=(), action=action))]
+    take = _("Take these entries")
+    need = signatures_of(ImportEntries)
+    button = propose_words(take) if need else take
+    form = Form(id=uuid4(), button=button, controls=(), action=action, propose=need is not None)
+    return [*([signature_notice(need)] if need else []), FormPart(form)]
 
 
 def _discard_form(row: WaitingList) -> Part:
@@ -287,9 +292,11 @@ def _rows(reader: Reader, row: WaitingList, here: Book, read: Read) -> list[Part
 
 def confirm(request: HttpRequest, id: UUID) -> HttpResponse:
     """Step three: the one act. The file is deleted with it; the rows that were left can be read for a day."""
-    known = EntryImport.objects.filter(pk=_form_id(request)).first() if request.method == "POST" else None
-    if known is not None:
-        return _to_result(known.id)  # the form was sent twice
+    known = _form_id(request) if request.method == "POST" else None
+    if known is not None and EntryImport.objects.filter(pk=known).exists():
+        return _to_result(known)  # the form was sent twice
+    if known is not None and Proposal.objects.filter(pk=known).exists():
+        return _to_proposal(known)
     reader, row, here = _waiting(request, id)
     barred = _barred(reader, here)
     if barred is not None:
@@ -302,8 +309,10 @@ def confirm(request: HttpRequest, id: UUID) -> HttpResponse:
     answer = hand_in(request, act, channel="import")
     if isinstance(answer, NotDone):
         return _preview(reader, row, here, answer)
-    waiting.keep_left(row, answer.id, [(str(one.line), "", one.words) for one in read.left])
-    return _to_result(answer.id)
+    proposed = request.POST.get(PROPOSE) == "1"
+    taken = performed_key(answer.id) if proposed else answer.id
+    waiting.keep_left(row, taken, [(str(one.line), "", one.words) for one in read.left])
+    return _to_proposal(answer.id) if proposed else _to_result(answer.id)
 
 
 def _form_id(request: HttpRequest) -> UUID | None:
@@ -311,6 +320,10 @@ def _form_id(request: HttpRequest) -> UUID | None:
         return UUID(request.POST.get("_id", ""))
     except ValueError:
         return None
+
+
+def _to_proposal(id: UUID) -> HttpResponse:
+    return unstored(HttpResponseRedirect(reverse("books:proposal", args=[id]), status=303))
 
 
 def _to_result(id: UUID) -> HttpResponse:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from comuna.acts.authority import authority
 from comuna.journal import sql
 from comuna.journal.lock import once_a_page
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import BookKind
-from comuna.treasury.models import Account, Book, BudgetLine, Closing, Entry, Payment, Posting
+from comuna.treasury.models import Account, Balance, Book, BudgetLine, Closing, Entry, Payment, Posting
 from comuna.treasury.rules import Line
 
 
@@ -99,6 +99,24 @@ def limit_of(book: Book, account: Account, day: date) -> int | None:
         return None
     unit = statutes.unit(book.commune, kind.unit)
     return said.limit * int(10 ** (unit.decimals if unit else 0))
+
+
+def limits_over(book: Book, account: Account, day: date) -> Iterator[tuple[Account, int]]:
+    """The account and those above it of which ``limit_of`` says something, the nearest first. Each holds for what is
+    beneath it too."""
+    codes = account.code.split(".")
+    for many in range(len(codes), 0, -1):
+        above = account if many == len(codes) else account_with_code(book.id, ".".join(codes[:many]))
+        limit = limit_of(book, above, day) if above is not None else None
+        if above is not None and limit is not None:
+            yield above, limit
+
+
+def balance_with_beneath(account: Account, unit: str) -> int:
+    """Of the account and of those beneath it together."""
+    beneath = Q(account__code=account.code) | Q(account__code__startswith=f"{account.code}.")
+    held = Balance.objects.filter(beneath, account__book=account.book_id, unit=unit)
+    return sum(held.values_list("amount", flat=True))
 
 
 def closed_through(book: UUID) -> date | None:

@@ -19,11 +19,15 @@ from comuna.journal import sql
 from comuna.journal.models import Record
 from comuna.mandates import queries as mandates
 from comuna.statutes import queries as statutes
+from comuna.statutes.bookkeeping import AccountKind, AccountUse
 from comuna.treasury.control import (
     STILL_OPEN,
+    Closed,
     Counted,
     Entered,
+    Exchanged,
     Finding,
+    Imported,
     Lent,
     Numbered,
     OneSided,
@@ -33,11 +37,13 @@ from comuna.treasury.control import (
     UnderWay,
     doubts_about,
 )
-from comuna.treasury.models import BankLine, BankStatement, Entry, Payment, ReceiptBook
+from comuna.treasury.models import BankLine, BankStatement, Closing, Entry, Payment, ReceiptBook
 from comuna.treasury.models.advances import Advance
 from comuna.treasury.models.aid import AidPayment
+from comuna.treasury.models.commitments import Drawing
 from comuna.treasury.models.counts import Count
 from comuna.treasury.models.importing import EntryImport
+from comuna.treasury.models.rates import Exchange
 from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.queries.bankfiles import unmatched_postings
 from comuna.treasury.queries.receiving import standing
@@ -69,6 +75,9 @@ def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]
         receipts=_numbered(commune, first, last),
         one_sided=_one_sided(commune, first, last),
         taken_back=_paid(commune, back, today),
+        closings=_closings(commune, first, last),
+        exchanges=_exchanges(commune, first, last),
+        imports=_imports(commune, first, last),
     )
 
 
@@ -142,6 +151,43 @@ def _one_sided(commune: UUID, first: date, last: date) -> list[OneSided]:
     return found + [OneSided(one.entry_id, one.entry.day) for one in postings if first <= one.entry.day <= last]
 
 
+def _closings(commune: UUID, first: date, last: date) -> list[Closed]:
+    found = Closing.objects.filter(commune=commune, through__gte=first, through__lte=last)
+    return [
+        Closed(id, through, seen is not None) for id, through, seen in found.values_list("id", "through", "rendering")
+    ]
+
+
+def _exchanges(commune: UUID, first: date, last: date) -> list[Exchanged]:
+    found = Exchange.objects.filter(
+        commune=commune, entry__day__gte=first, entry__day__lte=last, entry__reversal=None
+    ).values_list("entry", "entry__day", "amount", "in_amount", "rate_amount", "rate_in_amount")
+    return [
+        Exchanged(entry, day, amount, in_amount, (of, to) if of and to else None)
+        for entry, day, amount, in_amount, of, to in found
+    ]
+
+
+def _imports(commune: UUID, first: date, last: date) -> list[Imported]:
+    """Those by which money of an asset went out for an expense, into books that had entries of their own by then."""
+    found = sql.rows(
+        "SELECT i.id, CAST(i.first AS TEXT) FROM treasury_entryimport i"
+        " WHERE i.commune = %s AND i.first BETWEEN %s AND %s"
+        " AND EXISTS (SELECT 1 FROM treasury_entry o WHERE o.book_id = i.book_id AND o.born < i.born"
+        " AND NOT EXISTS (SELECT 1 FROM treasury_entryimport f WHERE f.id = o.act)"
+        " AND NOT EXISTS (SELECT 1 FROM treasury_posting p JOIN treasury_account a ON a.id = p.account_id"
+        " WHERE p.entry_id = o.id AND a.use = %s))"
+        " AND EXISTS (SELECT 1 FROM treasury_entry e JOIN treasury_posting p ON p.entry_id = e.id AND p.amount < 0"
+        " JOIN treasury_account a ON a.id = p.account_id AND a.kind = %s"
+        " JOIN treasury_posting q ON q.entry_id = e.id AND q.amount > 0"
+        " JOIN treasury_account b ON b.id = q.account_id AND b.kind = %s"
+        " WHERE e.act = i.id AND NOT EXISTS (SELECT 1 FROM treasury_entry r WHERE r.reverses_id = e.id))",
+        *(sql.uuid_value(commune), first.isoformat(), last.isoformat(), AccountUse.OPENING.value),
+        *(AccountKind.ASSET.value, AccountKind.EXPENSE.value),
+    )
+    return [Imported(sql.uuid_of(id), date.fromisoformat(day), spends_late=True) for id, day in found]
+
+
 def _numbered(commune: UUID, first: date, last: date) -> list[Numbered]:
     """Receipt books that were begun in that time."""
     begun = ReceiptBook.objects.filter(commune=commune, day__gte=first, day__lte=last)
@@ -171,6 +217,7 @@ def _signed_by(body: dict[str, Any]) -> tuple[UUID, ...]:
 def _paid(commune: UUID, found: list[Payment], today: date) -> list[Paid]:
     made = _made(one.entry.act for one in found)
     holdings = mandates.holdings({m for one in found for m in made[one.entry.act].mandates}, today)
+    promised = dict(Drawing.objects.filter(commune=commune).values_list("entry", "commitment__payee"))
     papers = _papers([one.entry_id for one in found])
     aided = set(AidPayment.objects.filter(commune=commune).values_list("entry", flat=True))
     return [
@@ -181,6 +228,7 @@ def _paid(commune: UUID, found: list[Payment], today: date) -> list[Paid]:
             unit=one.line.unit,
             amount=amount,
             payee=_key(one.payee),
+            promised_to=_key(promised.get(one.entry_id, "")),
             signers=tuple(
                 Signer(_key(held.name), held.term.begins, held.last_day)
                 for held in map(holdings.get, made[one.entry.act].mandates)

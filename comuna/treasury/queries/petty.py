@@ -17,12 +17,13 @@ class Spent(NamedTuple):
 
 
 def to_replenish(account: UUID, unit: str) -> list[Spent]:
-    """The oldest first, and no more than one act takes: what went out by entries that stand and have a receipt."""
+    """The oldest first, and no more than one act takes: payments that stand and have a receipt."""
     done = ReplenishedEntry.objects.filter(
         replenishment__account=account, replenishment__entry__reversal=None
     ).values_list("entry", flat=True)
     found = (
         Posting.objects.filter(account=account, unit=unit, amount__lt=0, entry__receipts__isnull=False)
+        .exclude(entry__payment=None)
         .filter(entry__reversal=None, entry__reverses=None)
         .exclude(entry__in=done)
         .select_related("entry")

@@ -124,6 +124,11 @@ def in_session(session: UUID) -> list[Rendering]:
     return once_a_page(("accounts before", session), lambda: list(found))
 
 
+def was_ever(book: UUID) -> bool:
+    """Whether accounts of this book were ever put before a session, those too that were taken back."""
+    return bool(Rendering.objects.filter(book=book).exists())
+
+
 def of_book(book: UUID) -> list[Rendering]:
     """The newest first; those that were taken back are not among them."""
     return list(Rendering.objects.filter(book=book, withdrawn_on=None).order_by("-born"))

@@ -52,13 +52,14 @@ class Bank:
     administrator: UUID = field(default_factory=uuid4)
     approvers: tuple[UUID, ...] = ()
     controller: UUID = field(default_factory=uuid4)
+    home: UUID = field(default_factory=uuid4)  # of the farmer
     farmer: UUID = field(default_factory=uuid4)  # asks for credits; an approver lives with her
 
     @classmethod
     def opened(cls, cast: Cast) -> Bank:
         """With 20.000,00 VES in cash."""
         bank = cls(cast)
-        home = cast.does(cast.secretary, RegisterHousehold(house="7")).id
+        home = bank.home = cast.does(cast.secretary, RegisterHousehold(house="7")).id
         people = [bank.registered(name, home if number == 3 else None) for number, name in enumerate(NAMES)]
         for person, name, kind in zip(people, NAMES, SEATS, strict=True):
             bank.seat(person, name, kind)
@@ -137,6 +138,15 @@ class Bank:
     def committee(self) -> tuple[UUID, ...]:
         """Those who may decide about the farmer: the third lives with her, so another one was elected."""
         return (*self.approvers[:2], self.fourth)
+
+    @property
+    def both(self) -> tuple[UUID, ...]:
+        """Two administrators: what one of them does not do alone."""
+        name = "Hilda Rosa Camacho"
+        if not hasattr(self, "_other"):
+            self._other = self.registered(name)
+            self.seat(self._other, name, "bank.administrator")
+        return (self.administrator, self._other)
 
     @property
     def fourth(self) -> UUID:

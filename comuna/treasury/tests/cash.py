@@ -11,6 +11,7 @@ from comuna.acts.act import Act
 from comuna.acts.acts import Propose, Sign
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done
+from comuna.acts.models import Proposal
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import MEETING, Room
 from comuna.treasury import queries
@@ -65,6 +66,10 @@ class Cash:
         signed = self.does(Sign(proposal=proposed.id), second or self.cast.acting_signer)
         assert signed.performed is not None
         return signed._replace(id=signed.performed, performed=None)
+
+    def cosigns(self) -> None:
+        """The other of the finance unit signs what was proposed last."""
+        self.does(Sign(proposal=Proposal.objects.latest("born").id), self.cast.acting_signer)
 
     def paying(self, amount: str, **other: Any) -> Pay:
         fields: dict[str, Any] = {

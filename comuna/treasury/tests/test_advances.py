@@ -106,10 +106,10 @@ def test_nobody_accounts_for_more_than_was_given(cash: Cash, given: UUID) -> Non
 def test_what_is_taken_back_is_open_again(cash: Cash, given: UUID) -> None:
     bought = cash.does(spent(given, "22000"))
     with refused("treasury.advance-in-part"):
-        cash.does(Reverse(entry=given, day=TODAY, words="No fue"))
-    cash.does(Reverse(entry=bought.id, day=TODAY, words="Era de otro renglón"))
+        cash.signed(Reverse(entry=given, day=TODAY, words="No fue"))
+    cash.signed(Reverse(entry=bought.id, day=TODAY, words="Era de otro renglón"))
     assert (Advance.objects.get().open, BudgetLine.objects.get().spent) == (30_000, 0)
-    cash.does(Reverse(entry=given, day=TODAY, words="No fue"))
+    cash.signed(Reverse(entry=given, day=TODAY, words="No fue"))
     assert (Advance.objects.get().open, cash.held("1.1.02")) == (0, 80_000)
 
 

@@ -207,7 +207,8 @@ def test_a_case_is_paid_once_out_of_its_fund_and_again_when_that_was_taken_back(
     first = fund.paid(case)
     with refused("treasury.aid-paid-already"):
         fund.does(Propose(act=fund.paying(case)), fund.cast.signer)
-    fund.does(Reverse(entry=first, day=TODAY, words="No vino a buscarla"), fund.cast.signer)
+    back = Reverse(entry=first, day=TODAY, words="No vino a buscarla")
+    fund.signed(back, (fund.cast.signer, fund.cast.acting_signer))
     assert totals(fund.book, 2026).by_month == {}
     fund.paid(case)
     assert AidPayment.objects.count() == 2 and BudgetLine.objects.get(pk=fund.line).spent == 20_000

@@ -17,6 +17,7 @@ from comuna.assemblies.tests.test_session import MEETING
 from comuna.journal import files
 from comuna.statutes import builtin, queries as statutes
 from comuna.statutes.acts import AdoptStatute
+from comuna.territory.acts import CorrectPerson
 from comuna.treasury.acts import (
     AskCredit,
     NoteVisit,
@@ -195,15 +196,45 @@ def test_a_credit_is_paid_out_once_by_the_administration(bank: Bank) -> None:
         bank.does(out)
 
 
+def test_nobody_enters_what_comes_and_goes_in_her_own_name_or_her_household_s(bank: Bank) -> None:
+    mine, hers = bank.saves(bank.administrator), bank.saves(bank.farmer)
+    with refused("treasury.own-savings"):
+        bank.deposit(mine, "500")
+    with refused("treasury.own-savings"):
+        bank.withdraw(mine, "500")
+    bank.deposit(hers, "500")
+    credit = bank.credit()
+    bank.cast.does(bank.cast.secretary, CorrectPerson(person=bank.administrator, household=bank.home))
+    with refused("treasury.own-savings"):
+        bank.withdraw(hers, "500")
+    with refused("treasury.own-savings"):
+        bank.repay(credit, "500")
+
+
 def test_what_is_kept_one_by_one_is_entered_by_the_bank_alone(bank: Bank) -> None:
     mine = bank.saves(bank.farmer)
     done = bank.deposit(mine, "50000")
     with refused("treasury.kept-one-by-one"):
-        bank.does(Reverse(entry=done.id, day=TODAY, words="Por error"))
+        bank.does(Propose(act=Reverse(entry=done.id, day=TODAY, words="Por error")))
     bank.does(TakeBackBank(entry=done.id, day=TODAY))
     assert Savings.objects.get().balance == 0
     with refused("treasury.reversed-already"):
         bank.does(TakeBackBank(entry=done.id, day=TODAY))
+    assert bank.adds_up()
+
+
+def test_a_repayment_of_interest_alone_is_taken_back_by_the_bank_alone(bank: Bank) -> None:
+    """Interest goes first, so that it moves no account that is kept one by one."""
+    small = bank.repay(bank.credit(), "500").id
+    assert bank.held("1.3.01") == 600_000
+    with refused("treasury.kept-one-by-one"):
+        bank.does(Propose(act=Reverse(entry=small, day=TODAY, words="Por error")))
+    assert bank.adds_up()
+    page = read(bank.browser(bank.administrator), f"/accounts/entries/{small}/")
+    assert "/accounts/bank/take-back/" in page
+    assert "/accounts/take-back/" not in page
+    bank.does(TakeBackBank(entry=small, day=TODAY))
+    assert (Credit.objects.get().owed_interest, bank.held("4.1.05")) == (18_000, 0)
     assert bank.adds_up()
 
 
@@ -283,12 +314,12 @@ def test_a_credit_is_written_off_by_a_decision_and_nothing_less(founded: Cast) -
     off = WriteOff(credit=credit, day=TODAY, resolution=early)
     with frozen_at(LATER):
         with refused("treasury.decided-before-the-credit"):
-            bank.does(off)
+            bank.signed(off, bank.both)
         room.count(room.motion(text="Dar por perdido el crédito 1"), 10, 0)
         decided = Resolution.objects.order_by("-born")[0].id
-        bank.does(off.model_copy(update={"resolution": decided}))
+        bank.signed(off.model_copy(update={"resolution": decided}), bank.both)
         assert (bank.held("5.2.01"), bank.held("1.3.01")) == (600_000, 0)
         assert Credit.objects.get().written_off == 600_000
         assert bank.adds_up()
         with refused("treasury.nothing-owed"):
-            bank.does(off.model_copy(update={"resolution": decided}))
+            bank.signed(off.model_copy(update={"resolution": decided}), bank.both)

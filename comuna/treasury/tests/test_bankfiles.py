@@ -202,7 +202,7 @@ def test_what_cannot_be_the_same_is_refused(cash: Cash) -> None:
         cash.does(act.model_copy(update={"rows": act.rows * 2}))
     with refused("treasury.other-account"):
         cash.does(act.model_copy(update={"account": cash.account("1.1.01")}))
-    cash.does(Reverse(entry=came, day=TODAY, words="No llegó"))
+    cash.signed(Reverse(entry=came, day=TODAY, words="No llegó"))
     with refused("treasury.matched-with-nothing"):
         cash.does(act)
     with refused("mandates.other-seat"):
@@ -213,8 +213,17 @@ def test_an_entry_that_was_taken_back_is_no_difference(cash: Cash) -> None:
     came = cash.receive("500", day=date(2026, 2, 11)).id
     take(cash)
     assert [one.amount for one in differences(cash.account("1.1.02"), "VES").postings] == [500]
-    cash.does(Reverse(entry=came, day=date(2026, 2, 12), words="No llegó"))
+    cash.signed(Reverse(entry=came, day=date(2026, 2, 12), words="No llegó"))
     assert not differences(cash.account("1.1.02"), "VES").postings
+
+
+def test_an_entry_that_is_taken_back_leaves_the_line_of_the_bank_alone_again(cash: Cash) -> None:
+    came = cash.receive("80000").id
+    take(cash)
+    cash.does(pair(cash, 80_000, came))
+    cash.signed(Reverse(entry=came, day=TODAY, words="No llegó"))
+    assert BankLine.objects.get(amount=80_000).entry is None
+    assert 80_000 in [one.amount for one in differences(cash.account("1.1.02"), "VES").lines]
 
 
 def test_what_was_there_at_the_opening_is_no_movement_that_the_bank_would_know(cash: Cash) -> None:

@@ -72,7 +72,7 @@ def test_the_database_refuses_an_overspent_line(cash: Cash) -> None:
 
 def test_a_payment_that_is_taken_back_frees_its_line(cash: Cash) -> None:
     done = cash.signed(cash.paying("12000"))
-    cash.does(Reverse(entry=done.id, day=TODAY, words="La válvula no servía y se devolvió"))
+    cash.signed(Reverse(entry=done.id, day=TODAY, words="La válvula no servía y se devolvió"))
     assert BudgetLine.objects.get().spent == 0
     assert (cash.held("1.1.02"), cash.held("5.1.01")) == (80_000, 0)
 

@@ -8,17 +8,23 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from comuna.acts.clock import frozen_at
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import Room
 from comuna.journal.models import Checkpoint, Record
-from comuna.treasury.acts import ApproveAccounts, Reverse
+from comuna.treasury.acts import ApproveAccounts, FileReceipt, ForgetBankStatement, RemoveReceipt, Reverse
+from comuna.treasury.control import Doubt
 from comuna.treasury.models import Closing, Entry, Posting
+from comuna.treasury.queries.control import doubts
 from comuna.treasury.tests.cash import FIRST, LATER, LATER_STILL, TODAY, Cash, budgeted, decide, in_session
+from comuna.treasury.tests.test_bankfiles import take
+from comuna.treasury.tests.test_pages import read
 from tests.cast import Cast, refused
 
 UNTIL = date(2026, 2, 15)
+FIRST_ENTRY = date(2026, 2, 10)
 
 
 @pytest.fixture
@@ -47,8 +53,8 @@ def test_approved_accounts_take_no_entry_any_more(cash: Cash) -> None:
     with refused("treasury.closed"):
         cash.receive("100", day=UNTIL)
     with refused("treasury.closed"):
-        cash.does(Reverse(entry=Entry.objects.get().id, day=UNTIL, words="Tarde"))
-    cash.does(Reverse(entry=Entry.objects.get().id, day=TODAY, words="Se corrige después"))
+        cash.signed(Reverse(entry=Entry.objects.get().id, day=UNTIL, words="Tarde"))
+    cash.signed(Reverse(entry=Entry.objects.get().id, day=TODAY, words="Se corrige después"))
     with refused("treasury.closed-already"):
         cash.does(approval(cash))
 
@@ -79,6 +85,28 @@ def test_the_database_itself_keeps_a_closed_period_closed(cash: Cash) -> None:
         transaction.set_rollback(True)
     with pytest.raises(DatabaseError, match="stays closed"):
         Closing.objects.all().delete()
+
+
+def test_what_is_closed_without_having_stood_before_the_session_is_asked_about(cash: Cash) -> None:
+    closed = cash.does(approval(cash)).id
+    found = doubts(cash.cast.commune, UNTIL, TODAY, TODAY)
+    assert [one.acts for one in found if one.doubt is Doubt.CLOSED_UNSEEN] == [(closed,)]
+    assert "sin que la sesión" in read(Client(), "/accounts/control/")
+
+
+def test_what_was_shown_with_closed_days_is_not_taken_away(cash: Cash) -> None:
+    mine = cash.receive("100", day=TODAY).id
+    receipts = [
+        cash.does(FileReceipt(entry=one, supplier="X", day=day, unit="VES", amount="1", kept_at="Carpeta 1")).id
+        for one, day in ((Entry.objects.get(folio=1).id, FIRST_ENTRY), (mine, TODAY))
+    ]
+    said = take(cash).id
+    cash.does(approval(cash))
+    with refused("treasury.stands-with-closed"):
+        cash.does(RemoveReceipt(receipt=receipts[0], words="No me gusta"))
+    cash.does(RemoveReceipt(receipt=receipts[1], words="Era de otro"))
+    with refused("treasury.stands-with-closed"):
+        cash.does(ForgetBankStatement(statement=said, words="No me gusta"))
 
 
 def test_what_was_entered_after_the_decision_was_not_approved(cash: Cash) -> None:

@@ -110,10 +110,10 @@ def test_a_payment_that_is_taken_back_is_promised_again_unless_the_rest_was_give
     id = promised(cash, "30000")
     first = cash.signed(cash.paying("10000", commitment=id)).id
     second = cash.signed(cash.paying("20000", commitment=id)).id
-    cash.does(Reverse(entry=second, day=TODAY, words="Se devolvió"))
+    cash.signed(Reverse(entry=second, day=TODAY, words="Se devolvió"))
     assert figures() == (10_000, 20_000) and Commitment.objects.get().open == 20_000
     cash.does(Release(commitment=id, words="No hizo falta"))
-    cash.does(Reverse(entry=first, day=TODAY, words="Se devolvió"))
+    cash.signed(Reverse(entry=first, day=TODAY, words="Se devolvió"))
     assert figures() == (0, 0) and Commitment.objects.get().open == 0
 
 
@@ -261,7 +261,7 @@ class Known:
                 promise.open, promise.is_released = 0, True
         elif what == "take back" and payment is not None:
             act = Reverse(entry=payment.id, day=TODAY, words="Se devolvió")
-            done = self._done(not payment.is_taken_back, act, signed=False)
+            done = self._done(not payment.is_taken_back, act)
             if done is not None:
                 payment.is_taken_back = True
                 if payment.of is not None and not payment.of.is_released:

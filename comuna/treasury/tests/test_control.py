@@ -16,10 +16,13 @@ from comuna.acts.clock import frozen_at
 from comuna.treasury.acts import CountCash, GiveAdvance, Reverse
 from comuna.treasury.control import (
     LIMITS,
+    Closed,
     Counted,
     Doubt,
     Entered,
+    Exchanged,
     Finding,
+    Imported,
     Lent,
     Numbered,
     OneSided,
@@ -59,6 +62,9 @@ class Books:
     transfers: list[UnderWay] = field(default_factory=list)
     numbered: list[Numbered] = field(default_factory=list)
     one_sided: list[OneSided] = field(default_factory=list)
+    exchanged: list[Exchanged] = field(default_factory=list)
+    imported: list[Imported] = field(default_factory=list)
+    closed: list[Closed] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
 
     def id(self) -> UUID:
@@ -77,12 +83,17 @@ class Books:
             paper = Paper(self.id(), supplier, f"j{SUPPLIERS.index(supplier)}", number, unit, amount)
             signers = tuple(self.random.sample(SIGNERS, 2))
             line = self.random.choice(lines)
-            self.paid.append(Paid(act, day, line, unit, amount, supplier, signers, 2, (paper,)))
+            promised = self.random.choice(("", supplier))
+            self.paid.append(Paid(act, day, line, unit, amount, supplier, signers, 2, (paper,), promised))
             self.entered.append(Entered(act, day, day + timedelta(days=self.random.randint(0, LIMITS.entered_days))))
             self.counted.append(Counted(self.id(), day, 0))
             self.lent.append(Lent(self.id(), day, 0))
             self.transfers.append(UnderWay(self.id(), day, is_open=False))
             self.numbered.append(Numbered(self.id(), day, dict.fromkeys(range(1, 6), True)))
+            beside = 100 + self.random.randint(-LIMITS.rate_percent, LIMITS.rate_percent)
+            self.exchanged.append(Exchanged(self.id(), day, amount, 36 * amount * beside, (1, 3600)))
+            self.imported.append(Imported(self.id(), day, spends_late=False))
+            self.closed.append(Closed(self.id(), day, was_seen=True))
             self.one_sided.append(OneSided(self.id(), ENDS + timedelta(days=60 - LIMITS.bank_days)))
             day += timedelta(days=self.random.randint(2, 9))
         return self
@@ -99,6 +110,9 @@ class Books:
             transfers=self.transfers,
             receipts=self.numbered,
             one_sided=self.one_sided,
+            closings=self.closed,
+            exchanges=self.exchanged,
+            imports=self.imported,
         )
 
     def changed(self, **columns: Any) -> tuple[UUID, ...]:
@@ -187,6 +201,29 @@ def one_sided(books: Books) -> tuple[UUID, ...]:
     return (one.act,)
 
 
+def unseen(books: Books) -> tuple[UUID, ...]:
+    one = Closed(books.id(), ENDS, was_seen=False)
+    books.closed.append(one)
+    return (one.act,)
+
+
+def other_payee(books: Books) -> tuple[UUID, ...]:
+    return books.changed(promised_to="el primo")
+
+
+def beside(books: Books) -> tuple[UUID, ...]:
+    wrong = books.random.choice((100 - LIMITS.rate_percent - 1, 100 + LIMITS.rate_percent + 1, 0))
+    one = Exchanged(books.id(), ENDS, 100, 3600 * wrong or 1, (1, 3600) if wrong else None)
+    books.exchanged.append(one)
+    return (one.act,)
+
+
+def by_a_file(books: Books) -> tuple[UUID, ...]:
+    one = Imported(books.id(), ENDS, spends_late=True)
+    books.imported.append(one)
+    return (one.act,)
+
+
 def miscounted(books: Books) -> tuple[UUID, ...]:
     one = Counted(books.id(), ENDS, books.random.choice((-1, 1)) * books.random.randrange(1, 10_000))
     books.counted.append(one)
@@ -216,9 +253,13 @@ PLANTED: dict[Doubt, Callable[[Books], tuple[UUID, ...]]] = {
     Doubt.SINGLE_SIGNATURE: few,
     Doubt.OUTSIDE_MANDATE: late,
     Doubt.SIGNER_PAID: own,
+    Doubt.CLOSED_UNSEEN: unseen,
     Doubt.INVOICE_TWICE: invoice,
     Doubt.PAID_TWICE: twice,
     Doubt.RECEIPT_DIFFERS: other_sum,
+    Doubt.OTHER_PAYEE: other_payee,
+    Doubt.RATE_BESIDE: beside,
+    Doubt.IMPORT_SPENDS: by_a_file,
     Doubt.NO_RECEIPT: no_paper,
     Doubt.SPLIT: split,
     Doubt.ROUND_SUM: round_sum,
@@ -299,7 +340,7 @@ def test_a_payment_waits_for_its_receipt_and_one_that_was_taken_back_is_not_aske
     later = TODAY + timedelta(days=LIMITS.receipt_days + 1)
     assert Doubt.NO_RECEIPT not in asked(cash, TODAY)
     assert asked(cash, later)[Doubt.NO_RECEIPT] == [(paid,)]
-    cash.does(Reverse(entry=paid, day=TODAY, words="No se hizo"))
+    cash.signed(Reverse(entry=paid, day=TODAY, words="No se hizo"))
     assert asked(cash, later) == {}
 
 

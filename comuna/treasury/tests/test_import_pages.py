@@ -50,12 +50,14 @@ def test_each_row_is_seen_before_anything_is_written_then_taken_and_taken_back(c
         "income": "4.1.03", "expense": "5.1.07",
     }  # fmt: skip
     assert sent_303(keeper, waits, columns) == waits
-    form = {"_id": str(uuid4())}
+    assert 'name="_propose" value="1"' in read(keeper, waits)
+    form = {"_id": str(uuid4()), "_propose": "1"}
     for _time in range(2):  # sent twice, done once
         done = keeper.post(f"{waits}confirm/", form)
         assert done.status_code == 303
+    assert done["Location"] == f"/proposals/{form['_id']}/" and not Entry.objects.exists()
+    cash.cosigns()
     taken = EntryImport.objects.get()
-    assert done["Location"] == f"/accounts/imports/{taken.id}/"
     assert cash.trial() == {"1.1.02": 190_500, "4.1.03": -194_000, "5.1.07": 3_500}
     assert list(Entry.objects.order_by("folio").values_list("words", "reference")) == [
         ("Venta de PET", ""), ("Gasoil", ""),
@@ -66,7 +68,9 @@ def test_each_row_is_seen_before_anything_is_written_then_taken_and_taken_back(c
     assert "2 asientos tomados" in read(Client(), f"/accounts/books/{cash.book}/imports/")
     back = f"/accounts/imports/take-back/?imported={taken.id}"
     assert back in page
-    sent(keeper, back, imported=taken.id, day="20/2/2026", words="Otro libro")
+    sent(keeper, back, imported=taken.id, day="20/2/2026", words="Otro libro", _propose=1)
+    assert cash.held("1.1.02") != 0
+    cash.cosigns()
     assert cash.held("1.1.02") == 0
     assert back not in read(keeper, f"/accounts/imports/{taken.id}/")
 
@@ -95,7 +99,7 @@ def test_columns_that_do_not_say_enough_are_asked_for(cash: Cash) -> None:
 def test_a_row_that_a_rule_refuses_takes_none_and_says_which(cash: Cash) -> None:
     keeper = cash.cast.browser(cash.cast.signer)
     waits = handed(keeper, cash, SHEET.replace("06/02/2026", "06/01/2026"))["Location"]
-    refused = keeper.post(f"{waits}confirm/", {"_id": str(uuid4())}, headers={"accept-language": "es"})
+    refused = keeper.post(f"{waits}confirm/", {"_id": str(uuid4()), "_propose": "1"}, headers={"accept-language": "es"})
     assert refused.status_code == 422 and "treasury.before-the-book" in refused.content.decode()
     assert not Entry.objects.exists()
 

@@ -13,11 +13,12 @@ from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done
 from comuna.journal import files
+from comuna.statutes.bookkeeping import AccountUse
 from comuna.treasury import plaintext
 from comuna.treasury.acts import ImportEntries, OpenAccount, Reverse, UndoImport, import_table, importing
 from comuna.treasury.acts.import_table import EntryRow, Posted, table_bytes
 from comuna.treasury.control import Doubt, Finding
-from comuna.treasury.models import Book, Entry, EntryImport
+from comuna.treasury.models import Account, Book, Entry, EntryImport
 from comuna.treasury.queries.control import doubts
 from comuna.treasury.tests.bank import Bank
 from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash
@@ -43,7 +44,7 @@ def importing_of(cash: Cash, data: bytes, **other: Any) -> ImportEntries:
 
 def take(cash: Cash, *rows: EntryRow, words: tuple[str, ...] | None = None) -> Done:
     given = ("Aportes",) * sum(one.words for one in rows) if words is None else words
-    return cash.does(importing_of(cash, table_bytes(rows), words=given))
+    return cash.signed(importing_of(cash, table_bytes(rows), words=given))
 
 
 def test_every_row_is_an_entry_under_the_next_folio(cash: Cash) -> None:
@@ -122,19 +123,19 @@ def test_an_entry_is_taken_back_within_the_file_once(cash: Cash) -> None:
 )
 def test_a_file_that_is_none_of_entries_is_refused(cash: Cash, rule: str, data: bytes) -> None:
     with refused(rule):
-        cash.does(importing_of(cash, data, words=("Aportes",)))
+        cash.signed(importing_of(cash, data, words=("Aportes",)))
 
 
 def test_a_row_that_cannot_be_read_is_named(cash: Cash) -> None:
     data = table_bytes([row(), row()]).replace(b"true}\n", b"7}\n", 1)
     with refused("treasury.not-such-a-table") as said:
-        cash.does(importing_of(cash, data, words=("Aportes",)))
+        cash.signed(importing_of(cash, data, words=("Aportes",)))
     assert "1" in str(said.value) and "words" in str(said.value)
 
 
 def test_a_file_that_nobody_handed_in_is_refused(cash: Cash) -> None:
     with refused("treasury.no-such-file"):
-        cash.does(ImportEntries(book=cash.book, table="ab" * 32))
+        cash.signed(ImportEntries(book=cash.book, table="ab" * 32))
 
 
 def test_words_and_rows_belong_together(cash: Cash, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,16 +149,25 @@ def test_words_and_rows_belong_together(cash: Cash, monkeypatch: pytest.MonkeyPa
 def test_taking_back_leaves_nothing_of_it_and_every_entry_to_be_read(cash: Cash) -> None:
     cash.receive("100")
     done = take(cash, row(1_000), row(2_000, day=TODAY), row(3_000), row(-3_000, reverses=3))
-    cash.does(Reverse(entry=Entry.objects.get(folio=2).id, day=TODAY, words="Una sola"))
+    cash.signed(Reverse(entry=Entry.objects.get(folio=2).id, day=TODAY, words="Una sola"))
     back = UndoImport(imported=done.id, day=TODAY, words="Era el libro de otro año")
     with refused("treasury.reversed-before"):
         cash.does(back.model_copy(update={"day": date(2026, 2, 19)}))
-    cash.does(back)
+    cash.signed(back)
     assert cash.trial() == {"1.1.02": 100, "4.1.01": -100}
     assert Book.objects.get().entries == 7
     with refused("treasury.import-taken-back"):
-        cash.does(back)
+        cash.signed(back)
     assert EntryImport.objects.get().entries == 4
+
+
+def test_nobody_takes_entries_from_a_file_alone_nor_what_has_acts_of_its_own(cash: Cash) -> None:
+    with refused("acts.needs-signatures"):
+        cash.does(importing_of(cash, table_bytes([row(words=False)])))
+    for use in (AccountUse.TRANSFERS, AccountUse.EXCHANGE):
+        code = Account.objects.get(book=cash.book, use=use.value).code
+        with refused("treasury.by-an-act-of-its-own"):
+            take(cash, row(lines=[Posted("1.1.02", "VES", "700"), Posted(code, "VES", "-700")]))
 
 
 def test_an_account_opened_beneath_is_known_by_its_code(cash: Cash) -> None:

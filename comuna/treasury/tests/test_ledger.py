@@ -16,7 +16,7 @@ from comuna.treasury import queries
 from comuna.treasury.acts import Move, OpenAccount, OpenBook, RecordOpening, Reverse, opening
 from comuna.treasury.acts.opening import OpeningRow
 from comuna.treasury.models import Account, Book, Entry, Posting, Turnover
-from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash
+from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash, budgeted, in_session
 from tests.cast import Cast, refused
 
 
@@ -24,6 +24,16 @@ from tests.cast import Cast, refused
 def cash(founded: Cast) -> Iterator[Cash]:
     with frozen_at(LATER):
         yield Cash.opened(founded)
+
+
+def test_one_alone_takes_nothing_back(founded: Cast) -> None:
+    in_session(founded)
+    with frozen_at(LATER):
+        cash = budgeted(founded)
+        paid = cash.signed(cash.paying("12000")).id
+        with refused("acts.needs-signatures"):
+            cash.does(Reverse(entry=paid, day=TODAY, words="No se hizo"))
+        cash.signed(Reverse(entry=paid, day=TODAY, words="No se hizo"))
 
 
 def test_what_comes_in_stands_on_both_sides_and_in_its_month(cash: Cash) -> None:
@@ -206,7 +216,7 @@ def test_a_list_has_its_limit(cash: Cash, monkeypatch: pytest.MonkeyPatch) -> No
 def test_an_entry_is_not_taken_back_before_its_day(cash: Cash) -> None:
     done = cash.receive("1000", day=date(2026, 2, 10))
     with refused("treasury.reversed-before"):
-        cash.does(Reverse(entry=done.id, day=date(2026, 2, 9), words="Antes"))
+        cash.signed(Reverse(entry=done.id, day=date(2026, 2, 9), words="Antes"))
 
 
 @pytest.mark.sqlite_only

@@ -170,7 +170,7 @@ def test_what_came_from_a_file_is_taken_back_from_any_entry_of_it(cash: Cash) ->
         )
     ] * 2
     act = ImportEntries(book=cash.book, table=files.store(table_bytes(rows), MEDIA_TYPE))
-    imported = cash.does(act).id
+    imported = cash.signed(act).id
     entry = Entry.objects.filter(act=imported).order_by("folio")[1]
     there = f"/accounts/imports/take-back/?imported={imported}"
     assert there not in read(Client(), f"/accounts/entries/{entry.id}/")
@@ -178,5 +178,6 @@ def test_what_came_from_a_file_is_taken_back_from_any_entry_of_it(cash: Cash) ->
     assert there in read(keeper, f"/accounts/entries/{entry.id}/")
     assert "2 asientos" in read(keeper, there)
     before = cash.held("1.1.02")
-    sent(keeper, there, imported=imported, day=TODAY, words="Eran de otro libro")
+    sent(keeper, there, imported=imported, day=TODAY, words="Eran de otro libro", _propose=1)
+    cash.cosigns()
     assert cash.held("1.1.02") == before - 200

@@ -10,7 +10,17 @@ import pytest
 from django.test import Client
 
 from comuna.acts.clock import frozen_at
-from comuna.treasury.acts import CountCash, FileReceipt, Move, Replenish, Reverse
+from comuna.treasury.acts import (
+    BeginReceipts,
+    CountCash,
+    FileReceipt,
+    Move,
+    OpenAccount,
+    Replenish,
+    Reverse,
+    TypeReceipts,
+)
+from comuna.treasury.acts.receiving import TypedReceipt
 from comuna.treasury.models import Replenishment
 from comuna.treasury.queries.petty import to_replenish
 from comuna.treasury.tests.cash import LATER, TODAY, Cash, budgeted, in_session
@@ -76,6 +86,38 @@ def test_no_more_is_put_into_it_than_the_statute_lets_it_hold(cash: Cash) -> Non
     cash.receive("1", into=cash.account("1.1.03"), unit="USD")  # the limit is in the unit of the book
 
 
+def test_the_limit_holds_for_what_is_beneath_it_too(cash: Cash) -> None:
+    beneath = cash.does(OpenAccount(beneath=cash.account("1.1.03"), code="1.1.03.01", name="Caja chica 2")).id
+    rest = LIMIT - 30_000
+    with refused("treasury.above-the-limit"):
+        cash.does(moving(cash, str(rest + 1), into=beneath))
+    cash.does(moving(cash, str(rest), into=beneath))
+    with refused("treasury.above-the-limit"):
+        cash.does(moving(cash, "1"))
+    cash.does(moving(cash, "500", out_of=beneath, into=cash.account("1.1.03")))  # within it
+
+
+def test_what_only_moved_to_another_place_is_not_replenished(cash: Cash) -> None:
+    moved = cash.does(moving(cash, "9000", out_of=cash.account("1.1.03"), into=cash.account("1.1.02"))).id
+    filed = FileReceipt(entry=moved, supplier="Banco", day=TODAY, unit="VES", amount="9000", kept_at="Carpeta 1")
+    cash.does(filed)
+    assert to_replenish(cash.account("1.1.03"), "VES") == []
+
+
+def test_receipts_typed_back_do_not_fill_it_above_its_limit(cash: Cash) -> None:
+    cash.does(BeginReceipts(book=cash.book, receipts=1))
+    row = TypedReceipt(
+        number=1,
+        day=TODAY,
+        amount=str(LIMIT),
+        words="Rifa",
+        source=cash.account("4.1.01"),
+        into=cash.account("1.1.03"),
+    )
+    with refused("treasury.above-the-limit"):
+        cash.does(TypeReceipts(book=cash.book, unit="VES", rows=(row,)))
+
+
 def test_what_is_found_in_it_beyond_the_limit_is_entered_and_shown(cash: Cash) -> None:
     counted = str(LIMIT + 100)
     counting = CountCash(account=cash.account("1.1.03"), day=TODAY, unit="VES", in_books="30000", counted=counted)
@@ -102,9 +144,9 @@ def test_it_is_replenished_by_what_was_spent_with_receipts(cash: Cash) -> None:
 def test_what_was_taken_back_is_not_replenished_and_a_replenishment_taken_back_is_due_again(cash: Cash) -> None:
     mistaken = spent(cash, "1200")
     spent(cash, "800")
-    cash.does(Reverse(entry=mistaken, day=TODAY, words="Por error"))
+    cash.signed(Reverse(entry=mistaken, day=TODAY, words="Por error"))
     done = cash.does(replenishing(cash, "800"))
-    cash.does(Reverse(entry=done.id, day=TODAY, words="Por error"))
+    cash.signed(Reverse(entry=done.id, day=TODAY, words="Por error"))
     assert [one.amount for one in to_replenish(cash.account("1.1.03"), "VES")] == [800]
     cash.does(replenishing(cash, "800"))
 

@@ -164,7 +164,7 @@ def perform(cash: Cash, what: str, fields: dict[str, Any]) -> None:
     else:
         newest = Entry.objects.filter(reverses=None, reversal=None).order_by("-folio").first()
         if newest is not None:
-            cash.does(Reverse(entry=newest.id, day=TODAY, words=fields["words"]))
+            cash.signed(Reverse(entry=newest.id, day=TODAY, words=fields["words"]))
 
 
 def test_a_book_without_entries_passes_both(cash: Cash, tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_book_without_entries_passes_both(cash: Cash, tmp_path: Path) -> None:
 def test_what_an_entry_takes_back_and_its_reference_stand_in_both_files(cash: Cash, tmp_path: Path) -> None:
     beneath = cash.does(OpenAccount(beneath=cash.account("1.1.02"), code="1.1.02.07", name="Banco; el 50%, nuevo")).id
     came = cash.receive("125050", into=beneath, reference="0042, a", words="Aportes; febrero")
-    cash.does(Reverse(entry=came.id, day=TODAY, words="Dos veces"))
+    cash.signed(Reverse(entry=came.id, day=TODAY, words="Dos veces"))
     journal = written(cash.book, "hledger", tmp_path).read_text()
     for words in (
         'commodity 1000.00 VES\n',

@@ -121,7 +121,7 @@ def test_an_exchange_balances_in_each_currency_through_an_account_of_its_own(cas
     assert (cash.held("3.1.03"), cash.held("3.1.03", "USD")) == (-180_400, 4_000)
     one = Exchange.objects.get()
     assert (one.entry_id, one.rate_amount, one.rate_in_amount, one.rate_day) == (done.id, 100, 4_523, THIRD)
-    cash.does(Reverse(entry=done.id, day=TODAY, words="Era otro monto"))
+    cash.signed(Reverse(entry=done.id, day=TODAY, words="Era otro monto"))
     assert (cash.held("1.1.02"), cash.held("1.1.02", "USD"), cash.held("3.1.03")) == (500_000, 10_000, 0)
 
 

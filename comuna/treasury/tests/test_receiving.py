@@ -127,7 +127,7 @@ def test_a_number_that_is_missing_in_a_run_is_named_in_public(cash: Cash) -> Non
 
 def test_what_was_typed_is_taken_back_and_typed_anew(cash: Cash) -> None:
     done = typing(cash, receipt(cash, 1), receipt(cash, 2), receipt(cash, 3, None))
-    cash.does(Reverse(entry=Entry.objects.get(folio=1).id, day=TODAY, words="Otro monto"))
+    cash.signed(Reverse(entry=Entry.objects.get(folio=1).id, day=TODAY, words="Otro monto"))
     typing(cash, receipt(cash, 1, "700"))
     back = TakeBackReceipts(typed=done.id, day=TODAY, words="Eran de otro libro")
     with refused("treasury.reversed-before"):

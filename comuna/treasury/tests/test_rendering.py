@@ -122,7 +122,7 @@ def test_what_was_entered_on_later_days_changes_nothing(cash: Cash, room: Room) 
 
 def test_accounts_are_taken_back_and_put_anew_before_the_vote(cash: Cash, room: Room) -> None:
     first = cash.does(putting(cash, room)).id
-    cash.does(Reverse(entry=Entry.objects.get(folio=1).id, day=UNTIL, words="Mal anotado"))
+    cash.signed(Reverse(entry=Entry.objects.get(folio=1).id, day=UNTIL, words="Mal anotado"))
     with refused("treasury.rendered-already"):
         cash.does(putting(cash, room))
     cash.does(WithdrawRendering(rendering=first))
@@ -144,6 +144,20 @@ def test_the_session_closes_the_days_that_it_saw_and_no_others(cash: Cash, room:
     with refused("treasury.not-as-rendered"):
         cash.does(approval.model_copy(update={"through": date(2026, 2, 14)}))
     cash.does(approval)
+
+
+def test_what_the_session_refused_is_not_closed_by_another_decision_nor_by_one_of_before(
+    cash: Cash, room: Room
+) -> None:
+    before = Resolution.objects.get().id
+    put = cash.does(putting(cash, room)).id
+    room.count(room.motion(item=2, text="Aprobar las cuentas"), 0, len(room.roll()))
+    for decision in (before, decide(room, "Pintar el mural")):
+        with refused("treasury.not-before-the-session"):
+            cash.does(ApproveAccounts(book=cash.book, through=UNTIL, resolution=decision))
+    cash.does(WithdrawRendering(rendering=put))
+    with refused("treasury.not-before-the-session"):
+        cash.does(ApproveAccounts(book=cash.book, through=UNTIL, resolution=before))
 
 
 def test_an_objection_is_an_observation_that_cites_session_and_accounts(cash: Cash, room: Room) -> None:
@@ -268,7 +282,7 @@ def test_more_accounts_than_a_record_holds_are_put_in_shorter_times(cash: Cash, 
         EntryRow(day=FIRST, lines=_lines(codes[start : start + 50]), reference=False, words=False)
         for start in range(0, SUMS_MAX, 50)
     ]
-    cash.does(ImportEntries(book=cash.book, table=files.store(table_bytes(rows), MEDIA_TYPE)))
+    cash.signed(ImportEntries(book=cash.book, table=files.store(table_bytes(rows), MEDIA_TYPE)))
     with refused("treasury.too-many-accounts"):
         cash.does(putting(cash, room))
 

@@ -8,7 +8,9 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from comuna.acts.acts import Sign
 from comuna.acts.clock import frozen_at
+from comuna.acts.models import Proposal
 from comuna.treasury.acts import RecordSavings, TakeBackBank
 from comuna.treasury.models.bank import Savings
 from comuna.treasury.tests.bank import FIRST, Bank
@@ -28,7 +30,7 @@ def before(savings: UUID, amount: str = "45000", unit: str = "VES") -> RecordSav
 
 def test_it_stands_against_the_opening_account_on_the_first_day(bank: Bank) -> None:
     mine = bank.saves(bank.farmer)
-    bank.does(before(mine))
+    bank.signed(before(mine), bank.both)
     assert (bank.held("2.2.01"), bank.held("3.1.01"), bank.adds_up()) == (-45_000, 45_000, True)
     move = Savings.objects.get().moves.get()
     assert (move.entry.day, move.after, move.is_opening) == (FIRST, 45_000, True)
@@ -38,24 +40,32 @@ def test_it_stands_against_the_opening_account_on_the_first_day(bank: Bank) -> N
 
 def test_it_comes_before_anything_else_and_once(bank: Bank) -> None:
     mine = bank.saves(bank.farmer)
-    first = bank.does(before(mine))
+    first = bank.signed(before(mine), bank.both)
     with refused("treasury.saved-already"):
-        bank.does(before(mine))
-    bank.does(TakeBackBank(entry=first.id, day=FIRST))
-    bank.does(before(mine, "54000"))
+        bank.signed(before(mine), bank.both)
+    bank.does(TakeBackBank(entry=first, day=FIRST))
+    bank.signed(before(mine, "54000"), bank.both)
     assert (bank.held("2.2.01"), bank.adds_up()) == (-54_000, True)
     other = bank.saves(bank.controller)
     bank.deposit(other, "100")
     with refused("treasury.saved-already"):
-        bank.does(before(other))
+        bank.signed(before(other), bank.both)
 
 
 def test_it_is_counted_in_the_unit_of_the_book_and_entered_by_the_bank_alone(bank: Bank) -> None:
     mine = bank.saves(bank.farmer)
     with refused("treasury.other-unit-saved"):
-        bank.does(before(mine, unit="USD"))
+        bank.signed(before(mine, unit="USD"), bank.both)
     with refused("mandates.other-seat"):
-        bank.does(before(mine), bank.controller)
+        bank.signed(before(mine), (bank.controller,))
+
+
+def test_nobody_enters_what_she_had_herself(bank: Bank) -> None:
+    mine = bank.saves(bank.administrator)
+    with refused("treasury.own-savings"):
+        bank.signed(before(mine), bank.both)
+    with refused("acts.needs-signatures"):
+        bank.does(before(bank.saves(bank.farmer)))
 
 
 def test_through_its_page(bank: Bank) -> None:
@@ -63,6 +73,7 @@ def test_through_its_page(bank: Bank) -> None:
     keeper = bank.browser(bank.administrator)
     form = f"/accounts/bank/savings/before/?savings={mine}"
     assert form in read(keeper, f"/accounts/bank/savings/{mine}/")
-    sent(keeper, form, savings=mine, unit="VES", amount="450,00")
+    sent(keeper, form, savings=mine, unit="VES", amount="450,00", _propose=1)
+    bank.does(Sign(proposal=Proposal.objects.latest("born").id), bank.both[1])
     assert form not in read(keeper, f"/accounts/bank/savings/{mine}/")
     assert "Lo que tenía antes del libro, cuenta de ahorro 1" in read(Client(), f"/accounts/books/{bank.book}/")

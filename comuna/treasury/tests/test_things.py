@@ -118,7 +118,7 @@ def test_what_is_bought_names_its_entry_and_what_is_not_names_from_whom(cash: Ca
     fund = cash.does(OpenBook(kind="cc.fund.social", day=FIRST)).id
     with refused("treasury.other-entry"):
         registered(cash, book=fund, entry=paid, **bought)
-    cash.does(Reverse(entry=paid, day=TODAY, words="Se devolvió"))
+    cash.signed(Reverse(entry=paid, day=TODAY, words="Se devolvió"))
     with refused("treasury.other-entry"):
         registered(cash, entry=paid, **bought)
 

@@ -125,7 +125,7 @@ def test_one_of_two_entries_is_not_taken_back_alone(books: Books) -> None:
     done = books.cash.signed(books.moving())
     for entry in Entry.objects.filter(act=done.id):
         with refused("treasury.is-a-transfer"):
-            books.cash.does(Reverse(entry=entry.id, day=TODAY, words="Por error"))
+            books.cash.signed(Reverse(entry=entry.id, day=TODAY, words="Por error"))
 
 
 def test_a_transfer_within_an_organ_is_not_for_another_ones_book(books: Books) -> None:
