@@ -868,6 +868,7 @@ class Migration(migrations.Migration):
                 ('ends', models.DateField(null=True)),
                 ('surplus', models.BigIntegerField(null=True)),
                 ('percent', models.IntegerField(null=True)),
+                ('back', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transfer_back', to='treasury.entry')),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='transfer_sent', to='treasury.entry')),
                 ('into', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers_coming', to='treasury.book')),
                 ('out_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers_sent', to='treasury.book')),
