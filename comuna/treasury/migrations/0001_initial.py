@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
                 ('number', models.IntegerField()),
                 ('request', models.UUIDField(null=True)),
                 ('person', models.UUIDField(db_index=True, null=True)),
-                ('kind', models.CharField(max_length=80)),
+                ('kind', models.CharField(blank=True, max_length=80)),
                 ('schedule', models.CharField(max_length=10)),
                 ('unit', models.CharField(max_length=12)),
                 ('amount', models.BigIntegerField()),
