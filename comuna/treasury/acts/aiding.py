@@ -183,8 +183,8 @@ class WithdrawAidRequest(Act):
     person: Whose
 
     def check(self, world: World) -> ActFacts:
-        request = _waiting(world, self.request, self.person)
-        _own_name(world, request.person)
+        _own_name(world, self.person)  # first: of somebody else's nobody learns whether they are there
+        _waiting(world, self.request, self.person)
         return self.Facts()
 
     def apply(self, record: Performed) -> None:

@@ -94,6 +94,15 @@ def _may_ask(world: World, ask: AskCredit | RecordCreditRequest) -> None:
     )
 
 
+def _own_name(world: World, person: UUID) -> None:
+    refuse_if(
+        world.person != person,
+        "treasury.own-name",
+        _("You ask in your own name alone; for somebody else the bank types it."),
+        field="person",
+    )
+
+
 class AskCredit(Act):
     """Ask for a credit in your own name. That you asked is public; which credit, how much and what for only you and the
     bank read."""
@@ -114,12 +123,7 @@ class AskCredit(Act):
     purpose: Purpose
 
     def check(self, world: World) -> ActFacts:
-        refuse_if(
-            world.person != self.person,
-            "treasury.own-name",
-            _("You ask in your own name alone; for somebody else the bank types it."),
-            field="person",
-        )
+        _own_name(world, self.person)
         _may_ask(world, self)
         return self.Facts()
 
@@ -200,13 +204,8 @@ class WithdrawCreditRequest(Act):
     person: Whose
 
     def check(self, world: World) -> ActFacts:
-        request = _waiting(world, self.request, self.person)
-        refuse_if(
-            world.person != request.person,
-            "treasury.own-name",
-            _("You ask in your own name alone; for somebody else the bank types it."),
-            field="person",
-        )
+        _own_name(world, self.person)  # first: of somebody else's nobody learns whether they are there
+        _waiting(world, self.request, self.person)
         return self.Facts()
 
     def apply(self, record: Performed) -> None:
@@ -254,7 +253,7 @@ class ApproveCredit(Act):
     class Facts(ActFacts):
         book: Id
         number: Count
-        kind: Slug
+        kind: Annotated[Slug, Audience("household")] | None
         schedule: Schedule
         cost: SignedAmount
 
@@ -303,7 +302,7 @@ class ApproveCredit(Act):
             number=facts.number,
             request=self.request,
             person=self.person,
-            kind=facts.kind,
+            kind=facts.kind or "",
             schedule=facts.schedule.value,
             unit=self.unit,
             amount=int(self.amount),

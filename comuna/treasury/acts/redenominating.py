@@ -173,10 +173,11 @@ class _Plan:
         for lent in asked.open_credits(commune, unit):
             yield self._credit(lent)
         for sent in asked.open_transfers(commune, unit):
-            amount = max(1, now(sent.amount))  # what is under way moves something
+            amount = max(1, now(sent.amount))  # what is under way moves something, and so does what was granted
             yield _thing(What.TRANSFER, sent.id, sent.amount, amount, amount=amount)
         for case in asked.unpaid_aid(commune, unit):
-            yield _thing(What.AID, case.id, case.amount, now(case.amount), amount=now(case.amount))
+            amount = max(1, now(case.amount))
+            yield _thing(What.AID, case.id, case.amount, amount, amount=amount)
 
     def _line(self, line: BudgetLine, numbers: dict[UUID, int]) -> Iterator[ThingGoes]:
         """What is left of it and what was promised, in a line after the last one of its budget."""
@@ -197,10 +198,12 @@ class _Plan:
         if lent.begins is not None:
             sums = self.by.now(old.principal), self.by.now(old.interest)
             parts = schedules.laid_out(lent.begins, lent.months, Schedule(lent.schedule), *sums)
-        new = owed_then(old, self.by, parts)
+        new, amount = owed_then(old, self.by, parts), self.by.now(lent.amount)
+        if lent.begins is None:  # what is yet to be paid out pays something
+            new, amount = new._replace(principal=max(1, new.principal)), max(1, amount)
         self._keep(lent.book_id, AccountUse.CREDITS, new.owed_principal)
         owed, now = (one.owed_principal + one.owed_interest for one in (old, new))
-        return _thing(What.CREDIT, lent.id, owed, now, amount=self.by.now(lent.amount), **new._asdict())
+        return _thing(What.CREDIT, lent.id, owed, now, amount=amount, **new._asdict())
 
     def _keep(self, book: UUID, use: AccountUse, amount: int) -> None:
         self.together[book, use] = self.together.get((book, use), 0) + amount

@@ -218,6 +218,9 @@ class TakeBackTransfer(Act):
             _("The other organ has received it: it can send it to you, or take back that it received it."),
             field="transfer",
         )
+        refuse_if(  # of what went over the first entry is not reversed: its row says it
+            sent.taken_back is not None, "treasury.reversed-already", _("It was taken back already."), field="transfer"
+        )
         entry, lines = entry_to_take_back(world, sent.entry_id, self.day)
         went_over = sent.unit != lines[0].unit
         if went_over:  # its currency lost zeros while it was under way: the entry itself stays

@@ -56,4 +56,4 @@ def send_back(record: Performed, transfer: UUID, day: date) -> None:
 def take_back(record: Performed, transfer: UUID, drafts: Sequence[Draft], day: date) -> None:
     """By an entry the other way round in each book that has one."""
     post(record, drafts)
-    record.update(Transfer, transfer, taken_back=day)
+    record.update(Transfer, transfer, taken_back=day, back_id=drafts[0].id)

@@ -85,7 +85,7 @@ class Credit(State):
     number = models.IntegerField()
     request = models.UUIDField(null=True, db_index=True)  # treasury.CreditRequest
     person = models.UUIDField(null=True, db_index=True)
-    kind = models.CharField(max_length=80)
+    kind = models.CharField(max_length=80, blank=True)
     schedule = models.CharField(max_length=10)
     unit = models.CharField(max_length=12)
     amount = models.BigIntegerField()
@@ -102,7 +102,7 @@ class Credit(State):
     paid_out_by = models.UUIDField(null=True, db_index=True)  # entry
     lost_by = models.UUIDField(null=True, db_index=True)  # entry
 
-    erasable = Erasable("person", {"request": "household", "person": "household"})
+    erasable = Erasable("person", {"request": "household", "person": "household", "kind": "household"})
 
     class Meta:
         constraints = [

@@ -23,6 +23,7 @@ class Transfer(State):
     is_between_organs = models.BooleanField()
     sent_back = models.DateField(null=True)  # the other organ does not receive it
     taken_back = models.DateField(null=True)
+    back = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, related_name="transfer_back")
     begins = models.DateField(null=True)  # of the time whose surplus is shared
     ends = models.DateField(null=True)
     surplus = models.BigIntegerField(null=True)

@@ -84,7 +84,20 @@ def _locked(reader: Reader, here: Entry, kept: bytes) -> str:
     """The key goes along sealed, so that no log of addresses has it."""
     locked, key = lockedfiles.lock(kept)
     digest = files.store(locked, lockedfiles.MEDIA_TYPE, reader.person)
-    return address("to-file-private-receipt", entry=here.id, file=digest, key=seal(key, f"treasury.receipt.{digest}"))
+    return address("to-file-private-receipt", entry=here.id, file=digest, key=seal(key, _context(digest)))
+
+
+def _context(digest: str) -> str:
+    return f"treasury.receipt.{digest}"
+
+
+def _key_of(digest: str, sealed: str) -> str:
+    """The key of this photo; nothing for other sealed words, whosever they are."""
+    try:
+        key = open_sealed(sealed)
+    except Unreadable:
+        return ""
+    return key if seal(key, _context(digest)) == sealed else ""
 
 
 def _without_words(content: bytes) -> bytes:
@@ -137,7 +150,7 @@ def file_private(request: HttpRequest) -> HttpResponse:
     (found,) = queries.entries(here.book_id, here.folio, here.folio)
     moved = max(found.postings, key=lambda one: one.amount)
     initial: dict[str, Any] = {
-        "entry": here.id, "file": digest, "key": opened(request.GET.get("key", "")) or "", "day": here.day,
+        "entry": here.id, "file": digest, "key": _key_of(digest, request.GET.get("key", "")), "day": here.day,
         "unit": moved.unit, "amount": str(moved.amount),
     }  # fmt: skip
     fixed: dict[str, Words] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from comuna.treasury import queries, schedules
 from comuna.treasury.models import Book, Posting
 from comuna.treasury.models.aid import AidPayment
 from comuna.treasury.models.bank import Credit, CreditAnswer, CreditRequest, Repayment, Savings, SavingsMove
+from comuna.treasury.queries.aid import FEW
 from comuna.treasury.schedules import Laid, Part
 
 
@@ -204,7 +206,7 @@ def credits(book: UUID, day: date) -> list[Standing]:
 class Totals:
     """What may be told to anybody, in the smallest part of a unit."""
 
-    kind: str
+    kind: str  # "" : of kinds with few credits, or erased
     unit: str
     given: int  # credits that were paid out, ever
     outstanding: int  # principal still to come back
@@ -216,11 +218,13 @@ class Totals:
 
 
 def totals(found: Sequence[Standing]) -> list[Totals]:
-    """By kind of credit and unit."""
+    """By kind of credit and unit. Kinds of which there are few are told together."""
+    given = [one for one in found if one.credit.paid_out_on is not None]
+    many = Counter((one.credit.kind, one.credit.unit) for one in given)
     groups: dict[tuple[str, str], list[Standing]] = {}
-    for one in found:
-        if one.credit.paid_out_on is not None:
-            groups.setdefault((one.credit.kind, one.credit.unit), []).append(one)
+    for one in given:
+        kind, unit = one.credit.kind, one.credit.unit
+        groups.setdefault((kind if many[kind, unit] >= FEW else "", unit), []).append(one)
     return [
         Totals(
             kind,

@@ -37,8 +37,8 @@ def is_open(one: Transfer) -> bool:
 
 
 def by_entry(entry: UUID) -> Transfer | None:
-    """The transfer of which this is an entry that stands."""
-    found: Transfer | None = Transfer.objects.filter(Q(entry=entry) | Q(received=entry)).first()
+    """The transfer of which this is an entry that stands, or the one by which it came back."""
+    found: Transfer | None = Transfer.objects.filter(Q(entry=entry) | Q(received=entry) | Q(back=entry)).first()
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,13 +15,15 @@ from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.clock import frozen_at
 from comuna.journal import files
 from comuna.journal.models import Record
+from comuna.journal.sealing import open_sealed, seal
 from comuna.treasury import lockedfiles
 from comuna.treasury.acts import FilePrivateReceipt, FileReceipt, RemoveReceipt
 from comuna.treasury.acts.receipts import RECEIPTS_MAX
 from comuna.treasury.control import Doubt
+from comuna.treasury.models.aid import AidRequest
 from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.queries.control import doubts
-from comuna.treasury.tests.aid import Fund
+from comuna.treasury.tests.aid import WORDS, Fund
 from comuna.treasury.tests.bank import Bank
 from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash, budgeted, in_session
 from comuna.treasury.tests.test_pages import read, sent
@@ -84,6 +87,24 @@ def test_once_its_words_are_erased_nobody_reads_the_photo_any_more(cash: Cash, p
     assert keeper.get(f"/accounts/receipts/{done.id}/file/").status_code == 404
     page = read(keeper, f"/accounts/entries/{paid}/")
     assert "Nombra a alguien" in page and "/file/" not in page
+
+
+def test_the_form_opens_the_key_of_its_own_photo_and_no_other_sealed_words(cash: Cash, paid: UUID) -> None:
+    """Whoever reads a disk sees what is sealed; a seat beside it must not be the one who opens it."""
+    fund = Fund.opened(cash.cast)
+    fund.asked()
+    keeper, forms = cash.cast.browser(cash.cast.signer), []
+    for content in (PLAIN, DRAWN):
+        photo = SimpleUploadedFile("recibo", content)
+        forms.append(keeper.post(f"/accounts/receipts/hand-in/?entry={paid}&private=1", {"photo": photo})["Location"])
+    own, other = (parse_qs(urlsplit(form).query) for form in forms)
+    assert lockedfiles.unlock(files.read(own["file"][0]), open_sealed(own["key"][0])) == PLAIN
+    assert open_sealed(own["key"][0]) in read(keeper, forms[0])
+    for sealed in (other["key"][0], AidRequest.objects.get().words_sealed, seal(WORDS, "1"), "nada"):
+        address = urlsplit(forms[0]).path + "?" + urlencode({"entry": paid, "file": own["file"][0], "key": sealed})
+        page = read(keeper, address)
+        assert WORDS not in page
+        assert not sealed.startswith("sealed1.") or open_sealed(sealed) not in page
 
 
 def test_it_counts_as_the_receipt_of_its_payment(cash: Cash, paid: UUID) -> None:
