@@ -50,6 +50,8 @@ from comuna.look.parts import (
 from comuna.look.words import day_words, moment_words, number_words
 from comuna.mandates.pages.reader import here
 from comuna.statutes.queries import spoilt
+from comuna.treasury.models import Entry
+from comuna.treasury.pages.words import book_name, words_of
 from comuna.web import proposals
 
 BOOKS = gettext_lazy("The books")
@@ -228,6 +230,7 @@ def thread(request: HttpRequest, act: UUID) -> HttpResponse:
         facts.append(
             Fact(_("Erased"), Status(Mark.PLAIN, _("words of it were erased; that they were said still stands")))
         )
+    facts += _entered(act)
     page = Page(
         title=own.label,
         room=BOOKS,
@@ -237,6 +240,18 @@ def thread(request: HttpRequest, act: UUID) -> HttpResponse:
         source=Source(links=[Link(_("The record itself"), reverse("books:record", args=[act]))]),
     )
     return show(request, page)
+
+
+def _entered(act: UUID) -> list[Fact]:
+    """The entry that an act made in a book of accounts; the book, where it made several."""
+    made = list(Entry.objects.filter(act=act).select_related("book").order_by("folio")[:2])
+    if not made:
+        return []
+    if len(made) > 1:
+        book = Link(book_name(made[0].book, made[0].day), reverse("treasury:book", args=[made[0].book_id]))
+        return [Fact(_("In the accounts"), book)]
+    words = _("Entry {folio}: {words}").format(folio=number_words(made[0].folio), words=words_of(made[0]))
+    return [Fact(_("In the accounts"), Link(words, reverse("treasury:entry", args=[made[0].id])))]
 
 
 def _step(step: queries.Step, current: UUID) -> Step:

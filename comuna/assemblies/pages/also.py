@@ -1,18 +1,20 @@
-"""What rooms above this one add to the minutes of a session that decided something of theirs.
+"""What rooms above this one add to the minutes of a session that decided something of theirs, and to its decisions.
 
 Minutes are printed here; what an election was, with its votes and its papers, is known above. When the program
-starts such a room names a module of its own, which has five functions:
+starts such a room names a module of its own, which has six functions:
 
 * ``parts(stands, full_names)`` gives what stands on the minutes of that session;
 * ``counters(stands)`` the people who counted in it;
 * ``acts(stands)`` the acts that those parts tell of in full;
 * ``papers(stands)`` gives what lies before the session under an item of its agenda, on the agenda's page and paper too;
+* ``of_decision(resolution, day)`` gives what stands on the page of a decision, as it is on that day;
 * ``changed_outside(session)`` says, as ``assemblies.holding`` does, which of its own rows no record says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -63,6 +65,11 @@ def papers_under(stands: Standing) -> dict[UUID, list[Paper]]:
         for paper in papers:
             found.setdefault(paper.item, []).append(paper)
     return found
+
+
+def of_decision(resolution: UUID, day: date) -> list[Part]:
+    """What came of a decision elsewhere."""
+    return [part for module in _loaded() for part in module.of_decision(resolution, day)]
 
 
 def changed_in(session: UUID) -> list[str]:

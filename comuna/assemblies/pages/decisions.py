@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 from comuna.assemblies import queries
 from comuna.assemblies.acts import FollowUpResolution, Instruct, MoveMeeting, PublishStatement
 from comuna.assemblies.models import Resolution
+from comuna.assemblies.pages import also
 from comuna.assemblies.pages.reader import Reader, reader, standing_or_404, who_can
 from comuna.assemblies.pages.words import (
     added_words,
@@ -184,6 +185,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
             *([Text(text)] if len(text) > HEADING_MAX else []),
             Facts(facts),
             *([Section(_("What became of it"), [_story(each)])] if each.is_task or each.said else []),
+            *also.of_decision(row.id, one.day),
         ],
         source=Source(
             links=[

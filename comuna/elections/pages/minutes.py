@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -113,6 +114,11 @@ def _recall(row: Decision, stands: Standing, full_names: bool) -> Section:
         Fact(_("Who counted"), counted_words(row.counter_one, row.counter_two, knows=full_names)),
     ]
     return Section(_("Vote on a recall: {who}").format(who=recall_words(one)), [Facts(facts)])
+
+
+def of_decision(resolution: UUID, day: date) -> list[Part]:
+    """Nothing is voted here by a decision."""
+    return []
 
 
 def changed_outside(session: UUID) -> list[str]:

@@ -144,7 +144,9 @@ class TypeReceipts(Act):
             refuse_if(
                 getattr(row, name) is None,
                 "treasury.half-a-receipt",
-                _("A receipt over an amount has a day, what it is and where the money is now."),
+                _("{receipt} has an amount: it also takes the day, what it is and where the money is now.").format(
+                    receipt=_("Receipt {number}").format(number=row.number)
+                ),
                 field=f"{at}.{name}",
             )
         assert row.day is not None and row.source is not None and row.into is not None

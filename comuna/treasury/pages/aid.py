@@ -76,6 +76,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     year = _year(request, reader)
     granted, found = aid.cases(book.id), aid.totals(book.id, year)
     cases = ngettext("{n} case of aid", "{n} cases of aid", len(granted)).format(n=number_words(len(granted)))
+    waits = len(aid.waiting(book.id))
+    if waits:
+        said = ngettext("{n} request waits for an answer", "{n} requests wait for an answer", waits)
+        cases = f"{cases}; {said.format(n=number_words(waits))}"
     page = Page(
         title=_("Aid"),
         room=book_name(book, reader.day),

@@ -66,6 +66,7 @@ from comuna.treasury.pages.words import account_name, aid_words, book_name, entr
 from comuna.treasury.queries import EntryLine, Held, aid, amount_said
 from comuna.treasury.queries.advances import overdue
 from comuna.treasury.queries.flows import Flow, by_month, flows, units_in
+from comuna.treasury.queries.periods import newest_over
 from comuna.treasury.queries.receiving import standing
 from comuna.treasury.queries.redenomination import retired
 
@@ -366,5 +367,7 @@ def _kept_by(reader: Reader, here: Book, kind: BookKind | None) -> Section:
     if kind is not None:
         facts.append(Fact(_("Decided over by"), called.get(kind.decides, kind.decides)))
         facts.append(Fact(_("By which rule"), kind.rule.source))
-    links = [Link(_("Accounts of the last quarter"), reverse("treasury:report", args=[here.id]))]
+    runs = newest_over(here.day, reader.day).last >= reader.day
+    words = _("Accounts of this quarter") if runs else _("Accounts of the last quarter")
+    links = [Link(words, reverse("treasury:report", args=[here.id]))]
     return Section(_("Whose book it is"), [Facts(facts)], links=links)

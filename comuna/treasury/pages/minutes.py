@@ -1,7 +1,9 @@
-"""What stands on the agenda and the minutes of a session before which accounts were put (``assemblies.pages.also``)."""
+"""What stands on pages of assemblies (``assemblies.pages.also``): accounts that were put before a session, on its
+agenda and its minutes; what a decision set aside, on its page."""
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -16,11 +18,13 @@ from comuna.assemblies.pages.also import Paper
 from comuna.assemblies.queries import Standing
 from comuna.journal.models import Record
 from comuna.look.frame import Link
-from comuna.look.parts import Column, Empty, Part, Section, Table, Value
+from comuna.look.parts import Column, Empty, Many, Part, Section, Small, Table, Value
 from comuna.look.words import number_words
 from comuna.statutes.bookkeeping import AccountKind
+from comuna.treasury import queries
 from comuna.treasury.models.rendering import RenderedSum, Rendering
 from comuna.treasury.pages.rendering import title_of_accounts
+from comuna.treasury.pages.words import book_name, line_words
 from comuna.treasury.queries import amount_said, rendering as rendered
 
 
@@ -72,6 +76,35 @@ def counters(stands: Standing) -> list[UUID]:
 def acts(stands: Standing) -> set[UUID]:
     """Nothing that the session would tell twice."""
     return set()
+
+
+def of_decision(resolution: UUID, day: date) -> list[Part]:
+    """What was set aside by it; nothing where it was about no money."""
+    rows: list[list[Value]] = [
+        [
+            Many(
+                [
+                    Link(line_words(one), reverse("treasury:line", args=[one.id])),
+                    Small(book_name(one.budget.book, day)),
+                ]
+            ),
+            *(
+                amount_said(each, one.unit, one.commune)
+                for each in (one.amount, one.spent, one.amount - one.spent - one.committed)
+            ),
+        ]
+        for one in queries.set_aside_by(resolution)
+    ]
+    if not rows:
+        return []
+    heading = _("What was set aside by this decision")
+    columns = [
+        Column(_("What for"), head=True),
+        Column(_("Set aside"), number=True),
+        Column(_("Spent"), number=True),
+        Column(_("Remains"), number=True),
+    ]
+    return [Section(heading, [Table(heading, columns, rows)], wide=True)]
 
 
 def changed_outside(session: UUID) -> list[str]:

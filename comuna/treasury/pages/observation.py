@@ -58,9 +58,19 @@ def lines_of(reader: Reader, found: Iterable[Observation]) -> list[Line]:
 
 
 def open_section(reader: Reader, **which: object) -> list[Part]:
-    """What waits, of the commune, a book, an entry or a line; nothing where nothing waits."""
+    """What waits, of the commune, a book, an entry or a line: for the organ, then for whoever asked; nothing where
+    nothing waits."""
     found = open_in(reader.commune, **which)
-    return [Section(_("Open observations"), [Lines(lines_of(reader, found))])] if found else []
+    sides = {
+        _("Open observations"): [one for one in found if not is_answered(one)],
+        _("Answered observations that wait for who asked"): [one for one in found if is_answered(one)],
+    }
+    return [Section(heading, [Lines(lines_of(reader, side))]) for heading, side in sides.items() if side]
+
+
+def is_answered(one: Observation) -> bool:
+    """Who asked, or a comptroller, closes it then, or it is answered again."""
+    return bool(one.answers.all())
 
 
 def _short(words: str) -> str:
@@ -71,8 +81,8 @@ def _short(words: str) -> str:
 def state_of(one: Observation, reader: Reader) -> Status:
     if one.closed_on is not None:
         return Status(Sign.DONE, _("closed"))
-    if one.answers.all():
-        return Status(Sign.PLAIN, _("answered"))
+    if is_answered(one):
+        return Status(Sign.PLAIN, _("answered, waits for who asked"))
     if one.due < reader.day:
         return Status(Sign.REFUSED, _("answer is late"))
     return Status(Sign.WAITING, _("waits for an answer"))
@@ -94,14 +104,18 @@ def observations(request: HttpRequest, id: UUID) -> HttpResponse:
     here = book_or_404(reader, id)
     found = ever_made(reader.commune, book=here)
     pages = Pages.asked(request.GET.get("page", ""), len(found))
-    waiting = sum(one.closed_on is None for one in found)
+    standing = [one for one in found if one.closed_on is None]
+    answered = sum(is_answered(one) for one in standing)
+    counted = [_("Open: {n}").format(n=len(standing) - answered)]
+    if answered:
+        counted.append(_("answered, wait for who asked: {n}").format(n=answered))
     page = Page(
         title=_("Observations"),
         room=book_name(here, reader.day),
         room_href=reverse("treasury:book", args=[here.id]),
         answer=Answer(
             _("Observations on this book: {n}").format(n=len(found)),
-            _("Open: {n}").format(n=waiting) if found else "",
+            "; ".join(counted) if found else "",
         ),
         next=Do(Observe.label, address("to-observe", book=here.id)),
         facts=[Lines(lines_of(reader, found[pages.lines]), Empty(_("Nobody asked anything yet.")), pages)],

@@ -18,6 +18,7 @@ from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import (
     Answer,
+    Choice,
     Column,
     Do,
     Empty,
@@ -203,8 +204,8 @@ def type_back(request: HttpRequest) -> HttpResponse:
     here = book_or_404(reader, id_in(request, "book"))
     places, sources = accounts(reader, here, (AccountKind.ASSET,)), accounts(reader, here, SOURCES)
     given: dict[str, Any] = {
-        "source": UUID(sources[0].value) if sources else None,
-        "into": UUID(places[0].value) if places else None,
+        "source": _the_only(sources),
+        "into": _the_only(places),
     }
     rows = tuple(
         TypedReceipt.model_construct(number=number, day=None, amount=None, words=None, **given)
@@ -233,6 +234,11 @@ def type_back(request: HttpRequest) -> HttpResponse:
         on_done=lambda done: HttpResponseRedirect(back),
         cancel=back,
     )
+
+
+def _the_only(offered: Sequence[Choice]) -> UUID | None:
+    """Filled in where there is but one; else whoever types says which."""
+    return UUID(offered[0].value) if len(offered) == 1 else None
 
 
 def _numbers(request: HttpRequest, here: Book) -> list[int]:

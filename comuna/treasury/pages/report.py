@@ -43,28 +43,46 @@ from comuna.treasury.pages.reader import book_or_404
 from comuna.treasury.pages.words import book_name, code_name, paid_words
 from comuna.treasury.queries import amount_said
 from comuna.treasury.queries.flows import Flow, by_code, flows, units_in
-from comuna.treasury.queries.periods import Period, assets_at, payments_in, quarter_before, quarter_of
+from comuna.treasury.queries.periods import (
+    Period,
+    assets_at,
+    entries_beside,
+    newest_over,
+    payments_in,
+    quarter_before,
+    quarter_of,
+)
 
 FIRST_YEAR = 1900
 
 
 def report(request: HttpRequest, id: UUID) -> HttpResponse:
-    """``?from=2026-04-01`` says which quarter; without it the last that is over."""
+    """``?from=2026-04-01`` says which quarter; without it the last that is over, if the book was open by then."""
     reader = reader_of(request)
-    here, period = book_or_404(reader, id), _asked(request, reader.day)
-    links = [
-        Link(_("The quarter before"), f"?from={quarter_before(period.first).first.isoformat()}"),
-        Link(_("Back to the book"), reverse("treasury:book", args=[here.id])),
-    ]
+    here = book_or_404(reader, id)
+    period = _asked(request, here, reader.day)
+    links = [*_beside(here, period), Link(_("Back to the book"), reverse("treasury:book", args=[here.id]))]
     if pdf.is_there():
         href = f"{reverse('treasury:report-pdf', args=[id])}?from={period.first.isoformat()}"
         links.insert(0, Link(_("As PDF"), href))
     return show(request, replace(_page(reader, here, period), source=Source(links=links)))
 
 
+def _beside(here: Book, period: Period) -> list[Link]:
+    """To the quarters before and after, where there are entries on that side."""
+    before, after = entries_beside(here.id, period)
+    links = []
+    if before:
+        links.append(Link(_("The quarter before"), f"?from={quarter_before(period.first).first.isoformat()}"))
+    if after:
+        links.append(Link(_("The quarter after"), f"?from={period.after.isoformat()}"))
+    return links
+
+
 def file(request: HttpRequest, id: UUID) -> HttpResponse:
     reader = reader_of(request)
-    here, period = book_or_404(reader, id), _asked(request, reader.day)
+    here = book_or_404(reader, id)
+    period = _asked(request, here, reader.day)
     title = _title(here, reader, period)
     sheet = pdf.Sheet(commune(here.commune).name, period.last, title)
     try:
@@ -76,10 +94,10 @@ def file(request: HttpRequest, id: UUID) -> HttpResponse:
     return pdf.answer(content, title)
 
 
-def _asked(request: HttpRequest, today: date) -> Period:
+def _asked(request: HttpRequest, here: Book, today: date) -> Period:
     asked = request.GET.get("from", "")
     if not asked:
-        return quarter_before(today)
+        return newest_over(here.day, today)
     try:
         day = date.fromisoformat(asked)
     except ValueError:

@@ -300,6 +300,12 @@ def budget_lines(book: UUID) -> list[BudgetLine]:
     )
 
 
+def set_aside_by(resolution: UUID) -> list[BudgetLine]:
+    """The lines of the budgets that a decision adopted, in order."""
+    found = BudgetLine.objects.filter(budget__resolution=resolution).select_related("budget__book", "account")
+    return list(found.order_by("budget__born", "number"))
+
+
 def payments_of(line: UUID) -> QuerySet[Payment]:
     """Payments against a line, the newest first; those that were taken back too."""
     return Payment.objects.filter(line=line).select_related("entry", "entry__reversal").order_by("-born", "-pk")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from comuna.journal import sql
-from comuna.treasury.models import Payment
+from comuna.treasury.models import Entry, Payment
 
 QUARTER = 3  # months
 
@@ -33,6 +33,18 @@ def quarter_of(day: date) -> Period:
 def quarter_before(day: date) -> Period:
     """The last quarter that is over."""
     return quarter_of(quarter_of(day).first - timedelta(days=1))
+
+
+def newest_over(opened: date, today: date) -> Period:
+    """The last quarter that is over; where a book that was opened that day was not yet open then, the one that runs."""
+    before = quarter_before(today)
+    return before if opened <= before.last else quarter_of(today)
+
+
+def entries_beside(book: UUID, period: Period) -> tuple[bool, bool]:
+    """Whether a book has entries before a period, and after it."""
+    entries = Entry.objects.filter(book=book)
+    return entries.filter(day__lt=period.first).exists(), entries.filter(day__gt=period.last).exists()
 
 
 def _month_after(month: date, count: int) -> date:

@@ -61,6 +61,14 @@ def test_a_case_is_asked_for_granted_by_two_and_paid_by_two_others_under_its_num
     assert {case} <= {step.id for step in thread(entry).steps}
 
 
+def test_anybody_sees_how_many_requests_wait_and_no_more(fund: Fund) -> None:
+    first = fund.asked(kind="cc.aid.health", amount="1000")
+    page = read(Client(), f"/accounts/aid/?book={fund.book}")
+    assert "0 casos de ayuda; 1 solicitud espera respuesta" in page and "Zulima" not in page
+    fund.does(RefuseAid(request=first, person=fund.person, words="Ya recibió una"))
+    assert "espera respuesta" not in read(Client(), f"/accounts/aid/?book={fund.book}")
+
+
 def test_strangers_and_neighbours_find_numbers_and_sums_and_nothing_of_whom(fund: Fund) -> None:
     """Every page that can be reached, the acts themselves and what the API says of them."""
     fund.paid(fund.granted())

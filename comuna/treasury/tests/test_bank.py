@@ -223,21 +223,6 @@ def test_what_is_kept_one_by_one_is_entered_by_the_bank_alone(bank: Bank) -> Non
     assert bank.adds_up()
 
 
-def test_a_repayment_of_interest_alone_is_taken_back_by_the_bank_alone(bank: Bank) -> None:
-    """Interest goes first, so that it moves no account that is kept one by one."""
-    small = bank.repay(bank.credit(), "500").id
-    assert bank.held("1.3.01") == 600_000
-    with refused("treasury.kept-one-by-one"):
-        bank.does(Propose(act=Reverse(entry=small, day=TODAY, words="Por error")))
-    assert bank.adds_up()
-    page = read(bank.browser(bank.administrator), f"/accounts/entries/{small}/")
-    assert "/accounts/bank/take-back/" in page
-    assert "/accounts/take-back/" not in page
-    bank.does(TakeBackBank(entry=small, day=TODAY))
-    assert (Credit.objects.get().owed_interest, bank.held("4.1.05")) == (18_000, 0)
-    assert bank.adds_up()
-
-
 def test_the_newest_repayment_is_taken_back_and_none_before_a_new_schedule(bank: Bank) -> None:
     credit = bank.credit()
     first, second = bank.repay(credit, "18000").id, bank.repay(credit, "100000").id

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from comuna.acts.acts import Propose
 from comuna.acts.clock import frozen_at
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import MEETING, Room
@@ -44,7 +45,7 @@ def test_a_repayment_of_interest_alone_is_taken_back_by_the_bank_alone(bank: Ban
     small = bank.repay(bank.credit(), "500").id
     assert bank.held("1.3.01") == 600_000
     with refused("treasury.kept-one-by-one"):
-        bank.does(Reverse(entry=small, day=TODAY, words="Por error"))
+        bank.does(Propose(act=Reverse(entry=small, day=TODAY, words="Por error")))
     assert bank.adds_up()
     page = read(bank.browser(bank.administrator), f"/accounts/entries/{small}/")
     assert "/accounts/bank/take-back/" in page

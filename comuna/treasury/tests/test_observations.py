@@ -46,8 +46,19 @@ def test_a_neighbour_asks_about_a_payment_and_everybody_reads_the_answer(cash: C
         assert ASKED in read(Client(), path) and "espera respuesta" in read(Client(), path)
     cash.does(AnswerObservation(observation=asked, words=SAID))
     page = read(Client(), f"/accounts/observations/{asked}/")
-    assert ASKED in page and SAID in page and "contestada" in page
+    assert ASKED in page and SAID in page and "contestada, espera a quien preguntó" in page
     assert {step.id for step in thread(paid).steps} >= {asked}
+
+
+def test_what_was_answered_waits_for_who_asked_and_is_not_open_for_the_organ(cash: Cash) -> None:
+    asked = observed(cash)
+    book, listed = f"/accounts/books/{cash.book}/", f"/accounts/books/{cash.book}/observations/"
+    assert "Observaciones abiertas" in read(Client(), book) and "Abiertas: 1" in read(Client(), listed)
+    cash.does(AnswerObservation(observation=asked, words=SAID))
+    for page in (read(Client(), book), read(Client(), "/accounts/")):
+        assert "Observaciones abiertas" not in page
+        assert "Observaciones contestadas que esperan a quien preguntó" in page and ASKED in page
+    assert "Abiertas: 0; contestadas, esperan a quien preguntó: 1" in read(Client(), listed)
 
 
 def test_only_the_organ_that_keeps_the_book_answers(cash: Cash) -> None:

@@ -97,6 +97,8 @@ def test_a_receipt_over_an_amount_is_whole(cash: Cash, rule: str, field: str, wr
     with refused(rule) as said:
         typing(cash, receipt(cash, 1), receipt(cash, 2, **wrong))
     assert said.value.field == f"rows.1.{field}"
+    if rule == "treasury.half-a-receipt":
+        assert "El recibo 2 tiene monto" in str(said.value), "which of them"
 
 
 def test_money_comes_from_outside_into_a_place(cash: Cash) -> None:
@@ -172,6 +174,14 @@ def test_receipts_are_begun_printed_typed_and_taken_back_on_pages(cash: Cash) ->
     assert sent(keeper, taken, typed=entry.act, day="20/2/2026", words="Otro libro") == back
     assert cash.held("1.1.01") == 0
     assert Client().get(f"/accounts/receipt-books/{uuid4()}/").status_code == 404
+
+
+def test_no_account_is_chosen_for_whoever_types_where_there_are_several(cash: Cash) -> None:
+    form = read(cash.cast.browser(cash.cast.signer), f"/accounts/receipt-books/type/?book={cash.book}")
+    for name in ("rows.0.source", "rows.0.into"):
+        select = form.split(f'name="{name}"')[1].split("</select>")[0]
+        chosen = [one for one in select.split("<option")[1:] if "selected" in one]
+        assert len(select.split("<option")) > 3 and all('value=""' in one for one in chosen)
 
 
 def test_no_field_takes_the_name_of_who_paid() -> None:
