@@ -84,9 +84,8 @@ def _without(world: World, entry: Entry) -> dict[str, Any]:
         return {"savings": move.savings_id, "amount": str(-move.amount), "after": str(after)}
     out = Credit.objects.filter(paid_out_by=entry.id).first()
     if out is not None:
-        touched = (out.owed_principal, out.owed_interest) != (out.principal, out.interest)
         refuse_if(
-            touched or out.begins != out.paid_out_on or out.written_off > 0 or out.repayments.exists(),
+            out.begins != out.paid_out_on or out.written_off > 0 or out.repayments.exists(),
             "treasury.repaid-since",
             _("Something of this credit was repaid, laid out anew or written off since; take repayments back first."),
             field="entry",
