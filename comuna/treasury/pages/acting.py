@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, ngettext
 
 from comuna.acts.act import Act
@@ -324,7 +325,7 @@ def by_amount(reader: Reader, act: type[Act]) -> list[Part]:
     said = [
         ngettext(
             "{from_amount} {n} seat must sign this.", "{from_amount} {n} seats must sign this.", rule.needed
-        ).format(from_amount=from_amount(rule).capitalize(), n=number_words(rule.needed))
+        ).format(from_amount=capfirst(from_amount(rule)), n=number_words(rule.needed))
         for rule in statutes.in_force(reader.commune, reader.day).signatures_by_amount(act.verb)
     ]
     return [Notice(Sign.PLAIN, said[0], said[1:])] if said else []
