@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, ngettext
 
 from comuna.acts.act import Act
@@ -325,15 +326,10 @@ def by_amount(reader: Reader, act: type[Act]) -> list[Part]:
     said = [
         ngettext(
             "{from_amount} {n} seat must sign this.", "{from_amount} {n} seats must sign this.", rule.needed
-        ).format(from_amount=_first_letter(from_amount(rule)), n=number_words(rule.needed))
+        ).format(from_amount=capfirst(from_amount(rule)), n=number_words(rule.needed))
         for rule in statutes.in_force(reader.commune, reader.day).signatures_by_amount(act.verb)
     ]
     return [Notice(Sign.PLAIN, said[0], said[1:])] if said else []
-
-
-def _first_letter(words: str) -> str:
-    """As the beginning of a sentence."""
-    return words[:1].upper() + words[1:]
 
 
 def accounts(reader: Reader, book: Book, kinds: tuple[AccountKind, ...]) -> list[Choice]:
