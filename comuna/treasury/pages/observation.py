@@ -48,7 +48,7 @@ def lines_of(reader: Reader, found: Iterable[Observation]) -> list[Line]:
     return [
         Line(
             _short(one.words) or _("Erased"),
-            _("answer due {day}").format(day=day_words(one.due, today=reader.day, weekday=False)),
+            _when_words(one, reader),
             _about_words(one, reader),
             reverse("treasury:observation", args=[one.id]),
             state_of(one, reader),
@@ -57,13 +57,21 @@ def lines_of(reader: Reader, found: Iterable[Observation]) -> list[Line]:
     ]
 
 
+def _when_words(one: Observation, reader: Reader) -> str:
+    """When it is to be answered, or was last."""
+    answered = max((each.day for each in one.answers.all()), default=None)
+    if answered is not None:
+        return _("Answer of {day}").format(day=day_words(answered, today=reader.day, weekday=False))
+    return _("answer due {day}").format(day=day_words(one.due, today=reader.day, weekday=False))
+
+
 def open_section(reader: Reader, **which: object) -> list[Part]:
     """What waits, of the commune, a book, an entry or a line: for the organ, then for whoever asked; nothing where
     nothing waits."""
     found = open_in(reader.commune, **which)
     sides = {
         _("Open observations"): [one for one in found if not is_answered(one)],
-        _("Answered observations that wait for who asked"): [one for one in found if is_answered(one)],
+        _("Answered observations"): [one for one in found if is_answered(one)],
     }
     return [Section(heading, [Lines(lines_of(reader, side))]) for heading, side in sides.items() if side]
 

@@ -225,7 +225,8 @@ def _foot(reader: Reader, here: Book, period: Period) -> list[Part]:
             )
             parts.append(Text(said.format(n=number_words(since))))
     kinds = [seat.id for seat in statutes.in_force(here.commune, reader.day).seats if seat.organ == here.organ]
-    under = [one.words for one in holders(here.commune, reader.day, kinds=kinds)] if kinds else []
+    held = holders(here.commune, reader.day, kinds=kinds) if kinds else []
+    under = [one.words for one in held if not one.is_alternate]
     if under:
         parts.append(Section(_("Signed by"), [Signatures(under)]))
     return parts

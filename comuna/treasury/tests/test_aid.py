@@ -64,7 +64,7 @@ def test_a_case_is_asked_for_granted_by_two_and_paid_by_two_others_under_its_num
 def test_anybody_sees_how_many_requests_wait_and_no_more(fund: Fund) -> None:
     first = fund.asked(kind="cc.aid.health", amount="1000")
     page = read(Client(), f"/accounts/aid/?book={fund.book}")
-    assert "0 casos de ayuda; 1 solicitud espera respuesta" in page and "Zulima" not in page
+    assert "0 casos de ayuda; 1 petición espera respuesta" in page and "Zulima" not in page
     fund.does(RefuseAid(request=first, person=fund.person, words="Ya recibió una"))
     assert "espera respuesta" not in read(Client(), f"/accounts/aid/?book={fund.book}")
 

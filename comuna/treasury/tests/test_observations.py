@@ -57,7 +57,7 @@ def test_what_was_answered_waits_for_who_asked_and_is_not_open_for_the_organ(cas
     cash.does(AnswerObservation(observation=asked, words=SAID))
     for page in (read(Client(), book), read(Client(), "/accounts/")):
         assert "Observaciones abiertas" not in page
-        assert "Observaciones contestadas que esperan a quien preguntó" in page and ASKED in page
+        assert "Observaciones contestadas" in page and ASKED in page and "contestada, espera a quien preguntó" in page
     assert "Abiertas: 0; contestadas, esperan a quien preguntó: 1" in read(Client(), listed)
 
 
