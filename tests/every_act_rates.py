@@ -85,5 +85,5 @@ def petty_cash(town: Town) -> None:
     again = Replenish(book=book, into=petty, out_of=box, day=DAY, unit="EUR", amount="100", reference="0065")
     town.do(first, again)
     fund = Book.objects.get(kind="small.fund").id  # the other one's first day is closed
-    saved = town.do(first, OpenSavings(book=fund, person=first)).id
+    saved = town.do(first, OpenSavings(book=fund, person=town.promoters[1])).id
     town.do(first, RecordSavings(savings=saved, unit="EUR", amount="1500"))

@@ -26,11 +26,12 @@ def lent(here: Here) -> None:
 
     book = Book.objects.get(kind="small.book").id
     box, today, ana = account_key(book, "1"), here.day(0), here.town.promoters[0]
+    keeper = here.town.promoters[1]  # nobody enters her own
     saving, other, waiting = here.people[6:9]
     for person, amount in ((saving, "64000"), (ana, "12050")):
         savings = here.do(OpenSavings(book=book, person=person))
-        deposit = here.do(Deposit(savings=savings, day=here.day(5), into=box, unit="EUR", amount=amount))
-    here.do(Withdraw(savings=savings, day=here.day(1), out_of=box, unit="EUR", amount="2050"))
+        deposit = here.do(Deposit(savings=savings, day=here.day(5), into=box, unit="EUR", amount=amount), keeper)
+    here.do(Withdraw(savings=savings, day=here.day(1), out_of=box, unit="EUR", amount="2050"), keeper)
     for person, amount, is_paid in ((saving, "60000", True), (other, "24000", False)):
         asked = RecordCreditRequest(
             book=book,

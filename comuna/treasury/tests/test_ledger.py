@@ -77,13 +77,13 @@ def test_an_asset_gives_no_more_than_it_holds(cash: Cash) -> None:
 def test_an_entry_is_taken_back_once_by_another_that_cites_it(cash: Cash) -> None:
     done = cash.receive("1000")
     back = Reverse(entry=done.id, day=TODAY, words="Era de otro consejo")
-    reversal = cash.does(back)
+    reversal = cash.signed(back)
     assert set(cash.trial().values()) == {0}
     assert Entry.objects.get(pk=reversal.id).reverses_id == done.id
     with refused("treasury.reversed-already"):
-        cash.does(back)
+        cash.signed(back)
     with refused("treasury.is-a-reversal"):
-        cash.does(back.model_copy(update={"entry": reversal.id}))
+        cash.signed(back.model_copy(update={"entry": reversal.id}))
 
 
 def test_what_was_there_before_is_the_opening_balance(cash: Cash) -> None:
