@@ -228,6 +228,7 @@ class Act(BaseModel):
     witnessed: ClassVar[bool] = False  # a checkpoint is made as soon as it is done
     by_amount: ClassVar[bool] = False  # ``signing`` says its amounts: a statute may ask more signatures for larger ones
     about: ClassVar[str | None] = None  # its Id field saying whom its private words are about; else the act
+    own_name: ClassVar[bool] = False  # asked for oneself, which ``check`` holds: the record says who only in ``about``
 
     class Facts(ActFacts):
         """Nothing to compute."""

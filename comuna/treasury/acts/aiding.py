@@ -98,6 +98,7 @@ class AskAid(Act):
     said = _("Aid was asked for")
     undo = "treasury.withdraw_aid_request"
     about = "person"
+    own_name = True
 
     book: Annotated[Id, To(Book), Label(_("Book"))]
     person: Whose
@@ -176,6 +177,7 @@ class WithdrawAidRequest(Act):
     said = _("A request for aid was taken back")
     undo = None  # asked for anew
     about = "person"
+    own_name = True
 
     request: Request
     person: Whose

@@ -111,6 +111,7 @@ class AskCredit(Act):
     said = _("A credit was asked for")
     undo = "treasury.withdraw_credit_request"
     about = "person"
+    own_name = True
 
     book: Annotated[Id, To(Book), Label(_("Book"))]
     person: Whose
@@ -197,6 +198,7 @@ class WithdrawCreditRequest(Act):
     said = _("A request for a credit was taken back")
     undo = None  # asked for anew
     about = "person"
+    own_name = True
 
     request: Request
     person: Whose
