@@ -267,6 +267,11 @@ class Act(BaseModel):
         for a decision reports on it. Asked before ``check``; empty where there is no such row."""
         return ()
 
+    def may_sign(self, person: UUID, day: date) -> bool:
+        """Whether her signature counts that day, as far as she stands to whom it is about. Asked of each who signed
+        when the last signature comes, for what changed since; ``check`` refuses her beforehand, with words."""
+        return True
+
     def signing(self) -> Signing | None:
         """What makes it need more signatures than every act of its verb. Asked before ``check``."""
         return None

@@ -38,6 +38,12 @@ from comuna.treasury.rules import BALANCE_MAX, Draft, Line, moved
 Whose = Annotated[Id, To(Person), Audience("household"), Label(_("Whose"))]
 
 
+def is_of_her_house(one: UUID | None, person: UUID | None) -> bool:
+    """Whether somebody is she or lives in her household."""
+    homes = Person.objects.filter(pk__in=[id for id in (one, person) if id]).values_list("household", flat=True)
+    return one == person or (len(homes) == 2 and homes[0] is not None and homes[0] == homes[1])
+
+
 def bank_account(book: Book, use: AccountUse) -> Account:
     """The account that the bank's acts use by themselves. Raises Refused where the chart has none."""
     found = queries.account_for_use(book.id, use.value)
