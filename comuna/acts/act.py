@@ -228,6 +228,7 @@ class Act(BaseModel):
     witnessed: ClassVar[bool] = False  # a checkpoint is made as soon as it is done
     by_amount: ClassVar[bool] = False  # ``signing`` says its amounts: a statute may ask more signatures for larger ones
     about: ClassVar[str | None] = None  # its Id field saying whom its private words are about; else the act
+    own_name: ClassVar[bool] = False  # asked for oneself, which ``check`` holds: the record says who only in ``about``
 
     class Facts(ActFacts):
         """Nothing to compute."""
@@ -270,6 +271,11 @@ class Act(BaseModel):
         """Kinds of seats that may do it besides those of the statute, because what it rests on says so: who answers
         for a decision reports on it. Asked before ``check``; empty where there is no such row."""
         return ()
+
+    def may_sign(self, person: UUID, day: date) -> bool:
+        """Whether her signature counts that day, as far as she stands to whom it is about. Asked of each who signed
+        when the last signature comes, for what changed since; ``check`` refuses her beforehand, with words."""
+        return True
 
     def signing(self) -> Signing | None:
         """What makes it need more signatures than every act of its verb. Asked before ``check``."""

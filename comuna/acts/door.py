@@ -22,7 +22,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts import clock, finding
-from comuna.acts.act import Act, By, Cite, Performed, Power, World, all_acts, performed_key
+from comuna.acts.act import Act, By, Cite, Performed, Power, World, act_of, all_acts, performed_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
 from comuna.acts.days import refuse_far_days
 from comuna.acts.models import Ground, RefusedId
@@ -275,7 +275,7 @@ def _draft(
     content: dict[str, Any] = {"channel": request.channel, "fields": fields}
     if fact_values:
         content["facts"] = fact_values
-    if by.mandate or by.person:
+    if by.mandate or (by.person and not act.own_name):
         content["by"] = {"mandate": by.mandate} if by.mandate else {"person": by.person}
     if cites:
         content["grounds"] = [{"act": cite.act, "role": cite.role.value, "row": cite.row} for cite in cites]
@@ -345,10 +345,10 @@ def write_grounds(record: Performed, cites: Sequence[Cite]) -> None:
 def _did(record: Record, actor: Actor) -> bool:
     """Whether the record is the actor's own, or nobody's. Anybody may know its id: were somebody else told whether
     her words are those of the record, she could find out private ones by guessing."""
-    by = json.loads(bytes(record.body)).get("by", {})
-    if "mandate" in by:
-        return actor.person is not None and authority().holder(UUID(by["mandate"])) == actor.person
-    return "person" not in by or by["person"] == str(actor.person)
+    by = read_one(record.id).by
+    who = authority().holder(by.mandate) if by.mandate else by.person
+    is_nobodys = by == By() and not act_of(record.verb).own_name
+    return is_nobodys or (actor.person is not None and who == actor.person)
 
 
 def _same_words(record: Record, request: Request) -> bool:

@@ -70,6 +70,10 @@ def is_one_sided(act: Act, mandates: Sequence[UUID], commune: UUID, day: date) -
 
 
 def standing_signatures(proposal: Proposal, act: Act, commune: UUID, day: date) -> list[UUID]:
-    """The mandates that have signed and still hold the power today, in the order of signing."""
-    mandates = Signature.objects.filter(proposal=proposal).order_by("born").values_list("mandate", flat=True)
-    return [mandate for mandate in mandates if authority().holds(act, mandate, commune, day)]
+    """The mandates that have signed, still hold the power today and may still sign, in the order of signing."""
+    signed = Signature.objects.filter(proposal=proposal).order_by("born").values_list("mandate", "person")
+    return [
+        mandate
+        for mandate, person in signed
+        if authority().holds(act, mandate, commune, day) and act.may_sign(person, day)
+    ]

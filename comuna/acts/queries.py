@@ -79,7 +79,9 @@ def step_of(read: ReadAct) -> Step:
 
 
 def _signed_as(read: ReadAct) -> str:
-    """Who did it; of an act that several signed, each of them."""
+    """Who did it; of an act that several signed, each of them. Who asks for herself is not told to everybody."""
+    if type(read.act).own_name:
+        return _("a neighbour")
     signers = [By(mandate=UUID(mandate)) for mandate in read.content.get("signed_by", ())] or [read.by]
     return ", ".join(dict.fromkeys(authority().signs_as(one) for one in signers))
 
@@ -92,7 +94,7 @@ def latest(commune: UUID, lines: slice) -> list[Step]:
 
 def said(read: ReadAct) -> str:
     """The act's own sentence, filled from what is public in its fields and facts, and what it looks up."""
-    values = _Sayable(seat=authority().signs_as(read.by))
+    values = _Sayable(seat=_("a neighbour") if type(read.act).own_name else authority().signs_as(read.by))
     parts: tuple[BaseModel, ...] = (read.act, read.facts)
     for part in parts:
         for field in fields_of(type(part)):

@@ -64,17 +64,23 @@ def _read_batch(batch: list[Record]) -> Iterator[ReadAct]:
         body = json.loads(bytes(record.body))
         act_class = act_of(record.verb)
         own_words, own_subjects = words.get(record.id, {}), subjects.get(record.id, {})
-        by = body.get("by", {})
+        act = join(act_class, body["fields"], "fields", own_words, own_subjects)
         yield ReadAct(
             record=record,
-            act=join(act_class, body["fields"], "fields", own_words, own_subjects),
+            act=act,
             facts=join(act_class.Facts, body.get("facts", {}), "facts", own_words, own_subjects),
-            by=By(
-                mandate=UUID(by["mandate"]) if "mandate" in by else None,
-                person=UUID(by["person"]) if "person" in by else None,
-            ),
+            by=_by(act, body.get("by", {})),
             cites=tuple(
                 Cite(UUID(edge["act"]), GroundRole(edge["role"]), edge["row"]) for edge in body.get("grounds", ())
             ),
             content=body,
         )
+
+
+def _by(act: Act, by: dict[str, str]) -> By:
+    if not by and act.own_name and act.about:  # who asked for herself is whom it is about; None once that was erased
+        return By(person=getattr(act, act.about))
+    return By(
+        mandate=UUID(by["mandate"]) if "mandate" in by else None,
+        person=UUID(by["person"]) if "person" in by else None,
+    )

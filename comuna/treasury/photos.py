@@ -3,12 +3,17 @@
 A phone writes where a photo was taken into segments beside the picture (Exif, XMP). They are dropped before the file
 gets its digest. Nothing inside a segment is read: the segments of a JPEG (ITU-T T.81, B.1.1) and the chunks of a PNG
 (RFC 2083, 3.2) say their own names and lengths.
+
+A PDF stays as it is, with what it says of who made it. Of one that has a program or other files in it the names are
+looked for as they stand (ISO 32000-1, 7.3.5), also in its object streams (7.5.7); one that is encrypted may hide them.
 """
 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
 _BEGINS = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG, b"%PDF-": PDF}
@@ -17,6 +22,11 @@ _START_OF_SCAN = 0xDA
 _NEXT_SEGMENT = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # in a scan: neither a stuffed byte, nor a restart, nor a fill
 _KEPT_OF_JPEG = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}  # other APPn and comments say more
 _KEPT_OF_PNG = {b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"pHYs", b"sBIT", b"bKGD", b"PLTE"}
+
+_PROGRAMS = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
+_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_STREAMS_MAX, _OPENED_MAX = 500, 1024**2  # object streams looked into, bytes of each
 
 
 def media_type(content: bytes) -> str | None:
@@ -40,6 +50,19 @@ def without_words(content: bytes) -> bytes:
 def says_more(content: bytes) -> bool:
     """Whether a photo carries more than its picture, such as the place. Raises ValueError."""
     return without_words(content) != content
+
+
+def does_more(content: bytes) -> bool:
+    """Whether a PDF has a program or other files in it."""
+    if media_type(content) != PDF:
+        return False
+    inside = [content]
+    for begins in islice(_OBJECTS.finditer(content), _STREAMS_MAX):
+        try:
+            inside.append(zlib.decompressobj().decompress(memoryview(content)[begins.end() :], _OPENED_MAX))
+        except zlib.error:
+            continue  # packed otherwise, which its names would say
+    return any(_PROGRAMS.search(_ESCAPED.sub(lambda one: bytes([int(one[1], 16)]), one)) for one in inside)
 
 
 def _of_jpeg(content: bytes) -> Iterator[bytes]:

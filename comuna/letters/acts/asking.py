@@ -60,6 +60,7 @@ class AskLetter(Act):
     said = _("A letter was asked for")
     undo = "letters.withdraw"
     about = "person"
+    own_name = True
 
     person: Annotated[Id, To(Person), Label(_("For whom"))]
     kind: KindOfLetter

@@ -7,6 +7,7 @@ herself or her household.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -41,7 +42,7 @@ from comuna.treasury.acts.bearing import (
     rows_of,
 )
 from comuna.treasury.acts.budgeting import refuse_beyond
-from comuna.treasury.acts.savings import Whose
+from comuna.treasury.acts.savings import Whose, is_of_her_house
 from comuna.treasury.effects import aid as effects
 from comuna.treasury.models import Account, Book, BudgetLine
 from comuna.treasury.models.aid import AidCase, AidRequest
@@ -100,6 +101,7 @@ class AskAid(Act):
     said = _("Aid was asked for")
     undo = "treasury.withdraw_aid_request"
     about = "person"
+    own_name = True
 
     book: Annotated[Id, To(Book), Label(_("Book"))]
     person: Whose
@@ -178,6 +180,7 @@ class WithdrawAidRequest(Act):
     said = _("A request for aid was taken back")
     undo = None  # asked for anew
     about = "person"
+    own_name = True
 
     request: Request
     person: Whose
@@ -193,10 +196,8 @@ class WithdrawAidRequest(Act):
 
 def nobody_of_her_house(world: World, person_id: UUID) -> None:
     """Refuses who decides about herself or her household."""
-    whose, here = Person.objects.filter(pk=person_id).first(), Person.objects.filter(pk=world.person).first()
-    home = whose.household if whose else None
     refuse_if(
-        world.person == person_id or (home is not None and here is not None and here.household == home),
+        is_of_her_house(world.person, person_id),
         "treasury.own-aid",
         _("Nobody decides about aid to herself or to her household; others of the organ do."),
         field="person",
@@ -226,6 +227,9 @@ class ApproveAid(Act):
 
     def in_organ(self) -> str | None:
         return aid.deciding_organ_of(self.request)
+
+    def may_sign(self, person: UUID, day: date) -> bool:
+        return not is_of_her_house(person, self.person)
 
     def check(self, world: World) -> Facts:
         request = _waiting(world, self.request, self.person)

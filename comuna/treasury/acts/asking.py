@@ -33,8 +33,7 @@ from comuna.statutes.bookkeeping import CreditKind, Schedule
 from comuna.statutes.statute import in_books
 from comuna.territory.models import Person
 from comuna.treasury import queries, schedules
-from comuna.treasury.acts.bearing import of_her_home
-from comuna.treasury.acts.savings import Whose
+from comuna.treasury.acts.savings import Whose, is_of_her_house
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Book
 from comuna.treasury.models.bank import Credit, CreditRequest
@@ -113,6 +112,7 @@ class AskCredit(Act):
     said = _("A credit was asked for")
     undo = "treasury.withdraw_credit_request"
     about = "person"
+    own_name = True
 
     book: Annotated[Id, To(Book), Label(_("Book"))]
     person: Whose
@@ -199,6 +199,7 @@ class WithdrawCreditRequest(Act):
     said = _("A request for a credit was taken back")
     undo = None  # asked for anew
     about = "person"
+    own_name = True
 
     request: Request
     person: Whose
@@ -215,18 +216,21 @@ class WithdrawCreditRequest(Act):
 def nobody_of_hers(world: World, person_id: UUID) -> None:
     """Refuses who decides about herself or her household."""
     refuse_if(
-        of_her_home(world, person_id),
+        is_of_her_house(world.person, person_id),
         "treasury.own-credit",
         _("Nobody decides about a credit of her own or of her household; another one of the committee does."),
         field="person",
     )
 
 
+def _sits_in(person: UUID, organ: str, day: date) -> bool:
+    return any(one.organ == organ and one.status.in_office for one in mandates.mandates_of(person, day))
+
+
 def not_of(world: World, organ: str, day: date) -> None:
     """Refuses who sits in that organ too: of approval and follow-up nobody is the same person."""
-    held = mandates.mandates_of(world.person, day) if world.person else []
     refuse_if(
-        any(one.organ == organ and one.status.in_office for one in held),
+        world.person is not None and _sits_in(world.person, organ, day),
         "treasury.both-committees",
         _("Who approves credits does not follow them up: you sit in the other committee too."),
     )
@@ -259,6 +263,10 @@ class ApproveCredit(Act):
 
     def in_organ(self) -> str | None:
         return bank.approving_organ_of(self.request)
+
+    def may_sign(self, person: UUID, day: date) -> bool:
+        follows = bank.organ_following(self.request) or ""
+        return not is_of_her_house(person, self.person) and not _sits_in(person, follows, day)
 
     def check(self, world: World) -> Facts:
         request = _waiting(world, self.request, self.person)

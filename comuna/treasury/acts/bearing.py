@@ -16,7 +16,6 @@ from comuna.acts.refusal import Refused, refuse_if
 from comuna.look.words import day_words
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import KEPT_ONE_BY_ONE, AccountKind, AccountUse, Unit as StatuteUnit
-from comuna.territory.models import Person
 from comuna.treasury import queries
 from comuna.treasury.models import Account, Book, BudgetLine, Entry
 from comuna.treasury.queries import redenomination
@@ -45,15 +44,6 @@ class LineRow(Row):
 
 def rows_of(lines: Iterable[Line]) -> tuple[LineRow, ...]:
     return tuple(LineRow(account=one.account, unit=one.unit, amount=str(one.amount)) for one in lines)
-
-
-def of_her_home(world: World, person_id: UUID | None) -> bool:
-    """Whether she who acts is this person or lives in her household."""
-    if person_id is None:
-        return False
-    whose, here = Person.objects.filter(pk=person_id).first(), Person.objects.filter(pk=world.person).first()
-    home = whose.household if whose else None
-    return world.person == person_id or (home is not None and here is not None and here.household == home)
 
 
 def lines_of(rows: Iterable[LineRow]) -> tuple[Line, ...]:

@@ -140,6 +140,12 @@ def receipt_kind(content: bytes) -> str:
         _("The camera wrote into this photo, perhaps the place. Hand it in by the page, which takes that out."),
         field="file",
     )
+    refuse_if(
+        photos.does_more(content),
+        "treasury.pdf-does-more",
+        _("This PDF has a program or other files in it. Print it as a PDF anew, or take a photo."),
+        field="file",
+    )
     return MEDIA[media]
 
 

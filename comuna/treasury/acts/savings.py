@@ -23,7 +23,6 @@ from comuna.treasury.acts.bearing import (
     account_of,
     bearable,
     lines_of,
-    of_her_home,
     open_day,
     over,
     rows_of,
@@ -37,6 +36,12 @@ from comuna.treasury.queries import bank
 from comuna.treasury.rules import Draft, Line, moved
 
 Whose = Annotated[Id, To(Person), Audience("household"), Label(_("Whose"))]
+
+
+def is_of_her_house(one: UUID | None, person: UUID | None) -> bool:
+    """Whether somebody is she or lives in her household."""
+    homes = Person.objects.filter(pk__in=[id for id in (one, person) if id]).values_list("household", flat=True)
+    return one == person or (len(homes) == 2 and homes[0] is not None and homes[0] == homes[1])
 
 
 def bank_account(book: Book, use: AccountUse) -> Account:
@@ -88,7 +93,7 @@ class OpenSavings(Act):
 def not_her_own(world: World, person: UUID | None) -> None:
     """Refuses who enters what is her own or her household's."""
     refuse_if(
-        of_her_home(world, person),
+        is_of_her_house(world.person, person),
         "treasury.own-savings",
         _("Nobody enters what comes and goes in her own name or her household's; another one of the bank does."),
     )

@@ -27,6 +27,7 @@ from comuna.acts.fields import (
 )
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.statutes import queries as statutes
+from comuna.statutes.councils import council_in
 from comuna.statutes.statute import in_books
 from comuna.territory.models import Person
 from comuna.treasury import queries
@@ -99,14 +100,20 @@ class ListStipends(Act):
         return queries.organ_of_book(self.book)
 
     def check(self, world: World) -> Facts:
-        world.get(Book, self.book, field="book")
+        book = world.get(Book, self.book, field="book")
         new_unit(world, self.unit)
         organs = statutes.in_force(world.commune, world.day).organs
         organ = next((one for one in organs if one.id == self.organ), None)
         if organ is None:
             raise Refused("treasury.no-such-organ", _("The statute in force has no such organ."), field="organ")
         promised, month = _people(world, self.rows), month_of(self.day)
-        there = listed(self.organ, month, [row.person for row in self.rows])
+        refuse_if(
+            (council_in(self.organ) or "") != book.council,
+            "treasury.other-councils-organ",
+            _("A book holds the stipends of organs of its own council; that of the commune those of the commune."),
+            field="organ",
+        )
+        there = listed(book.id, self.organ, month, [row.person for row in self.rows])
         for number, row in enumerate(self.rows):
             refuse_if(
                 row.person in there,

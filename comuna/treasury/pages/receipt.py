@@ -110,7 +110,9 @@ def _without_words(content: bytes) -> bytes:
 def _photo_page(reader: Reader, here: Entry, refused: Refused | None = None) -> HttpResponse:
     most = RECEIPT_BYTES_MAX // 1024**2
     private = _is_private(reader.request)
-    help = _("At most {n} MB. Where it was taken is cut out. Everybody can see it.").format(n=most)
+    help = _(
+        "At most {n} MB. Of a photo, where it was taken is cut out; of a PDF, who made it stays. Everybody can see it."
+    ).format(n=most)
     if private:
         help = _("At most {n} MB. Who keeps the book and the comptrollers see it.").format(n=most)
     page = Page(

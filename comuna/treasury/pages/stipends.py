@@ -36,6 +36,7 @@ from comuna.mandates import queries as mandates
 from comuna.mandates.pages.offices import pick_person
 from comuna.mandates.queries import named
 from comuna.statutes import queries as statutes
+from comuna.statutes.councils import council_in
 from comuna.territory.models import Person
 from comuna.territory.pages.reader import Reader, id_in, reader_of, unstored
 from comuna.territory.queries import display_name
@@ -225,7 +226,8 @@ def list_stipends(request: HttpRequest, id: UUID) -> HttpResponse:
         people |= _names([id_in(request, "person")])
     if request.method == "POST":
         people |= _names(_typed_people(request))
-    organs = statutes.in_force(reader.commune, reader.day).organs
+    found = statutes.in_force(reader.commune, reader.day).organs
+    organs = [one for one in found if (council_in(one.id) or "") == book.council]
     return act_page(
         request,
         ListStipends,

@@ -99,6 +99,12 @@ def approving_organ_of(request: UUID | None) -> str | None:
     return _said(found.commune, found.kind, "approved_by") if found else None
 
 
+def organ_following(request: UUID | None) -> str | None:
+    """Of the kind of credit that was asked for, by the statute of today."""
+    found = CreditRequest.objects.filter(pk=request).first() if request else None
+    return _said(found.commune, found.kind, "followed_by") if found else None
+
+
 def organ_of_approval(credit: UUID) -> str | None:
     found = Credit.objects.filter(pk=credit).first()
     return _said(found.commune, found.kind, "approved_by") if found else None

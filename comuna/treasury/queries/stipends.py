@@ -30,9 +30,9 @@ def stipends_to(person: UUID, book: UUID) -> list[Stipend]:
     return list(found.order_by("-list__month", "list__born"))
 
 
-def listed(organ: str, month: date, people: Collection[UUID]) -> set[UUID]:
-    """Those of these people who stand on a list of the organ for the month."""
-    found = Stipend.objects.filter(list__organ=organ, list__month=month, person__in=people)
+def listed(book: UUID, organ: str, month: date, people: Collection[UUID]) -> set[UUID]:
+    """Those of these people who stand on a list of the organ for the month, kept with this book."""
+    found = Stipend.objects.filter(list__book=book, list__organ=organ, list__month=month, person__in=people)
     return set(found.values_list("person", flat=True))
 
 

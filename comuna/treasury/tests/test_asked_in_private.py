@@ -9,12 +9,14 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
-from comuna.acts.act import Act
+from comuna.acts.act import Act, By, Power, all_acts
 from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.clock import frozen_at
-from comuna.acts.refusal import Refused
+from comuna.acts.reading import read_one
+from comuna.acts.refusal import IdTaken, Refused
 from comuna.journal.models import Record
 from comuna.journal.verify import findings
+from comuna.territory.models import Person
 from comuna.treasury.acts import PayOutCredit, WithdrawAidRequest, WithdrawCreditRequest
 from comuna.treasury.models.bank import Credit
 from comuna.treasury.queries import bank as questions
@@ -69,3 +71,36 @@ def test_which_credit_was_approved_only_she_and_the_bank_read(cast: Cast) -> Non
     cast.signed(ErasePrivate(subject=bank.farmer, audiences=(ErasableAudience.HOUSEHOLD,), reason="Lo pidió"))
     assert Credit.objects.get().kind == "" and not list(findings())
     assert questions.standing(Credit.objects.get(), TODAY + timedelta(days=300)).late > 0
+
+
+def test_no_page_and_no_public_byte_of_the_record_says_who_asked(cast: Cast) -> None:
+    """Not even by initials, for who holds a seat is known by her name; a replay knows her from her private part."""
+    fund, bank = Fund.opened(cast), Bank.opened(cast)
+    people = Person.objects.filter(pk__in=(fund.person, bank.farmer)).values_list("initials", flat=True)
+    before = [read(Client(), "/acts/").count(initials) for initials in people]
+    aid, credit = fund.asked(), bank.asked()
+    assert all(read(Client(), "/acts/").count(one) <= had for one, had in zip(people, before, strict=True))
+    back = fund.does(WithdrawAidRequest(request=aid, person=fund.person), fund.person).id
+    undone = bank.does(WithdrawCreditRequest(request=credit, person=bank.farmer), bank.farmer).id
+    for act, person in ((aid, fund.person), (credit, bank.farmer), (back, fund.person), (undone, bank.farmer)):
+        assert str(person).encode() not in bytes(Record.objects.get(pk=act).body)
+        initials = Person.objects.get(pk=person).initials
+        for path in (f"/acts/{act}/", f"/acts/{act}/record/"):
+            text = read(Client(), path)
+            assert initials not in text and str(person) not in text, path
+        assert "una vecina o un vecino" in read(Client(), f"/acts/{act}/")
+        assert read_one(act).by.person == person
+    same = fund.asking()
+    first = cast.does(fund.person, same, aid)
+    assert first.repeated
+    with pytest.raises(IdTaken):
+        cast.does(cast.neighbour, same, aid)
+    assert not list(findings())
+    cast.signed(ErasePrivate(subject=fund.person, audiences=(ErasableAudience.HOUSEHOLD,), reason="Lo pidió"))
+    assert read_one(aid).by == By() and not list(findings())
+
+
+def test_who_asks_in_her_own_name_is_whom_the_act_is_about() -> None:
+    own = [act for act in all_acts().values() if act.own_name]
+    assert len(own) >= 5
+    assert all(act.about and act.power is Power.MEMBER for act in own)

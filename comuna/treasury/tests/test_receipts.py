@@ -112,6 +112,15 @@ def test_what_the_camera_wrote_is_taken_out_and_refused_where_nobody_did(
         (PLAIN[:-2], "treasury.not-a-receipt"),
         (DRAWN[:-4], "treasury.not-a-receipt"),
         (b"%PDF-" + b"x" * RECEIPT_BYTES_MAX, "treasury.receipt-too-large"),
+        (b"%PDF-1.4\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj", "treasury.pdf-does-more"),
+        (b"%PDF-1.4\n1 0 obj<</OpenAction<</S/Java#53cript/JS(app.alert(1))>>>>endobj", "treasury.pdf-does-more"),
+        (b"%PDF-1.4\n1 0 obj<</Names<</EmbeddedFiles 2 0 R>>>>endobj", "treasury.pdf-does-more"),
+        (
+            b"%PDF-1.5\n1 0 obj<</Type/ObjStm/N 1/Filter/FlateDecode>>stream\n"
+            + compress(b"<</S/JavaScript>>")
+            + b"\nendstream endobj",
+            "treasury.pdf-does-more",
+        ),
     ],
 )
 def test_what_is_no_receipt_is_refused(cash: Cash, paid: UUID, content: bytes, rule: str) -> None:

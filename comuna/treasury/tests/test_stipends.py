@@ -14,13 +14,17 @@ from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.clock import frozen_at
 from comuna.acts.queries import thread
 from comuna.journal.models import Record
+from comuna.mandates.acts import RegisterCouncil
+from comuna.statutes import builtin
 from comuna.territory.acts import RegisterPerson
-from comuna.treasury.acts import ListStipends, ReceiveStipends, WithdrawStipends
+from comuna.treasury.acts import ListStipends, OpenBook, ReceiveStipends, WithdrawStipends
 from comuna.treasury.acts.stipends import ROWS_MAX, StipendRow
 from comuna.treasury.models import Stipend, StipendList
 from comuna.treasury.tests.cash import LATER, Cash, budgeted, in_session
 from comuna.treasury.tests.test_pages import read, sent
+from conftest import Books
 from tests.cast import Cast, refused
+from tests.town import LONG_AGO, TODAY as TOWN_DAY, founded as founded_town
 
 NAME, PAYER = "Zoraida Ynés Urbaneja", "Ministerio de las Comunas"
 
@@ -160,3 +164,42 @@ def test_a_list_is_written_filled_and_taken_back_through_forms(cash: Cash, perso
     other = cash.does(listing(cash, person, day=date(2026, 3, 1))).id
     where = sent(keeper, f"/accounts/stipends/take-back/?list={other}", list=other, words="Era de abril")
     assert where == overview
+
+
+def test_no_other_council_lists_an_organ_or_learns_who_is_listed(books: Books) -> None:
+    town = founded_town(builtin.text("venezuela-commune"))
+    council, other = "el-mirador", "la-ceiba"
+    for name in ("El Mirador", "La Ceiba"):
+        town.enact(RegisterCouncil(name=name))
+
+    def resident(of: str) -> UUID:
+        town.neighbours += 1
+        return town.do(
+            town.promoters[0],
+            RegisterPerson(
+                full_name=f"Marisol Guerra {town.neighbours}",
+                birth_day=date(1980, 5, 17),
+                residence_since=LONG_AGO,
+                council=of,
+            ),
+        ).id
+
+    def keeper(of: str) -> tuple[UUID, UUID]:
+        person = resident(of)
+        town.claim(person)
+        town.enact(town.entry(person, f"cc.finance@{of}"))
+        return person, town.do(person, OpenBook(kind=f"cc.books@{of}", day=TOWN_DAY)).id
+
+    (ours, book), (theirs, their_book), person = keeper(council), keeper(other), resident(council)
+    act = ListStipends(
+        book=book, organ=f"cc.unit.finance@{council}", day=TOWN_DAY, payer="Ministerio", unit="VES",
+        rows=(StipendRow(person=person, amount="1"),),
+    )  # fmt: skip
+    for _listed in (False, True):
+        for organ in (act.organ, "pc.parliament"):
+            with refused("treasury.other-councils-organ"):
+                town.do(theirs, act.model_copy(update={"book": their_book, "organ": organ}))
+        if not _listed:
+            town.do(ours, act)
+    with refused("treasury.stipend-listed"):
+        town.do(ours, act)
