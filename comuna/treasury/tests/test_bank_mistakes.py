@@ -153,10 +153,10 @@ def test_a_loss_stands_on_an_open_day_since_the_credit_was_paid_out(founded: Cas
         decided = Resolution.objects.order_by("-born")[0].id
         off = WriteOff(credit=credit.id, day=TODAY, resolution=decided)
         with refused("treasury.before-the-credit"):
-            bank.does(off.model_copy(update={"day": THEN}))
+            bank.does(Propose(act=off.model_copy(update={"day": THEN})))
         with refused("treasury.day-to-come"):
-            bank.does(off.model_copy(update={"day": TODAY + timedelta(days=1)}))
-        bank.does(off)
+            bank.does(Propose(act=off.model_copy(update={"day": TODAY + timedelta(days=1)})))
+        bank.signed(off, bank.both)
         with refused("treasury.not-the-newest"):
             bank.does(TakeBackBank(entry=back, day=TODAY))
         assert bank.adds_up()

@@ -138,7 +138,7 @@ def test_an_account_below_nothing_takes_what_comes_in(cash: Cash) -> None:
     came = Entry.objects.get()
     move: dict[str, Any] = {"book": cash.book, "day": TODAY, "unit": "VES", "out_of": cash.account("1.1.02")}
     cash.does(Move(**move, into=cash.account("1.1.01"), amount="80000", words="A la caja"))
-    cash.does(Reverse(entry=came.id, day=TODAY, words="Por error"))
+    cash.signed(Reverse(entry=came.id, day=TODAY, words="Por error"))
     cash.receive("500")
     assert cash.held("1.1.02") == -79_500
 

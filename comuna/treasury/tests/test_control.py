@@ -365,11 +365,11 @@ def test_what_is_still_open_is_asked_about_however_long_ago_it_was(cash: Cash) -
         assert "Válvulas en Barcelona" not in read(Client(), "/accounts/control/?year=2027")
 
 
-def test_a_payment_to_its_signer_stays_in_question_when_she_took_it_back_alone(cash: Cash) -> None:
+def test_a_payment_to_its_signer_stays_in_question_when_she_took_it_back(cash: Cash) -> None:
     name = cash.cast.holding(cash.cast.signer).name
     paid = cash.signed(cash.paying("12000", payee=name)).id
     asked = Finding(Doubt.SIGNER_PAID, (paid,), TODAY)
     assert asked in doubts(cash.cast.commune, FIRST, TODAY, TODAY)
-    cash.does(Reverse(entry=paid, day=TODAY, words="No se hizo"))
+    cash.signed(Reverse(entry=paid, day=TODAY, words="No se hizo"))
     found = doubts(cash.cast.commune, FIRST, TODAY, TODAY)
     assert asked in found and all(one.doubt is Doubt.SIGNER_PAID for one in found)

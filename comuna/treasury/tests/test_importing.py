@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate
+from comuna.acts.acts import ErasableAudience, ErasePrivate, Propose
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done
 from comuna.journal import files
@@ -193,8 +193,8 @@ def test_what_is_kept_one_by_one_comes_from_no_file(founded: Cast) -> None:
             lines = [Posted("1.1.01", "VES", "500"), Posted(code, "VES", "-500")]
             act = importing_of(Cash(founded, bank.book), table_bytes([row(lines=lines)]), words=("Ahorros",))
             with refused("treasury.kept-one-by-one") as said:
-                bank.does(act)
-            assert said.value.field == "table.1.lines"
+                bank.does(Propose(act=act))
+            assert said.value.field == "act.table.1.lines"
         assert bank.adds_up()
         cash = Cash.opened(founded)
         with refused("treasury.kept-one-by-one"):
@@ -204,15 +204,15 @@ def test_what_is_kept_one_by_one_comes_from_no_file(founded: Cast) -> None:
 def test_what_takes_another_row_back_is_not_taken_back(cash: Cash) -> None:
     with refused("treasury.not-a-reversal") as said:
         take(cash, row(), row(lines=BACK, reverses=1), row(reverses=2))
-    assert said.value.field == "table.3.reverses"
+    assert said.value.field == "act.table.3.reverses"
 
 
 def test_what_came_from_a_file_goes_on_an_open_day_and_never_beyond_what_an_account_holds(cash: Cash) -> None:
     done = take(cash, row(10))
     back = UndoImport(imported=done.id, day=TODAY, words="Era de otro libro")
     with refused("treasury.day-to-come"):
-        cash.does(back.model_copy(update={"day": date(2026, 2, 21)}))
+        cash.signed(back.model_copy(update={"day": date(2026, 2, 21)}))
     take(cash, row(lines=[Posted("4.1.01", "VES", "9" * 15), Posted("2.1.01", "VES", "-" + "9" * 15)]))
     take(cash, row(lines=[Posted("4.1.01", "VES", "10"), Posted("4.1.02", "VES", "-10")]))
     with refused("treasury.too-large"):
-        cash.does(back)
+        cash.signed(back)

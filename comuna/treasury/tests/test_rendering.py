@@ -219,7 +219,7 @@ def test_what_is_closed_is_not_put_again_and_the_next_accounts_begin_on_its_morr
 def test_sums_that_no_record_holds_are_not_put(cash: Cash, room: Room) -> None:
     for _time in range(2):
         came = cash.receive("9" + "0" * 14)
-        cash.does(Reverse(entry=came.id, day=TODAY, words="Por error"))
+        cash.signed(Reverse(entry=came.id, day=TODAY, words="Por error"))
     with refused("treasury.too-large"):
         cash.does(putting(cash, room))
 
