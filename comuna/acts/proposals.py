@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from comuna.acts.act import Act, World
@@ -46,9 +47,9 @@ def try_proposed(act: Act, world: World, id: UUID) -> None:
         raise
 
 
-def proposed_by(signed: Act) -> tuple[Proposal, Act]:
-    """The proposal that an act of signing is about, and the act it proposes."""
-    proposal = Proposal.objects.get(pk=signed.proposal)  # type: ignore[attr-defined]  # a Sign, by its verb
+def proposed_by(signed: Any) -> tuple[Proposal, Act]:
+    """The proposal that an act of signing (``Sign``, which imports this module) is about, and the act it proposes."""
+    proposal = Proposal.objects.get(pk=signed.proposal)
     return proposal, proposed_act(proposal.id)
 
 

@@ -130,7 +130,7 @@ def _singles(home: Path, keepers: Keepers, book: UUID, first: date) -> Figure:
         ours = bare = 0.0
         for start in range(0, SINGLES, STRETCH):
             ours += seconds(lambda: commune.perform_all(acts[start : start + STRETCH], keepers.first))  # noqa: B023  called at once
-            bare += seconds(lambda: write(twin.connection, written[start : start + STRETCH]))  # noqa: B023
+            bare += seconds(lambda: write(twin.connection, written[start : start + STRETCH]))  # noqa: B023  called at once
         twin.close()
         runs.append((SINGLES / ours, SINGLES / bare))
     ours, bare = sorted(runs, key=lambda run: run[0] / run[1])[RUNS // 2]
@@ -277,7 +277,7 @@ def _other_programs(home: Path, book: UUID) -> list[Figure]:
         try:
             theirs = seconds(
                 lambda: subprocess.run(
-                    [program, *command[1:], str(file)],  # noqa: B023
+                    [program, *command[1:], str(file)],  # noqa: B023  called at once
                     check=True,
                     capture_output=True,
                     timeout=PEER_SECONDS_MAX,

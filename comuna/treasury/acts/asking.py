@@ -103,8 +103,8 @@ def _own_name(world: World, person: UUID) -> None:
 
 
 class AskCredit(Act):
-    """Ask for a credit in your own name. That you asked is public; which credit, how much and what for only you and the
-    bank read."""
+    """Ask for a credit in your own name. That somebody asked is public; who, which credit, how much and what for only
+    you and the bank read."""
 
     verb = "treasury.ask_credit"
     power = Power.MEMBER

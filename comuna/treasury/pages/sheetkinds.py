@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import GenericAlias
 from typing import Annotated, Any, ClassVar
 
 from django.utils.functional import Promise
@@ -55,8 +56,11 @@ def _form(act: type[Act], columns: tuple[str, ...]) -> type[SheetForm]:
     """A form whose lines have these fields of the act."""
     fields: dict[str, Any] = {name: (act.model_fields[name].annotation, act.model_fields[name]) for name in columns}
     row = create_model(f"{act.__name__}Row", __base__=Row, **fields)
-    lines = Annotated[tuple[row, ...], Limits(max_length=LINES_MAX), Label(gettext_lazy("Lines of the sheet"))]  # type: ignore[valid-type]
-    form: type[SheetForm] = create_model(f"{act.__name__}Sheet", __base__=SheetForm, rows=(lines, ...))
+    marks = Limits(max_length=LINES_MAX), Label(gettext_lazy("Lines of the sheet"))
+    lines: Any = GenericAlias(tuple, (row, ...))
+    form: type[SheetForm] = create_model(
+        f"{act.__name__}Sheet", __base__=SheetForm, rows=(Annotated[lines, *marks], ...)
+    )
     form.label = act.label
     return form
 

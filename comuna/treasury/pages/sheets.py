@@ -29,7 +29,7 @@ from comuna.look.forms import FormPart, form_of
 from comuna.look.frame import Link, actor_of
 from comuna.look.page import Page, show
 from comuna.look.paper import address_of
-from comuna.look.parts import Answer, Code, Column, Fact, Facts, Line, Lines, Signatures, Source, Table, Value
+from comuna.look.parts import Answer, Code, Column, Fact, Facts, Line, Lines, Refusal, Signatures, Source, Table, Value
 from comuna.territory.pages.reader import Reader, reader_of, refused_page, to_sign_in, unstored
 from comuna.treasury import sheetcodes
 from comuna.treasury.models import Book
@@ -146,7 +146,9 @@ def type_back(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
         return unstored(_page(reader, here, asked, errors))
     answer = _hand_in(reader, here, asked, form, _lines_of(typed))
     if isinstance(answer, NotDone):
-        at = [FieldError(answer.field, answer.part.rule, answer.part.words)] if answer.field else []  # type: ignore[union-attr]
+        at = []
+        if answer.field and isinstance(answer.part, Refusal):
+            at.append(FieldError(answer.field, answer.part.rule, answer.part.words))
         return unstored(_page(reader, here, asked, at, answer))
     waits = reverse("books:proposals") if _needs_others(reader, here, asked) else ""
     return unstored(HttpResponseRedirect(waits or reverse("treasury:book", args=[here.id])))

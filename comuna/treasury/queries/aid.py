@@ -132,8 +132,8 @@ def totals(book: UUID, year: int) -> Totals:
     by_month: dict[tuple[date, str], Helped] = defaultdict(Helped)
     kinds: dict[tuple[str, str], Helped] = defaultdict(Helped)
     for one in found.select_related("case", "entry").order_by("entry__day"):
-        for sums, key in ((by_month, month_of(one.entry.day)), (kinds, one.case.kind)):
-            helped = sums[key, one.case.unit]  # type: ignore[index]
+        unit = one.case.unit
+        for helped in (by_month[month_of(one.entry.day), unit], kinds[one.case.kind, unit]):
             helped.cases += 1
             helped.amount += one.case.amount
     by_kind: dict[tuple[str, str], Helped] = defaultdict(Helped)

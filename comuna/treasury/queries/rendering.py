@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from comuna.journal import sql
@@ -105,11 +106,11 @@ def _add_days(sums: dict[Place, list[int]], book: UUID, first: date, last: date 
     _add(sums, rows)
 
 
-def _add(sums: dict[Place, list[int]], rows: list[tuple[object, ...]]) -> None:
+def _add(sums: dict[Place, list[int]], rows: list[tuple[Any, ...]]) -> None:
     for account, unit, debit, credit in rows:
         place = sql.uuid_of(account), str(unit)
-        sums[place][0] += int(debit)  # type: ignore[call-overload]
-        sums[place][1] += int(credit)  # type: ignore[call-overload]
+        sums[place][0] += int(debit)
+        sums[place][1] += int(credit)
 
 
 def under(item: UUID, book: UUID) -> Rendering | None:

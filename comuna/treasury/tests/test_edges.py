@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -28,14 +29,17 @@ BOOK = r'\[\[book\]\]\nid = "cc.fund.risk"\n(?:(?!\[|#).*\n)*'
 DAY, LINE = date(2026, 2, 1), uuid4()
 
 
-def paid(day: date = DAY, amount: int = 1_201, payee: str = "bodega", **other: object) -> Paid:
+def paid(day: date = DAY, amount: int = 1_201, payee: str = "bodega", **other: Any) -> Paid:
     signer = Signer("carmen teresa blanco", DAY - timedelta(days=90), None)
-    fields = {"signers": (signer, signer), "papers": (Paper(uuid4(), "bodega", "", "", "VES", amount),)} | other
-    return Paid(uuid4(), day, LINE, "VES", amount, payee, signatures=2, **fields)  # type: ignore[arg-type]
+    fields: dict[str, Any] = {
+        "signers": (signer, signer),
+        "papers": (Paper(uuid4(), "bodega", "", "", "VES", amount),),
+    } | other
+    return Paid(uuid4(), day, LINE, "VES", amount, payee, signatures=2, **fields)
 
 
-def asked(*found: Paid, today: date = DAY, **other: object) -> set[Doubt]:
-    return {one.doubt for one in doubts_about(found, (), (), (), today, {"VES": 2}, **other)}  # type: ignore[arg-type]
+def asked(*found: Paid, today: date = DAY, **other: Any) -> set[Doubt]:
+    return {one.doubt for one in doubts_about(found, (), (), (), today, {"VES": 2}, **other)}
 
 
 def days(count: int) -> timedelta:
