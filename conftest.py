@@ -10,6 +10,7 @@ test, so ``--replay-one-in N``, as in the short run, does it after every Nth of 
 from __future__ import annotations
 
 import shutil
+import signal
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,12 @@ from comuna.journal.prepare import prepare
 from tests.pooled import Pool
 
 pytest_plugins = ["tests.cast"]
+
+
+def pytest_configure() -> None:
+    """Tests begun in the background by a shell ignore Ctrl-C, and so would each server that they start and stop."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -230,7 +230,7 @@ def test_no_page_shows_a_word_of_the_letters_of_others(with_letters: Cast, who: 
 
 
 @pytest.mark.parametrize(
-    "who", ["stranger", *(pytest.param(who, marks=pytest.mark.long) for who in ("neighbour", "recalled"))]
+    "who", [pytest.param(who, marks=pytest.mark.long) for who in ("stranger", "neighbour", "recalled")]
 )
 def test_no_address_shows_anything_private_to_whoever_knows_every_id(with_letters: Cast, who: str) -> None:
     reader = None if who == "stranger" else getattr(with_letters, who)

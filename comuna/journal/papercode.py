@@ -34,9 +34,9 @@ class PaperCode:
 
 def write(size: int, root: bytes) -> str:
     """``001TM ABCDEFGHX ...``: size in base 32, then the root's first 160 bits."""
-    letters = _base32(int.from_bytes(root[:ROOT_BYTES]), 32)
+    letters = base32(int.from_bytes(root[:ROOT_BYTES]), 32)
     groups = [letters[i : i + _GROUP] for i in range(0, len(letters), _GROUP)]
-    return " ".join(_checked(group) for group in [_base32(size, 4), *groups])
+    return " ".join(checked(group) for group in [base32(size, 4), *groups])
 
 
 def groups_of(root_start: bytes) -> list[bytes]:
@@ -47,16 +47,16 @@ def groups_of(root_start: bytes) -> list[bytes]:
 
 def read(text: str) -> PaperCode:
     """What a code says. Raises Mistyped, naming the group."""
-    groups = text.upper().replace("-", " ").translate(_FORGIVEN).split()
+    groups = typed_groups(text)
     if len(groups) != 5:
         groups = _regroup("".join(groups))
     for number, group in enumerate(groups, start=1):
-        if any(letter not in ALPHABET for letter in group) or not mod_37_36.is_valid(group, ALPHABET):
+        if not is_checked(group):
             raise Mistyped(number)
     size, *root = (group[:-1] for group in groups)
     if [len(group) for group in root] != [_GROUP] * 4:
         raise Mistyped(0)
-    return PaperCode(_number(size), _number("".join(root)).to_bytes(ROOT_BYTES))
+    return PaperCode(number_in(size), number_in("".join(root)).to_bytes(ROOT_BYTES))
 
 
 def _regroup(letters: str) -> list[str]:
@@ -68,11 +68,22 @@ def _regroup(letters: str) -> list[str]:
     return [head, *(rest[i : i + _GROUP + 1] for i in range(0, tail, _GROUP + 1))]
 
 
-def _checked(group: str) -> str:
+def typed_groups(text: str) -> list[str]:
+    """What was typed, between its blanks and hyphens, with what looks alike as it was printed."""
+    return text.upper().replace("-", " ").translate(_FORGIVEN).split()
+
+
+def checked(group: str) -> str:
+    """With its check letter behind it."""
     return group + mod_37_36.calc_check_digit(group, ALPHABET)
 
 
-def _base32(number: int, width: int) -> str:
+def is_checked(group: str) -> bool:
+    """Whether its last letter is the check letter of the others."""
+    return all(letter in ALPHABET for letter in group) and bool(mod_37_36.is_valid(group, ALPHABET))
+
+
+def base32(number: int, width: int) -> str:
     letters = ""
     while number:
         number, digit = divmod(number, 32)
@@ -80,7 +91,7 @@ def _base32(number: int, width: int) -> str:
     return letters.rjust(width, "0")
 
 
-def _number(letters: str) -> int:
+def number_in(letters: str) -> int:
     number = 0
     for letter in letters:
         number = number * 32 + ALPHABET.index(letter)

@@ -13,11 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from comuna.statutes.bookkeeping import AidKind, BookKind, CreditKind
 from comuna.statutes.councils import AT, BETWEEN, Council
 from comuna.statutes.processes import Begins, Process
 from comuna.statutes.statute import Founding, LetterKind, Names, Organ, Power, Recall, SeatKind, Signatures, Statute
+
+K = TypeVar("K", AidKind, CreditKind)
 
 
 def spread(statute: Statute, councils: tuple[Council, ...]) -> Statute:
@@ -206,35 +209,21 @@ class _Over:
                 )
 
     def credits(self) -> Iterable[CreditKind]:
-        """Of a council's own book."""
-        own = {book.id for book in self.statute.money.books if book.organ in self.each}
-        for one in self.statute.money.credits:
-            if one.book not in own:
-                yield one
-                continue
-            for council in self.councils:
-                yield replace(
-                    one,
-                    id=f"{one.id}{AT}{council.slug}",
-                    book=f"{one.book}{AT}{council.slug}",
-                    approved_by=self.at(one.approved_by, council),
-                    followed_by=self.at(one.followed_by, council),
-                )
+        return self._out_of_books(self.statute.money.credits, ("approved_by", "followed_by"))
 
     def aids(self) -> Iterable[AidKind]:
-        """Of a council's own book."""
+        return self._out_of_books(self.statute.money.aids, ("decided_by",))
+
+    def _out_of_books(self, kinds: Iterable[K], organs: tuple[str, ...]) -> Iterable[K]:
+        """What is given out of a council's own book, once for each council; ``organs`` are the fields that name one."""
         own = {book.id for book in self.statute.money.books if book.organ in self.each}
-        for one in self.statute.money.aids:
+        for one in kinds:
             if one.book not in own:
                 yield one
                 continue
             for council in self.councils:
-                yield replace(
-                    one,
-                    id=f"{one.id}{AT}{council.slug}",
-                    book=f"{one.book}{AT}{council.slug}",
-                    decided_by=self.at(one.decided_by, council),
-                )
+                there: dict[str, Any] = {name: self.at(getattr(one, name), council) for name in organs}
+                yield replace(one, id=f"{one.id}{AT}{council.slug}", book=f"{one.book}{AT}{council.slug}", **there)
 
 
 def named(names: Names, council: Council) -> Names:

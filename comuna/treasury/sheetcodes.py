@@ -9,31 +9,23 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from stdnum.iso7064 import mod_37_36
-
-from comuna.journal.papercode import ALPHABET, Mistyped
+from comuna.journal.papercode import Mistyped, base32, checked, is_checked, number_in, typed_groups
 
 LETTERS = 8
-_BITS = 5 * LETTERS
-_REST = 128 - _BITS
-_FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_REST = 128 - 5 * LETTERS
 
 
 def code_of(id: UUID) -> str:
     """``7GQ4ZTXA2``"""
-    number = id.int >> _REST
-    letters = "".join(ALPHABET[number >> shift & 31] for shift in range(_BITS - 5, -1, -5))
-    return letters + str(mod_37_36.calc_check_digit(letters, ALPHABET))
+    return checked(base32(id.int >> _REST, LETTERS))
 
 
 def ids_of(code: str) -> tuple[UUID, UUID]:
     """The first and the last id with this code, typed with or without blanks. Raises Mistyped."""
-    typed = "".join(code.upper().replace("-", " ").translate(_FORGIVEN).split())
+    typed = "".join(typed_groups(code))
     if len(typed) != LETTERS + 1:
         raise Mistyped(0)
-    if any(letter not in ALPHABET for letter in typed) or not mod_37_36.is_valid(typed, ALPHABET):
+    if not is_checked(typed):
         raise Mistyped(1)
-    number = 0
-    for letter in typed[:-1]:
-        number = number * 32 + ALPHABET.index(letter)
-    return UUID(int=number << _REST), UUID(int=(number << _REST) | (1 << _REST) - 1)
+    first = number_in(typed[:-1]) << _REST
+    return UUID(int=first), UUID(int=first | (1 << _REST) - 1)

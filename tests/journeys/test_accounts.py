@@ -13,7 +13,7 @@ from tests.journeys.device import PASSWORD
 from tests.journeys.phone import Phone, browser, served
 from tests.soak.server import comuna
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 FINANCE = ("Carmen Teresa Blanco", "Pedro José Salas")
 
 

@@ -20,6 +20,9 @@ from tests.soak.server import Server, comuna
 ROUNDS = 6
 
 
+pytestmark = pytest.mark.long
+
+
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
     home = tmp_path / "home"

@@ -39,6 +39,7 @@ def started_once(home: Path) -> None:
     server.stop()
 
 
+@pytest.mark.long
 def test_a_trigger_missing_from_an_unmarked_empty_home_is_put_in_place(tmp_path: Path) -> None:
     started_once(tmp_path)
     assert comuna(tmp_path, "doctor").code == 0
@@ -52,6 +53,7 @@ def test_a_trigger_missing_from_an_unmarked_empty_home_is_put_in_place(tmp_path:
     assert comuna(tmp_path, "verify", "--fast").code == 0
 
 
+@pytest.mark.long
 def test_new_books_have_their_keys_before_their_first_record(tmp_path: Path) -> None:
     started_once(tmp_path)
     assert {key.name for key in (tmp_path / "keys").iterdir()} >= {"sealing", "node"}

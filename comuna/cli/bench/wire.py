@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -43,7 +42,7 @@ def serving(home: Path, module: str = "comuna.cli.bench.serving", *words: str) -
             time.sleep(0.05)
         yield Server(port, process.pid)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # heard even where the bench itself was begun in the background
         process.wait()
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from comuna.acts.act import Act
 from comuna.acts.refusal import Refused
 from comuna.journal import files
 from comuna.journal.sealing import Unreadable, open_sealed, seal
@@ -149,30 +150,9 @@ def file_private(request: HttpRequest) -> HttpResponse:
     said = files.described(digest)
     if said is None:
         return HttpResponseRedirect(address("hand-in-receipt", entry=here.id, private=1))
-    (found,) = queries.entries(here.book_id, here.folio, here.folio)
-    moved = max(found.postings, key=lambda one: one.amount)
-    initial: dict[str, Any] = {
-        "entry": here.id, "file": digest, "key": _key_of(digest, request.GET.get("key", "")), "day": here.day,
-        "unit": moved.unit, "amount": str(moved.amount),
-    }  # fmt: skip
-    fixed: dict[str, Words] = {
-        "entry": f"{here.folio}: {_said_of(here)}",
-        "file": _("handed in, {n} kB").format(n=max(1, said[0] // 1024)),
-        "key": "",
-    }
-    return act_page(
-        request,
-        FilePrivateReceipt,
-        room=book_name(here.book, reader.day),
-        room_href=reverse("treasury:book", args=[here.book_id]),
-        choices={"unit": units(reader, here.book)},
-        initial=initial,
-        fixed=fixed,
-        organ=here.book.organ,
-        decimals=decimals(reader),
-        on_done=lambda done: HttpResponseRedirect(reverse("treasury:entry", args=[here.id])),
-        cancel=reverse("treasury:entry", args=[here.id]),
-    )
+    initial = {"file": digest, "key": _key_of(digest, request.GET.get("key", ""))}
+    fixed: dict[str, Words] = {"file": _handed_in(said[0]), "key": ""}
+    return _what_stands_on_it(reader, here, FilePrivateReceipt, initial, fixed)
 
 
 def reads_private(reader: Reader, book: Book) -> bool:
@@ -193,27 +173,36 @@ def file_receipt(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     here = _entry(reader, id_in(request, "entry"))
     payment = Payment.objects.filter(entry=here).first()
-    (found,) = queries.entries(here.book_id, here.folio, here.folio)
-    moved = max(found.postings, key=lambda one: one.amount)
     digest = request.GET.get("file") or request.POST.get("file") or None
-    initial: dict[str, Any] = {"entry": here.id, "day": here.day, "unit": moved.unit, "amount": str(moved.amount)}
-    fixed: dict[str, Words] = {"entry": f"{here.folio}: {_said_of(here)}"}
+    initial: dict[str, Any] = {}
+    fixed: dict[str, Words] = {"file": ""}
     if payment is not None and payment.payee:
         initial["supplier"] = payment.payee
     said = files.described(digest) if digest else None
     if digest and said:
         initial["file"] = digest
-        fixed["file"] = _("handed in, {n} kB").format(n=max(1, said[0] // 1024))
-    else:
-        fixed["file"] = ""
+        fixed["file"] = _handed_in(said[0])
+    return _what_stands_on_it(reader, here, FileReceipt, initial, fixed)
+
+
+def _handed_in(size: int) -> str:
+    return _("handed in, {n} kB").format(n=max(1, size // 1024))
+
+
+def _what_stands_on_it(
+    reader: Reader, here: Entry, act: type[Act], initial: dict[str, Any], fixed: dict[str, Words]
+) -> HttpResponse:
+    """The form of a receipt of this entry, with its day and its sum."""
+    (found,) = queries.entries(here.book_id, here.folio, here.folio)
+    moved = max(found.postings, key=lambda one: one.amount)
     return act_page(
-        request,
-        FileReceipt,
+        reader.request,
+        act,
         room=book_name(here.book, reader.day),
         room_href=reverse("treasury:book", args=[here.book_id]),
         choices={"unit": units(reader, here.book)},
-        initial=initial,
-        fixed=fixed,
+        initial={"entry": here.id, "day": here.day, "unit": moved.unit, "amount": str(moved.amount), **initial},
+        fixed={"entry": f"{here.folio}: {_said_of(here)}", **fixed},
         organ=here.book.organ,
         decimals=decimals(reader),
         on_done=lambda done: HttpResponseRedirect(reverse("treasury:entry", args=[here.id])),
