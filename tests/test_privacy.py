@@ -229,9 +229,8 @@ def test_no_page_shows_a_word_of_the_letters_of_others(with_letters: Cast, who: 
     assert_nothing_private(crawled, reader, who)
 
 
-@pytest.mark.parametrize(
-    "who", [pytest.param(who, marks=pytest.mark.long) for who in ("stranger", "neighbour", "recalled")]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("who", ["stranger", "neighbour", "recalled"])
 def test_no_address_shows_anything_private_to_whoever_knows_every_id(with_letters: Cast, who: str) -> None:
     reader = None if who == "stranger" else getattr(with_letters, who)
     browser, crawled = with_letters.browser(reader), Crawl()

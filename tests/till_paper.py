@@ -38,7 +38,7 @@ def typed(here: Here, book: UUID) -> None:
     here.do(BeginReceipts(book=book, receipts=20))
     box, income = account_key(book, "1"), account_key(book, "7")
     rows = tuple(
-        TypedReceipt(number=number, day=here.day(2), amount="1500", words=words, source=income, into=box)
+        TypedReceipt(number=number, day=here.day(0), amount="1500", words=words, source=income, into=box)
         for number, words in ((1, "Rifa de la escuela"), (2, "Aporte de la vereda 2"), (5, "Venta de empanadas"))
     )
     spoilt = TypedReceipt(number=4, words="Se mojó")
@@ -111,5 +111,5 @@ def read_by_few(here: Here) -> None:
     )
     other, key = lockedfiles.lock(b"%PDF-1.4\n% Petra Solano, otra vez\n")
     file = files.store(other, lockedfiles.MEDIA_TYPE)
-    asked = f"entry={entry.id}&file={file}&key={seal(key, 'treasury.receipt')}"
+    asked = f"entry={entry.id}&file={file}&key={seal(key, f'treasury.receipt.{file}')}"
     here.look_at(f"/accounts/receipts/file-private/?{asked}", f"/accounts/entries/{entry.id}/")

@@ -13,9 +13,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
+import openpyxl
 from pypdf import PdfReader
 
 PASSWORD = "cuando-llueve-hay-agua"
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -28,10 +30,14 @@ def afternoon() -> tuple[str, str]:
 
 
 def _text_of(kind: str, content: bytes) -> str:
-    """Of a page, or of what a PDF file says."""
-    if kind != "application/pdf":
-        return content.decode()
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    """Of a page, or of what a PDF file or a spreadsheet says; of a picture, what in it reads as text."""
+    if kind == "application/pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    if kind == SPREADSHEET:
+        sheets = openpyxl.load_workbook(io.BytesIO(content), read_only=True).worksheets
+        rows = [row for sheet in sheets for row in sheet.iter_rows(values_only=True)]
+        return "\n".join("\t".join("" if cell is None else str(cell) for cell in row) for row in rows)
+    return content.decode(errors="replace" if kind.startswith("image/") else "strict")
 
 
 @dataclass

@@ -23,14 +23,13 @@ import openpyxl
 import pytest
 
 from tests.everywhere import contents_of, found_in
-from tests.journeys.device import FORM, Device
+from tests.journeys.device import FORM, SPREADSHEET, Device
 from tests.programs import done
 from tests.soak.server import Server
 
 pytestmark = [pytest.mark.long, pytest.mark.sqlite_only]
 
 OF_A_KIND_MAX = 8  # pages that differ only in an id or a number
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,9 @@ class Council:
             sheet.append(row)
         out = io.BytesIO()
         book.save(out)
-        status, _to, page = self.secretary.hands_in("/people/import/", "file", "censo.xlsx", out.getvalue(), SHEET)
+        status, _to, page = self.secretary.hands_in(
+            "/people/import/", "file", "censo.xlsx", out.getvalue(), SPREADSHEET
+        )
         assert status in (302, 303), page[-900:]
 
     def pages(self, device: Device, first: list[str]) -> Iterator[tuple[str, str]]:

@@ -41,7 +41,7 @@ class Commit(Act):
     line: Annotated[Id, To(BudgetLine), Label(_("Line of the budget"))]
     unit: Annotated[UnitCode, Label(_("Counted in"))]
     amount: Annotated[Amount, Label(_("Amount"))]
-    payee: Annotated[PublicLine, Label(_("To whom"), help=_("Business or brigade; of a neighbour the initials"))]
+    payee: Annotated[PublicLine, Label(_("Promised to"), help=_("Business or brigade; of a neighbour the initials"))]
     due: Annotated[Day, Label(_("Until"), help=_("The last day of the promise"))]
     words: Words
 

@@ -58,9 +58,8 @@ from comuna.treasury.models import Account, Book, Rate
 from comuna.treasury.queries import rates
 from comuna.treasury.rules import Draft, Line
 
-InAmount = Annotated[
-    str, StringConstraints(pattern=r"^[1-9][0-9]{0,14}$"), Marker.AMOUNT, CountedIn("in_unit"), Label(_("For how much"))
-]
+_InAmount = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,14}$"), Marker.AMOUNT, CountedIn("in_unit")]
+InAmount = Annotated[_InAmount, Label(_("For how much"))]
 InUnit = Annotated[UnitCode, Label(_("Of which currency"))]
 
 
@@ -88,10 +87,12 @@ class SetRate(Act):
     said = _("{seat} wrote down that {amount} were {in_amount} on {day}, by {source}")
     undo = "treasury.undo_rate"
 
-    unit: Unit
-    amount: Annotated[Amount, Label(_("So much"))]
-    in_unit: InUnit
-    in_amount: InAmount
+    unit: Annotated[UnitCode, Label(_("This currency"))]
+    amount: Annotated[
+        Amount, Label(_("So much of it"), help=_("As 100, where the rate has more decimals than the other currency"))
+    ]
+    in_unit: Annotated[UnitCode, Label(_("Was worth, in"))]
+    in_amount: Annotated[_InAmount, Label(_("So much"))]
     day: Annotated[Day, Label(_("Day"), help=_("For which the rate was said"))]
     source: Annotated[PublicLine, Label(_("Source"), help=_("Who said it: the central bank, a bank, a newspaper"))]
 

@@ -202,7 +202,7 @@ class LendToNeighbour(Act):
     about = "person"
 
     asset: OfAsset
-    person: Annotated[Id, To(Person), Audience("household"), Label(_("To whom"))]
+    person: Annotated[Id, To(Person), Audience("household"), Label(_("Lent to"))]
     day: LentOn
     due: Due
 

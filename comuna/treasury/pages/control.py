@@ -20,6 +20,7 @@ from comuna.treasury import queries
 from comuna.treasury.control import LIMITS, Doubt, Finding, in_order
 from comuna.treasury.models import BankStatement, Entry, EntryImport, Posting, ReceiptBook
 from comuna.treasury.models.counts import Count
+from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.pages.bankfile import bank_address
 from comuna.treasury.pages.words import book_name, words_of
 from comuna.treasury.queries import amount_said
@@ -104,9 +105,11 @@ def _counts(found: list[Finding]) -> list[Count]:
 
 
 def _papers(found: list[Finding]) -> dict[UUID, tuple[Link, UUID]]:
-    """Of the findings that rest on a receipt book or a statement of the bank: a link to it, and whose book it is."""
+    """Of the findings that rest on a receipt, a receipt book, a file or a statement of the bank: a link to it, and
+    whose book it is."""
     receipts = [act for one in found if one.doubt is Doubt.RECEIPT_MISSING for act in one.acts]
     statements = [act for one in found if one.doubt is Doubt.BANK_DIFFERS for act in one.acts]
+    differ = [act for one in found if one.doubt is Doubt.RECEIPT_DIFFERS for act in one.acts]
     files = [act for one in found if one.doubt is Doubt.IMPORT_SPENDS for act in one.acts]
     said: dict[UUID, tuple[Link, UUID]] = {}
     for book in ReceiptBook.objects.filter(pk__in=receipts):
@@ -114,6 +117,9 @@ def _papers(found: list[Finding]) -> dict[UUID, tuple[Link, UUID]]:
         said[book.id] = (Link(words, reverse("treasury:receipt-book", args=[book.id])), book.book_id)
     for one in BankStatement.objects.filter(pk__in=statements).select_related("account"):
         said[one.id] = (Link(_("Statement of the bank"), bank_address(one.account_id, one.unit)), one.account.book_id)
+    for paper in Receipt.objects.filter(pk__in=differ).select_related("entry"):
+        words = _("A receipt of {amount}").format(amount=amount_said(paper.amount, paper.unit, paper.commune))
+        said[paper.id] = (Link(words, reverse("treasury:entry", args=[paper.entry_id])), paper.entry.book_id)
     for one in EntryImport.objects.filter(pk__in=files):
         words = _("Entries from a file")
         said[one.id] = (Link(words, reverse("treasury:imported", args=[one.id])), one.book_id)

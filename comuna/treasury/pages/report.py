@@ -119,7 +119,8 @@ def _page(reader: Reader, here: Book, period: Period) -> Page:
     units = sorted({*before, *after, *units_in(found)}) or [here.unit]
 
     def said(sums: dict[str, int]) -> str:
-        return list_words([amount_said(sums.get(unit, 0), unit, here.commune) for unit in units])
+        own = units if len(units) == 1 else [unit for unit in units if sums.get(unit) or unit == here.unit]
+        return list_words([amount_said(sums.get(unit, 0), unit, here.commune) for unit in own])
 
     came = {unit: sum(one.amount for one in found if one.unit == unit and one.is_income) for unit in units}
     went = {unit: sum(one.amount for one in found if one.unit == unit and not one.is_income) for unit in units}
@@ -200,7 +201,7 @@ def _payments(here: Book, period: Period) -> Section:
     for one in found:
         said = amount_said(paid[one.entry_id], one.line.unit, here.commune)
         if getattr(one.entry, "reversal", None):
-            said = _("{amount}, taken back").format(amount=said)
+            words[one.entry_id] = _("{words} (taken back)").format(words=words[one.entry_id])
         rows.append([one.entry.day, words[one.entry_id], one.payee or None, one.entry.folio, said])
     heading = _("Payments")
     return Section(heading, [Table(heading, columns, rows, Empty(_("Nothing.")))])
