@@ -121,6 +121,34 @@ def test_a_public_export_holds_no_private_word_and_a_whole_one_holds_them_all(li
     assert [word for word in sorted(hidden | set(PLANTED)) if word in public] == []
 
 
+def test_a_public_export_does_not_say_whom_private_words_are_about_not_even_erased_ones(
+    listed: Cast, tmp_path: Path
+) -> None:
+    erase_somebody(listed)
+    private = Commitment.objects.exclude(audience="public")
+    subjects = {str(one) for one in private.values_list("subject", flat=True)}
+    bundle.export(tmp_path / "public.zip", public=True)
+    with zipfile.ZipFile(tmp_path / "public.zip") as opened:
+        lines = [json.loads(line) for line in opened.read("parts.jsonl").splitlines()]
+    hidden = [line for line in lines if line["audience"] != "public"]
+    assert len(hidden) == private.count() > 15
+    assert [line for line in hidden if "subject" in line or subjects & {line["about"], line["slot"]}] == []
+    assert len({line["about"] for line in hidden}) == len(hidden), "two parts must not be seen to be about the same"
+
+
+def test_a_public_export_that_tells_whom_private_words_are_about_is_found(listed: Cast, tmp_path: Path) -> None:
+    bundle.export(tmp_path / "public.zip", public=True)
+
+    def tell(parts: list[dict[str, Any]]) -> None:
+        part = next(part for part in parts if "withheld" in part)
+        told = Commitment.objects.get(record=part["record"], number=part["number"])
+        part |= {"subject": str(told.subject), "subject_salt": bytes(told.subject_salt).hex()}
+
+    answer = checked(changed(tmp_path / "public.zip", tmp_path / "told.zip", tell))
+    assert answer.returncode == 1
+    assert "private words in a public export, or whom they are about" in answer.stdout
+
+
 def test_anybody_can_check_a_public_export(listed: Cast, tmp_path: Path) -> None:
     public = tmp_path / "public.zip"
     bundle.export(public, public=True)

@@ -5,8 +5,9 @@ A zip with ``format.json``, ``records.jsonl`` (line n is the exact body of recor
 Nothing in it depends on a database; ``script/check-journal`` reads it with the standard library alone.
 
 A *public* bundle withholds the salt and words of every part that is not for everybody (its line says
-``withheld``) and every file that is not of a public kind; its ``format.json`` names the kinds that are in
-it. Records, commitments and checkpoints are whole in it, so anybody can check it; it cannot be imported.
+``withheld``), of each of these whom it is about (``about``, a salted hash, stands for ``subject`` and its
+salt), and every file that is not of a public kind; its ``format.json`` names the kinds that are in it.
+Records, commitments and checkpoints are whole in it, so anybody can check it; it cannot be imported.
 """
 
 from __future__ import annotations
@@ -169,9 +170,13 @@ def _lines_of(records: list[UUID], public: bool) -> Iterator[dict[str, Any]]:
                 "number": c.number,
                 "record": str(c.record),
                 "slot": c.slot,
-                "subject": str(c.subject),
             }
-            if c.id in words and public and c.audience != PUBLIC_AUDIENCE:
+            withheld = public and c.audience != PUBLIC_AUDIENCE
+            if withheld:
+                line["about"] = chain.subject_digest(bytes(c.subject_salt), c.subject)
+            else:
+                line |= {"subject": str(c.subject), "subject_salt": bytes(c.subject_salt).hex()}
+            if c.id in words and withheld:
                 line["withheld"] = True
             elif c.id in words:
                 line["salt"] = bytes(words[c.id].salt).hex()
@@ -285,6 +290,7 @@ def _part(part: dict[str, Any]) -> tuple[Commitment, list[PrivatePart]]:
         number=number,
         audience=_text(part["audience"], "audience"),
         subject=UUID(part["subject"]),
+        subject_salt=bytes.fromhex(part["subject_salt"]),
         slot=_text(part["slot"], "slot"),
         commitment=commitment,
     )

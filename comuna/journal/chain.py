@@ -201,12 +201,18 @@ def erasures_of(body: dict[str, Any]) -> Iterator[Erasure]:
 
 
 def parts_root(commitments: Sequence[Mapping[str, Any]]) -> str:
-    """SHA-256 over one canonical line for each commitment, in their order: what the record's body carries."""
+    """SHA-256 over one canonical line for each commitment, in their order: what the record's body carries. A line has
+    the subject under its salt, so that whoever checks one need not know whom the words are about."""
     digest = sha256()
     for c in commitments:
-        line = [c["number"], c["audience"], c["subject"], c["slot"], bytes(c["commitment"]).hex()]
+        about = subject_digest(bytes(c["subject_salt"]), c["subject"])
+        line = [c["number"], c["audience"], about, c["slot"], bytes(c["commitment"]).hex()]
         digest.update(canonical.write(line) + b"\n")
     return digest.hexdigest()
+
+
+def subject_digest(salt: bytes, subject: UUID) -> str:
+    return commit(salt, subject.bytes).hex()
 
 
 def commit(salt: bytes, body: bytes) -> bytes:
@@ -228,9 +234,10 @@ def _committed(draft: Draft) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
     """The rows of the draft's commitments and of the words themselves."""
     commitments: list[dict[str, Any]] = []
     bodies: list[dict[str, Any]] = []
-    salts = os.urandom(_SALT_BYTES * len(draft.parts)) if draft.parts else b""
+    random = os.urandom(2 * _SALT_BYTES * len(draft.parts)) if draft.parts else b""
+    salts = [random[at : at + _SALT_BYTES] for at in range(0, len(random), _SALT_BYTES)]
     for number, part in enumerate(draft.parts):
-        row_id, salt = part_id(draft.id, number), salts[number * _SALT_BYTES :][:_SALT_BYTES]
+        row_id, salt = part_id(draft.id, number), salts[2 * number]
         commitments.append(
             {
                 "id": row_id,
@@ -238,6 +245,7 @@ def _committed(draft: Draft) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
                 "number": number,
                 "audience": part.audience,
                 "subject": part.subject,
+                "subject_salt": salts[2 * number + 1],
                 "slot": part.slot,
                 "commitment": commit(salt, part.body),
             }

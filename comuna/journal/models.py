@@ -38,6 +38,7 @@ class Commitment(Truth):
     number = models.IntegerField()  # 0, 1, ... within the record
     audience = models.CharField(max_length=20)
     subject = models.UUIDField()  # whom or what the words are about
+    subject_salt = models.BinaryField()  # 16 random bytes: the record names the subject only as SHA-256 of both
     slot = models.CharField(max_length=120)  # where in the act they belong
     commitment = models.BinaryField()  # SHA-256 of salt and body
 

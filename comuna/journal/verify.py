@@ -146,7 +146,7 @@ def _gather(body: dict[str, Any], seen: _Seen) -> None:
         return  # the record itself is already named
 
 
-_PART_COLUMNS = ("id", "record", "number", "audience", "subject", "slot", "commitment")
+_PART_COLUMNS = ("id", "record", "number", "audience", "subject", "subject_salt", "slot", "commitment")
 
 
 def _part_groups() -> Iterator[tuple[Any, list[RawRow]]]:

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ('number', models.IntegerField()),
                 ('audience', models.CharField(max_length=20)),
                 ('subject', models.UUIDField()),
+                ('subject_salt', models.BinaryField()),
                 ('slot', models.CharField(max_length=120)),
                 ('commitment', models.BinaryField()),
             ],
