@@ -23,11 +23,13 @@ from comuna.cli.sample.commune.meeting import Meeting
 from comuna.cli.sample.commune.people import new_id
 from comuna.treasury import queries
 from comuna.treasury.acts import ApproveAccounts, Move, OpenBook, Pay
+from comuna.treasury.acts.rendering import RenderAccounts
 from comuna.treasury.effects import account_key
-from comuna.treasury.models import BudgetLine
+from comuna.treasury.models import Book, BudgetLine
 
 MONTHLY = 2  # so many councils enter what came in every month, the others every half year, and follow every other
 # assembly: all of them as closely would take the first start beyond its minute
+ACCOUNTS = "Cuentas"  # so begin the titles of items under which they are approved
 FILED = 0.9  # of the payments, whose receipt is filed
 
 
@@ -56,6 +58,7 @@ class _Money:
             life.at(day, "17:15", partial(self._receives, day))
             day = months_on(day, step)
         for meeting in meetings if self.number < MONTHLY else meetings[::2]:
+            life.at(meeting.day - timedelta(days=1), "17:50", partial(self._renders, meeting))
             life.at(meeting.day + timedelta(days=2), "17:25", partial(self._follows, meeting))
 
     # Who
@@ -103,27 +106,39 @@ class _Money:
                 )
             )
 
+    def _renders(self, meeting: Meeting) -> None:
+        """The accounts of the months before stand on the agenda where it asks for them."""
+        numbers = [number for number, one in enumerate(meeting.matters, start=1) if one.title.startswith(ACCOUNTS)]
+        through = _month_before(meeting.day)
+        if self.book is not None and numbers and through >= self._open_since():
+            self.does(RenderAccounts(book=self.book, item=meeting.item(numbers[0]), through=through))
+
+    def _open_since(self) -> date:
+        """The first day that no assembly has approved."""
+        assert self.book is not None
+        closed = queries.closed_through(self.book)
+        return closed + timedelta(days=1) if closed else Book.objects.get(pk=self.book).day
+
     def _follows(self, meeting: Meeting) -> None:
         """What the assembly decided is set aside, and paid for in the weeks after; accounts that it approved close."""
         if self.book is None:
             return
-        for motion in meeting.decided[: 2 if self.number < MONTHLY else 1]:
+        for number, motion in enumerate(meeting.decided):
             resolution = (
                 Resolution.objects.filter(motion_id=motion, ratified_by="").select_related("motion__item").first()
             )
             if resolution is None:
                 continue
             title = resolution.motion.item.title
-            if title.startswith("Cuentas"):
+            if title.startswith(ACCOUNTS):
                 self._approves(meeting.day, resolution.id)
-            elif resolution.responsible.startswith("cc.committee."):
+            elif number < (2 if self.number < MONTHLY else 1) and resolution.responsible.startswith("cc.committee."):
                 self._sets_aside(meeting.day + timedelta(days=2), resolution, title)
 
     def _approves(self, met: date, resolution: UUID) -> None:
-        through = met.replace(day=1) - timedelta(days=1)
         assert self.book is not None
-        begins = self.council.assemblies[0].day - timedelta(days=12)
-        if through >= (queries.closed_through(self.book) or begins) + timedelta(days=1):
+        through = _month_before(met)
+        if through >= self._open_since():
             self.does(ApproveAccounts(book=self.book, through=through, resolution=resolution))
 
     def _sets_aside(self, day: date, resolution: Resolution, title: str) -> None:
@@ -160,3 +175,8 @@ class _Money:
 
     def holds(self, code: str) -> int:
         return queries.balance(self.account(code), "VES")
+
+
+def _month_before(day: date) -> date:
+    """The last day of the month before."""
+    return day.replace(day=1) - timedelta(days=1)
