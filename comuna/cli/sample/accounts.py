@@ -72,14 +72,15 @@ def set_aside(random: Random, book: UUID, day: date, resolution: Resolution) -> 
     return AdoptBudget(book=book, resolution=resolution.id, begins=day, ends=ends, unit=UNIT, rows=(row,))
 
 
-def paid(random: Random, book: UUID, line: UUID, day: date, amount: int, words: str) -> Pay:
+def paid(random: Random, book: UUID, line: UUID, day: date, amount: int, words: str, payee: str = "") -> Pay:
+    """To whoever the sample buys from, where nobody is named."""
     return Pay(
         line=line,
         day=day,
         out_of=account_key(book, BANK),
         unit=UNIT,
         amount=str(amount),
-        payee=random.choice(SELLERS),
+        payee=payee or random.choice(SELLERS),
         words=words,
         reference=f"{random.randrange(10**6):06}",
     )

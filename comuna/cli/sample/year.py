@@ -17,7 +17,7 @@ from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done, perform
 from comuna.territory.queries import commune_since
 
-Happening = Callable[[], None]
+Happening = Callable[[], object]
 
 
 class Founded(Protocol):

@@ -27,6 +27,7 @@ class Made:
     commune: UUID
     signs_in: dict[str, UUID]
     hands_out: UUID  # who prints their codes: of the executive, as they are of several councils
+    planted: tuple[money.Planted, ...]  # what is wrong in the books
 
 
 def make(seed: int, progress: Callable[[int, int], None], size: people.Size | None = None) -> Made:
@@ -38,14 +39,14 @@ def make(seed: int, progress: Callable[[int, int], None], size: people.Size | No
         one.planned()
     organs.planned()
     _unplanned(councils, organs)
-    money.kept(councils, seed)
+    planted = money.kept(councils, seed)
     first = councils[0]
     (neighbour,) = life.next_standing(first.council, 1)
     letters.asked(councils, neighbour)
     processes.planned(life, organs.executive, councils[RENEWED], seed)
     events.today(first, first.secretary).convened(6)
     life.live()
-    return Made(life.commune, _signs_in(life, first, neighbour), organs.executive())
+    return Made(life.commune, _signs_in(life, first, neighbour), organs.executive(), tuple(planted))
 
 
 def _unplanned(councils: list[CouncilLife], organs: Organs) -> None:

@@ -17,26 +17,42 @@ from comuna.acts.acts import Propose, Sign
 from comuna.acts.authority import Actor
 from comuna.acts.door import perform
 from comuna.assemblies.models import Resolution
-from comuna.cli.sample.accounts import BANK, PETTY, came_in, months_on, paid, paper, set_aside, there_was
+from comuna.cli.sample.accounts import BANK, PETTY, SELLERS, came_in, months_on, paid, paper, set_aside, there_was
+from comuna.cli.sample.commune import irregular
 from comuna.cli.sample.commune.councils import CouncilLife
 from comuna.cli.sample.commune.meeting import Meeting
 from comuna.cli.sample.commune.people import new_id
 from comuna.treasury import queries
 from comuna.treasury.acts import ApproveAccounts, Move, OpenBook, Pay
 from comuna.treasury.acts.rendering import RenderAccounts
+from comuna.treasury.control import LIMITS, Doubt
 from comuna.treasury.effects import account_key
 from comuna.treasury.models import Book, BudgetLine
 
 MONTHLY = 2  # so many councils enter what came in every month, the others every half year, and follow every other
 # assembly: all of them as closely would take the first start beyond its minute
 ACCOUNTS = "Cuentas"  # so begin the titles of items under which they are approved
+THOUSAND = 100_000  # céntimos
 FILED = 0.9  # of the payments, whose receipt is filed
 
 
-def kept(councils: Sequence[CouncilLife], seed: int) -> None:
-    """Put it into the calendar of each council, after its own was planned."""
+@dataclass(frozen=True)
+class Planted:
+    """Something wrong in the books: of what kind, and the entries of the payments."""
+
+    doubt: Doubt
+    entries: tuple[UUID, ...]
+
+
+def kept(councils: Sequence[CouncilLife], seed: int) -> list[Planted]:
+    """Put it into the calendar of each council, after its own was planned. What will have been planted when all of it
+    has happened."""
+    kinds, planted = list(irregular.KINDS), list[Planted]()
+    Random(f"{seed}.irregular").shuffle(kinds)
     for number, council in enumerate(councils):
-        _Money(council, Random(f"{seed}.money.{number}"), number).planned()
+        wrong = kinds[number % len(kinds)]
+        _Money(council, Random(f"{seed}.money.{number}"), number, wrong, planted).planned()
+    return planted
 
 
 @dataclass
@@ -44,6 +60,8 @@ class _Money:
     council: CouncilLife
     random: Random
     number: int
+    wrong: Doubt | None  # what will be wrong with the payments of one budget; nothing any more where it was
+    planted: list[Planted]
     book: UUID | None = None
     papers: int = 0  # in the folder
 
@@ -148,6 +166,8 @@ class _Money:
         if budget is None:
             return
         line = BudgetLine.objects.get(budget_id=budget).id
+        if self._plants(day, line, int(act.rows[0].amount), title):
+            return
         count = 1 + self.random.randrange(3) if self.number < MONTHLY else 1
         for place in range(count):
             on = day + timedelta(days=4 + 9 * place + self.random.randrange(6))
@@ -155,23 +175,54 @@ class _Money:
             if on < self.council.life.today and part:
                 self.council.life.at(on, "17:35", partial(self._pays, on, line, part, title))
 
-    def _pays(self, day: date, line: UUID, amount: int, title: str) -> None:
+    def _plants(self, day: date, line: UUID, whole: int, title: str) -> bool:
+        """The payments of this line are those of the irregularity that this council has, once."""
+        life, signers = self.council.life, self.signers()
+        if self.wrong is None or signers is None or self.holds(BANK) < whole:
+            return False
+        seller = self.random.choice(SELLERS)
+        steps = irregular.steps(self.wrong, self.random, seller, life.names[signers[0]])
+        last = max(step.after + step.entered for step in steps)
+        if day + timedelta(days=last + LIMITS.receipt_days + 1) >= life.today:
+            return False
+        kind, self.wrong, made = self.wrong, None, list[UUID]()
+
+        def happens(step: irregular.Step) -> None:
+            on, amount = day + timedelta(days=step.after), whole * step.share // 100
+            entry = self._pays(on, line, amount // THOUSAND * THOUSAND if step.whole else amount, title, step)
+            made.extend([entry] if entry else ())
+            if len(made) == len(steps):
+                self.planted.append(Planted(kind, tuple(made)))
+
+        for step in steps:
+            life.at(day + timedelta(days=step.after + step.entered), "17:35", partial(happens, step))
+        return True
+
+    def _pays(self, day: date, line: UUID, amount: int, title: str, step: irregular.Step | None = None) -> UUID | None:
+        """The entry; none while there are not two who sign, or not so much money."""
         signers = self.signers()
         if signers is None or self.holds(BANK) < amount:
-            return
+            return None
         assert self.book is not None
-        act = paid(self.random, self.book, line, day, amount, title)
+        act = paid(self.random, self.book, line, day, amount, title, step.payee if step else "")
         proposal = self.does(Propose(act=act), signers[0])
         assert proposal is not None
         self.does(Sign(proposal=proposal), signers[1])
-        if self.random.random() < FILED:
-            life = self.council.life
-            life.at(day + timedelta(days=3), "18:15", partial(self._files, performed_key(proposal), act))
+        entry, life = performed_key(proposal), self.council.life
+        filed = step.invoice is not None if step else self.random.random() < FILED
+        if filed:
+            on = day + timedelta(days=3 + (step.entered if step else 0))
+            life.at(on, "18:15", partial(self._files, entry, act, step))
+        return entry
 
-    def _files(self, entry: UUID, act: Pay) -> None:
+    def _files(self, entry: UUID, act: Pay, step: irregular.Step | None) -> None:
         """The paper goes into the folder; of some payments nobody ever brings one."""
         self.papers += 1
-        self.does(paper(self.random, entry, act, self.papers))
+        filed = paper(self.random, entry, act, self.papers)
+        if step:
+            says = {"number": step.invoice or filed.number, "amount": str(int(act.amount) * step.of_it // 100)}
+            filed = filed.model_copy(update=says)
+        self.does(filed)
 
     def holds(self, code: str) -> int:
         return queries.balance(self.account(code), "VES")
