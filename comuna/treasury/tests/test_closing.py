@@ -14,12 +14,19 @@ from comuna.acts.clock import frozen_at
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import Room
 from comuna.journal.models import Checkpoint, Record
-from comuna.treasury.acts import ApproveAccounts, FileReceipt, ForgetBankStatement, RemoveReceipt, Reverse
+from comuna.treasury.acts import (
+    ApproveAccounts,
+    FileReceipt,
+    ForgetBankStatement,
+    RemoveReceipt,
+    Reverse,
+    UnmatchBankLine,
+)
 from comuna.treasury.control import Doubt
-from comuna.treasury.models import Closing, Entry, Posting
+from comuna.treasury.models import BankLine, Closing, Entry, Posting
 from comuna.treasury.queries.control import doubts
 from comuna.treasury.tests.cash import FIRST, LATER, LATER_STILL, TODAY, Cash, budgeted, decide, in_session
-from comuna.treasury.tests.test_bankfiles import take
+from comuna.treasury.tests.test_bankfiles import pair, take
 from comuna.treasury.tests.test_pages import read
 from tests.cast import Cast, refused
 
@@ -100,8 +107,11 @@ def test_what_was_shown_with_closed_days_is_not_taken_away(cash: Cash) -> None:
         cash.does(FileReceipt(entry=one, supplier="X", day=day, unit="VES", amount="1", kept_at="Carpeta 1")).id
         for one, day in ((Entry.objects.get(folio=1).id, FIRST_ENTRY), (mine, TODAY))
     ]
-    said = take(cash).id
+    said, first = take(cash).id, Entry.objects.get(folio=1).id
+    cash.does(pair(cash, 80_000, first))
     cash.does(approval(cash))
+    with refused("treasury.stands-with-closed"):
+        cash.does(UnmatchBankLine(line=BankLine.objects.get(entry=first).id))
     with refused("treasury.stands-with-closed"):
         cash.does(RemoveReceipt(receipt=receipts[0], words="No me gusta"))
     cash.does(RemoveReceipt(receipt=receipts[1], words="Era de otro"))
