@@ -120,7 +120,7 @@ class TransferBetweenBooks(Act):
         return queries.organ_of_book(self.out_of)
 
     def signing(self) -> Signing:
-        return over(self.unit, self.amount)
+        return over(self.verb, self.out_of, self.unit, self.amount, self.day)
 
     def check(self, world: World) -> Facts:
         here, there = _of_one_organ(world, self.out_of, self.into)
@@ -271,7 +271,7 @@ class SendTransfer(Act):
         return queries.organ_of_book(self.out_of)
 
     def signing(self) -> Signing:
-        return over(self.unit, self.amount)
+        return over(self.verb, self.out_of, self.unit, self.amount, self.day)
 
     def check(self, world: World) -> Facts:
         here, there = _two_books(world, self.out_of, self.into)

@@ -329,7 +329,8 @@ def by_amount(reader: Reader, act: type[Act]) -> list[Part]:
         ).format(from_amount=capfirst(from_amount(rule)), n=number_words(rule.needed))
         for rule in statutes.in_force(reader.commune, reader.day).signatures_by_amount(act.verb)
     ]
-    return [Notice(Sign.PLAIN, said[0], said[1:])] if said else []
+    of_a_day = _("What a book moves on one day by the same kind of act counts together.")
+    return [Notice(Sign.PLAIN, said[0], [*said[1:], of_a_day])] if said else []
 
 
 def accounts(reader: Reader, book: Book, kinds: tuple[AccountKind, ...]) -> list[Choice]:
