@@ -22,7 +22,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts import clock, finding
-from comuna.acts.act import Act, By, Cite, Performed, Power, World, act_of, all_acts, performed_key
+from comuna.acts.act import Act, By, Cite, Performed, Power, Signing, World, act_of, all_acts, performed_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
 from comuna.acts.days import refuse_far_days
 from comuna.acts.models import Ground, RefusedId

@@ -33,7 +33,9 @@ Words = Annotated[
 OUT_OF = (AccountKind.ASSET,)
 
 
-def over(verb: str, book: UUID | None, unit: str, amount: str, day: date, kinds: Sequence[AccountKind] = OUT_OF) -> Signing:
+def over(
+    verb: str, book: UUID | None, unit: str, amount: str, day: date, kinds: Sequence[AccountKind] = OUT_OF
+) -> Signing:
     """For what a statute may ask more signatures: so much of a unit, with what the same book moved on one day by the
     same kind of act, so that five moves of a little less are not signed by one. Of that day is what happened on it,
     and what was entered on the same day as this: else it would be spread over days that are gone. What was taken back

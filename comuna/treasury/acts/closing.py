@@ -45,7 +45,7 @@ class ApproveAccounts(Act):
 
     def check(self, world: World) -> Facts:
         book = world.get(Book, self.book, field="book")
-        resolution, tally = rests_on_decision(world, book, self.resolution)
+        resolution, tally = rests_on_decision(world, book, self.resolution, self)
         session = resolution.motion.session
         days_that_may_be_approved(book, self.through, session.sits_on)
         rendering = rendered.under(resolution.motion.item_id, book.id)

@@ -11,6 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
+from comuna.acts.queries import said as said_of
+from comuna.acts.reading import read_all
+from comuna.journal.models import Record
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Column, Empty, Filters, Many, Part, Section, Table, Value
@@ -112,6 +115,10 @@ def _papers(found: list[Finding]) -> dict[UUID, tuple[Link, UUID]]:
     differ = [act for one in found if one.doubt is Doubt.RECEIPT_DIFFERS for act in one.acts]
     files = [act for one in found if one.doubt is Doubt.IMPORT_SPENDS for act in one.acts]
     said: dict[UUID, tuple[Link, UUID]] = {}
+    shared = [act for one in found if one.doubt is Doubt.DECISION_SHARED for act in one.acts]
+    for read in read_all(Record.objects.filter(pk__in=shared)):
+        book = getattr(read.act, "book", None) or getattr(read.act, "out_of", read.record.commune)
+        said[read.record.id] = (Link(said_of(read), reverse("books:thread", args=[read.record.id])), book)
     for book in ReceiptBook.objects.filter(pk__in=receipts):
         words = _("Receipts {first} to {last}").format(first=book.first, last=book.last)
         said[book.id] = (Link(words, reverse("treasury:receipt-book", args=[book.id])), book.book_id)
@@ -164,6 +171,7 @@ def doubt_words(doubt: Doubt) -> str:
         Doubt.OUTSIDE_MANDATE: _("Signed outside a mandate"),
         Doubt.SIGNER_PAID: _("Paid to who signed"),
         Doubt.CLOSED_UNSEEN: _("Closed without having been seen"),
+        Doubt.DECISION_SHARED: _("One decision for several things"),
         Doubt.INVOICE_TWICE: _("One invoice, several payments"),
         Doubt.PAID_TWICE: _("The same sum to the same payee"),
         Doubt.RECEIPT_DIFFERS: _("Receipts over another sum"),
@@ -190,6 +198,7 @@ def why_words(doubt: Doubt) -> str:
         Doubt.OUTSIDE_MANDATE: _("The day of the payment lies before or after the mandate of somebody who signed."),
         Doubt.SIGNER_PAID: _("The name of somebody who signed is that of the payee or of the supplier."),
         Doubt.CLOSED_UNSEEN: _("The accounts were closed without having been put before the session that decided."),
+        Doubt.DECISION_SHARED: _("Several things rest on one decision: compare each with the words of the vote."),
         Doubt.INVOICE_TWICE: _("Receipts of one supplier with one number stand with several payments."),
         Doubt.PAID_TWICE: ngettext("Within {n} day of each other.", "Within {n} days of each other.", repeat).format(
             n=repeat
