@@ -117,7 +117,7 @@ def _papers(found: list[Finding]) -> dict[UUID, tuple[Link, UUID]]:
     said: dict[UUID, tuple[Link, UUID]] = {}
     shared = [act for one in found if one.doubt is Doubt.DECISION_SHARED for act in one.acts]
     for read in read_all(Record.objects.filter(pk__in=shared)):
-        book = getattr(read.act, "book", None) or getattr(read.act, "out_of", read.record.commune)
+        book: UUID = getattr(read.act, "book", None) or getattr(read.act, "out_of", read.record.commune)
         said[read.record.id] = (Link(said_of(read), reverse("books:thread", args=[read.record.id])), book)
     for book in ReceiptBook.objects.filter(pk__in=receipts):
         words = _("Receipts {first} to {last}").format(first=book.first, last=book.last)

@@ -45,7 +45,7 @@ def cash(founded: Cast, room: Room) -> Iterator[Cash]:
     with frozen_at(LATER):
         cash = budgeted(founded)
     with frozen_at(LATER_STILL):
-        decide(room, "Aprobar las cuentas hasta el 15 de febrero")
+        decide(room, "Aprobar las cuentas hasta el 15 de febrero", approves=True)
         yield cash
 
 
@@ -54,7 +54,7 @@ def approval(cash: Cash, **other: object) -> ApproveAccounts:
     return ApproveAccounts.model_validate({"book": cash.book, "through": UNTIL, "resolution": newest} | other)
 
 
-def test_approved_accounts_take_no_entry_any_more(cash: Cash) -> None:
+def test_approved_accounts_take_no_entry_any_more(cash: Cash, room: Room) -> None:
     cash.does(approval(cash))
     assert Checkpoint.objects.latest("size").size == Record.objects.count()  # a code for the minutes at once
     with refused("treasury.closed"):
@@ -62,6 +62,9 @@ def test_approved_accounts_take_no_entry_any_more(cash: Cash) -> None:
     with refused("treasury.closed"):
         cash.signed(Reverse(entry=Entry.objects.get().id, day=UNTIL, words="Tarde"))
     cash.signed(Reverse(entry=Entry.objects.get().id, day=TODAY, words="Se corrige después"))
+    with refused("treasury.decision-used"):
+        cash.does(approval(cash))
+    decide(room, "Aprobarlas otra vez", approves=True)
     with refused("treasury.closed-already"):
         cash.does(approval(cash))
 
@@ -133,7 +136,10 @@ def test_days_that_the_organ_could_not_approve_are_refused(cash: Cash) -> None:
         cash.does(approval(cash, through=date(2026, 1, 31)))
 
 
-def test_the_day_of_the_session_and_the_first_of_the_book_may_be_the_last_that_is_approved(cash: Cash) -> None:
+def test_the_day_of_the_session_and_the_first_of_the_book_may_be_the_last_that_is_approved(
+    cash: Cash, room: Room
+) -> None:
     cash.does(approval(cash, through=FIRST))
+    decide(room, "Aprobar también las de febrero", approves=True)
     cash.does(approval(cash, through=TODAY))
     assert [one.through for one in Closing.objects.order_by("through")] == [FIRST, TODAY]

@@ -53,7 +53,8 @@ def budget(books: Books, book: UUID, decision: UUID) -> AdoptBudget:
 def passed(room: Room, text: str) -> UUID:
     """By those who are there: since it began the roll grew."""
     room.count(room.motion(text=text), 10, 0)
-    return Resolution.objects.latest("born").id
+    newest: UUID = Resolution.objects.latest("born").id
+    return newest
 
 
 def test_a_decision_is_no_budget_of_a_further_book(books: Books) -> None:

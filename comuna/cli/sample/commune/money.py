@@ -19,7 +19,7 @@ from comuna.acts.door import perform
 from comuna.assemblies.models import Resolution
 from comuna.cli.sample.accounts import BANK, PETTY, came_in, months_on, paid, paper, set_aside, there_was
 from comuna.cli.sample.commune.councils import CouncilLife
-from comuna.cli.sample.commune.meeting import Meeting
+from comuna.cli.sample.commune.meeting import ACCOUNTS, Meeting
 from comuna.cli.sample.commune.people import new_id
 from comuna.treasury import queries
 from comuna.treasury.acts import ApproveAccounts, Move, OpenBook, Pay
@@ -114,7 +114,7 @@ class _Money:
             if resolution is None:
                 continue
             title = resolution.motion.item.title
-            if title.startswith("Cuentas"):
+            if title.startswith(ACCOUNTS):
                 self._approves(meeting.day, resolution.id)
             elif resolution.responsible.startswith("cc.committee."):
                 self._sets_aside(meeting.day + timedelta(days=2), resolution, title)
