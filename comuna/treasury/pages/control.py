@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from comuna.acts.queries import said as said_of
-from comuna.acts.reading import read_all
+from comuna.acts.reading import ReadAct, read_all
 from comuna.journal.models import Record
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
@@ -117,8 +117,8 @@ def _papers(found: list[Finding]) -> dict[UUID, tuple[Link, UUID]]:
     said: dict[UUID, tuple[Link, UUID]] = {}
     shared = [act for one in found if one.doubt is Doubt.DECISION_SHARED for act in one.acts]
     for read in read_all(Record.objects.filter(pk__in=shared)):
-        book: UUID = getattr(read.act, "book", None) or getattr(read.act, "out_of", read.record.commune)
-        said[read.record.id] = (Link(said_of(read), reverse("books:thread", args=[read.record.id])), book)
+        thread = reverse("books:thread", args=[read.record.id])
+        said[read.record.id] = (Link(said_of(read), thread), _book_of(read))
     for book in ReceiptBook.objects.filter(pk__in=receipts):
         words = _("Receipts {first} to {last}").format(first=book.first, last=book.last)
         said[book.id] = (Link(words, reverse("treasury:receipt-book", args=[book.id])), book.book_id)
@@ -131,6 +131,13 @@ def _papers(found: list[Finding]) -> dict[UUID, tuple[Link, UUID]]:
         words = _("Entries from a file")
         said[one.id] = (Link(words, reverse("treasury:imported", args=[one.id])), one.book_id)
     return said
+
+
+def _book_of(read: ReadAct) -> UUID:
+    """Whose an act is that rests on a decision; the commune's where it names no book."""
+    books = (getattr(read.act, "book", None), getattr(read.act, "out_of", None), getattr(read.facts, "book", None))
+    found: UUID = next(filter(None, books), read.record.commune)
+    return found
 
 
 def _row(

@@ -78,5 +78,5 @@ def _sums(read: ReadAct) -> tuple[tuple[str, int], ...]:
     for part, name in ((facts, "lost"), (facts, "amount"), (act, "amount")):
         if amount is None and getattr(part, name, None) is not None:
             amount = int(getattr(part, name))
-    unit: str = getattr(act, "unit", None) or getattr(facts, "unit", "")
-    return ((unit, amount),) if amount is not None else ()
+    unit = getattr(act, "unit", None) or getattr(facts, "unit", "")
+    return ((str(unit), amount),) if amount is not None else ()
