@@ -78,7 +78,7 @@ def _sections(reader: Reader, found: list[Finding]) -> list[Part]:
     entries = _entries(found)
     debits = queries.moved_by(list(entries))
     counts = {one.id: one for one in _counts(found)}
-    papers = _papers(found)
+    papers = _papers(found, entries)
     names = {book.id: book_name(book, reader.day) for book in queries.books(reader.commune)}
     sections: list[Part] = []
     for doubt, group in groupby(found, key=lambda one: one.doubt):
@@ -107,15 +107,15 @@ def _counts(found: list[Finding]) -> list[Count]:
     return list(Count.objects.filter(pk__in=ids).select_related("account"))
 
 
-def _papers(found: list[Finding]) -> dict[UUID, tuple[Link, UUID]]:
-    """Of the findings that rest on a receipt, a receipt book, a file or a statement of the bank: a link to it, and
-    whose book it is."""
+def _papers(found: list[Finding], entries: Mapping[UUID, Entry]) -> dict[UUID, tuple[Link, UUID]]:
+    """Of the findings that rest on a receipt, a receipt book, a file, a statement of the bank, or a decision:
+    a link to it, and whose book it is. What is an entry stands as such."""
     receipts = [act for one in found if one.doubt is Doubt.RECEIPT_MISSING for act in one.acts]
     statements = [act for one in found if one.doubt is Doubt.BANK_DIFFERS for act in one.acts]
     differ = [act for one in found if one.doubt is Doubt.RECEIPT_DIFFERS for act in one.acts]
     files = [act for one in found if one.doubt is Doubt.IMPORT_SPENDS for act in one.acts]
     said: dict[UUID, tuple[Link, UUID]] = {}
-    shared = [act for one in found if one.doubt is Doubt.DECISION_SHARED for act in one.acts]
+    shared = {act for one in found if one.doubt is Doubt.DECISION_SHARED for act in one.acts} - entries.keys()
     for read in read_all(Record.objects.filter(pk__in=shared)):
         thread = reverse("books:thread", args=[read.record.id])
         said[read.record.id] = (Link(said_of(read), thread), _book_of(read))

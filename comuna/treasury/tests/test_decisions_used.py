@@ -113,7 +113,9 @@ def test_several_things_by_one_decision_are_asked_about_until_one_is_left(books:
     (acts,) = shared()
     assert sent in acts and len(acts) == 2
     page = read(Client(), "/accounts/control/")
-    assert "Una decisión para varias cosas" in page and reverse("books:thread", args=[sent]) in page
+    assert "Una decisión para varias cosas" in page and f"/accounts/entries/{sent}/" in page
+    (budget,) = set(acts) - {sent}
+    assert reverse("books:thread", args=[budget]) in page
     books.cash.signed(TakeBackTransfer(transfer=sent, day=TODAY, words="Era otro monto"))
     assert shared() == []
 
