@@ -193,7 +193,7 @@ def _an_assembly(town: Town, people: list[UUID]) -> None:
         first, PutMotion(session=session, item=1, text="Pedir otro presupuesto", responsible="secretary")
     ).id
     for words in ("Pedir dos", "Pedir tres"):
-        amendment = town.do(first, PutMotion(session=session, item=1, text=words, amends=again)).id
+        amendment = town.do(first, PutMotion(session=session, item=1, text=words, amends=again, approves=True)).id
     town.do(first, VoteFirst(motion=amendment))
     by_two = {"counter_one": people[0], "counter_two": people[1]}
     town.do(first, RecordCount.model_validate({"motion": amendment, **hands(9), **by_two}))

@@ -62,10 +62,12 @@ def rated(town: Town) -> None:
 def _zeros(town: Town, book: UUID) -> None:
     """Reals become euros; some of them are under way."""
     first, far = town.promoters[0], Book.objects.get(kind="small.far").id
-    decided = Resolution.objects.filter(organ="assembly").order_by("-born")[0].id
+    earlier, *_others, decided = (
+        Resolution.objects.filter(organ="assembly").order_by("born").values_list("id", flat=True)
+    )
     sent = SendTransfer(
         out_of=book, into=far, day=DAY, from_account=account_key(book, "1"), unit="OLD", amount="3000",
-        words="Para el mercado del equipo", resolution=decided,
+        words="Para el mercado del equipo", resolution=earlier,
     )  # fmt: skip
     town.do(first, sent)
     town.do(first, Redenominate(unit="OLD", in_unit="EUR", zeros=2, resolution=decided))

@@ -171,10 +171,10 @@ class Town:
                 return True
         return False
 
-    def vote(self, session: UUID, votes_for: int, against: int = 0) -> bool:
+    def vote(self, session: UUID, votes_for: int, against: int = 0, *, approves: bool = False) -> bool:
         """Whether a motion passes with these hands."""
         by, text = self.promoters[0], "Reparar la tubería"
-        motion = self.do(by, PutMotion(session=session, item=1, text=text)).id
+        motion = self.do(by, PutMotion(session=session, item=1, text=text, approves=approves)).id
         one, other = (row.person for row in assemblies.attendance(session)[:2])
         self.do(
             by,

@@ -53,6 +53,7 @@ class Signing:
     if_seated: UUID | None = None  # only where this person holds a seat
     each: tuple[str, ...] = ()  # councils: a seat of each of them signs
     amounts: tuple[tuple[str, int], ...] = ()  # it is over: unit, and how much in its smallest part
+    why: str = ""  # a sentence for whoever would do it alone, where its form does not show why several sign
 
 
 class GroundRole(StrEnum):

@@ -22,7 +22,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from comuna.acts import clock, finding
-from comuna.acts.act import Act, By, Cite, Performed, Power, World, act_of, all_acts, performed_key
+from comuna.acts.act import Act, By, Cite, Performed, Power, Signing, World, act_of, all_acts, performed_key
 from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
 from comuna.acts.days import refuse_far_days
 from comuna.acts.models import Ground, RefusedId
@@ -165,10 +165,11 @@ def _perform(request: Request, actor: Actor) -> Done:
         moment = moment_of(act, request.id, there.written)
         judged = act.judged_as()
         organ, council = act.in_organ(), act.in_council()
-        need = None
+        need = signing = None
         if judged.power is not Power.FOUNDING:
-            need = here.signatures(judged, moment.commune, moment.day, organ, council, act.signing())
-        standing = _standing(act, judged, need, actor, moment, organ, council)
+            signing = act.signing()
+            need = here.signatures(judged, moment.commune, moment.day, organ, council, signing)
+        standing = _standing(act, judged, need, actor, moment, organ, council, signing)
         if request.on_behalf_of is not None:
             refuse_if(actor.person is None, "acts.sign-in-first", _SIGN_IN, field="on_behalf_of")
             refuse_if(
@@ -207,18 +208,17 @@ def _standing(
     moment: Moment,
     organ: str | None,
     council: str | None,
+    signing: Signing | None,
 ) -> Standing:
     if act.power is Power.FOUNDING:
         return Standing()
-    signing = act.power is Power.SIGNERS
-    if need is not None and need.needed > 1 and not signing:
-        raise Refused(
-            "acts.needs-signatures",
-            _("This needs the signatures of several seats: propose it, and the others sign."),
-            citation=need.citation,
-        )
+    signers = act.power is Power.SIGNERS
+    if need is not None and need.needed > 1 and not signers:
+        words = _("This needs the signatures of several seats: propose it, and the others sign.")
+        why = signing.why if signing else ""
+        raise Refused("acts.needs-signatures", f"{words} {why}" if why else words, citation=need.citation)
     day = day_of_power(judged, moment.commune, moment.day)
-    seats = need.seats if need and signing else ()
+    seats = need.seats if need and signers else ()
     return authority().standing(judged, actor, moment.commune, day, seats, organ, act.given_to(), council)
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
 
-from comuna.treasury.rules import numbers_missing
+from comuna.treasury.rules import Purpose, is_shared, numbers_missing
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Doubt(StrEnum):
     OUTSIDE_MANDATE = "outside-mandate"
     SIGNER_PAID = "signer-paid"
     CLOSED_UNSEEN = "closed-unseen"
+    DECISION_SHARED = "decision-shared"
     INVOICE_TWICE = "invoice-twice"
     PAID_TWICE = "paid-twice"
     RECEIPT_DIFFERS = "receipt-differs"
@@ -184,6 +185,14 @@ class Closed(NamedTuple):
     was_seen: bool
 
 
+class Decided(NamedTuple):
+    """What rests on a decision and stands, the oldest first; the day of the newest."""
+
+    acts: tuple[UUID, ...]
+    purposes: tuple[Purpose, ...]
+    day: date
+
+
 class Finding(NamedTuple):
     doubt: Doubt
     acts: tuple[UUID, ...]
@@ -206,6 +215,7 @@ def doubts_about(
     closings: Iterable[Closed] = (),
     exchanges: Iterable[Exchanged] = (),
     imports: Iterable[Imported] = (),
+    decisions: Iterable[Decided] = (),
 ) -> list[Finding]:
     """Everything that is asked about, the gravest first, the newest of a kind first. ``decimals`` are the units'.
     ``taken_back`` are payments that one of their own signers took back: they take no question away about herself."""
@@ -221,6 +231,7 @@ def doubts_about(
         *(Finding(Doubt.COUNT_DIFFERS, (one.act,), one.day) for one in counts if one.difference),
         *(Finding(Doubt.ADVANCE_LATE, (one.act,), one.due) for one in advances if one.open and one.due < today),
         *(Finding(Doubt.CLOSED_UNSEEN, (one.act,), one.through) for one in closings if not one.was_seen),
+        *(Finding(Doubt.DECISION_SHARED, one.acts, one.day) for one in decisions if is_shared(one.purposes)),
         *(Finding(Doubt.RATE_BESIDE, (one.act,), one.day) for one in exchanges if _is_beside(one, limits)),
         *(Finding(Doubt.IMPORT_SPENDS, (one.act,), one.day) for one in imports if one.spends_late),
         *_under_way(transfers, today, limits),

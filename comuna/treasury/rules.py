@@ -150,3 +150,42 @@ def occurrences(given: Iterable[Said]) -> list[int]:
         seen[one] += 1
         found.append(seen[one])
     return found
+
+
+class Purpose(NamedTuple):
+    """What a decision is used for, once."""
+
+    what: str
+    book: UUID | None = None
+
+
+_SETS_ASIDE = frozenset({"treasury.adopt_budget", "treasury.move_budget"})
+_GOES_INTO = frozenset({"treasury.send_transfer", "treasury.share_surplus"})
+_CLOSES = "treasury.approve_accounts"
+RESTS_ON_DECISION = (
+    _SETS_ASIDE
+    | _GOES_INTO
+    | {
+        _CLOSES,
+        "treasury.remove_asset",
+        "treasury.write_off",
+        "treasury.redenominate",
+    }
+)
+
+
+def purpose(verb: str, *, book: UUID | None, into: UUID | None) -> Purpose:
+    """One budget, or money moved between two lines, whatever the book; one thing taken out, one credit written off.
+    What is shared out goes once into each book, and what is approved is closed once in each: one vote gives every
+    council its part, and approves the accounts of a council and of its funds."""
+    if verb in _SETS_ASIDE:
+        return Purpose("set aside")
+    if verb in _GOES_INTO:
+        return Purpose(verb, into)
+    return Purpose(verb, book if verb == _CLOSES else None)
+
+
+def is_shared(purposes: Iterable[Purpose]) -> bool:
+    """Whether a decision was used for more than one thing, but for accounts of several books that it approved."""
+    found = set(purposes)
+    return len(found) > 1 and {one.what for one in found} != {_CLOSES}

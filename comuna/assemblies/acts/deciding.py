@@ -62,6 +62,10 @@ def refuse_quorum_lost(stands: queries.Standing, field: str) -> None:
 
 
 RATIFIES = Label(_("Ratifies"), help=_("Decided by seats whose terms were over; if this does not pass, it is rejected"))
+APPROVES = Label(
+    _("Approves what was put before the session"),
+    help=_("Accounts under this item, as they were shown: only a motion that says so approves them"),
+)
 AMENDS = Label(_("Amends"), help=_("Then write the whole motion as it would read"))
 
 
@@ -88,6 +92,7 @@ class PutMotion(Act):
     due_on: Annotated[Day | None, Label(_("By when"))] = None
     amends: Annotated[Id | None, To(Motion), AMENDS] = None
     ratifies: Annotated[Id | None, To(Resolution), RATIFIES] = None
+    approves: Annotated[Flag, APPROVES] = False
 
     class Facts(ActFacts):
         item_row: Id
@@ -168,6 +173,7 @@ class PutMotion(Act):
             due_on=self.due_on,
             amends_id=self.amends,
             ratifies_id=self.ratifies,
+            approves=self.approves,
             turn=record.facts.number,
         )
 

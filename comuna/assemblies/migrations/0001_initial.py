@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('responsible', models.CharField(blank=True, max_length=80)),
                 ('due_on', models.DateField(null=True)),
+                ('approves', models.BooleanField(default=False)),
                 ('turn', models.IntegerField()),
                 ('amends', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='assemblies.motion')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='assemblies.agendaitem')),

@@ -178,6 +178,7 @@ class Motion(State):
     due_on = models.DateField(null=True)
     ratifies = models.ForeignKey("Resolution", on_delete=models.PROTECT, null=True, related_name="ratifying")
     amends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="amendments")
+    approves = models.BooleanField(default=False)  # what was put before the session under its item
     turn = models.IntegerField()  # amendments of one motion are voted on in this order, which the chair may change
 
     erasable = Erasable(subject="id", columns={"text": "public"})

@@ -168,6 +168,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
         Fact(_("Answers for it"), responsible_words(stands.statute, row.responsible)),
         Fact(pgettext("decision", "By"), row.due_on),
         *([Fact(_("Agenda"), added)] if (added := added_words(stands, row.motion.item)) else []),
+        *([Fact(_("Approves"), _("What was put before the session under its item"))] if row.wording.approves else []),
         *_ratified(one, each),
         *_binds(one, each),
     ]

@@ -186,7 +186,7 @@ class Money:
         if self.book is None or item is None:
             return
         keeper = sitting.keeper()
-        put = PutMotion(session=sitting.session, item=item.number, text=APPROVED, responsible=None, due_on=None)
+        put = PutMotion(session=sitting.session, item=item.number, text=APPROVED, approves=True)
         motion = does(keeper, put).id
         present = sorted(present_people(sitting.session))
         one, two = self.random.sample(present, 2)

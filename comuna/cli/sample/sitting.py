@@ -27,6 +27,7 @@ from comuna.cli.sample.matters import Matter
 from comuna.cli.sample.said import said
 from comuna.cli.sample.year import Year, does
 
+APPROVES = "Aprobar las cuentas"  # with which a motion that approves accounts begins
 PLACE = "Cancha techada"
 
 
@@ -168,7 +169,12 @@ class Sitting:
         keeper = self.keeper()
         due = self.day + timedelta(days=matter.due_days) if matter.due_days else None
         put = PutMotion(
-            session=self.session, item=item, text=matter.motion, responsible=matter.responsible or None, due_on=due
+            session=self.session,
+            item=item,
+            text=matter.motion,
+            responsible=matter.responsible or None,
+            due_on=due,
+            approves=matter.motion.startswith(APPROVES),
         )
         motion = does(keeper, put).id
         present = sorted(queries.present_people(self.session))

@@ -298,7 +298,8 @@ class MatchBankLines(Act):
 
 
 class UnmatchBankLine(Act):
-    """Say that a line of the bank and the entry with which it was matched are not the same."""
+    """Say that a line of the bank and the entry with which it was matched are not the same. What is matched on a day
+    that is closed stays so: neighbours saw it with the accounts that were approved."""
 
     verb = "treasury.unmatch_bank_line"
     power = Power.SEAT
@@ -318,6 +319,7 @@ class UnmatchBankLine(Act):
         line = world.get(BankLine, self.line, field="line")
         refuse_if(line.entry_id is None, "treasury.not-matched", _("This line is matched with nothing."), field="line")
         assert line.entry is not None
+        closed_stays(line.entry.book_id, min(line.day, line.entry.day), "line")
         return self.Facts(folio=line.entry.folio)
 
     def apply(self, record: Performed) -> None:

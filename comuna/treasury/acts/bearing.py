@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comuna.acts.act import Signing, World
 from comuna.acts.fields import Day, Id, Label, PublicLine, Row, SignedAmount, UnitCode
+from comuna.acts.moment import day_now
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.look.words import day_words
 from comuna.statutes import queries as statutes
@@ -29,9 +30,30 @@ Words = Annotated[
 ]
 
 
-def over(unit: str, amount: str) -> Signing:
-    """For what a statute may ask more signatures: so much of a unit. Says nothing but what the act itself says."""
-    return Signing(amounts=((unit, int(amount)),))
+OUT_OF = (AccountKind.ASSET,)
+
+
+def over(
+    verb: str, book: UUID | None, unit: str, amount: str, day: date, kinds: Sequence[AccountKind] = OUT_OF
+) -> Signing:
+    """For what a statute may ask more signatures: so much of a unit, with what the same book moved on one day by the
+    same kind of act, so that five moves of a little less are not signed by one. Of that day is what happened on it,
+    and what was entered on the same day as this: else it would be spread over days that are gone. What was taken back
+    counts no more. ``kinds`` are of the accounts that give it."""
+    alone, found = int(amount), queries.of_commune(book) if book else None
+    if book is None or found is None:
+        return Signing(amounts=((unit, alone),))
+    today = day_now(found)
+    statute = statutes.in_force(found, today)
+    if not statute.signatures_by_amount(verb):
+        return Signing(amounts=((unit, alone),))
+    earlier = queries.moved_that_day(book, verb, unit, (day, today), [one.value for one in kinds])
+    amounts, why = ((unit, alone + earlier),), ""
+    if statute.signatures_for(verb, amounts) != statute.signatures_for(verb, ((unit, alone),)):
+        why = _("{earlier} of the same day count with it: together {total}.").format(
+            earlier=queries.amount_said(earlier, unit, found), total=queries.amount_said(alone + earlier, unit, found)
+        )
+    return Signing(amounts=amounts, why=why)
 
 
 class LineRow(Row):

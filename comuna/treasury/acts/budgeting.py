@@ -1,4 +1,10 @@
-"""What a decision sets aside for which purpose, and what a later one puts elsewhere."""
+"""What a decision sets aside for which purpose, and what a later one puts elsewhere.
+
+One seat writes a budget down, and two sign what is paid out of it: by a budget nothing leaves, it rests on a vote that
+everybody can read, which is used once, and whoever signs a payment sees both. No program compares the words of a
+decision with the sums of a budget, and neither would a second signature: they stand beside one another on the page of
+the decision, for neighbours to look.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +22,10 @@ from comuna.assemblies.models import Resolution, Tally
 from comuna.statutes.bookkeeping import AccountKind
 from comuna.treasury import effects, queries
 from comuna.treasury.acts.bearing import Unit, account_of, known_unit
-from comuna.treasury.models import Account, Book, Budget, BudgetLine, BudgetMove
+from comuna.treasury.models import Account, Book, BudgetLine
 from comuna.treasury.models.commitments import Commitment
 from comuna.treasury.queries.commitments import open_of_line
+from comuna.treasury.queries.decided import purpose_of, uses_of
 from comuna.treasury.rules import BALANCE_MAX
 
 LINES_MAX = 200
@@ -27,8 +34,9 @@ PROMISES_SAID = 5
 Decision = Annotated[Id, To(Resolution), Label(_("Decision"), help=_("By which the organ decided it"))]
 
 
-def rests_on_decision(world: World, book: Book, resolution_id: UUID) -> tuple[Resolution, Tally]:
-    """A decision that stands, of the organ that decides over the book. Raises Refused."""
+def rests_on_decision(world: World, book: Book, resolution_id: UUID, act: Act) -> tuple[Resolution, Tally]:
+    """A decision that stands, of the organ that decides over the book, and that was not used for the like of this act
+    before. Raises Refused."""
     resolution = world.get(Resolution, resolution_id, field="resolution")
     tally = decided_by(resolution, "resolution")
     kind = queries.kind_of(book, world.day)
@@ -39,7 +47,22 @@ def rests_on_decision(world: World, book: Book, resolution_id: UUID) -> tuple[Re
         citation=kind.rule.source if kind else None,
         field="resolution",
     )
+    not_used_yet(resolution, tally, act)
     return resolution, tally
+
+
+def not_used_yet(resolution: Resolution, tally: Tally, act: Act) -> None:
+    """Refuses a decision that an act of this purpose rests on already, unless that one was taken back: who decided
+    once did not decide for ever. What it was used for is named."""
+    for use in uses_of(tally.id):
+        if use.purpose == purpose_of(act) and not use.taken_back:
+            raise Refused(
+                "treasury.decision-used",
+                _("Decision {number}/{year} was used for this already: {said}. It takes another decision.").format(
+                    number=resolution.number, year=resolution.year, said=use.said
+                ),
+                field="resolution",
+            )
 
 
 class BudgetRow(Row):
@@ -50,7 +73,7 @@ class BudgetRow(Row):
 
 class AdoptBudget(Act):
     """Write down what the assembly decided to spend and on what. Payments go against these lines, and never beyond
-    them."""
+    them. The page of the decision shows its words beside the sum."""
 
     verb = "treasury.adopt_budget"
     power = Power.SEAT
@@ -86,21 +109,7 @@ class AdoptBudget(Act):
         )
         for number, row in enumerate(self.rows):
             account_of(world, book, row.account, f"rows.{number}.account", SPENT_ON)
-        resolution, tally = rests_on_decision(world, book, self.resolution)
-        refuse_if(
-            Budget.objects.filter(book=book, resolution=self.resolution).exists(),
-            "treasury.budget-known",
-            _("What this decision sets aside in this book is written down already."),
-            field="resolution",
-        )
-        refuse_if(
-            BudgetMove.objects.filter(book=book, resolution=self.resolution).exists(),
-            "treasury.moved-already",
-            _("Decision {number}/{year} moved money between lines of this book; another one sets more aside.").format(
-                number=resolution.number, year=resolution.year
-            ),
-            field="resolution",
-        )
+        resolution, tally = rests_on_decision(world, book, self.resolution, self)
         return self.Facts(number=resolution.number, year=resolution.year, decided_by=tally.id)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:
@@ -156,14 +165,13 @@ class MoveBudget(Act):
             _("Both lines are of one book and counted in one unit."),
             field="into",
         )
-        resolution, tally = rests_on_decision(world, book, self.resolution)
+        resolution, tally = rests_on_decision(world, book, self.resolution, self)
         refuse_if(
             tally.born <= max(out_of.born, into.born),
             "treasury.earlier-decision",
             _("This was decided before the lines were written down; another decision moves what they hold."),
             field="resolution",
         )
-        _not_used_yet(book, resolution)
         amount = int(self.amount)
         refuse_beyond(out_of, amount)
         then = into.amount + amount
@@ -184,19 +192,6 @@ class MoveBudget(Act):
         facts = record.facts
         lines = ((self.out_of, int(facts.left)), (self.into, int(facts.then)))
         effects.move_budget(record, facts.book, self.resolution, lines)
-
-
-def _not_used_yet(book: Book, resolution: Resolution) -> None:
-    """One decision is written down in a book once: as a budget, or as money moved between two lines."""
-    if Budget.objects.filter(book=book, resolution=resolution.id).exists():
-        words = _("Decision {number}/{year} is written down as a budget of this book; another one moves money.")
-    elif BudgetMove.objects.filter(book=book, resolution=resolution.id).exists():
-        words = _("Decision {number}/{year} moved money between lines of this book already; another one moves more.")
-    else:
-        return
-    raise Refused(
-        "treasury.moved-already", words.format(number=resolution.number, year=resolution.year), field="resolution"
-    )
 
 
 def refuse_beyond(line: BudgetLine, amount: int) -> None:

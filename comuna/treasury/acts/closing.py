@@ -1,4 +1,8 @@
-"""The organ approved the accounts of a time: nothing is entered in it any more."""
+"""The organ approved the accounts of a time: nothing is entered in it any more.
+
+Under the item of the accounts a session may decide other things too. So a motion says by a mark of its own, before it
+is voted on, that it approves what was put before the session; where an amendment was adopted, the amendment says it.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +49,7 @@ class ApproveAccounts(Act):
 
     def check(self, world: World) -> Facts:
         book = world.get(Book, self.book, field="book")
-        resolution, tally = rests_on_decision(world, book, self.resolution)
+        resolution, tally = rests_on_decision(world, book, self.resolution, self)
         session = resolution.motion.session
         days_that_may_be_approved(book, self.through, session.sits_on)
         rendering = rendered.under(resolution.motion.item_id, book.id)
@@ -55,6 +59,12 @@ class ApproveAccounts(Act):
             rendering is None and rendered.was_ever(book.id),
             "treasury.not-before-the-session",
             _("No accounts of this book stood under the item of this decision: it approved none."),
+            field="resolution",
+        )
+        refuse_if(
+            not resolution.wording.approves,
+            "treasury.not-the-approval",
+            _("This motion was not put as the approval of accounts: it decided something else under its item."),
             field="resolution",
         )
         refuse_if(

@@ -271,18 +271,18 @@ class WriteOff(Act):
         credit = _open(world, self.credit).credit
         open_day(world, credit.book, self.day)
         _since_it_was_paid_out(credit, self.day)
-        resolution, tally = rests_on_decision(world, credit.book, self.resolution)
-        refuse_if(
-            tally.born <= credit.born,
-            "treasury.decided-before-the-credit",
-            _("This was decided before the credit was given."),
-            field="resolution",
-        )
         refuse_if(
             credit.owed_principal == 0,
             "treasury.nothing-owed",
             _("Nothing is owed of this credit."),
             field="credit",
+        )
+        resolution, tally = rests_on_decision(world, credit.book, self.resolution, self)
+        refuse_if(
+            tally.born <= credit.born,
+            "treasury.decided-before-the-credit",
+            _("This was decided before the credit was given."),
+            field="resolution",
         )
         lost = bank_account(credit.book, AccountUse.LOSSES).id
         lines = moved(lost, bank_account(credit.book, AccountUse.CREDITS).id, credit.unit, credit.owed_principal)

@@ -62,7 +62,7 @@ class Receive(Act):
         return queries.organ_of_book(self.book)
 
     def signing(self) -> Signing:
-        return over(self.unit, self.amount)
+        return over(self.verb, self.book, self.unit, self.amount, self.day, SOURCES)
 
     def check(self, world: World) -> Facts:
         book = world.get(Book, self.book, field="book")
@@ -110,7 +110,7 @@ class Move(Act):
         return queries.organ_of_book(self.book)
 
     def signing(self) -> Signing:
-        return over(self.unit, self.amount)
+        return over(self.verb, self.book, self.unit, self.amount, self.day)
 
     def check(self, world: World) -> Facts:
         book = world.get(Book, self.book, field="book")

@@ -67,7 +67,7 @@ class Pay(Act):
         return queries.organ_of_line(self.line)
 
     def signing(self) -> Signing:
-        return over(self.unit, self.amount)
+        return over(self.verb, queries.book_of_line(self.line), self.unit, self.amount, self.day)
 
     def looked_up(self) -> Mapping[str, str]:
         return {"line_words": queries.words_of_line(self.line)}

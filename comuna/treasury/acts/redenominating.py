@@ -33,6 +33,7 @@ from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import AccountUse, Schedule
 from comuna.treasury import schedules
 from comuna.treasury.acts.bearing import open_day, used_account
+from comuna.treasury.acts.budgeting import not_used_yet
 from comuna.treasury.acts.exchanging import two_currencies
 from comuna.treasury.acts.going_over import MEDIA_TYPE, BookGoes, Posted, ThingGoes, read, written
 from comuna.treasury.effects import redenomination as effects
@@ -86,6 +87,7 @@ class Redenominate(Act):
             _("The highest organ decides this, for all books."),
             field="resolution",
         )
+        not_used_yet(resolution, tally, self)
         money = statute.money
         refuse_if(
             self.unit in {book.unit for book in money.books} | {credit.unit for credit in money.credits},

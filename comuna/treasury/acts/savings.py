@@ -195,7 +195,7 @@ class Withdraw(Act):
         return bank.organ_of_savings(self.savings)
 
     def signing(self) -> Signing:
-        return over(self.unit, self.amount)
+        return over(self.verb, bank.book_of_savings(self.savings), self.unit, self.amount, self.day)
 
     def check(self, world: World) -> Facts:
         amount = -int(self.amount)

@@ -287,7 +287,7 @@ class RemoveAsset(Act):
             _("It is lent: write down first that it came back, or that it is lost."),
             field="asset",
         )
-        resolution, tally = rests_on_decision(world, asset.book, self.resolution)
+        resolution, tally = rests_on_decision(world, asset.book, self.resolution, self)
         return self.Facts(thing=thing_words(asset), number=resolution.number, year=resolution.year, decided_by=tally.id)
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:

@@ -120,7 +120,7 @@ class TransferBetweenBooks(Act):
         return queries.organ_of_book(self.out_of)
 
     def signing(self) -> Signing:
-        return over(self.unit, self.amount)
+        return over(self.verb, self.out_of, self.unit, self.amount, self.day)
 
     def check(self, world: World) -> Facts:
         here, there = _of_one_organ(world, self.out_of, self.into)
@@ -198,13 +198,13 @@ class ShareSurplus(Act):
             _("A share is from 1 to 100 per cent."),
             field="percent",
         )
-        resolution, tally = rests_on_decision(world, here, self.resolution)
         refuse_if(
             transfers.shared(here.id, there.id, self.unit, self.begins, self.ends),
             "treasury.shared-already",
             _("A share of what was left over in these months went into this fund already."),
             field="begins",
         )
+        resolution, tally = rests_on_decision(world, here, self.resolution, self)
         surplus = transfers.surplus(here, self.unit, self.begins, self.ends)
         refuse_if(
             surplus > BALANCE_MAX,
@@ -271,7 +271,7 @@ class SendTransfer(Act):
         return queries.organ_of_book(self.out_of)
 
     def signing(self) -> Signing:
-        return over(self.unit, self.amount)
+        return over(self.verb, self.out_of, self.unit, self.amount, self.day)
 
     def check(self, world: World) -> Facts:
         here, there = _two_books(world, self.out_of, self.into)
@@ -293,7 +293,7 @@ class SendTransfer(Act):
     def _decision(self, world: World, here: Book, there: Book) -> UUID | None:
         """The count by which it was decided, where that is needed or said. Raises Refused."""
         if self.resolution is not None:
-            return rests_on_decision(world, here, self.resolution)[1].id
+            return rests_on_decision(world, here, self.resolution, self)[1].id
         own, other = queries.kind_of(here, world.day), queries.kind_of(there, world.day)
         if own is None or other is None or own.decides != other.decides:
             raise Refused(

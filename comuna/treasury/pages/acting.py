@@ -224,7 +224,7 @@ def _promised(request: HttpRequest, line: BudgetLine) -> dict[str, Any]:
 
 def approve(request: HttpRequest) -> HttpResponse:
     reader, book = _asked(request)
-    decisions = decisions_over(reader, book)
+    decisions = decisions_over(reader, book, approves=True)
     if not decisions:
         return _no_decision(reader, book, ApproveAccounts)
     last = reader.day.replace(day=1) - timedelta(days=1)
@@ -239,7 +239,7 @@ def _as_rendered(request: HttpRequest, book: Book) -> dict[str, Any]:
     shown = Rendering.objects.filter(pk=id_in(request, "rendering"), book=book).first()
     if shown is None:
         return {}
-    decided = Resolution.objects.filter(motion__item=shown.item).order_by("born").first()
+    decided = Resolution.objects.filter(motion__item=shown.item, wording__approves=True).order_by("born").first()
     return {"through": shown.through} | ({"resolution": decided.id} if decided else {})
 
 
@@ -329,7 +329,8 @@ def by_amount(reader: Reader, act: type[Act]) -> list[Part]:
         ).format(from_amount=capfirst(from_amount(rule)), n=number_words(rule.needed))
         for rule in statutes.in_force(reader.commune, reader.day).signatures_by_amount(act.verb)
     ]
-    return [Notice(Sign.PLAIN, said[0], said[1:])] if said else []
+    of_a_day = _("What a book moves on one day by the same kind of act counts together.")
+    return [Notice(Sign.PLAIN, said[0], [*said[1:], of_a_day])] if said else []
 
 
 def accounts(reader: Reader, book: Book, kinds: tuple[AccountKind, ...]) -> list[Choice]:
@@ -358,15 +359,19 @@ def _units(reader: Reader, held: Book | None) -> list[Unit]:
     return [unit for unit in known.values() if unit.id not in retired(reader.commune)]
 
 
-def decisions_over(reader: Reader, book: Book) -> list[Choice]:
-    """Of the organ that decides over the book, the newest first."""
+def decisions_over(reader: Reader, book: Book, *, approves: bool = False) -> list[Choice]:
+    """Of the organ that decides over the book, the newest first; only those that approve accounts, where that is
+    asked."""
     kind = queries.kind_of(book, reader.day)
     if kind is None:
         return []
     found = assemblies.resolutions_of(reader.commune, kind.decides, slice(0, SHORT_LIST))
+    ids = [one.resolution.id for one in found] if approves else []
+    approving = set(Resolution.objects.filter(pk__in=ids, wording__approves=True).values_list("id", flat=True))
     return [
         Choice(str(one.resolution.id), f"{one.resolution.number}/{one.resolution.year}: {one.text[:90]}")
         for one in found
+        if not approves or one.resolution.id in approving
     ]
 
 

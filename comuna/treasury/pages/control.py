@@ -11,6 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
+from comuna.acts.queries import said as said_of
+from comuna.acts.reading import ReadAct, read_all
+from comuna.journal.models import Record
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Column, Empty, Filters, Many, Part, Section, Table, Value
@@ -75,7 +78,7 @@ def _sections(reader: Reader, found: list[Finding]) -> list[Part]:
     entries = _entries(found)
     debits = queries.moved_by(list(entries))
     counts = {one.id: one for one in _counts(found)}
-    papers = _papers(found)
+    papers = _papers(found, entries)
     names = {book.id: book_name(book, reader.day) for book in queries.books(reader.commune)}
     sections: list[Part] = []
     for doubt, group in groupby(found, key=lambda one: one.doubt):
@@ -104,14 +107,18 @@ def _counts(found: list[Finding]) -> list[Count]:
     return list(Count.objects.filter(pk__in=ids).select_related("account"))
 
 
-def _papers(found: list[Finding]) -> dict[UUID, tuple[Link, UUID]]:
-    """Of the findings that rest on a receipt, a receipt book, a file or a statement of the bank: a link to it, and
-    whose book it is."""
+def _papers(found: list[Finding], entries: Mapping[UUID, Entry]) -> dict[UUID, tuple[Link, UUID]]:
+    """Of the findings that rest on a receipt, a receipt book, a file, a statement of the bank, or a decision:
+    a link to it, and whose book it is. What is an entry stands as such."""
     receipts = [act for one in found if one.doubt is Doubt.RECEIPT_MISSING for act in one.acts]
     statements = [act for one in found if one.doubt is Doubt.BANK_DIFFERS for act in one.acts]
     differ = [act for one in found if one.doubt is Doubt.RECEIPT_DIFFERS for act in one.acts]
     files = [act for one in found if one.doubt is Doubt.IMPORT_SPENDS for act in one.acts]
     said: dict[UUID, tuple[Link, UUID]] = {}
+    shared = {act for one in found if one.doubt is Doubt.DECISION_SHARED for act in one.acts} - entries.keys()
+    for read in read_all(Record.objects.filter(pk__in=shared)):
+        thread = reverse("books:thread", args=[read.record.id])
+        said[read.record.id] = (Link(said_of(read), thread), _book_of(read))
     for book in ReceiptBook.objects.filter(pk__in=receipts):
         words = _("Receipts {first} to {last}").format(first=book.first, last=book.last)
         said[book.id] = (Link(words, reverse("treasury:receipt-book", args=[book.id])), book.book_id)
@@ -124,6 +131,13 @@ def _papers(found: list[Finding]) -> dict[UUID, tuple[Link, UUID]]:
         words = _("Entries from a file")
         said[one.id] = (Link(words, reverse("treasury:imported", args=[one.id])), one.book_id)
     return said
+
+
+def _book_of(read: ReadAct) -> UUID:
+    """Whose an act is that rests on a decision; the commune's where it names no book."""
+    books = (getattr(read.act, "book", None), getattr(read.act, "out_of", None), getattr(read.facts, "book", None))
+    found: UUID = next(filter(None, books), read.record.commune)
+    return found
 
 
 def _row(
@@ -164,6 +178,7 @@ def doubt_words(doubt: Doubt) -> str:
         Doubt.OUTSIDE_MANDATE: _("Signed outside a mandate"),
         Doubt.SIGNER_PAID: _("Paid to who signed"),
         Doubt.CLOSED_UNSEEN: _("Closed without having been seen"),
+        Doubt.DECISION_SHARED: _("One decision for several things"),
         Doubt.INVOICE_TWICE: _("One invoice, several payments"),
         Doubt.PAID_TWICE: _("The same sum to the same payee"),
         Doubt.RECEIPT_DIFFERS: _("Receipts over another sum"),
@@ -190,6 +205,7 @@ def why_words(doubt: Doubt) -> str:
         Doubt.OUTSIDE_MANDATE: _("The day of the payment lies before or after the mandate of somebody who signed."),
         Doubt.SIGNER_PAID: _("The name of somebody who signed is that of the payee or of the supplier."),
         Doubt.CLOSED_UNSEEN: _("The accounts were closed without having been put before the session that decided."),
+        Doubt.DECISION_SHARED: _("Several things rest on one decision: compare each with the words of the vote."),
         Doubt.INVOICE_TWICE: _("Receipts of one supplier with one number stand with several payments."),
         Doubt.PAID_TWICE: ngettext("Within {n} day of each other.", "Within {n} days of each other.", repeat).format(
             n=repeat

@@ -18,14 +18,16 @@ from comuna.assemblies.pages.also import Paper
 from comuna.assemblies.queries import Standing
 from comuna.journal.models import Record
 from comuna.look.frame import Link
-from comuna.look.parts import Column, Empty, Many, Part, Section, Small, Table, Value
+from comuna.look.parts import Column, Empty, Many, Part, Section, Sign, Small, Status, Table, Value
 from comuna.look.words import number_words
+from comuna.mandates.pages.reader import here
 from comuna.statutes.bookkeeping import AccountKind
 from comuna.treasury import queries
 from comuna.treasury.models.rendering import RenderedSum, Rendering
 from comuna.treasury.pages.rendering import title_of_accounts
 from comuna.treasury.pages.words import book_name, line_words
 from comuna.treasury.queries import amount_said, rendering as rendered
+from comuna.treasury.queries.decided import uses_of_resolution
 
 
 def parts(stands: Standing, full_names: bool) -> list[Part]:
@@ -79,7 +81,34 @@ def acts(stands: Standing) -> set[UUID]:
 
 
 def of_decision(resolution: UUID, day: date) -> list[Part]:
-    """What was set aside by it; nothing where it was about no money."""
+    """What rests on it, and the lines that it set aside; nothing where it was about no money."""
+    return [*_uses(resolution), *_set_aside(resolution, day)]
+
+
+def _uses(resolution: UUID) -> list[Part]:
+    found, commune = uses_of_resolution(resolution), here()
+    rows: list[list[Value]] = [
+        [
+            Many(
+                [
+                    Link(use.said, reverse("books:thread", args=[use.act])),
+                    *([Status(Sign.REFUSED, _("taken back"))] if use.taken_back else []),
+                ]
+            ),
+            use.day,
+            Many([amount_said(amount, unit, commune) for unit, amount in use.sums]),
+        ]
+        for use in found
+    ]
+    if not rows:
+        return []
+    heading = _("What rests on this decision")
+    said = _("What was decided stands above, in the words that were voted on. No program compares them: look yourself.")
+    columns = [Column(_("What"), head=True), Column(_("Day")), Column(_("Amount"), number=True)]
+    return [Section(heading, [Table(heading, columns, rows)], said, wide=True)]
+
+
+def _set_aside(resolution: UUID, day: date) -> list[Part]:
     rows: list[list[Value]] = [
         [
             Many(

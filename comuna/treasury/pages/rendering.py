@@ -206,13 +206,13 @@ def _payments(here: Rendering) -> Section:
 def _next(reader: Reader, here: Rendering, stands: assemblies.Standing) -> Do | None:
     if here.withdrawn_on is not None or rendered.approval_of(here.id) is not None:
         return None
-    decided = Resolution.objects.filter(motion__item=here.item).exists()
+    decided = Resolution.objects.filter(motion__item=here.item)
     found = []
-    if decided and may_in(reader, ApproveAccounts, here.book.organ):
+    if decided.filter(wording__approves=True).exists() and may_in(reader, ApproveAccounts, here.book.organ):
         found.append(Link(ApproveAccounts.label, address("approve", book=here.book_id, rendering=here.id)))
     if stands.is_open and stands.calls and may_in(reader, ObjectToAccounts, stands.session.organ):
         found.append(Link(ObjectToAccounts.label, address("to-object-to-accounts", rendering=here.id)))
-    if stands.is_open and not decided and may_in(reader, WithdrawRendering, here.book.organ):
+    if stands.is_open and not decided.exists() and may_in(reader, WithdrawRendering, here.book.organ):
         found.append(Link(WithdrawRendering.label, address("to-withdraw-rendering", rendering=here.id)))
     return Do(found[0].words, found[0].href, tuple(found[1:])) if found else None
 

@@ -119,6 +119,35 @@ def balance_with_beneath(account: Account, unit: str) -> int:
     return sum(held.values_list("amount", flat=True))
 
 
+def of_commune(book: UUID) -> UUID | None:
+    """Whose book it is; None for no book."""
+    found = sql.one("SELECT commune FROM treasury_book WHERE id = %s", sql.uuid_value(book))
+    return sql.uuid_of(found[0]) if found else None
+
+
+def book_of_line(line: UUID) -> UUID | None:
+    """Out of whose budget that line is; None for no line."""
+    found: UUID | None = BudgetLine.objects.filter(pk=line).values_list("budget__book", flat=True).first()
+    return found
+
+
+def moved_that_day(book: UUID, verb: str, unit: str, days: tuple[date, date], kinds: Collection[str]) -> int:
+    """How much of a unit accounts of these kinds gave in a book by acts of a verb that stand: by entries of the first
+    of these days, or made on the second, which is today."""
+    here, (day, today) = sql.uuid_value(book), days
+    found = sql.one(  # entries of that day, and from the newest folio back those that were made today
+        "SELECT COALESCE(SUM(-p.amount), 0) FROM treasury_entry e JOIN journal_record r ON r.id = e.act"
+        " JOIN treasury_posting p ON p.entry_id = e.id JOIN treasury_account a ON a.id = p.account_id"
+        f" WHERE r.verb = %s AND p.unit = %s AND p.amount < 0 AND a.kind IN ({sql.marks(kinds)})"
+        " AND e.id IN (SELECT id FROM treasury_entry WHERE book_id = %s AND day = %s UNION"
+        " SELECT id FROM treasury_entry WHERE book_id = %s AND folio > COALESCE((SELECT o.folio FROM treasury_entry o"
+        " JOIN journal_record m ON m.id = o.act WHERE o.book_id = %s AND m.day < %s ORDER BY o.folio DESC LIMIT 1), 0))"
+        " AND NOT EXISTS (SELECT 1 FROM treasury_entry b WHERE b.reverses_id = e.id)",
+        *(verb, unit, *kinds, here, day.isoformat(), here, here, today.isoformat()),
+    )
+    return int(found[0]) if found else 0
+
+
 def closed_through(book: UUID) -> date | None:
     """The last day on which nothing is entered any more."""
     found = sql.one("SELECT CAST(MAX(through) AS TEXT) FROM treasury_closing WHERE book_id = %s", sql.uuid_value(book))

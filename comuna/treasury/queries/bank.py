@@ -43,6 +43,12 @@ def organ_of_savings(savings: UUID) -> str | None:
     return queries.organ_of("treasury_savings", savings)
 
 
+def book_of_savings(savings: UUID) -> UUID | None:
+    """The bank's book in which a savings account is; None for no such account."""
+    found: UUID | None = Savings.objects.filter(pk=savings).values_list("book", flat=True).first()
+    return found
+
+
 def organ_of_credit(credit: UUID) -> str | None:
     return queries.organ_of("treasury_credit", credit)
 

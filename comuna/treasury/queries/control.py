@@ -24,6 +24,7 @@ from comuna.treasury.control import (
     STILL_OPEN,
     Closed,
     Counted,
+    Decided,
     Entered,
     Exchanged,
     Finding,
@@ -46,8 +47,10 @@ from comuna.treasury.models.importing import EntryImport
 from comuna.treasury.models.rates import Exchange
 from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.queries.bankfiles import unmatched_postings
+from comuna.treasury.queries.decided import decided_between, uses
 from comuna.treasury.queries.receiving import standing
 from comuna.treasury.queries.transfers import under_way
+from comuna.treasury.rules import RESTS_ON_DECISION
 
 BATCH = 500
 
@@ -78,6 +81,7 @@ def doubts(commune: UUID, first: date, last: date, today: date) -> list[Finding]
         closings=_closings(commune, first, last),
         exchanges=_exchanges(commune, first, last),
         imports=_imports(commune, first, last),
+        decisions=_decisions(commune, first, last),
     )
 
 
@@ -186,6 +190,19 @@ def _imports(commune: UUID, first: date, last: date) -> list[Imported]:
         *(AccountKind.ASSET.value, AccountKind.EXPENSE.value),
     )
     return [Imported(sql.uuid_of(id), date.fromisoformat(day), spends_late=True) for id, day in found]
+
+
+def _decisions(commune: UUID, first: date, last: date) -> list[Decided]:
+    """Those on which something rests that was done in that time, with all that rests on each."""
+    tallies = decided_between(commune, RESTS_ON_DECISION, first, last)
+    found = []
+    for rest in uses(tallies).values():
+        standing = [use for use in rest if not use.taken_back]
+        if standing:
+            found.append(
+                Decided(tuple(use.act for use in standing), tuple(use.purpose for use in standing), standing[-1].day)
+            )
+    return found
 
 
 def _numbered(commune: UUID, first: date, last: date) -> list[Numbered]:

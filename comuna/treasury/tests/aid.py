@@ -36,7 +36,7 @@ class Fund:
 
     @classmethod
     def opened(cls, cast: Cast) -> Fund:
-        """With 800,00 VES, of which 500,00 are for aid. Call after a decision of the assembly."""
+        """With 800,00 VES, of which 500,00 are for aid. By the newest decision of the assembly."""
         fund = cls(cast)
         street = cast.does(cast.secretary, AddStreet(name=STREET)).id
         fund.home = cast.does(cast.secretary, RegisterHousehold(street=street, house="7")).id
@@ -51,7 +51,7 @@ class Fund:
         row = BudgetRow(account=fund.account("5.1.06"), amount="50000", words="Ayudas")
         budget = AdoptBudget(
             book=fund.book,
-            resolution=Resolution.objects.earliest("born").id,
+            resolution=Resolution.objects.latest("born").id,
             begins=FIRST,
             ends=date(2026, 12, 31),
             unit="VES",

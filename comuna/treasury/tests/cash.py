@@ -100,9 +100,9 @@ def in_session(cast: Cast, text: str = "Comprar válvulas para la Vereda 2") -> 
     return room
 
 
-def decide(room: Room, text: str) -> UUID:
-    """One more decision of that session."""
-    room.count(room.motion(text=text), len(room.roll()), 0)
+def decide(room: Room, text: str, *, approves: bool = False) -> UUID:
+    """One more decision of that session; of accounts, where it approves them."""
+    room.count(room.motion(text=text, approves=approves), len(room.roll()), 0)
     newest: UUID = Resolution.objects.order_by("-born").values_list("id", flat=True)[0]
     return newest
 

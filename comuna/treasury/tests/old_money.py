@@ -62,11 +62,11 @@ class OldMoney:
         self.decision = self.decides(DAY)
         self.book, self.far = (self.do(OpenBook(kind=kind, day=DAY)) for kind in ("small.book", "small.far"))
 
-    def decides(self, day: date) -> UUID:
+    def decides(self, day: date, *, approves: bool = False) -> UUID:
         """Something, in a session of that day, on which it then is."""
         session = self.town.convene(day, by=self.secretary)
         assert self.town.attend(session, self.people[:10])
-        assert self.town.vote(session, 10)
+        assert self.town.vote(session, 10, approves=approves)
         self.town.close(session)
         newest: UUID = Resolution.objects.latest("born").id
         return newest

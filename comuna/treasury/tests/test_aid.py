@@ -13,6 +13,7 @@ from comuna.acts.acts import ErasableAudience, ErasePrivate, Propose, Sign
 from comuna.acts.clock import frozen_at
 from comuna.acts.queries import thread
 from comuna.assemblies.models import Resolution
+from comuna.assemblies.tests.test_session import Room
 from comuna.journal.models import PrivatePart, Record
 from comuna.journal.sealing import open_sealed
 from comuna.journal.verify import findings
@@ -43,8 +44,12 @@ OURS = ("/accounts/", "/proposals/")
 
 
 @pytest.fixture
-def fund(founded: Cast) -> Iterator[Fund]:
-    in_session(founded)
+def room(founded: Cast) -> Room:
+    return in_session(founded)
+
+
+@pytest.fixture
+def fund(founded: Cast, room: Room) -> Iterator[Fund]:
     with frozen_at(LATER):
         yield Fund.opened(founded)
 
@@ -222,12 +227,13 @@ def test_a_case_is_paid_once_out_of_its_fund_and_again_when_that_was_taken_back(
     assert AidPayment.objects.count() == 2 and BudgetLine.objects.get(pk=fund.line).spent == 20_000
 
 
-def test_aid_is_paid_out_of_its_own_book_within_the_line_and_its_days(fund: Fund) -> None:
+def test_aid_is_paid_out_of_its_own_book_within_the_line_and_its_days(fund: Fund, room: Room) -> None:
     case = fund.granted()
     other = fund.cast.does(fund.cast.signer, OpenBook(kind="cc.books", day=FIRST)).id
     row = BudgetRow(account=queries.accounts(other, ["expense"])[0].id, amount="90000", words="Otra cosa")
+    room.count(room.motion(text="Otra cosa"), 10, 0)
     budget = AdoptBudget(
-        book=other, resolution=Resolution.objects.get().id, begins=FIRST, ends=TODAY, unit="VES", rows=(row,)
+        book=other, resolution=Resolution.objects.latest("born").id, begins=FIRST, ends=TODAY, unit="VES", rows=(row,)
     )
     made = fund.does(budget, fund.cast.signer).id
     line = BudgetLine.objects.get(budget=made).id

@@ -216,10 +216,10 @@ def test_what_is_kept_one_by_one_is_entered_by_the_bank_alone(bank: Bank) -> Non
     done = bank.deposit(mine, "50000")
     with refused("treasury.kept-one-by-one"):
         bank.does(Propose(act=Reverse(entry=done.id, day=TODAY, words="Por error")))
-    bank.does(TakeBackBank(entry=done.id, day=TODAY))
+    bank.signed(TakeBackBank(entry=done.id, day=TODAY), bank.both)
     assert Savings.objects.get().balance == 0
     with refused("treasury.reversed-already"):
-        bank.does(TakeBackBank(entry=done.id, day=TODAY))
+        bank.signed(TakeBackBank(entry=done.id, day=TODAY), bank.both)
     assert bank.adds_up()
 
 
@@ -227,12 +227,12 @@ def test_the_newest_repayment_is_taken_back_and_none_before_a_new_schedule(bank:
     credit = bank.credit()
     first, second = bank.repay(credit, "18000").id, bank.repay(credit, "100000").id
     with refused("treasury.not-the-newest"):
-        bank.does(TakeBackBank(entry=first, day=TODAY))
-    bank.does(TakeBackBank(entry=second, day=TODAY))
+        bank.signed(TakeBackBank(entry=first, day=TODAY), bank.both)
+    bank.signed(TakeBackBank(entry=second, day=TODAY), bank.both)
     assert questions.standing(Credit.objects.get(), TODAY).owed == 600_000
     bank.does(Reschedule(credit=credit, begins=TODAY, months=12), bank.approvers[0])
     with refused("treasury.not-the-newest"):
-        bank.does(TakeBackBank(entry=first, day=TODAY))
+        bank.signed(TakeBackBank(entry=first, day=TODAY), bank.both)
     assert bank.adds_up()
 
 

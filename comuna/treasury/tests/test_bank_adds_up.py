@@ -60,7 +60,7 @@ def _step(bank: Bank, what: str, amount: str, first: Credit, second: Credit, sav
     if newest is not None:
         row = newest.objects.order_by("-born").first()
         if row is not None:
-            bank.does(TakeBackBank(entry=row.entry_id, day=TODAY))
+            bank.signed(TakeBackBank(entry=row.entry_id, day=TODAY), bank.both)
     elif what == "anew":
         bank.does(Reschedule(credit=second.id, begins=TODAY, months=1 + int(amount) % 24), bank.approvers[0])
     elif what == "deposit":

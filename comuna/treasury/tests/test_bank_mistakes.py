@@ -50,14 +50,20 @@ def test_a_repayment_of_interest_alone_is_taken_back_by_the_bank_alone(bank: Ban
     page = read(bank.browser(bank.administrator), f"/accounts/entries/{small}/")
     assert "/accounts/bank/take-back/" in page
     assert "/accounts/take-back/" not in page
-    bank.does(TakeBackBank(entry=small, day=TODAY))
+    bank.signed(TakeBackBank(entry=small, day=TODAY), bank.both)
     assert (Credit.objects.get().owed_interest, bank.held("4.1.05")) == (18_000, 0)
     assert bank.adds_up()
 
 
+def test_nobody_alone_takes_back_what_a_member_brought(bank: Bank) -> None:
+    done = bank.deposit(bank.saves(bank.farmer), "500")
+    with refused("acts.needs-signatures"):
+        bank.does(TakeBackBank(entry=done.id, day=TODAY))
+
+
 def test_what_was_taken_back_is_called_by_its_folio_and_no_opening_balance(bank: Bank) -> None:
     small = bank.repay(bank.credit(), "500").id
-    bank.does(TakeBackBank(entry=small, day=TODAY))
+    bank.signed(TakeBackBank(entry=small, day=TODAY), bank.both)
     entry = Entry.objects.get(pk=small)
     assert words_of(entry) == f"Asiento {entry.folio}"
 
@@ -68,11 +74,11 @@ def test_a_credit_paid_out_by_mistake_is_taken_back_while_nothing_was_repaid(ban
     assert out is not None
     small = bank.repay(credit, "500").id
     with refused("treasury.repaid-since"):
-        bank.does(TakeBackBank(entry=out, day=TODAY))
-    bank.does(TakeBackBank(entry=small, day=TODAY))
+        bank.signed(TakeBackBank(entry=out, day=TODAY), bank.both)
+    bank.signed(TakeBackBank(entry=small, day=TODAY), bank.both)
     page = read(bank.browser(bank.administrator), f"/accounts/entries/{out}/")
     assert "/accounts/bank/take-back/" in page
-    bank.does(TakeBackBank(entry=out, day=TODAY))
+    bank.signed(TakeBackBank(entry=out, day=TODAY), bank.both)
     assert (bank.held("1.3.01"), bank.held("1.1.01")) == (0, 2_000_000)
     assert Credit.objects.get().paid_out_on is None
     assert bank.adds_up()
@@ -91,19 +97,19 @@ def test_a_credit_laid_out_anew_is_not_taken_back(bank: Bank) -> None:
     with frozen_at("2026-02-22T12:00:00Z"):
         bank.does(Reschedule(credit=credit, begins=date(2026, 2, 21), months=12), bank.approvers[0])
         with refused("treasury.repaid-since"):
-            bank.does(TakeBackBank(entry=out, day=date(2026, 2, 22)))
+            bank.signed(TakeBackBank(entry=out, day=date(2026, 2, 22)), bank.both)
 
 
 def test_what_takes_back_is_not_taken_back(bank: Bank) -> None:
     mine = bank.saves(bank.farmer)
     done = bank.deposit(mine, "500")
     assert questions.organ_of_bank_entry(done.id) == Book.objects.get(pk=bank.book).organ
-    back = bank.does(TakeBackBank(entry=done.id, day=TODAY))
+    back = bank.signed(TakeBackBank(entry=done.id, day=TODAY), bank.both)
     with refused("treasury.not-of-the-bank"):
-        bank.does(TakeBackBank(entry=back.id, day=TODAY))
+        bank.signed(TakeBackBank(entry=back, day=TODAY), bank.both)
     opening = Entry.objects.get(folio=1).id
     with refused("treasury.not-of-the-bank"):
-        bank.does(TakeBackBank(entry=opening, day=TODAY))
+        bank.signed(TakeBackBank(entry=opening, day=TODAY), bank.both)
 
 
 def test_a_deposit_of_which_a_part_has_gone_out_is_not_taken_back(bank: Bank) -> None:
@@ -112,7 +118,7 @@ def test_a_deposit_of_which_a_part_has_gone_out_is_not_taken_back(bank: Bank) ->
     bank.deposit(other, "500")
     bank.withdraw(mine, "1")
     with refused("treasury.more-than-saved"):
-        bank.does(TakeBackBank(entry=done.id, day=TODAY))
+        bank.signed(TakeBackBank(entry=done.id, day=TODAY), bank.both)
     assert Savings.objects.get(pk=mine).balance == 499
 
 
@@ -123,7 +129,7 @@ def test_a_repayment_of_principal_alone_stays_once_the_rest_was_laid_out_anew(ba
     assert Repayment.objects.get(entry=principal).interest == 0
     bank.does(Reschedule(credit=credit, begins=TODAY, months=12), bank.approvers[0])
     with refused("treasury.not-the-newest"):
-        bank.does(TakeBackBank(entry=principal, day=TODAY))
+        bank.signed(TakeBackBank(entry=principal, day=TODAY), bank.both)
 
 
 def test_nothing_comes_back_before_the_credit_was_paid_out(bank: Bank) -> None:
@@ -158,7 +164,7 @@ def test_a_loss_stands_on_an_open_day_since_the_credit_was_paid_out(founded: Cas
             bank.does(Propose(act=off.model_copy(update={"day": TODAY + timedelta(days=1)})))
         bank.signed(off, bank.both)
         with refused("treasury.not-the-newest"):
-            bank.does(TakeBackBank(entry=back, day=TODAY))
+            bank.signed(TakeBackBank(entry=back, day=TODAY), bank.both)
         assert bank.adds_up()
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from comuna.acts.acts import Sign
 from comuna.acts.clock import frozen_at
+from comuna.acts.models import Proposal
 from comuna.treasury.acts import NoteVisit
 from comuna.treasury.models import Entry
 from comuna.treasury.models.bank import Credit, CreditRequest, Savings
@@ -107,7 +109,9 @@ def test_an_account_is_opened_and_filled_through_forms(bank: Bank) -> None:
     sent(cashier, form, savings=savings.id, day="20/2/2026", into=place, unit="VES", amount="125,50")
     entry = Entry.objects.get(folio=2).id
     assert "/accounts/bank/take-back/" in read(cashier, f"/accounts/entries/{entry}/")
-    sent(cashier, f"/accounts/bank/take-back/?entry={entry}", entry=entry, day="20/2/2026")
+    sent(cashier, f"/accounts/bank/take-back/?entry={entry}", entry=entry, day="20/2/2026", _propose=1)
+    assert Savings.objects.get().balance == 12_550
+    bank.does(Sign(proposal=Proposal.objects.get(verb="treasury.take_back_bank").id), bank.both[1])
     assert Savings.objects.get().balance == 0
 
 

@@ -292,13 +292,13 @@ def test_a_decision_moves_money_between_lines_once(cash: Cash, room: Room) -> No
         decided, again = decide(room, "Mover"), decide(room, "Mover otra vez")
         move = MoveBudget(resolution=decided, out_of=first, into=second, unit="VES", amount="100")
         cash.does(move)
-        with refused("treasury.moved-already") as caught:
+        with refused("treasury.decision-used") as caught:
             cash.does(move)
         number = Resolution.objects.get(pk=decided).number
         assert f"{number}/2026" in str(caught.value.words)
         cash.does(move.model_copy(update={"resolution": again}))
         row = BudgetRow(account=cash.account("5.1.02"), amount="100", words="Gasoil")
-        with refused("treasury.moved-already"):
+        with refused("treasury.decision-used"):
             cash.does(
                 AdoptBudget(book=cash.book, resolution=decided, begins=FIRST, ends=TODAY, unit="VES", rows=(row,))
             )
@@ -312,7 +312,7 @@ def test_a_decision_that_is_a_budget_moves_no_money(cash: Cash, room: Room) -> N
     with frozen_at(LATER_STILL):
         one_day(cash, room)
         budget = Resolution.objects.order_by("-born")[0].id
-        with refused("treasury.moved-already"):
+        with refused("treasury.decision-used"):
             cash.does(MoveBudget(resolution=budget, out_of=first, into=second, unit="VES", amount="100"))
 
 

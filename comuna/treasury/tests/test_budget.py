@@ -94,7 +94,7 @@ def test_a_budget_rests_on_a_decision_of_the_organ_that_decides_over_the_book(ca
         unit="VES",
         rows=(line,),
     )
-    with refused("treasury.budget-known"):
+    with refused("treasury.decision-used"):
         cash.does(budget)
     with refused("treasury.no-lines"):
         cash.does(budget.model_copy(update={"rows": ()}))
@@ -109,7 +109,7 @@ def test_what_is_left_moves_to_another_line_by_a_later_decision(cash: Cash, room
     cash.does(AdoptBudget(book=cash.book, resolution=later, begins=FIRST, ends=TODAY, unit="VES", rows=(row,)))
     second = BudgetLine.objects.exclude(pk=first.id).get()
     move = MoveBudget(resolution=later, out_of=first.id, into=second.id, unit="VES", amount="20000")
-    with refused("treasury.earlier-decision"):
+    with refused("treasury.decision-used"):
         cash.does(move)
     with frozen_at(LATER_STILL):
         newest = decide(room, "Pasar 200 de válvulas a gasoil")
@@ -129,13 +129,22 @@ def test_the_thread_leads_from_the_payment_to_the_vote(cash: Cash) -> None:
 
 def test_lines_of_two_books_or_units_do_not_mix(cash: Cash, room: Room) -> None:
     fund = Cash(cash.cast, cash.does(OpenBook(kind="cc.fund.social", day=FIRST)).id)
-    first, decided = BudgetLine.objects.get(), Resolution.objects.get().id
+    first, decided = BudgetLine.objects.get(), decide(room, "Ayudas")
     row = BudgetRow(account=fund.account("5.1.06"), amount="100", words="Ayudas")
     adopt = AdoptBudget(book=fund.book, resolution=decided, begins=FIRST, ends=TODAY, unit="VES", rows=(row,))
     cash.does(adopt)
     other = BudgetLine.objects.exclude(pk=first.id).get()
     with refused("treasury.other-line"):
         cash.does(MoveBudget(resolution=decided, out_of=first.id, into=other.id, unit="VES", amount="1"))
+
+
+def test_money_is_moved_by_what_was_decided_after_the_lines_were_written_down(cash: Cash, room: Room) -> None:
+    early, later = decide(room, "Pasar 200 a gasoil"), decide(room, "Gasoil")
+    row = BudgetRow(account=cash.account("5.1.02"), amount="100", words="Gasoil")
+    cash.does(AdoptBudget(book=cash.book, resolution=later, begins=FIRST, ends=TODAY, unit="VES", rows=(row,)))
+    first, second = BudgetLine.objects.order_by("born")
+    with refused("treasury.earlier-decision"):
+        cash.does(MoveBudget(resolution=early, out_of=first.id, into=second.id, unit="VES", amount="20000"))
 
 
 def test_what_another_organ_decided_sets_nothing_aside(cash: Cash) -> None:

@@ -14,12 +14,19 @@ from comuna.acts.clock import frozen_at
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import Room
 from comuna.journal.models import Checkpoint, Record
-from comuna.treasury.acts import ApproveAccounts, FileReceipt, ForgetBankStatement, RemoveReceipt, Reverse
+from comuna.treasury.acts import (
+    ApproveAccounts,
+    FileReceipt,
+    ForgetBankStatement,
+    RemoveReceipt,
+    Reverse,
+    UnmatchBankLine,
+)
 from comuna.treasury.control import Doubt
-from comuna.treasury.models import Closing, Entry, Posting
+from comuna.treasury.models import BankLine, Closing, Entry, Posting
 from comuna.treasury.queries.control import doubts
 from comuna.treasury.tests.cash import FIRST, LATER, LATER_STILL, TODAY, Cash, budgeted, decide, in_session
-from comuna.treasury.tests.test_bankfiles import take
+from comuna.treasury.tests.test_bankfiles import pair, take
 from comuna.treasury.tests.test_pages import read
 from tests.cast import Cast, refused
 
@@ -38,7 +45,7 @@ def cash(founded: Cast, room: Room) -> Iterator[Cash]:
     with frozen_at(LATER):
         cash = budgeted(founded)
     with frozen_at(LATER_STILL):
-        decide(room, "Aprobar las cuentas hasta el 15 de febrero")
+        decide(room, "Aprobar las cuentas hasta el 15 de febrero", approves=True)
         yield cash
 
 
@@ -47,7 +54,7 @@ def approval(cash: Cash, **other: object) -> ApproveAccounts:
     return ApproveAccounts.model_validate({"book": cash.book, "through": UNTIL, "resolution": newest} | other)
 
 
-def test_approved_accounts_take_no_entry_any_more(cash: Cash) -> None:
+def test_approved_accounts_take_no_entry_any_more(cash: Cash, room: Room) -> None:
     cash.does(approval(cash))
     assert Checkpoint.objects.latest("size").size == Record.objects.count()  # a code for the minutes at once
     with refused("treasury.closed"):
@@ -55,6 +62,9 @@ def test_approved_accounts_take_no_entry_any_more(cash: Cash) -> None:
     with refused("treasury.closed"):
         cash.signed(Reverse(entry=Entry.objects.get().id, day=UNTIL, words="Tarde"))
     cash.signed(Reverse(entry=Entry.objects.get().id, day=TODAY, words="Se corrige después"))
+    with refused("treasury.decision-used"):
+        cash.does(approval(cash))
+    decide(room, "Aprobarlas otra vez", approves=True)
     with refused("treasury.closed-already"):
         cash.does(approval(cash))
 
@@ -100,8 +110,11 @@ def test_what_was_shown_with_closed_days_is_not_taken_away(cash: Cash) -> None:
         cash.does(FileReceipt(entry=one, supplier="X", day=day, unit="VES", amount="1", kept_at="Carpeta 1")).id
         for one, day in ((Entry.objects.get(folio=1).id, FIRST_ENTRY), (mine, TODAY))
     ]
-    said = take(cash).id
+    said, first = take(cash).id, Entry.objects.get(folio=1).id
+    cash.does(pair(cash, 80_000, first))
     cash.does(approval(cash))
+    with refused("treasury.stands-with-closed"):
+        cash.does(UnmatchBankLine(line=BankLine.objects.get(entry=first).id))
     with refused("treasury.stands-with-closed"):
         cash.does(RemoveReceipt(receipt=receipts[0], words="No me gusta"))
     cash.does(RemoveReceipt(receipt=receipts[1], words="Era de otro"))
@@ -123,7 +136,10 @@ def test_days_that_the_organ_could_not_approve_are_refused(cash: Cash) -> None:
         cash.does(approval(cash, through=date(2026, 1, 31)))
 
 
-def test_the_day_of_the_session_and_the_first_of_the_book_may_be_the_last_that_is_approved(cash: Cash) -> None:
+def test_the_day_of_the_session_and_the_first_of_the_book_may_be_the_last_that_is_approved(
+    cash: Cash, room: Room
+) -> None:
     cash.does(approval(cash, through=FIRST))
+    decide(room, "Aprobar también las de febrero", approves=True)
     cash.does(approval(cash, through=TODAY))
     assert [one.through for one in Closing.objects.order_by("through")] == [FIRST, TODAY]

@@ -18,6 +18,7 @@ from comuna.treasury.control import (
     LIMITS,
     Closed,
     Counted,
+    Decided,
     Doubt,
     Entered,
     Exchanged,
@@ -33,6 +34,7 @@ from comuna.treasury.control import (
     doubts_about,
 )
 from comuna.treasury.queries.control import doubts
+from comuna.treasury.rules import Purpose
 from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash, budgeted, in_session
 from comuna.treasury.tests.test_pages import read
 from comuna.treasury.tests.test_receipts import receipt
@@ -65,6 +67,7 @@ class Books:
     exchanged: list[Exchanged] = field(default_factory=list)
     imported: list[Imported] = field(default_factory=list)
     closed: list[Closed] = field(default_factory=list)
+    decided: list[Decided] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
 
     def id(self) -> UUID:
@@ -93,6 +96,13 @@ class Books:
             beside = 100 + self.random.randint(-LIMITS.rate_percent, LIMITS.rate_percent)
             self.exchanged.append(Exchanged(self.id(), day, amount, 36 * amount * beside, (1, 3600)))
             self.imported.append(Imported(self.id(), day, spends_late=False))
+            purposes = self.random.choice(
+                (
+                    (Purpose("set aside"),),
+                    (Purpose("treasury.approve_accounts", self.id()), Purpose("treasury.approve_accounts", self.id())),
+                )
+            )
+            self.decided.append(Decided(tuple(self.id() for _one in purposes), purposes, day))
             self.closed.append(Closed(self.id(), day, was_seen=True))
             self.one_sided.append(OneSided(self.id(), ENDS + timedelta(days=60 - LIMITS.bank_days)))
             day += timedelta(days=self.random.randint(2, 9))
@@ -113,6 +123,7 @@ class Books:
             closings=self.closed,
             exchanges=self.exchanged,
             imports=self.imported,
+            decisions=self.decided,
         )
 
     def changed(self, **columns: Any) -> tuple[UUID, ...]:
@@ -224,6 +235,12 @@ def by_a_file(books: Books) -> tuple[UUID, ...]:
     return (one.act,)
 
 
+def shared(books: Books) -> tuple[UUID, ...]:
+    one = Decided((books.id(), books.id()), (Purpose("set aside"), Purpose("treasury.write_off")), ENDS)
+    books.decided.append(one)
+    return one.acts
+
+
 def miscounted(books: Books) -> tuple[UUID, ...]:
     one = Counted(books.id(), ENDS, books.random.choice((-1, 1)) * books.random.randrange(1, 10_000))
     books.counted.append(one)
@@ -254,6 +271,7 @@ PLANTED: dict[Doubt, Callable[[Books], tuple[UUID, ...]]] = {
     Doubt.OUTSIDE_MANDATE: late,
     Doubt.SIGNER_PAID: own,
     Doubt.CLOSED_UNSEEN: unseen,
+    Doubt.DECISION_SHARED: shared,
     Doubt.INVOICE_TWICE: invoice,
     Doubt.PAID_TWICE: twice,
     Doubt.RECEIPT_DIFFERS: other_sum,

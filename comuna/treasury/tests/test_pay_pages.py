@@ -74,7 +74,7 @@ def test_a_line_with_nothing_left_or_of_closed_days_alone_is_not_offered(cash: C
     cash.signed(cash.paying("20000", line=gasoil.id))
     browser = cash.cast.browser(cash.cast.signer)
     assert "Gasoil" not in read(browser, form(cash))
-    decided = decide(room, "Aprobar las cuentas hasta el 15 de febrero")
+    decided = decide(room, "Aprobar las cuentas hasta el 15 de febrero", approves=True)
     cash.does(ApproveAccounts(book=cash.book, resolution=decided, through=OVER))
     page = read(browser, form(cash))
     assert "Válvulas" not in page and "Gasoil" not in page

@@ -13,6 +13,7 @@ from django.test import Client
 
 from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.clock import frozen_at
+from comuna.assemblies.tests.test_session import Room
 from comuna.journal import files
 from comuna.journal.models import Record
 from comuna.journal.sealing import open_sealed, seal
@@ -25,7 +26,7 @@ from comuna.treasury.models.receipts import Receipt
 from comuna.treasury.queries.control import doubts
 from comuna.treasury.tests.aid import WORDS, Fund
 from comuna.treasury.tests.bank import Bank
-from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash, budgeted, in_session
+from comuna.treasury.tests.cash import FIRST, LATER, TODAY, Cash, budgeted, decide, in_session
 from comuna.treasury.tests.test_pages import read, sent
 from comuna.treasury.tests.test_receipts import DRAWN, OF_A_PHONE, PLAIN
 from tests.cast import Cast, refused
@@ -34,8 +35,12 @@ NAME = "Petra Solano Rivas"
 
 
 @pytest.fixture
-def cash(founded: Cast) -> Iterator[Cash]:
-    in_session(founded)
+def room(founded: Cast) -> Room:
+    return in_session(founded)
+
+
+@pytest.fixture
+def cash(founded: Cast, room: Room) -> Iterator[Cash]:
     with frozen_at(LATER):
         yield budgeted(founded)
 
@@ -89,8 +94,9 @@ def test_once_its_words_are_erased_nobody_reads_the_photo_any_more(cash: Cash, p
     assert "Nombra a alguien" in page and "/file/" not in page
 
 
-def test_the_form_opens_the_key_of_its_own_photo_and_no_other_sealed_words(cash: Cash, paid: UUID) -> None:
+def test_the_form_opens_the_key_of_its_own_photo_and_no_other_sealed_words(cash: Cash, room: Room, paid: UUID) -> None:
     """Whoever reads a disk sees what is sealed; a seat beside it must not be the one who opens it."""
+    decide(room, "Ayudas")
     fund = Fund.opened(cash.cast)
     fund.asked()
     keeper, forms = cash.cast.browser(cash.cast.signer), []

@@ -133,11 +133,13 @@ def test_what_was_typed_is_taken_back_and_typed_anew(cash: Cash) -> None:
     typing(cash, receipt(cash, 1, "700"))
     back = TakeBackReceipts(typed=done.id, day=TODAY, words="Eran de otro libro")
     with refused("treasury.reversed-before"):
-        cash.does(back.model_copy(update={"day": date(2026, 2, 9)}))
-    cash.does(back)
+        cash.signed(back.model_copy(update={"day": date(2026, 2, 9)}))
+    with refused("acts.needs-signatures"):
+        cash.does(back)
+    cash.signed(back)
     assert cash.held("1.1.01") == 700
     with refused("treasury.receipts-taken-back"):
-        cash.does(back)
+        cash.signed(back)
     typing(cash, receipt(cash, 2), receipt(cash, 3))
     assert cash.held("1.1.01") == 1_700
     assert missing(cash) == ()
@@ -171,7 +173,8 @@ def test_receipts_are_begun_printed_typed_and_taken_back_on_pages(cash: Cash) ->
     page = read(keeper, f"/accounts/entries/{entry.id}/")
     assert "N.º 12" in page and f"/accounts/receipt-books/take-back/?typed={entry.act}" in page
     taken = f"/accounts/receipt-books/take-back/?typed={entry.act}"
-    assert sent(keeper, taken, typed=entry.act, day="20/2/2026", words="Otro libro") == back
+    sent(keeper, taken, typed=entry.act, day="20/2/2026", words="Otro libro", _propose=1)
+    cash.cosigns()
     assert cash.held("1.1.01") == 0
     assert Client().get(f"/accounts/receipt-books/{uuid4()}/").status_code == 404
 

@@ -238,7 +238,7 @@ def test_a_day_that_is_closed_takes_no_redenomination(old: OldMoney) -> None:
     old.receive("100000")
     old.adopts()
     later = date(2026, 2, 28)
-    approved = old.decides(later)
+    approved = old.decides(later, approves=True)
     old.do(ApproveAccounts(book=old.book, through=later, resolution=approved))
     with refused("treasury.closed"):
         old.do(old.redenominating())

@@ -14,7 +14,7 @@ from django.test import Client
 from comuna.acts.clock import frozen_at
 from comuna.acts.queries import thread
 from comuna.assemblies.acts import AddAgendaItem, AgendaRow, CloseSession, Convene, StrikeItem
-from comuna.assemblies.models import AgendaItem, Resolution
+from comuna.assemblies.models import AgendaItem, Motion, Resolution
 from comuna.assemblies.tests.test_session import MEETING, Room
 from comuna.journal import files
 from comuna.journal.models import Checkpoint, Record
@@ -72,7 +72,7 @@ def putting(cash: Cash, room: Room, **other: object) -> RenderAccounts:
 
 def approved(cash: Cash, room: Room, **other: object) -> ApproveAccounts:
     """After a vote under the second item."""
-    room.count(room.motion(item=2, text="Aprobar las cuentas"), len(room.roll()), 0)
+    room.count(room.motion(item=2, text="Aprobar las cuentas", approves=True), len(room.roll()), 0)
     newest = Resolution.objects.order_by("-born")[0].id
     return ApproveAccounts.model_validate({"book": cash.book, "through": UNTIL, "resolution": newest} | other)
 
@@ -151,13 +151,33 @@ def test_what_the_session_refused_is_not_closed_by_another_decision_nor_by_one_o
 ) -> None:
     before = Resolution.objects.get().id
     put = cash.does(putting(cash, room)).id
-    room.count(room.motion(item=2, text="Aprobar las cuentas"), 0, len(room.roll()))
+    room.count(room.motion(item=2, text="Aprobar las cuentas", approves=True), 0, len(room.roll()))
     for decision in (before, decide(room, "Pintar el mural")):
         with refused("treasury.not-before-the-session"):
             cash.does(ApproveAccounts(book=cash.book, through=UNTIL, resolution=decision))
     cash.does(WithdrawRendering(rendering=put))
     with refused("treasury.not-before-the-session"):
         cash.does(ApproveAccounts(book=cash.book, through=UNTIL, resolution=before))
+
+
+def test_another_motion_under_the_item_of_the_accounts_does_not_close_them(cash: Cash, room: Room) -> None:
+    cash.does(putting(cash, room))
+    room.count(room.motion(item=2, text="Agradecer a la unidad financiera"), len(room.roll()), 0)
+    other = Resolution.objects.latest("born").id
+    closing = ApproveAccounts(book=cash.book, through=UNTIL, resolution=other)
+    with refused("treasury.not-the-approval"):
+        cash.does(closing)
+    cash.does(approved(cash, room))
+
+
+def test_an_amendment_that_was_adopted_says_itself_whether_it_approves(cash: Cash, room: Room) -> None:
+    cash.does(putting(cash, room))
+    motion = room.motion(item=2, text="Aprobar las cuentas", approves=True)
+    room.count(room.motion(item=2, text="Devolver las cuentas a la unidad", amends=motion), len(room.roll()), 0)
+    room.count(motion, len(room.roll()), 0)
+    closing = ApproveAccounts(book=cash.book, through=UNTIL, resolution=Resolution.objects.latest("born").id)
+    with refused("treasury.not-the-approval"):
+        cash.does(closing)
 
 
 def test_an_objection_is_an_observation_that_cites_session_and_accounts(cash: Cash, room: Room) -> None:
@@ -304,7 +324,12 @@ def test_from_the_agenda_to_the_closing_on_pages(cash: Cash, room: Room) -> None
     assert objection in read(minutes, where) and objection not in read(keeper, where)
     observed = sent(minutes, objection, rendering=put, words=SAID)
     assert SAID in read(Client(), observed)
-    room.count(room.motion(item=2, text="Aprobar las cuentas"), len(room.roll()), 0)
+    where_put = f"/assemblies/{room.session}/motion/"
+    assert "Aprueba lo que se presentó a la sesión" in read(minutes, where_put)
+    sent(minutes, where_put, session=room.session, item=2, text="Aprobar las cuentas", approves="yes")
+    room.count(Motion.objects.latest("born").id, len(room.roll()), 0)
+    decision = f"/assemblies/decisions/{Resolution.objects.latest('born').id}/"
+    assert "Lo que se presentó a la sesión en su punto" in read(Client(), decision)
     closing = f"/accounts/approve/?book={cash.book}&rendering={put}"
     assert closing.replace("&", "&amp;") in read(keeper, where)
     assert "2026-02-15" in read(keeper, closing)

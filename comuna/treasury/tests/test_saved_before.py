@@ -43,7 +43,7 @@ def test_it_comes_before_anything_else_and_once(bank: Bank) -> None:
     first = bank.signed(before(mine), bank.both)
     with refused("treasury.saved-already"):
         bank.signed(before(mine), bank.both)
-    bank.does(TakeBackBank(entry=first, day=FIRST))
+    bank.signed(TakeBackBank(entry=first, day=FIRST), bank.both)
     bank.signed(before(mine, "54000"), bank.both)
     assert (bank.held("2.2.01"), bank.adds_up()) == (-54_000, True)
     other = bank.saves(bank.controller)

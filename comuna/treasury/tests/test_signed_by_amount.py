@@ -11,7 +11,7 @@ import pytest
 from comuna.acts.acts import Propose, Sign
 from comuna.acts.clock import frozen_at
 from comuna.statutes.loader import StatuteErrors, load
-from comuna.treasury.acts import Move, OpenBook, Receive
+from comuna.treasury.acts import Move, OpenBook, Receive, Reverse
 from comuna.treasury.effects import account_key
 from comuna.treasury.queries import balance
 from comuna.treasury.tests.cash import LATER, TODAY, Cash, in_session
@@ -42,24 +42,59 @@ def town(books: Books) -> tuple[Town, UUID]:
     return town, town.do(town.promoters[0], OpenBook(kind="small.book", day=DAY)).id
 
 
-def receiving(book: UUID, amount: str, unit: str = "EUR") -> Receive:
+def receiving(book: UUID, amount: str, unit: str = "EUR", day: date = DAY) -> Receive:
     box, came = account_key(book, "1"), account_key(book, "7")
-    return Receive(book=book, day=DAY, into=box, source=came, unit=unit, amount=amount, words="Ventas")
+    return Receive(book=book, day=day, into=box, source=came, unit=unit, amount=amount, words="Ventas")
 
 
 def test_a_small_amount_needs_one_a_larger_one_two_and_a_large_one_three(town: tuple[Town, UUID]) -> None:
     here, book = town
     one, two, three = here.promoters
+    with refused("acts.one-is-enough"):
+        here.do(one, Propose(act=receiving(book, "9999")))
     here.do(one, receiving(book, "9999"))
     with refused("acts.needs-signatures"):
         here.do(one, receiving(book, "10000"))
-    with refused("acts.one-is-enough"):
-        here.do(one, Propose(act=receiving(book, "9999")))
-    for amount, signers in (("10000", (two,)), ("49999", (two,)), ("50000", (two, three))):
+    for amount, signers in (("10000", (two,)), ("20000", (two,)), ("50000", (two, three))):
         proposed = here.do(one, Propose(act=receiving(book, amount))).id
         done = [here.do(person, Sign(proposal=proposed)).performed for person in signers]
         assert [bool(each) for each in done] == [False] * (len(signers) - 1) + [True]
-    assert balance(account_key(book, "1"), "EUR") == 9_999 + 10_000 + 49_999 + 50_000
+    assert balance(account_key(book, "1"), "EUR") == 9_999 + 10_000 + 20_000 + 50_000
+
+
+def test_what_would_be_signed_by_two_is_not_split_into_pieces_of_one_day(town: tuple[Town, UUID]) -> None:
+    here, book = town
+    one = here.promoters[0]
+    here.do(one, receiving(book, "6000"))
+    with refused("acts.needs-signatures") as caught:
+        here.do(one, receiving(book, "4000"))
+    assert "60,00 EUR" in str(caught.value.words) and "100,00 EUR" in str(caught.value.words)
+    here.do(one, receiving(book, "3999"))
+    with refused("acts.needs-signatures"):
+        here.do(one, receiving(book, "1"))
+
+
+def test_pieces_entered_today_for_other_days_count_together_too(town: tuple[Town, UUID]) -> None:
+    here, book = town
+    one = here.promoters[0]
+    here.at = "2026-01-14T14:00:00Z"
+    here.do(one, receiving(book, "6000", day=date(2026, 1, 12)))
+    with refused("acts.needs-signatures"):
+        here.do(one, receiving(book, "6000", day=date(2026, 1, 13)))
+    here.at = "2026-01-15T14:00:00Z"
+    here.do(one, receiving(book, "6000", day=date(2026, 1, 13)))
+    with refused("acts.needs-signatures"):
+        here.do(one, receiving(book, "4000", day=date(2026, 1, 12)))
+
+
+def test_what_was_taken_back_or_went_through_another_book_does_not_count(town: tuple[Town, UUID]) -> None:
+    here, book = town
+    one = here.promoters[0]
+    fund = here.do(one, OpenBook(kind="small.fund", day=DAY)).id
+    here.do(one, receiving(fund, "6000"))
+    mistaken = here.do(one, receiving(book, "6000")).id
+    here.do(one, Reverse(entry=mistaken, day=DAY, words="Dos veces lo mismo"))
+    here.do(one, receiving(book, "9999"))
 
 
 def test_an_amount_in_another_unit_always_needs_them(town: tuple[Town, UUID]) -> None:

@@ -115,10 +115,16 @@ def test_nobody_alone_moves_money_out_of_a_book(books: Books) -> None:
 
 def test_what_was_moved_is_taken_back_in_both_books(books: Books) -> None:
     done = books.cash.signed(books.moving())
-    books.cash.does(TakeBackTransfer(transfer=done.id, day=TODAY, words="Era para otro fondo"))
+    books.cash.signed(TakeBackTransfer(transfer=done.id, day=TODAY, words="Era para otro fondo"))
     assert (books.cash.held("1.1.02"), books.held(books.fund, "1.1.01")) == (80_000, 0)
     with refused("treasury.reversed-already"):
-        books.cash.does(TakeBackTransfer(transfer=done.id, day=TODAY, words="Otra vez"))
+        books.cash.signed(TakeBackTransfer(transfer=done.id, day=TODAY, words="Otra vez"))
+
+
+def test_what_two_signed_is_not_taken_back_by_one(books: Books) -> None:
+    back = TakeBackTransfer(transfer=books.sent(), day=TODAY, words="Era para otro fondo")
+    with refused("acts.needs-signatures"):
+        books.cash.does(back)
 
 
 def test_one_of_two_entries_is_not_taken_back_alone(books: Books) -> None:
@@ -152,7 +158,7 @@ def test_between_organs_it_is_under_way_until_the_other_one_receives_it(books: B
     with refused("treasury.not-under-way"):
         books.received(sent)
     with refused("treasury.received-already"):
-        books.cash.does(TakeBackTransfer(transfer=sent, day=TODAY, words="Por error"))
+        books.cash.signed(TakeBackTransfer(transfer=sent, day=TODAY, words="Por error"))
 
 
 def test_nobody_receives_in_another_organs_book(books: Books) -> None:
@@ -160,7 +166,7 @@ def test_nobody_receives_in_another_organs_book(books: Books) -> None:
     with refused("mandates.other-seat"):
         books.cash.does(books.receiving(sent))
     with refused("mandates.other-seat"):
-        books.bank.does(TakeBackTransfer(transfer=sent, day=TODAY, words="No es nuestro"))
+        books.bank.does(Propose(act=TakeBackTransfer(transfer=sent, day=TODAY, words="No es nuestro")))
 
 
 def test_money_for_what_another_organ_decides_over_rests_on_a_decision(books: Books) -> None:
@@ -179,7 +185,7 @@ def test_what_is_sent_back_is_received_after_all_or_taken_back(books: Books) -> 
     assert Transfer.objects.get().sent_back is None
     books.bank.does(TakeBackReceived(transfer=sent, day=TODAY, words="No llegó"))
     books.bank.does(back)
-    books.cash.does(TakeBackTransfer(transfer=sent, day=TODAY, words="Se devolvió"))
+    books.cash.signed(TakeBackTransfer(transfer=sent, day=TODAY, words="Se devolvió"))
     assert (books.cash.held("1.1.02"), books.cash.held("3.1.02")) == (80_000, 0)
     with refused("treasury.not-under-way"):
         books.received(sent)
@@ -233,7 +239,7 @@ def test_a_share_of_what_was_left_over_feeds_a_fund_once(books: Books) -> None:
         with refused("treasury.shared-already"):
             books.cash.signed(sharing(books))
         back = TakeBackTransfer(transfer=done.id, day=date(2026, 3, 2), words="Se decidió otra parte")
-        books.cash.does(back)
+        books.cash.signed(back)
         books.cash.signed(sharing(books, percent=10))
         assert books.held(books.fund, "1.1.02") == 6_800
 
@@ -318,6 +324,7 @@ def test_what_was_sent_is_received_and_taken_back_through_forms(books: Books) ->
     sent(keeper, f"/accounts/transfers/not-received/{ask}", words="No llegó", **about)
     sent(keeper, f"/accounts/transfers/send-back/{ask}", words="No llegó", **about)
     assert "devuelto" in read(Client(), here)
-    sent(signer, f"/accounts/transfers/take-back/{ask}", words="Volvió", **about)
+    sent(signer, f"/accounts/transfers/take-back/{ask}", words="Volvió", _propose=1, **about)
+    books.cash.cosigns()
     assert "300,00 VES" in read(Client(), f"/accounts/books/{books.cash.book}/transfers/")
     assert Transfer.objects.get().taken_back == TODAY

@@ -39,6 +39,7 @@ Business = Callable[["Meeting", int], None]  # with the number of the item
 
 
 PARLIAMENT = "pc.parliament"
+ACCOUNTS = "Cuentas"  # with which an item begins under which accounts are approved
 LATE = 38  # minutes after the session's hour at which those come who make the second call's quorum
 
 
@@ -176,7 +177,12 @@ class Meeting:
     def put(self, number: int, matter: Matter) -> UUID:
         due = self.day + timedelta(days=matter.days) if matter.days else None
         act = PutMotion(
-            session=self.session, item=number, text=matter.motion, responsible=matter.who or None, due_on=due
+            session=self.session,
+            item=number,
+            text=matter.motion,
+            responsible=matter.who or None,
+            due_on=due,
+            approves=matter.title.startswith(ACCOUNTS),
         )
         return self.life.do(self.keeper(), act).id
 

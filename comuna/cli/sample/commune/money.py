@@ -20,7 +20,7 @@ from comuna.assemblies.models import Resolution
 from comuna.cli.sample.accounts import BANK, PETTY, SELLERS, came_in, months_on, paid, paper, set_aside, there_was
 from comuna.cli.sample.commune import irregular
 from comuna.cli.sample.commune.councils import CouncilLife
-from comuna.cli.sample.commune.meeting import Meeting
+from comuna.cli.sample.commune.meeting import ACCOUNTS, Meeting
 from comuna.cli.sample.commune.people import new_id
 from comuna.treasury import queries
 from comuna.treasury.acts import ApproveAccounts, Move, OpenBook, Pay
