@@ -40,6 +40,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--replay-one-in", type=int, default=1, metavar="N", help="replay after one test in N only")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first, or the last of them keep one processor waiting for the other. Each of two workers begins with
+    one half of the list; the modules of long tests are dealt to both in turn, each whole for what its tests share."""
+    halves: tuple[list[pytest.Item], list[pytest.Item]] = ([], [])
+    modules: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("long"):
+            modules.setdefault(item.path, []).append(item)
+    for number, tests in enumerate(modules.values()):
+        halves[number % 2].extend(tests)
+    short = [item for item in items if not item.get_closest_marker("long")]
+    middle = max(0, len(items) // 2 - len(halves[0]))
+    items[:] = [*halves[0], *short[:middle], *halves[1], *short[middle:]]
+
+
 @dataclass(frozen=True)
 class Books:
     """One test's home."""
