@@ -197,6 +197,9 @@ class Withdraw(Act):
     def signing(self) -> Signing:
         return over(self.unit, self.amount)
 
+    def may_sign(self, person: UUID, day: date) -> bool:
+        return not is_of_her_house(person, bank.person_of(Savings, self.savings))
+
     def check(self, world: World) -> Facts:
         amount = -int(self.amount)
         savings, lines = _worked_out(world, self.savings, self.day, self.out_of, self.unit, amount, "out_of")
