@@ -37,6 +37,7 @@ from comuna.mandates.queries import Holding, elected_ahead, named
 from comuna.processes import queries as processes
 from comuna.processes.pages.words import process_words
 from comuna.statutes import queries as statutes
+from comuna.treasury.pages import awaiting as treasury
 
 
 def my_mandate(request: HttpRequest) -> HttpResponse:
@@ -60,6 +61,7 @@ def lines(commune: UUID, person: UUID, day: date) -> list[Line]:
         *_letters(commune, person, day),
         *_decisions(commune, held, day),
         *_steps(commune, held, day),
+        *treasury.lines(commune, held, day),
         *_terms(commune, held, day),
     ]
 
