@@ -38,6 +38,7 @@ from comuna.processes import queries as processes
 from comuna.processes.pages.words import process_words
 from comuna.statutes import queries as statutes
 from comuna.treasury.pages import awaiting as treasury
+from comuna.treasury.pages.proposed import asks_words
 
 
 def my_mandate(request: HttpRequest) -> HttpResponse:
@@ -115,7 +116,8 @@ def _proposals(commune: UUID, person: UUID, held: list[Holding], day: date) -> I
             yield Line(
                 _("Sign: {act}").format(act=act_of(proposal.verb).label),
                 _("until {day}").format(day=day_words(proposal.expires_on)),
-                href=reverse("books:proposal", args=[proposal.id]),
+                asks_words(proposed_act(proposal.id), commune),
+                reverse("books:proposal", args=[proposal.id]),
                 status=Status(Sign.WAITING, _("waits")),
             )
 

@@ -56,7 +56,7 @@ from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.acts.rendering import RenderAccounts
 from comuna.treasury.models import AidCase, Book, BudgetLine
-from comuna.treasury.pages import charts, commitment, export, petty, rates, redenomination, things, transfer
+from comuna.treasury.pages import besidebank, charts, commitment, export, petty, rates, redenomination, things, transfer
 from comuna.treasury.pages.imported import import_links
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
@@ -129,6 +129,7 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         source=Source(
             links=[
                 *_links(here, reader.day),
+                *besidebank.links_of(reader, here),
                 *receipts_of(reader, here),
                 *import_links(reader, here),
                 *export.links(here),

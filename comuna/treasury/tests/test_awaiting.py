@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
+from comuna.acts.acts import Propose
 from comuna.acts.clock import frozen_at
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import Room
@@ -15,6 +17,7 @@ from comuna.treasury.acts.observing import AnswerObservation, Observe
 from comuna.treasury.tests.aid import NAME, WORDS, Fund
 from comuna.treasury.tests.bank import Bank
 from comuna.treasury.tests.cash import LATER, TODAY, Cash, budgeted, in_session
+from comuna.treasury.tests.test_pages import read
 from comuna.treasury.tests.test_rendering import item
 from comuna.treasury.tests.test_transfers import Books
 from tests.cast import Cast
@@ -91,3 +94,24 @@ def test_accounts_of_a_quarter_that_is_over_wait_to_be_put_and_decided_ones_to_b
     with frozen_at("2026-04-20T19:00:00Z"):
         said = mine(cast, cast.signer)
         assert due in said and "31 March" in said
+
+
+def test_what_waits_for_a_signature_says_how_much_to_whom_and_what_for(cash: Cash) -> None:
+    cast = cash.cast
+    cash.does(Propose(act=cash.paying("12000")))
+    fund = Fund.opened(cast)
+    cash.does(Propose(act=fund.paying(fund.granted())))
+    everybody = Client().get("/proposals/", headers={"accept-language": "en"}).content.decode()
+    for page in (everybody, mine(cast, cast.acting_signer)):
+        assert "120.00 VES · Ferretería La Esquina · Una válvula" in page
+        assert "300.00 VES · Aid, case 1" in page and NAME not in page
+
+
+def test_the_page_of_a_book_leads_who_takes_the_bank_s_statement_to_it(cash: Cash) -> None:
+    there = "/accounts/bank-statements/?account="
+    book = f"/accounts/books/{cash.book}/"
+    found = read(cash.cast.browser(cash.cast.signer), book)
+    assert there in found
+    assert there not in read(Client(), book)  # nothing to read there before one was taken
+    beside = read(cash.cast.browser(cash.cast.signer), f"{there}{cash.account('1.1.01')}&unit=VES")
+    assert str(cash.account("1.1.02")) in beside
