@@ -37,8 +37,6 @@ from comuna.treasury.acts.bearing import (
     bearable,
     lines_of,
     new_unit,
-    no_more_than_owed,
-    not_the_same,
     open_day,
     rows_of,
 )
@@ -364,8 +362,6 @@ class PayAid(Act):
         open_day(world, book, self.day)
         refuse_if(self.day < case.day, "treasury.before-the-grant", _("It was granted later."), field="day")
         account_of(world, book, self.out_of, "out_of", (AccountKind.ASSET,))
-        not_the_same(line.account_id, self.out_of, "out_of")
-        no_more_than_owed(world, line, case.amount)
         refuse_beyond(line, case.amount)
         lines = moved(line.account_id, self.out_of, case.unit, case.amount)
         bearable(lines, field="out_of")
