@@ -175,10 +175,11 @@ def _changes(found: Iterable[tuple[Any, ...]], beside: _Beside) -> Changes:
 
 
 _OPENS = (
-    "e.id IN (SELECT o.entry_id FROM treasury_posting o JOIN treasury_account u ON u.id = o.account_id"
-    " WHERE u.commune = %s AND u.use = 'opening')"
+    "SELECT DISTINCT o.entry_id AS id FROM treasury_posting o JOIN treasury_account u ON u.id = o.account_id"
+    " WHERE u.commune = %s AND u.use = 'opening'"
 )
-_GOES_OVER = "e.id IN (SELECT r.entry_id FROM treasury_redenominatedbook r WHERE r.commune = %s)"
+_GOES_OVER = "SELECT r.entry_id AS id FROM treasury_redenominatedbook r WHERE r.commune = %s"
+_TAKES_BACK = "SELECT t.id AS id FROM treasury_entry t WHERE t.reverses_id > %s"  # than nothing: by its index
 
 
 def _beside(commune: UUID, first: date, last: date, book: UUID | None, folio: int | None = None) -> _Beside:
@@ -193,11 +194,11 @@ def _beside(commune: UUID, first: date, last: date, book: UUID | None, folio: in
         sides = Sides(-max(rounding, 0), -max(-rounding, 0))
         found.add(key, sides)
         _count(found.rewritten, key, sides)
-    for key, kind, sides in days.postings(f"{_OPENS} AND NOT {_GOES_OVER}", here, here):
+    for key, kind, sides in days.postings(_OPENS, here, but=_GOES_OVER):
         if kind not in PURPOSES:
             found.add(key, sides)
             _count(found.opened, key, sides)
-    for key, _kind, sides in days.postings(f"e.reverses_id IS NOT NULL AND NOT {_OPENS}", here):
+    for key, _kind, sides in days.postings(_TAKES_BACK, sql.uuid_value(UUID(int=0)), but=_OPENS):
         found.add(key, sides.and_(sides.turned))
     return found
 
@@ -218,18 +219,21 @@ class _Days:
     book: UUID | None
     folio: int | None
 
-    def postings(self, which: str, *values: Any) -> list[tuple[Key, str, Sides]]:
-        """In accounts that are no assets, by month."""
+    def postings(self, which: str, value: Any, *, but: str = "") -> list[tuple[Key, str, Sides]]:
+        """In accounts that are no assets, of these entries less those of ``but``, by month. They are few: the
+        database begins with them (CROSS JOIN), and not with all entries of the days."""
         where, own = self._where
+        if but:
+            where, own = f"{where} AND e.id NOT IN ({but})", [*own, sql.uuid_value(self.commune)]
         found = sql.rows(
             "SELECT p.account_id, p.unit, CAST(e.day AS TEXT), a.kind,"
             " SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END),"
             " SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END)"
-            " FROM treasury_entry e JOIN treasury_posting p ON p.entry_id = e.id"
-            " JOIN treasury_account a ON a.id = p.account_id"
-            f" WHERE {where} AND a.kind <> 'asset' AND {which} GROUP BY p.account_id, p.unit, e.day, a.kind",
+            f" FROM ({which}) s CROSS JOIN treasury_entry e CROSS JOIN treasury_posting p CROSS JOIN treasury_account a"
+            " WHERE e.id = s.id AND p.entry_id = e.id AND a.id = p.account_id"
+            f" AND {where} AND a.kind <> 'asset' GROUP BY p.account_id, p.unit, e.day, a.kind",
+            value,
             *own,
-            *values,
         )
         return [
             (_key(account, unit, day), kind, Sides(int(debit), int(credit)))
