@@ -312,6 +312,13 @@ READ: list[tuple[str, Mapping[str, str], Look, object, object]] = [
         True,
     ),
     ("aid.decided_by", {'decided_by = "team"': 'decided_by = "board"'}, says("decided by: Board; book"), False, True),
+    (
+        "aid.account",
+        {'decided_by = "team"\n': 'decided_by = "team"\naccount = "5"\n'},
+        says("paid for: Expenses"),
+        False,
+        True,
+    ),
     ("recall.bar_terms", {"bar_terms = 2": "bar_terms = 1"}, barred, date(2032, 12, 31), date(2029, 12, 31)),
     ("recall.grounds", {"no-account = {": "no-report = {"}, grounds, ["no-account"], ["no-report"]),
 ]

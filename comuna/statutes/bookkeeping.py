@@ -127,13 +127,15 @@ class CreditKind:
 
 @dataclass(frozen=True)
 class AidKind:
-    """A purpose for which a fund helps somebody. One organ decides about all cases of a book."""
+    """A purpose for which a fund helps somebody. One organ decides about all cases of a book, and all are paid out of
+    one account: what for stays private."""
 
     rule: Rule
     id: str  # "health", with councils "health@el-mirador" where each has its own book
     name: Names
     book: str
     decided_by: str  # organ
+    account: str = ""  # code, of whose lines of the budget it is paid; "": of any on which money is spent
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,7 @@ def _aid(table: Table, known: Known, books: Iterable[BookKind]) -> AidKind:
         name=table.names("name"),
         book=table.one_of("book", {book.id for book in books}),
         decided_by=table.one_of("decided_by", known.organs),
+        account=table.text("account") if table.has("account") else "",
     )
     table.finish()
     return aid
@@ -176,6 +177,7 @@ def book_faults(money: Bookkeeping, ids: set[str], note: Note) -> None:
 
 def _aid_faults(money: Bookkeeping, taken: set[str], note: Note) -> None:
     deciding: dict[str, str] = {}
+    paying: dict[str, str] = {}
     for number, aid in enumerate(money.aids):
         at: Path = ("aid", number)
         if aid.id in taken:
@@ -183,6 +185,13 @@ def _aid_faults(money: Bookkeeping, taken: set[str], note: Note) -> None:
         taken.add(aid.id)
         if deciding.setdefault(aid.book, aid.decided_by) != aid.decided_by:
             note((*at, "decided_by"), _("aid {aid}: one organ decides about all aid of a book"), aid=aid.id)
+        if paying.setdefault(aid.book, aid.account) != aid.account:
+            note((*at, "account"), _("aid {aid}: all aid of a book is paid out of one account"), aid=aid.id)
+        book = money.book(aid.book)
+        account = book.chart.account(aid.account) if book else None
+        if book and aid.account and (account is None or account.kind is not AccountKind.EXPENSE):
+            words = _("aid {aid}: the chart of its book has no account {account} on which money is spent")
+            note((*at, "account"), words, aid=aid.id, account=aid.account)
 
 
 def _chart_faults(chart: Chart, path: Path, note: Note) -> None:

@@ -33,6 +33,23 @@ class Draft(NamedTuple):
     reverses: UUID | None = None
 
 
+class Sides(NamedTuple):
+    """What was debited and credited; seldom below nothing, where something was taken back later."""
+
+    debit: int = 0
+    credit: int = 0
+
+    def and_(self, other: Sides) -> Sides:
+        return Sides(self.debit + other.debit, self.credit + other.credit)
+
+    def less(self, other: Sides) -> Sides:
+        return Sides(self.debit - other.debit, self.credit - other.credit)
+
+    @property
+    def turned(self) -> Sides:
+        return Sides(self.credit, self.debit)
+
+
 def moved(debit: UUID, credit: UUID, unit: str, amount: int) -> tuple[Line, ...]:
     """The two lines of what most entries are: so much from one account into another."""
     return (Line(debit, unit, amount), Line(credit, unit, -amount))

@@ -37,6 +37,8 @@ from comuna.mandates.queries import Holding, elected_ahead, named
 from comuna.processes import queries as processes
 from comuna.processes.pages.words import process_words
 from comuna.statutes import queries as statutes
+from comuna.treasury.pages import awaiting as treasury
+from comuna.treasury.pages.proposed import asks_words
 
 
 def my_mandate(request: HttpRequest) -> HttpResponse:
@@ -60,6 +62,7 @@ def lines(commune: UUID, person: UUID, day: date) -> list[Line]:
         *_letters(commune, person, day),
         *_decisions(commune, held, day),
         *_steps(commune, held, day),
+        *treasury.lines(commune, held, day),
         *_terms(commune, held, day),
     ]
 
@@ -113,7 +116,8 @@ def _proposals(commune: UUID, person: UUID, held: list[Holding], day: date) -> I
             yield Line(
                 _("Sign: {act}").format(act=act_of(proposal.verb).label),
                 _("until {day}").format(day=day_words(proposal.expires_on)),
-                href=reverse("books:proposal", args=[proposal.id]),
+                asks_words(proposed_act(proposal.id), commune),
+                reverse("books:proposal", args=[proposal.id]),
                 status=Status(Sign.WAITING, _("waits")),
             )
 

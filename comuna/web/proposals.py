@@ -51,6 +51,7 @@ from comuna.statutes.acts import AdoptStatute
 from comuna.territory.models import Person
 from comuna.territory.queries import names
 from comuna.treasury.acts import Pay
+from comuna.treasury.pages.proposed import asks_words
 from comuna.treasury.pages.rows import row_shown
 
 WAITING = gettext_lazy("What waits for signatures")
@@ -58,12 +59,21 @@ WAITING = gettext_lazy("What waits for signatures")
 
 def proposals(request: HttpRequest) -> HttpResponse:
     """What waits for signatures, seen by everybody."""
-    waiting = open_proposals(*_here_and_today())
+    commune, today = _here_and_today()
+    waiting = open_proposals(commune, today)
     lines = [
         Line(
             str(act_of(proposal.verb).label),
             _("until {day}").format(day=day_words(proposal.expires_on)),
-            _signatures_words(len(_standing(proposal)), proposal.needed),
+            " · ".join(
+                filter(
+                    None,
+                    [
+                        asks_words(proposed_act(proposal.id), commune),
+                        _signatures_words(len(_standing(proposal)), proposal.needed),
+                    ],
+                )
+            ),
             reverse("books:proposal", args=[proposal.id]),
             Status(Mark.WAITING, _("waits")),
         )

@@ -138,11 +138,13 @@ def book_words(statute: Statute, book: BookKind) -> str:
 
 
 def aid_words(statute: Statute, aid: AidKind) -> str:
-    """Out of which book, and who decides."""
+    """Out of which book, who decides, and of lines of the budget for which account it is paid."""
     book = statute.money.book(aid.book)
-    return _("aid to somebody; decided by: {deciding}; book: {book}").format(
+    said = _("aid to somebody; decided by: {deciding}; book: {book}").format(
         deciding=words.called(statute.organ(aid.decided_by).name), book=words.called(book.name) if book else aid.book
     )
+    account = book.chart.account(aid.account) if book else None
+    return said + "; " + _("paid for: {account}").format(account=words.called(account.name)) if account else said
 
 
 def credit_words(statute: Statute, credit: CreditKind) -> str:

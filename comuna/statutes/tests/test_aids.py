@@ -28,6 +28,8 @@ decided_by = "board"
         ({'id = "small.aid"': 'id = "small.credit"'}, "stands twice"),
         ({'book = "small.book"\ndecided': 'book = "small.none"\ndecided'}, "small.none"),
         ({'decided_by = "team"\n': 'decided_by = "circus"\n'}, "circus"),
+        ({'decided_by = "team"\n': 'decided_by = "team"\naccount = "5.5"\n'}, "no account 5.5 on which money is spent"),
+        ({'decided_by = "team"\n': 'decided_by = "team"\naccount = "1"\n'}, "no account 1 on which money is spent"),
     ],
 )
 def test_aid_that_could_not_be_given_is_no_statute(changes: dict[str, str], said: str) -> None:
@@ -41,6 +43,12 @@ def test_one_organ_decides_about_all_aid_of_a_book() -> None:
         load(changed({}) + SECOND)
     assert "one organ decides" in str(caught.value)
     assert len(load(changed({}) + SECOND.replace("board", "team")).money.aids) == 2
+
+
+def test_all_aid_of_a_book_is_paid_out_of_one_account() -> None:
+    with pytest.raises(StatuteErrors) as caught:
+        load(changed({}) + SECOND.replace("board", "team") + 'account = "5"\n')
+    assert "one account" in str(caught.value)
 
 
 def test_the_fund_of_each_council_helps_for_itself_and_that_of_the_commune_only_where_there_are_several() -> None:

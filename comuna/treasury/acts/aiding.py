@@ -26,9 +26,10 @@ from comuna.acts.fields import (
     To,
     UnitCode,
 )
-from comuna.acts.refusal import refuse_if
+from comuna.acts.refusal import Refused, refuse_if
 from comuna.statutes.bookkeeping import AccountKind
 from comuna.territory.models import Person
+from comuna.treasury import queries
 from comuna.treasury.acts.bearing import (
     EntryDay,
     LineRow,
@@ -36,8 +37,6 @@ from comuna.treasury.acts.bearing import (
     bearable,
     lines_of,
     new_unit,
-    no_more_than_owed,
-    not_the_same,
     open_day,
     rows_of,
 )
@@ -282,6 +281,35 @@ class RefuseAid(Act):
         effects.answer(record, self.request, self.person, self.words, is_refusal=True)
 
 
+def nobody_pays_her_house(world: World, person: UUID | None) -> None:
+    """Refuses who pays what was granted to herself or her household."""
+    refuse_if(
+        person is not None and is_of_her_house(world.person, person),
+        "treasury.own-aid-paid",
+        _("Nobody pays aid to herself or to her household; others who keep the book do."),
+        field="case",
+    )
+
+
+def _for_aid(world: World, book: Book, line: BudgetLine) -> None:
+    """Refuses a line that was decided for something else."""
+    if aid.is_for_aid(book, line.account, world.day):
+        return
+    code = aid.paid_out_of(book, world.day)
+    account = queries.account_with_code(book.id, code) if code else None
+    kinds = aid.kinds_of(book, world.day)
+    raise Refused(
+        "treasury.not-for-aid",
+        _("This line was decided for something else; aid is paid out of a line for: {account}.").format(
+            account=account.name or account.code
+        )
+        if account is not None
+        else _("This line was decided for something else; aid is paid out of a line for what is spent."),
+        citation=kinds[0].rule.source if kinds else None,
+        field="line",
+    )
+
+
 class PayAid(Act):
     """Pay a case that was granted, against a line of the budget. The books say its number and no name: she brings the
     paper of her case, or somebody of the organ that granted it comes along. What several sign is paid with the last
@@ -309,6 +337,9 @@ class PayAid(Act):
     def in_organ(self) -> str | None:
         return aid.paying_organ_of(self.case)
 
+    def may_sign(self, person: UUID, day: date) -> bool:
+        return not is_of_her_house(person, aid.person_of(self.case))
+
     def check(self, world: World) -> Facts:
         case = world.get(AidCase, self.case, field="case")
         line = world.get(BudgetLine, self.line, field="line")
@@ -320,6 +351,8 @@ class PayAid(Act):
             _("The line is of the same book and counted in the same unit as the case."),
             field="line",
         )
+        _for_aid(world, book, line)
+        nobody_pays_her_house(world, case.person)
         refuse_if(
             not line.budget.begins <= self.day <= line.budget.ends,
             "treasury.outside-the-budget",
@@ -329,8 +362,6 @@ class PayAid(Act):
         open_day(world, book, self.day)
         refuse_if(self.day < case.day, "treasury.before-the-grant", _("It was granted later."), field="day")
         account_of(world, book, self.out_of, "out_of", (AccountKind.ASSET,))
-        not_the_same(line.account_id, self.out_of, "out_of")
-        no_more_than_owed(world, line, case.amount)
         refuse_beyond(line, case.amount)
         lines = moved(line.account_id, self.out_of, case.unit, case.amount)
         bearable(lines, field="out_of")

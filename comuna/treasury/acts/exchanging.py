@@ -87,12 +87,13 @@ class SetRate(Act):
     said = _("{seat} wrote down that {amount} were {in_amount} on {day}, by {source}")
     undo = "treasury.undo_rate"
 
-    unit: Annotated[UnitCode, Label(_("This currency"))]
+    unit: Annotated[UnitCode, Label(_("Which currency"))]
     amount: Annotated[
-        Amount, Label(_("So much of it"), help=_("As 100, where the rate has more decimals than the other currency"))
+        Amount,
+        Label(_("How much of it"), help=_("Mostly 1; 100, where the rate has many decimals")),
     ]
-    in_unit: Annotated[UnitCode, Label(_("Was worth, in"))]
-    in_amount: Annotated[_InAmount, Label(_("So much"))]
+    in_unit: Annotated[UnitCode, Label(_("Its worth is said in"))]
+    in_amount: Annotated[_InAmount, Label(_("How much it was worth"))]
     day: Annotated[Day, Label(_("Day"), help=_("For which the rate was said"))]
     source: Annotated[PublicLine, Label(_("Source"), help=_("Who said it: the central bank, a bank, a newspaper"))]
 

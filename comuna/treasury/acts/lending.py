@@ -26,7 +26,7 @@ from comuna.treasury.acts.bearing import (
 )
 from comuna.treasury.acts.budgeting import Decision, rests_on_decision
 from comuna.treasury.acts.moving import Reference
-from comuna.treasury.acts.savings import Whose, bank_account, not_her_own
+from comuna.treasury.acts.savings import Whose, bank_account, is_of_her_house, not_her_own
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Account
 from comuna.treasury.models.bank import Credit
@@ -82,9 +82,13 @@ class PayOutCredit(Act):
     def in_organ(self) -> str | None:
         return bank.organ_of_credit(self.credit)
 
+    def may_sign(self, person: UUID, day: date) -> bool:
+        return not is_of_her_house(person, bank.person_of(Credit, self.credit))
+
     def check(self, world: World) -> Facts:
         credit = world.get(Credit, self.credit, field="credit")
         book = credit.book
+        not_her_own(world, credit.person)
         refuse_if(
             credit.paid_out_on is not None, "treasury.paid-out-already", _("It is paid out already."), field="credit"
         )
@@ -267,8 +271,12 @@ class WriteOff(Act):
     def in_organ(self) -> str | None:
         return bank.organ_of_credit(self.credit)
 
+    def may_sign(self, person: UUID, day: date) -> bool:
+        return not is_of_her_house(person, bank.person_of(Credit, self.credit))
+
     def check(self, world: World) -> Facts:
         credit = _open(world, self.credit).credit
+        not_her_own(world, credit.person)
         open_day(world, credit.book, self.day)
         _since_it_was_paid_out(credit, self.day)
         refuse_if(

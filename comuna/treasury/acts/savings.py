@@ -197,6 +197,9 @@ class Withdraw(Act):
     def signing(self) -> Signing:
         return over(self.verb, bank.book_of_savings(self.savings), self.unit, self.amount, self.day)
 
+    def may_sign(self, person: UUID, day: date) -> bool:
+        return not is_of_her_house(person, bank.person_of(Savings, self.savings))
+
     def check(self, world: World) -> Facts:
         amount = -int(self.amount)
         savings, lines = _worked_out(world, self.savings, self.day, self.out_of, self.unit, amount, "out_of")

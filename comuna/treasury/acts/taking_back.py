@@ -10,6 +10,7 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Count, Id, Label, SignedAmount, To, UnitCode
 from comuna.acts.refusal import refuse_if
 from comuna.treasury.acts.bearing import EntryDay, LineRow, bearable, entry_to_take_back, lines_of, rows_of
+from comuna.treasury.acts.savings import not_her_own
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Entry
 from comuna.treasury.models.bank import Credit, Repayment, SavingsMove
@@ -79,11 +80,13 @@ def _without(world: World, entry: Entry) -> dict[str, Any]:
     """What its account or its credit is once the entry is taken back. Raises Refused."""
     move = SavingsMove.objects.filter(entry=entry).select_related("savings").first()
     if move is not None and entry.reverses_id is None:
+        not_her_own(world, move.savings.person)
         after = move.savings.balance - move.amount
         refuse_if(after < 0, "treasury.more-than-saved", _("What came in then has gone out since."), field="entry")
         return {"savings": move.savings_id, "amount": str(-move.amount), "after": str(after)}
     out = Credit.objects.filter(paid_out_by=entry.id).first()
     if out is not None:
+        not_her_own(world, out.person)
         refuse_if(
             out.begins != out.paid_out_on or out.written_off > 0 or out.repayments.exists(),
             "treasury.repaid-since",
@@ -100,6 +103,7 @@ def _without(world: World, entry: Entry) -> dict[str, Any]:
     )
     assert back is not None
     credit = back.credit
+    not_her_own(world, credit.person)
     principal, interest = credit.owed_principal + back.principal, credit.owed_interest + back.interest
     newest = credit.repayments.order_by("-born").first()
     beyond = principal > credit.principal or interest > credit.interest  # it was laid out anew since

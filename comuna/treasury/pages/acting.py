@@ -48,7 +48,7 @@ from comuna.treasury.models import Book, BudgetLine, Commitment, Entry, EntryImp
 from comuna.treasury.pages.commitment import choices_of
 from comuna.treasury.pages.reader import book_or_404, decimals, may_in
 from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
-from comuna.treasury.queries import amount_said
+from comuna.treasury.queries import aid, amount_said
 from comuna.treasury.queries.redenomination import retired
 
 SHORT_LIST = 200  # decisions and lines that a form offers
@@ -205,9 +205,13 @@ def open_lines(reader: Reader, book: Book) -> list[BudgetLine]:
     ]
 
 
-def line_choices(reader: Reader, book: Book, unit: str = "") -> list[Choice]:
-    """The open lines, or those of a unit, with what is left of each."""
-    found = [one for one in open_lines(reader, book) if unit in ("", one.unit)]
+def line_choices(reader: Reader, book: Book, unit: str = "", *, for_aid: bool = False) -> list[Choice]:
+    """The open lines, or those of a unit, or those out of which aid is paid, with what is left of each."""
+    found = [
+        one
+        for one in open_lines(reader, book)
+        if unit in ("", one.unit) and (not for_aid or aid.is_for_aid(book, one.account, reader.day))
+    ]
     return [Choice(str(one.id), _left_words(one)) for one in found[:SHORT_LIST]]
 
 

@@ -103,7 +103,7 @@ def pay(request: HttpRequest) -> HttpResponse:
         raise Http404
     said = _("Aid, case {number}").format(number=here.number)
     choices = {
-        "line": line_choices(reader, here.book, here.unit),
+        "line": line_choices(reader, here.book, here.unit, for_aid=True),
         "out_of": accounts(reader, here.book, (AccountKind.ASSET,)),
     }
     return _form(

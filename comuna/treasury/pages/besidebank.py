@@ -21,6 +21,7 @@ from comuna.look.parts import (
     Empty,
     Fact,
     Facts,
+    Filters,
     Line,
     Lines,
     Many,
@@ -31,13 +32,15 @@ from comuna.look.parts import (
     Value,
 )
 from comuna.look.words import day_words, number_words
+from comuna.statutes.bookkeeping import AccountKind
 from comuna.territory.pages.reader import Reader, unstored
+from comuna.treasury import queries
 from comuna.treasury.acts import MatchBankLines, Pay, Receive, TakeBankStatement
 from comuna.treasury.acts.bankfiles import PAIRS_MAX, MatchedRow
-from comuna.treasury.models import Account, BankLine, BankStatement, Posting
+from comuna.treasury.models import Account, BankLine, BankStatement, Book, Posting
 from comuna.treasury.pages.bankfile import asked_account, bank_address, named
 from comuna.treasury.pages.reader import account_address, address, may_in
-from comuna.treasury.pages.words import entry_words
+from comuna.treasury.pages.words import account_name, entry_words
 from comuna.treasury.queries import amount_said
 from comuna.treasury.queries.bankfiles import Differences, balance_on, differences, statements
 
@@ -78,6 +81,7 @@ def _page(reader: Reader, here: Account, unit: str, not_done: Part | None) -> Pa
         answer=Answer(_answer(len(lines), len(postings)) if taken else _("No statement of the bank was taken"), ""),
         next=not_done or (take if knows else None),
         facts=[
+            *_other_accounts(reader, here, unit),
             *_balances(here, unit, taken),
             *(_proposed(here, unit, found, knows)),
             *(_lines(reader, here, lines, knows) if taken else []),
@@ -86,6 +90,32 @@ def _page(reader: Reader, here: Account, unit: str, not_done: Part | None) -> Pa
         ],
         source=Source(links=[Link(_("Movements of the account"), account_address(here.id, unit))]),
     )
+
+
+def links_of(reader: Reader, book: Book) -> list[Link]:
+    """From the book's page to the account of which a statement was taken last; for who may take one, to the first where
+    one could be. That page leads to the others."""
+    taken = BankStatement.objects.filter(account__book=book).order_by("-born").first()
+    if taken is None:
+        places = _places(book) if may_in(reader, TakeBankStatement, book.organ) else []
+        if not places:
+            return []
+    account, unit = (taken.account_id, taken.unit) if taken else (places[0].id, book.unit)
+    return [Link(_("Beside the bank's statement"), bank_address(account, unit))]
+
+
+def _places(book: Book) -> list[Account]:
+    """The accounts of which a bank may say something."""
+    return [one for one in queries.accounts(book.id, [AccountKind.ASSET.value]) if not one.use]
+
+
+def _other_accounts(reader: Reader, here: Account, unit: str) -> list[Part]:
+    kind = queries.kind_of(here.book, reader.day)
+    links = [
+        Link(account_name(one, kind), bank_address(one.id, unit), current=one.id == here.id)
+        for one in _places(here.book)
+    ]
+    return [Filters(_("Account"), links, folded=True)] if len(links) > 1 else []
 
 
 def _answer(lines: int, postings: int) -> str:

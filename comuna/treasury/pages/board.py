@@ -23,7 +23,7 @@ from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import may_in
 from comuna.treasury.pages.words import book_name, own_name, sums_words
 from comuna.treasury.queries import Sum, amount_said, bank
-from comuna.treasury.queries.flows import by_month, flows, units_in, years_with_entries
+from comuna.treasury.queries.flows import by_month, flows, from_outside, units_in, years_with_entries
 
 Holdings = dict[UUID, list[Sum]]
 
@@ -114,7 +114,7 @@ def _named(reader: Reader, book: Book) -> Link:
 def _lately(reader: Reader) -> list[Part]:
     """The last months of all books together, in the unit in which most happens."""
     first = (reader.day.replace(day=1) - timedelta(days=150)).replace(day=1)
-    found = flows(reader.commune, first, reader.day)
+    found = from_outside(flows(reader.commune, first, reader.day))
     units, years = units_in(found), years_with_entries(reader.commune)
     links = [
         Link(_("Accounts of {year}").format(year=year), reverse("treasury:year", args=[year])) for year in years[:5]

@@ -56,13 +56,22 @@ from comuna.treasury.acts.counting import CountCash
 from comuna.treasury.acts.observing import Observe
 from comuna.treasury.acts.rendering import RenderAccounts
 from comuna.treasury.models import AidCase, Book, BudgetLine
-from comuna.treasury.pages import charts, commitment, export, petty, rates, redenomination, things, transfer
+from comuna.treasury.pages import besidebank, charts, commitment, export, petty, rates, redenomination, things, transfer
 from comuna.treasury.pages.imported import import_links
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import account_address, address, book_or_404, may_in
 from comuna.treasury.pages.receiptbook import missing_words, receipts_of
 from comuna.treasury.pages.rendering import before_sessions
-from comuna.treasury.pages.words import account_name, aid_words, book_name, entry_words, kind_words, natural, sums_words
+from comuna.treasury.pages.words import (
+    account_name,
+    aid_words,
+    between_words,
+    book_name,
+    entry_words,
+    kind_words,
+    natural,
+    sums_words,
+)
 from comuna.treasury.queries import EntryLine, Held, aid, amount_said
 from comuna.treasury.queries.advances import overdue
 from comuna.treasury.queries.flows import Flow, by_month, flows, units_in
@@ -120,6 +129,7 @@ def book(request: HttpRequest, id: UUID) -> HttpResponse:
         source=Source(
             links=[
                 *_links(here, reader.day),
+                *besidebank.links_of(reader, here),
                 *receipts_of(reader, here),
                 *import_links(reader, here),
                 *export.links(here),
@@ -223,29 +233,28 @@ def _lately(reader: Reader, here: Book, kind: BookKind | None) -> list[Part]:
     unit = here.unit if here.unit in units else units[0]
     chart = charts.months(by_month(found, unit), unit, here.commune)
     this_year = [one for one in found if one.month.year == reader.day.year]
+    headings = {True: _("What came in, {year}"), False: _("What went out, {year}")}
     sides = [
-        Section(
-            _("{what} in {year}").format(what=kind_words(side), year=reader.day.year),
-            [_purposes(here, kind, side, this_year, reader.day.year)],
-        )
-        for side in (AccountKind.INCOME.value, AccountKind.EXPENSE.value)
+        Section(said, [_purposes(here, kind, [one for one in this_year if one.is_income == is_income], said)])
+        for is_income, said in ((side, words.format(year=reader.day.year)) for side, words in headings.items())
     ]
     return [Section(_("By month"), [chart]), Beside(sides)]
 
 
-def _purposes(here: Book, kind: BookKind | None, side: str, found: list[Flow], year: int) -> Part:
+def _purposes(here: Book, kind: BookKind | None, found: list[Flow], caption: str) -> Part:
     sums: dict[tuple[str, UUID, str], int] = {}
+    names = {one.id: account_name(one, kind) for one in queries.accounts(here.id)}
     for one in found:
-        if one.is_income == (side == AccountKind.INCOME.value):
-            key = (one.code, one.account, one.unit)
-            sums[key] = sums.get(key, 0) + one.amount
-    names = {one.id: account_name(one, kind) for one in queries.accounts(here.id, [side])}
+        key = (one.code, one.account, one.unit)
+        sums[key] = sums.get(key, 0) + one.amount
+        if one.is_between_books:
+            names[one.account] = between_words(is_income=one.is_income)
     rows: list[list[Value]] = [
         [Link(names[account], account_address(account, unit)), amount_said(amount, unit, here.commune)]
         for (_code, account, unit), amount in sorted(sums.items(), key=lambda one: -one[1])
         if amount
     ]
-    return amounts(_("{what} in {year}").format(what=kind_words(side), year=year), _("Purpose"), rows)
+    return amounts(caption, _("Purpose"), rows)
 
 
 def amounts(caption: str, head: str, rows: list[list[Value]]) -> Table:

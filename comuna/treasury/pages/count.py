@@ -46,7 +46,8 @@ COUNTS_SHOWN = 10
 
 
 def count(request: HttpRequest) -> HttpResponse:
-    """``?account=`` and ``?unit=``; what the books say stands in the form as it was when it was opened."""
+    """``?account=`` and ``?unit=``. Who counts does not read there what the books say: it goes along hidden, as it was
+    when the form was opened, and is said with the difference."""
     reader = reader_of(request)
     here = account_or_404(reader, id_in(request, "account"))
     unit = _unit(request, reader, here)
@@ -60,7 +61,7 @@ def count(request: HttpRequest) -> HttpResponse:
         room=book_name(here.book, reader.day),
         room_href=account_address(here.id, unit),
         initial=initial,
-        fixed={"account": name, "unit": unit, "in_books": amount_said(held, unit, here.commune)},
+        fixed={"account": name, "unit": unit, "in_books": _("It is said when you have typed what you counted")},
         before=_before(reader, here, unit),
         organ=here.book.organ,
         decimals=decimals(reader),
@@ -90,7 +91,7 @@ def _unit(request: HttpRequest, reader: Reader, here: Account) -> str:
 
 
 def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
-    """To be filled in by hand by the two who count, and typed afterwards."""
+    """To be filled in by hand by the two who count, and typed afterwards. It does not say what the books say."""
     reader = reader_of(request)
     here = account_or_404(reader, id)
     unit = _unit(request, reader, here)
@@ -103,7 +104,6 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
     rows: list[list[Value]] = [["", "", ""] for _line in range(DENOMINATIONS)]
     rows.append([_("Counted in all"), "", ""])
     name = f"{here.code} {account_name(here, kind)}"
-    held = queries.balance(here.id, unit)
     page = Page(
         title=_("Counting sheet"),
         room=book_name(here.book, reader.day),
@@ -113,12 +113,6 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
             Facts(
                 [
                     Fact(_("Counted in"), unit),
-                    Fact(
-                        _("The books say"),
-                        _("{amount} on {day}").format(
-                            amount=amount_said(held, unit, here.commune), day=day_words(reader.day)
-                        ),
-                    ),
                     Fact(_("Day and hour"), ""),
                 ]
             ),

@@ -18,49 +18,32 @@ from comuna.assemblies.pages.also import Paper
 from comuna.assemblies.queries import Standing
 from comuna.journal.models import Record
 from comuna.look.frame import Link
-from comuna.look.parts import Column, Empty, Many, Part, Section, Sign, Small, Status, Table, Value
+from comuna.look.parts import Column, Many, Part, Section, Sign, Small, Status, Table, Value
 from comuna.look.words import number_words
 from comuna.mandates.pages.reader import here
-from comuna.statutes.bookkeeping import AccountKind
 from comuna.treasury import queries
 from comuna.treasury.models.rendering import RenderedSum, Rendering
-from comuna.treasury.pages.rendering import title_of_accounts
+from comuna.treasury.pages.rendering import title_of_accounts, whole
 from comuna.treasury.pages.words import book_name, line_words
 from comuna.treasury.queries import amount_said, rendering as rendered
 from comuna.treasury.queries.decided import uses_of_resolution
+from comuna.treasury.queries.flows import in_rendering
 
 
 def parts(stands: Standing, full_names: bool) -> list[Part]:
-    """Each with what the book's assets held before, received, gave and held then. They are put before a session, and
-    taken back, only until it is over, so that its minutes say the same for ever."""
+    """Each with what the book held before, what came in from outside, went out, and what it held then. They are put
+    before a session, and taken back, only until it is over, so that its minutes say the same for ever."""
     return [_section(stands, one) for one in rendered.in_session(stands.session.id)]
 
 
 def _section(stands: Standing, one: Rendering) -> Section:
-    units: dict[str, list[int]] = {}
-    for held in rendered.sums_of(one.id):
-        if held.account.kind == AccountKind.ASSET.value:
-            sums = units.setdefault(held.unit, [0, 0, 0])
-            for place, amount in enumerate((held.before, held.debit, held.credit)):
-                sums[place] += amount
-    rows: list[list[Value]] = [
-        [unit, *(amount_said(each, unit, one.commune) for each in (before, came, went, before + came - went))]
-        for unit, (before, came, went) in sorted(units.items())
-    ]
-    columns = [
-        Column(_("Counted in"), head=True),
-        Column(_("Before"), number=True),
-        Column(_("Came"), number=True),
-        Column(_("Went"), number=True),
-        Column(_("After"), number=True),
-    ]
     title = title_of_accounts(one, stands.day)
     item = AgendaItem.objects.filter(pk=one.item).values_list("number", flat=True).first()
     said = _("Put before this session under item {item}, with entries up to folio {folio}.").format(
         item=item or "—", folio=number_words(one.folio)
     )
     links = [Link(_("All of these accounts"), reverse("treasury:rendering", args=[one.id]))]
-    return Section(title, [Table(title, columns, rows, Empty(_("Nothing.")))], said, links, wide=True)
+    return Section(title, [whole(one, in_rendering(one), title)], said, links, wide=True)
 
 
 def papers(stands: Standing) -> list[Paper]:

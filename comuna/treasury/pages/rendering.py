@@ -51,8 +51,9 @@ from comuna.treasury.models import Book
 from comuna.treasury.models.rendering import RenderedSum, Rendering
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import address, book_or_404, may_in
-from comuna.treasury.pages.words import account_name, book_name, kind_words, natural, paid_words
+from comuna.treasury.pages.words import account_name, book_name, flow_name, kind_words, natural, paid_words
 from comuna.treasury.queries import amount_said, rendering as rendered
+from comuna.treasury.queries.flows import Changes, PurposeSum, by_code, in_rendering
 
 HELD = (AccountKind.ASSET.value, AccountKind.LIABILITY.value)
 FOLIOS_SAID = 20
@@ -141,18 +142,51 @@ def _changed(here: Rendering) -> list[Notice]:
 
 
 def figures(here: Rendering, day: date) -> list[Part]:
-    """By what accounts are, each with what it held, received and gave; nothing is added up that is not kept."""
-    kind, sums = queries.kind_of(here.book, day), rendered.sums_of(here.id)
-    parts: list[Part] = []
-    for side in AccountKind:
-        ours = [one for one in sums if one.account.kind == side.value]
-        if not ours or side is AccountKind.EQUITY:
-            continue
-        heading = kind_words(side.value)
-        names = {one.account_id: account_name(one.account, kind) for one in ours}
-        table = _held(heading, ours, names) if side.value in HELD else _moved(heading, ours, names)
-        parts.append(Section(heading, [table], wide=side.value in HELD))
-    return parts or [Empty(_("Nothing has been entered yet."))]
+    """What there was, came in, went out and is there; for what; and each account that holds something or is owed."""
+    kind, sums, changed = queries.kind_of(here.book, day), rendered.sums_of(here.id), in_rendering(here)
+    if not sums:
+        return [Empty(_("Nothing has been entered yet."))]
+    heading = _("What there was, came, went and is there")
+    parts: list[Part] = [Section(heading, [whole(here, changed, heading)], wide=True)]
+    for is_income, said in ((True, _("What came in, in {unit}")), (False, _("What went out, in {unit}"))):
+        for unit in changed.units:
+            found = [one for one in by_code(changed.flows, unit) if one.is_income == is_income]
+            if found:
+                parts.append(Section(said.format(unit=unit), [_moved(here, said.format(unit=unit), found, unit)]))
+    for side in HELD:
+        ours = [one for one in sums if one.account.kind == side]
+        if ours:
+            heading = kind_words(side)
+            names = {one.account_id: account_name(one.account, kind) for one in ours}
+            words = _("With what was moved from one of these accounts to another.") if len(ours) > 1 else ""
+            parts.append(Section(heading, [_held(heading, ours, names)], words, wide=True))
+    return parts
+
+
+def whole(here: Rendering, changed: Changes, caption: str) -> Table:
+    """By unit, what the book's assets held, what came in from outside, what went out, and what they held then."""
+    before: dict[str, int] = {}
+    after: dict[str, int] = {}
+    for one in rendered.sums_of(here.id):
+        if one.account.kind == AccountKind.ASSET.value:
+            before[one.unit] = before.get(one.unit, 0) + one.before
+            after[one.unit] = after.get(one.unit, 0) + one.before + one.debit - one.credit
+    columns = [
+        Column(_("Counted in"), head=True),
+        Column(_("There was"), number=True),
+        Column(_("Came in"), number=True),
+        Column(_("Went out"), number=True),
+        *([Column(_("Written in another currency"), number=True)] if changed.rewritten else []),
+        Column(_("There is"), number=True),
+    ]
+    rows: list[list[Value]] = []
+    for unit in sorted({*before, *changed.units}):
+        moved = changed.in_unit(unit)
+        said = [before.get(unit, 0) + changed.opened.get(unit, 0), moved.came, moved.went]
+        said += [changed.rewritten.get(unit, 0)] if changed.rewritten else []
+        said.append(after.get(unit, 0))
+        rows.append([unit, *(amount_said(each, unit, here.commune) for each in said)])
+    return Table(caption, columns, rows, Empty(_("Nothing.")))
 
 
 def _held(heading: str, sums: Sequence[RenderedSum], names: dict[UUID, str]) -> Table:
@@ -172,12 +206,10 @@ def _held(heading: str, sums: Sequence[RenderedSum], names: dict[UUID, str]) -> 
     return Table(heading, columns, rows, Empty(_("Nothing.")))
 
 
-def _moved(heading: str, sums: Sequence[RenderedSum], names: dict[UUID, str]) -> Table:
+def _moved(here: Rendering, heading: str, found: Sequence[PurposeSum], unit: str) -> Table:
     columns = [Column(_("Purpose"), head=True), Column(_("Amount"), number=True)]
     rows: list[list[Value]] = [
-        [names[one.account_id], amount_said(natural(one.account, one.debit - one.credit), one.unit, one.commune)]
-        for one in sums
-        if one.debit or one.credit
+        [flow_name(one, here.commune), amount_said(one.amount, unit, here.commune)] for one in found
     ]
     return Table(heading, columns, rows, Empty(_("Nothing.")))
 

@@ -40,9 +40,9 @@ from comuna.territory.queries import commune
 from comuna.treasury import queries
 from comuna.treasury.models import Book
 from comuna.treasury.pages.reader import book_or_404
-from comuna.treasury.pages.words import book_name, code_name, paid_words
+from comuna.treasury.pages.words import book_name, flow_name, paid_words
 from comuna.treasury.queries import amount_said
-from comuna.treasury.queries.flows import Flow, by_code, flows, units_in
+from comuna.treasury.queries.flows import Flow, by_code, changes
 from comuna.treasury.queries.periods import (
     Period,
     assets_at,
@@ -115,24 +115,22 @@ def _title(here: Book, reader: Reader, period: Period) -> str:
 
 def _page(reader: Reader, here: Book, period: Period) -> Page:
     before, after = assets_at(here.id, period.first), assets_at(here.id, period.after)
-    found = flows(here.commune, period.first, period.last, here.id)
-    units = sorted({*before, *after, *units_in(found)}) or [here.unit]
+    changed = changes(here.commune, period.first, period.last, here.id)
+    found = changed.flows
+    units = sorted({*before, *after, *changed.units}) or [here.unit]
 
     def said(sums: dict[str, int]) -> str:
         own = units if len(units) == 1 else [unit for unit in units if sums.get(unit) or unit == here.unit]
         return list_words([amount_said(sums.get(unit, 0), unit, here.commune) for unit in own])
 
-    came = {unit: sum(one.amount for one in found if one.unit == unit and one.is_income) for unit in units}
-    went = {unit: sum(one.amount for one in found if one.unit == unit and not one.is_income) for unit in units}
+    moved = {unit: changed.in_unit(unit) for unit in units}
     facts = [
-        Fact(_("There was"), said(before)),
-        Fact(_("Came in"), said(came)),
-        Fact(_("Went out"), said(went)),
+        Fact(_("There was"), said({unit: before.get(unit, 0) + changed.opened.get(unit, 0) for unit in units})),
+        Fact(_("Came in"), said({unit: one.came for unit, one in moved.items()})),
+        Fact(_("Went out"), said({unit: one.went for unit, one in moved.items()})),
+        *([Fact(_("Written in another currency"), said(changed.rewritten))] if changed.rewritten else []),
         Fact(_("There is"), said(after)),
     ]
-    others = {unit: after.get(unit, 0) - before.get(unit, 0) - came[unit] + went[unit] for unit in units}
-    if any(others.values()):
-        facts.insert(3, Fact(_("Other movements"), said(others)))
     parts: list[Part] = [Facts(facts)]
     for unit in units:
         sides = {one.is_income for one in found if one.unit == unit}
@@ -149,9 +147,9 @@ def _page(reader: Reader, here: Book, period: Period) -> Page:
 
 
 def _purposes(here: Book, unit: str, found: list[Flow], *, is_income: bool) -> Section:
-    heading = _("What came in, in {unit}") if is_income else _("What it was spent on, in {unit}")
+    heading = _("What came in, in {unit}") if is_income else _("What went out, in {unit}")
     rows: list[list[Value]] = [
-        [code_name(here.commune, one.code, one.name), amount_said(one.amount, unit, here.commune)]
+        [flow_name(one, here.commune), amount_said(one.amount, unit, here.commune)]
         for one in by_code(found, unit)
         if one.is_income == is_income
     ]

@@ -20,6 +20,7 @@ from comuna.treasury.models import Account, AdvanceStep, Book, BudgetLine, Count
 from comuna.treasury.queries import Sum, amount_said, transfers
 from comuna.treasury.queries.aid import numbers_of
 from comuna.treasury.queries.bank import made_by_the_bank
+from comuna.treasury.queries.flows import PurposeSum
 from comuna.treasury.queries.orders import done_as
 from comuna.treasury.queries.petty import replenishing
 from comuna.treasury.queries.redenomination import by_entries
@@ -52,6 +53,17 @@ def code_name(commune: UUID, code: str, name: str) -> str:
             if (account := chart.account(code)) is not None and name in ("", in_books(account.name)):
                 return in_language(account.name, get_language() or "es")
     return name or code
+
+
+def between_words(*, is_income: bool) -> str:
+    return _("From other books") if is_income else _("To other books")
+
+
+def flow_name(one: PurposeSum, commune: UUID) -> str:
+    """For what, or from where, something came in or went out."""
+    if one.is_between_books:
+        return between_words(is_income=one.is_income)
+    return code_name(commune, one.code, one.name)
 
 
 def sums_words(book: Book, sums: Iterable[Sum]) -> str:

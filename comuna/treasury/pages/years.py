@@ -14,15 +14,40 @@ from django.utils.translation import gettext as _
 
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
-from comuna.look.parts import Answer, Beside, Column, Empty, Filters, Part, Section, Table, Value
+from comuna.look.parts import (
+    Answer,
+    Beside,
+    Column,
+    Empty,
+    Fact,
+    Facts,
+    Filters,
+    Many,
+    Part,
+    Section,
+    Small,
+    Table,
+    Value,
+)
 from comuna.statutes import queries as statutes
 from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
 from comuna.treasury.pages import charts, rates
 from comuna.treasury.pages.reader import account_address
-from comuna.treasury.pages.words import book_name, code_name
+from comuna.treasury.pages.words import book_name, code_name, flow_name
 from comuna.treasury.queries import amount_said
-from comuna.treasury.queries.flows import Flow, InOut, PurposeSum, by_code, by_council, by_month, flows, units_in
+from comuna.treasury.queries.flows import (
+    Flow,
+    InOut,
+    PurposeSum,
+    between_books,
+    by_code,
+    by_council,
+    by_month,
+    flows,
+    from_outside,
+    units_in,
+)
 
 
 def year(request: HttpRequest, year: int) -> HttpResponse:
@@ -34,6 +59,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         return _nothing(request, year)
     asked = request.GET.get("unit", "")
     unit = asked if asked in units else units[0]
+    between, found = between_books(found, unit), from_outside(found)
     whole = InOut()
     for flow in found:
         if flow.unit == unit:
@@ -45,6 +71,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     facts: list[Part] = [
         *_units(units, unit),
         *(rates.in_unit((whole.came, whole.went), unit, own, reader.commune, min(reader.day, date(year, 12, 31)))),
+        *_between(reader, unit, between),
         Section(_("By month"), [charts.months(by_month(found, unit), unit, reader.commune)]),
     ]
     facts.append(by_purpose(reader, year, unit, by_code(found, unit)))
@@ -68,13 +95,18 @@ def purpose(request: HttpRequest, year: int, code: str) -> HttpResponse:
         raise Http404
     books = {book.id: book for book in queries.books(reader.commune)}
     names = council_names(reader)
-    sums: dict[tuple[str, str, str], tuple[int, Flow]] = {}
+    sums: dict[tuple[str, str, str, bool], tuple[int, Flow]] = {}
     for flow in found:
-        key = (names.get(flow.council, ""), str(flow.account), flow.unit)
+        key = (names.get(flow.council, ""), str(flow.account), flow.unit, not flow.is_income)
         sums[key] = (sums.get(key, (0, flow))[0] + flow.amount, flow)
     rows: list[list[Value]] = [
         [
-            Link(book_name(books[flow.book], reader.day), account_address(flow.account, flow.unit)),
+            Many(
+                [
+                    Link(book_name(books[flow.book], reader.day), account_address(flow.account, flow.unit)),
+                    *([] if flow.is_purpose else [Small(_("Came in") if flow.is_income else _("Went out"))]),
+                ]
+            ),
             amount_said(amount, flow.unit, reader.commune),
         ]
         for _key, (amount, flow) in sorted(sums.items())
@@ -95,7 +127,7 @@ def by_purpose(reader: Reader, year: int, unit: str, sums: Sequence[PurposeSum])
     """Two lists side by side, each figure a link to the accounts behind it."""
     sections = [
         Section(heading, [_purposes(reader, year, unit, [one for one in sums if one.is_income == is_income], heading)])
-        for heading, is_income in ((_("What came in"), True), (_("What it was spent on"), False))
+        for heading, is_income in ((_("What came in"), True), (_("What went out"), False))
     ]
     return Beside(sections)
 
@@ -104,7 +136,7 @@ def _purposes(reader: Reader, year: int, unit: str, sums: Sequence[PurposeSum], 
     columns = [Column(_("Purpose"), head=True), Column(_("Amount"), number=True)]
     rows: list[list[Value]] = [
         [
-            Link(code_name(reader.commune, one.code, one.name), reverse("treasury:purpose", args=[year, one.code])),
+            Link(flow_name(one, reader.commune), reverse("treasury:purpose", args=[year, one.code])),
             amount_said(one.amount, unit, reader.commune),
         ]
         for one in sorted(sums, key=lambda one: -one.amount)
@@ -121,6 +153,17 @@ def _of_year(reader: Reader, year: int) -> list[Flow]:
     if not 1900 <= year <= 2200:
         raise Http404
     return flows(reader.commune, date(year, 1, 1), date(year, 12, 31))
+
+
+def _between(reader: Reader, unit: str, sums: InOut) -> list[Part]:
+    """What went from one book to another neither came in nor went out; what was sent and not received is under way."""
+    if not sums.came and not sums.went:
+        return []
+    facts = [
+        Fact(words, amount_said(amount, unit, reader.commune))
+        for words, amount in ((_("Sent to other books of the commune"), sums.went), (_("Received there"), sums.came))
+    ]
+    return [Section(_("Between its own books"), [Facts(facts)])]
 
 
 def _own_unit(reader: Reader) -> str:

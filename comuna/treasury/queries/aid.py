@@ -11,10 +11,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from comuna.statutes import queries as statutes
-from comuna.statutes.bookkeeping import AidKind
+from comuna.statutes.bookkeeping import AccountKind, AidKind
 from comuna.statutes.statute import Statute
 from comuna.treasury import queries
-from comuna.treasury.models import Book
+from comuna.treasury.models import Account, Book
 from comuna.treasury.models.aid import AidAnswer, AidCase, AidPayment, AidRequest
 from comuna.treasury.rules import month_of
 
@@ -29,6 +29,20 @@ def kinds_of(book: Book, day: date) -> tuple[AidKind, ...]:
 def kind_of_aid(commune: UUID, kind: str, day: date) -> AidKind | None:
     """What the statute of a day says of it, or another one where that one says nothing."""
     return statutes.said_on(commune, day, lambda text: next((one for one in text.money.aids if one.id == kind), None))
+
+
+def is_for_aid(book: Book, account: Account, day: date) -> bool:
+    """Whether aid of a book is paid out of lines for an account, by the statute of that day."""
+    code = paid_out_of(book, day)
+    if not code:
+        return account.kind == AccountKind.EXPENSE.value
+    return account.code == code or account.code.startswith(f"{code}.")
+
+
+def paid_out_of(book: Book, day: date) -> str:
+    """The code of the account that the statute names; empty where it names none."""
+    said = statutes.said_on(book.commune, day, lambda text: next(iter(text.money.aids_of(book.kind)), None))
+    return said.account if said else ""
 
 
 def funds(commune: UUID, day: date) -> list[Book]:
@@ -57,6 +71,12 @@ def deciding_organ_of(request: UUID) -> str | None:
 
 def paying_organ_of(case: UUID) -> str | None:
     return queries.organ_of("treasury_aidcase", case)
+
+
+def person_of(case: UUID) -> UUID | None:
+    """Who is helped; None where that was erased."""
+    found: UUID | None = AidCase.objects.filter(pk=case).values_list("person", flat=True).first()
+    return found
 
 
 def answer_to(request: UUID) -> AidAnswer | AidCase | None:

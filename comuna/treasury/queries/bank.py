@@ -99,6 +99,12 @@ def made_by_the_bank(entries: Sequence[UUID]) -> dict[UUID, Made]:
     return found
 
 
+def person_of(model: type[Savings] | type[Credit], id: UUID) -> UUID | None:
+    """Whose account or credit it is; None where that was erased."""
+    found: UUID | None = model.objects.filter(pk=id).values_list("person", flat=True).first()
+    return found
+
+
 def approving_organ_of(request: UUID | None) -> str | None:
     """Of the kind of credit that was asked for, by the statute of today."""
     found = CreditRequest.objects.filter(pk=request).first() if request else None

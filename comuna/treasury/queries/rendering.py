@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from comuna.assemblies.models import Resolution
 from comuna.journal import sql
 from comuna.journal.lock import once_a_page
 from comuna.treasury.models import Book, Closing, Payment
@@ -144,6 +145,25 @@ def sums_of(rendering: UUID) -> list[RenderedSum]:
 def approval_of(rendering: UUID) -> Closing | None:
     found: Closing | None = Closing.objects.filter(rendering=rendering).first()
     return found
+
+
+def decided_and_open(book: UUID) -> list[Rendering]:
+    """Those on which a session decided and that are not closed, the newest first."""
+    return [
+        one
+        for one in of_book(book)
+        if one.withdrawn_on is None
+        and approval_of(one.id) is None
+        and (closed_through(book) or date.min) < one.through
+        and Resolution.objects.filter(motion__item=one.item).exists()
+    ]
+
+
+def reaches(book: UUID, day: date) -> bool:
+    """Whether accounts until a day are closed, or were put before a session."""
+    closed = closed_through(book)
+    put = Rendering.objects.filter(book=book, through__gte=day, withdrawn_on=None)
+    return (closed is not None and closed >= day) or put.exists()
 
 
 def folios_since(rendering: Rendering) -> list[int]:

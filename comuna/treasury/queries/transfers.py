@@ -62,7 +62,7 @@ def under_way(commune: UUID, first: date, last: date) -> list[tuple[UUID, date, 
 def surplus(book: Book, unit: str, begins: date, ends: date) -> int:
     """What came into a book in whole months beyond what it spent; below nothing, a loss."""
     found = flows(book.commune, begins, ends, book.id)
-    return sum(one.amount if one.is_income else -one.amount for one in found if one.unit == unit)
+    return sum(one.amount if one.is_income else -one.amount for one in found if one.unit == unit and one.is_purpose)
 
 
 def shared(out_of: UUID, into: UUID, unit: str, begins: date, ends: date) -> bool:

@@ -245,7 +245,7 @@ def test_aid_is_paid_out_of_its_own_book_within_the_line_and_its_days(fund: Fund
         fund.does(Propose(act=fund.paying(fund.granted(amount="50001"))), fund.cast.signer)
 
 
-def test_aid_out_of_the_account_of_its_own_line_is_none(founded: Cast) -> None:
+def test_aid_out_of_a_line_for_what_is_there_and_not_spent_is_none(founded: Cast) -> None:
     room = in_session(founded)
     with frozen_at(LATER):
         fund = Fund.opened(founded)
@@ -254,7 +254,7 @@ def test_aid_out_of_the_account_of_its_own_line_is_none(founded: Cast) -> None:
         decided = Resolution.objects.order_by("-born")[0].id
         budget = AdoptBudget(book=fund.book, resolution=decided, begins=FIRST, ends=TODAY, unit="VES", rows=(row,))
         line = BudgetLine.objects.get(budget=fund.does(budget, founded.signer).id).id
-        with refused("treasury.same-account"):
+        with refused("treasury.not-for-aid"):
             fund.does(Propose(act=fund.paying(fund.granted(), line=line)), founded.signer)
 
 

@@ -31,7 +31,6 @@ from comuna.treasury.models import Book, BudgetLine
 
 MONTHLY = 2  # so many councils enter what came in every month, the others every half year, and follow every other
 # assembly: all of them as closely would take the first start beyond its minute
-ACCOUNTS = "Cuentas"  # so begin the titles of items under which they are approved
 THOUSAND = 100_000  # céntimos
 FILED = 0.9  # of the payments, whose receipt is filed
 
