@@ -84,14 +84,14 @@ def _helped(town: Town, book: UUID) -> None:
     town.do(first, RefuseAid(request=no, person=other, words="Ya la ayudó el hospital"))
     yes = town.do(first, typed).id
     case = town.do(first, ApproveAid(request=yes, person=other, unit="EUR", amount="200")).id
-    line = BudgetLine.objects.earliest("born")
+    line = BudgetLine.objects.filter(budget__withdrawn_on=None).earliest("born")
     day = line.budget.ends
     town.do(first, PayAid(case=case, line=line.id, day=day, out_of=account_key(book, "1")))
 
 
 def _promised(town: Town) -> None:
     """A part is paid, taken back, and the rest given back."""
-    first, line = town.promoters[0], BudgetLine.objects.earliest("born")
+    first, line = town.promoters[0], BudgetLine.objects.filter(budget__withdrawn_on=None).earliest("born")
     day = line.budget.ends
     promise = Commit(line=line.id, unit="EUR", amount="500", payee="Bodega Dos", due=day, words="Un tubo más")
     made = town.do(first, promise).id

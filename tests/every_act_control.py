@@ -49,7 +49,7 @@ def control(town: Town) -> None:
     observed = town.do(first, asked).id
     town.do(first, AnswerObservation(observation=observed, words="Para la calle Nueva"))
     town.do(first, WithdrawObservation(observation=observed))
-    line = BudgetLine.objects.earliest("born").id
+    line = BudgetLine.objects.filter(budget__withdrawn_on=None).earliest("born").id
     observed = town.do(first, asked.model_copy(update={"entry": None, "line": line})).id
     town.do(first, CloseObservation(observation=observed, words="Contestada en la asamblea"))
     _counted_and_advanced(town, entry.book_id, entry.day)
@@ -72,7 +72,7 @@ def _counted_and_advanced(town: Town, book: UUID, day: date) -> None:
             words="Tubos en la ciudad", reference="0044",
         ),
     ).id  # fmt: skip
-    line = BudgetLine.objects.earliest("born").id
+    line = BudgetLine.objects.filter(budget__withdrawn_on=None).earliest("born").id
     town.do(
         first,
         SettleAdvance(

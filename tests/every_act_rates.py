@@ -79,7 +79,7 @@ def petty_cash(town: Town) -> None:
     box, petty = account_key(book, "1"), account_key(book, "2")
     given = Move(book=book, day=DAY, unit="EUR", out_of=box, into=petty, amount="500", words="Caja chica")
     town.do(first, given)
-    line = BudgetLine.objects.filter(unit="EUR").order_by("-amount", "number")[0].id
+    line = BudgetLine.objects.filter(budget__withdrawn_on=None, unit="EUR").order_by("-amount", "number")[0].id
     paying = Pay(line=line, day=DAY, out_of=petty, unit="EUR", amount="100", payee="Bodega", words="Clavos")
     paid = town.do(first, paying).id
     filed = FileReceipt(entry=paid, supplier="Bodega", day=DAY, unit="EUR", amount="100", kept_at="Carpeta 1")

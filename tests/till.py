@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def kept(here: Here, resolution: UUID) -> None:
     """By a decision of the assembly of ten days ago."""
+    from comuna.assemblies.models import Resolution
     from comuna.treasury.acts import AdoptBudget, Move, OpenBook, Pay, Receive, RecordOpening, Reverse
     from comuna.treasury.acts.budgeting import BudgetRow
     from comuna.treasury.acts.opening import OpeningRow
@@ -57,3 +58,6 @@ def kept(here: Here, resolution: UUID) -> None:
     till_bank.lent(here)
     till_transfers.between(here, book)
     till_aid.shown(here, book)
+    cleaning = Resolution.objects.get(wording__text__startswith="Limpiar la quebrada").id
+    unused = (BudgetRow(account=spending, amount="9000", words="Palas y guantes"),)
+    here.do(AdoptBudget(book=book, resolution=cleaning, begins=here.day(0), ends=ends, unit="EUR", rows=unused))

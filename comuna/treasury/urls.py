@@ -52,6 +52,7 @@ urlpatterns = [
     path("receive/", acting.receive, name="to-receive"),
     path("move/", acting.move, name="to-move"),
     path("budget/", acting.adopt_budget, name="to-adopt-budget"),
+    path("budget/take-back/", line.withdraw_budget, name="to-withdraw-budget"),
     path("budget/move/", acting.move_budget, name="to-move-budget"),
     path("pay/", acting.pay, name="to-pay"),
     path("approve/", acting.approve, name="approve"),

@@ -23,7 +23,7 @@ from comuna.treasury.acts.bankfiles import (
     TakeBankStatement,
     UnmatchBankLine,
 )
-from comuna.treasury.acts.budgeting import AdoptBudget, MoveBudget
+from comuna.treasury.acts.budgeting import AdoptBudget, MoveBudget, WithdrawBudget
 from comuna.treasury.acts.closing import ApproveAccounts
 from comuna.treasury.acts.committing import Commit, Release
 from comuna.treasury.acts.correcting import Reverse
@@ -122,6 +122,7 @@ __all__ = [
     "UnmatchBankLine",
     "Withdraw",
     "WithdrawAidRequest",
+    "WithdrawBudget",
     "WithdrawCreditRequest",
     "WithdrawObservation",
     "WithdrawRendering",

@@ -14,15 +14,16 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
+from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World, row_key
 from comuna.acts.fields import Amount, Count, Day, Id, Label, PublicLine, Row, SignedAmount, To
+from comuna.acts.reading import read_one
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.assemblies.acts.resting import decided_by
 from comuna.assemblies.models import Resolution, Tally
 from comuna.statutes.bookkeeping import AccountKind
 from comuna.treasury import effects, queries
 from comuna.treasury.acts.bearing import Unit, account_of, known_unit
-from comuna.treasury.models import Account, Book, BudgetLine
+from comuna.treasury.models import Account, Book, Budget, BudgetLine, Payment
 from comuna.treasury.models.commitments import Commitment
 from comuna.treasury.queries.commitments import open_of_line
 from comuna.treasury.queries.decided import purpose_of, uses_of
@@ -79,7 +80,7 @@ class AdoptBudget(Act):
     power = Power.SEAT
     label = _("Write down a budget")
     said = _("{seat} wrote down the budget of decision {number}/{year}, from {begins} to {ends} (lines: {rows})")
-    undo = None  # a later decision moves what is not spent
+    undo = "treasury.withdraw_budget"
 
     book: Annotated[Id, To(Book), Label(_("Book"))]
     resolution: Decision
@@ -121,6 +122,66 @@ class AdoptBudget(Act):
             for row in self.rows
         ]
         effects.adopt_budget(record, self.book, self.resolution, self.begins, self.ends, lines)
+
+
+class WithdrawBudget(Act):
+    """Take a budget back that was written down wrongly, to write it down anew by the same decision: while nothing was
+    paid out of it, promised or moved. After that only another decision moves what it holds."""
+
+    verb = "treasury.withdraw_budget"
+    power = Power.SEAT
+    label = _("Take this budget back")
+    said = _("{seat} took back the budget that was written down by decision {number}/{year}")
+    undo = None  # written down anew
+
+    budget: Annotated[Id, To(Budget), Label(_("Budget"))]
+
+    class Facts(ActFacts):
+        number: Count
+        year: Count
+        lines: Count
+
+    def in_organ(self) -> str | None:
+        return queries.organ_of_budget(self.budget)
+
+    def check(self, world: World) -> Facts:
+        budget = world.get(Budget, self.budget, field="budget")
+        refuse_taken_back(budget, "budget")
+        refuse_if(
+            not is_as_written(budget.id),
+            "treasury.budget-in-use",
+            _("Something was paid out of it, promised or moved already; another decision moves what is left."),
+            field="budget",
+        )
+        resolution = world.get(Resolution, budget.resolution, field="budget")
+        return self.Facts(number=resolution.number, year=resolution.year, lines=budget.lines.count())
+
+    def cites(self, facts: Any) -> tuple[Cite, ...]:
+        return (Cite(self.budget, GroundRole.CORRECTS),)
+
+    def apply(self, record: Performed) -> None:
+        lines = [row_key(self.budget, "line", number) for number in range(1, record.facts.lines + 1)]
+        effects.withdraw_budget(record, self.budget, lines)
+
+
+def is_as_written(budget: UUID) -> bool:
+    """Whether nothing was ever paid out of its lines or promised, and no decision or redenomination changed them."""
+    if Payment.objects.filter(line__budget=budget).exists() or Commitment.objects.filter(line__budget=budget).exists():
+        return False
+    act = read_one(budget).act
+    assert isinstance(act, AdoptBudget)
+    written = [(row.account, int(row.amount), 0, 0) for row in act.rows]
+    lines = BudgetLine.objects.filter(budget=budget).order_by("number")
+    return list(lines.values_list("account", "amount", "spent", "committed")) == written
+
+
+def refuse_taken_back(budget: Budget, field: str) -> None:
+    refuse_if(
+        budget.withdrawn_on is not None,
+        "treasury.budget-taken-back",
+        _("This budget was taken back."),
+        field=field,
+    )
 
 
 class MoveBudget(Act):
@@ -165,6 +226,8 @@ class MoveBudget(Act):
             _("Both lines are of one book and counted in one unit."),
             field="into",
         )
+        refuse_taken_back(out_of.budget, "out_of")
+        refuse_taken_back(into.budget, "into")
         resolution, tally = rests_on_decision(world, book, self.resolution, self)
         refuse_if(
             tally.born <= max(out_of.born, into.born),

@@ -183,6 +183,13 @@ def adopt_budget(
     )
 
 
+def withdraw_budget(record: Performed, budget: UUID, lines: Sequence[UUID]) -> None:
+    """Nothing is set aside in these, its lines, any more."""
+    record.update(Budget, budget, withdrawn_on=record.day)
+    for line in lines:
+        change_line(record, line, amount=0)
+
+
 def move_budget(record: Performed, book: UUID, resolution: UUID, lines: Sequence[tuple[UUID, int]]) -> None:
     """What is set aside in each of these lines then; the decision has moved it."""
     for line, amount in lines:

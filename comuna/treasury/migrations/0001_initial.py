@@ -232,6 +232,7 @@ class Migration(migrations.Migration):
                 ('resolution', models.UUIDField(db_index=True)),
                 ('begins', models.DateField()),
                 ('ends', models.DateField()),
+                ('withdrawn_on', models.DateField(null=True)),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='treasury.book')),
             ],
             options={

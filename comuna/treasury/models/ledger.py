@@ -207,6 +207,7 @@ class Budget(State):
     resolution = models.UUIDField(db_index=True)  # assemblies.Resolution by which it was decided
     begins = models.DateField()
     ends = models.DateField()
+    withdrawn_on = models.DateField(null=True)  # it was written down wrongly: its lines hold nothing since
 
 
 class BudgetLine(State):

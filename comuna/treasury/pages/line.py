@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comuna.assemblies import queries as assemblies
+from comuna.look.act_page import act_page
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import (
@@ -28,10 +29,11 @@ from comuna.look.parts import (
     Value,
 )
 from comuna.look.words import day_words
-from comuna.territory.pages.reader import Reader, reader_of
+from comuna.territory.pages.reader import Reader, id_in, reader_of
 from comuna.treasury import queries
-from comuna.treasury.acts import Commit, Observe, Pay
-from comuna.treasury.models import BudgetLine
+from comuna.treasury.acts import Commit, Observe, Pay, WithdrawBudget
+from comuna.treasury.acts.budgeting import is_as_written
+from comuna.treasury.models import Budget, BudgetLine
 from comuna.treasury.pages.commitment import of_the_line
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import address, may_in
@@ -58,6 +60,10 @@ def line(request: HttpRequest, id: UUID) -> HttpResponse:
         answer=Answer(
             _("{line}: {left} left of {amount}").format(
                 line=line_words(here), left=said(left), amount=said(here.amount)
+            )
+            if here.budget.withdrawn_on is None
+            else _("{line}: this budget was taken back on {day}").format(
+                line=line_words(here), day=day_words(here.budget.withdrawn_on, today=reader.day, weekday=False)
             ),
             _("from {begins} to {ends}").format(
                 begins=day_words(here.budget.begins, weekday=False), ends=day_words(here.budget.ends, weekday=False)
@@ -71,9 +77,25 @@ def line(request: HttpRequest, id: UUID) -> HttpResponse:
             Section(_("Payments"), [_payments(request, here)], wide=True),
             *open_section(reader, line=here),
         ],
-        source=Source(links=[Link(Observe.label, address("to-observe", book=book.id, line=here.id))]),
+        source=Source(
+            links=[
+                *_taking_back(reader, here.budget),
+                Link(Observe.label, address("to-observe", book=book.id, line=here.id)),
+            ]
+        ),
     )
     return show(request, page)
+
+
+def _taking_back(reader: Reader, budget: Budget) -> list[Link]:
+    """For whoever may, while it is as it was written down."""
+    if (
+        budget.withdrawn_on is not None
+        or not may_in(reader, WithdrawBudget, budget.book.organ)
+        or not is_as_written(budget.id)
+    ):
+        return []
+    return [Link(WithdrawBudget.label, address("to-withdraw-budget", budget=budget.id))]
 
 
 def _next(reader: Reader, here: BudgetLine, left: int) -> Do | None:
@@ -131,3 +153,25 @@ def _payments(request: HttpRequest, here: BudgetLine) -> Part:
         )
     empty = Empty(_("Nothing has been paid out of this line yet."))
     return Table(_("Payments"), columns, rows, empty=empty, pages=pages)
+
+
+def withdraw_budget(request: HttpRequest) -> HttpResponse:
+    """``?budget=`` says which."""
+    reader = reader_of(request)
+    here = Budget.objects.filter(pk=id_in(request, "budget"), commune=reader.commune).select_related("book").first()
+    if here is None:
+        raise Http404
+    lines = list(here.lines.order_by("number"))
+    back = reverse("treasury:line", args=[lines[0].id])
+    said = [f"{line_words(one)}: {amount_said(one.amount, one.unit, one.commune)}" for one in lines]
+    return act_page(
+        request,
+        WithdrawBudget,
+        room=book_name(here.book, reader.day),
+        room_href=reverse("treasury:book", args=[here.book_id]),
+        initial={"budget": here.id},
+        fixed={"budget": "; ".join(said)},
+        organ=here.book.organ,
+        on_done=lambda _done: HttpResponseRedirect(back),
+        cancel=back,
+    )

@@ -46,6 +46,10 @@ def organ_of_line(line: UUID) -> str | None:
     return _keeper(f"{joined} WHERE l.id = %s", line)
 
 
+def organ_of_budget(budget: UUID) -> str | None:
+    return _keeper("JOIN treasury_budget u ON u.book_id = b.id WHERE u.id = %s", budget)
+
+
 def organ_of_entry(entry: UUID) -> str | None:
     return _keeper("JOIN treasury_entry e ON e.book_id = b.id WHERE e.id = %s", entry)
 
@@ -321,9 +325,9 @@ def _postings_of(ids: Sequence[UUID]) -> dict[UUID, list[Posting]]:
 
 
 def budget_lines(book: UUID) -> list[BudgetLine]:
-    """Of all its budgets, the newest first."""
+    """Of all its budgets but those taken back, the newest first."""
     return list(
-        BudgetLine.objects.filter(budget__book=book)
+        BudgetLine.objects.filter(budget__book=book, budget__withdrawn_on=None)
         .select_related("budget", "account")
         .order_by("-budget__begins", "-budget__born", "number")
     )
@@ -331,7 +335,8 @@ def budget_lines(book: UUID) -> list[BudgetLine]:
 
 def set_aside_by(resolution: UUID) -> list[BudgetLine]:
     """The lines of the budgets that a decision adopted, in order."""
-    found = BudgetLine.objects.filter(budget__resolution=resolution).select_related("budget__book", "account")
+    standing = BudgetLine.objects.filter(budget__resolution=resolution, budget__withdrawn_on=None)
+    found = standing.select_related("budget__book", "account")
     return list(found.order_by("budget__born", "number"))
 
 

@@ -14,6 +14,7 @@ from comuna.acts.queries import said
 from comuna.acts.reading import ReadAct, read_all
 from comuna.assemblies.models import Tally
 from comuna.journal.models import Record
+from comuna.treasury.models import Budget
 from comuna.treasury.models.transfers import Transfer
 from comuna.treasury.rules import Purpose, purpose
 
@@ -47,6 +48,7 @@ def uses(tallies: Collection[UUID]) -> dict[UUID, list[Use]]:
     by_act = dict(cited)
     records = Record.objects.filter(pk__in=by_act, verb__startswith=ROOM).order_by("seq")
     back = set(Transfer.objects.filter(pk__in=by_act).exclude(taken_back=None).values_list("id", flat=True))
+    back |= set(Budget.objects.filter(pk__in=by_act).exclude(withdrawn_on=None).values_list("id", flat=True))
     found: dict[UUID, list[Use]] = defaultdict(list)
     for read in read_all(records):
         id = read.record.id

@@ -61,7 +61,8 @@ def kept_in(commune: UUID, unit: str) -> list[Book]:
 
 def open_lines(commune: UUID, unit: str, day: date) -> list[BudgetLine]:
     """Of budgets that are not over on that day."""
-    found = BudgetLine.objects.filter(commune=commune, unit=unit, budget__ends__gte=day).select_related("budget")
+    standing = BudgetLine.objects.filter(budget__ends__gte=day, budget__withdrawn_on=None)
+    found = standing.filter(commune=commune, unit=unit).select_related("budget")
     return list(found.order_by("born", "budget_id", "number"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -17,9 +18,10 @@ from comuna.assemblies.tests.test_session import Room
 from comuna.journal import files
 from comuna.statutes import builtin, queries as statutes
 from comuna.statutes.acts import AdoptStatute
-from comuna.treasury.acts import AdoptBudget, MoveBudget, OpenBook, Reverse
+from comuna.treasury import queries
+from comuna.treasury.acts import AdoptBudget, Commit, MoveBudget, OpenBook, Reverse, WithdrawBudget
 from comuna.treasury.acts.budgeting import BudgetRow
-from comuna.treasury.models import BudgetLine, Payment
+from comuna.treasury.models import Budget, BudgetLine, Payment
 from comuna.treasury.tests.cash import FIRST, LATER, LATER_STILL, TODAY, Cash, budgeted, decide, in_session
 from tests.cast import Cast, refused
 
@@ -119,6 +121,61 @@ def test_what_is_left_moves_to_another_line_by_a_later_decision(cash: Cash, room
         cash.does(move.model_copy(update={"resolution": newest, "into": first.id}))
     cash.does(move.model_copy(update={"resolution": newest}))
     assert [line.amount for line in BudgetLine.objects.order_by("born")] == [30_000, 20_100]
+
+
+def test_a_budget_written_down_wrongly_is_taken_back_and_written_anew_by_the_same_decision(cash: Cash) -> None:
+    wrong = Budget.objects.get()
+    cash.does(WithdrawBudget(budget=wrong.id))
+    with refused("treasury.budget-taken-back"):
+        cash.does(WithdrawBudget(budget=wrong.id))
+    with refused("treasury.beyond-the-line"):
+        cash.does(Propose(act=cash.paying("1")))
+    assert queries.budget_lines(cash.book) == []
+    row = BudgetRow(account=cash.account("5.1.01"), amount="5000", words="Válvulas")
+    anew = AdoptBudget(book=cash.book, resolution=wrong.resolution, begins=FIRST, ends=TODAY, unit="VES", rows=(row,))
+    cash.does(anew)
+    assert [line.amount for line in queries.budget_lines(cash.book)] == [5_000]
+    with refused("treasury.decision-used"):
+        cash.does(anew)
+
+
+def test_a_budget_that_was_used_is_not_taken_back(cash: Cash, room: Room) -> None:
+    """Not after a payment, also where that was taken back; not after a promise; not once money was moved."""
+    budget, line = Budget.objects.get(), BudgetLine.objects.get()
+    row = BudgetRow(account=cash.account("5.1.02"), amount="100", words="Gasoil")
+    adopt: dict[str, Any] = {"book": cash.book, "begins": FIRST, "ends": TODAY, "unit": "VES", "rows": (row,)}
+    second = cash.does(AdoptBudget(resolution=decide(room, "Gasoil"), **adopt)).id
+    with frozen_at(LATER_STILL):
+        into = BudgetLine.objects.get(budget=second).id
+        newest = decide(room, "Pasar dinero de válvulas a gasoil")
+        cash.does(MoveBudget(resolution=newest, out_of=line.id, into=into, unit="VES", amount="100"))
+        for moved in (budget.id, second):
+            with refused("treasury.budget-in-use"):
+                cash.does(WithdrawBudget(budget=moved))
+        third = cash.does(AdoptBudget(resolution=decide(room, "Más gasoil"), **adopt)).id
+        paid = cash.signed(cash.paying("60", line=BudgetLine.objects.get(budget=third).id))
+        cash.signed(Reverse(entry=paid.id, day=paid.day, words="No se compró"))
+        with refused("treasury.budget-in-use"):
+            cash.does(WithdrawBudget(budget=third))
+        fourth = cash.does(AdoptBudget(resolution=decide(room, "Aún más gasoil"), **adopt)).id
+        of_it = BudgetLine.objects.get(budget=fourth).id
+        cash.signed(Commit(line=of_it, unit="VES", amount="40", payee="Bodega", words="Gasoil", due=TODAY))
+        with refused("treasury.budget-in-use"):
+            cash.does(WithdrawBudget(budget=fourth))
+
+
+def test_nothing_moves_into_a_budget_that_was_taken_back(cash: Cash, room: Room) -> None:
+    row = BudgetRow(account=cash.account("5.1.02"), amount="100", words="Gasoil")
+    adopt = AdoptBudget(
+        book=cash.book, resolution=decide(room, "Gasoil"), begins=FIRST, ends=TODAY, unit="VES", rows=(row,)
+    )
+    wrong = cash.does(adopt).id
+    cash.does(WithdrawBudget(budget=wrong))
+    out_of, into = BudgetLine.objects.exclude(budget=wrong).get(), BudgetLine.objects.get(budget=wrong)
+    with frozen_at(LATER_STILL):
+        newest = decide(room, "Pasar dinero de válvulas a gasoil")
+        with refused("treasury.budget-taken-back"):
+            cash.does(MoveBudget(resolution=newest, out_of=out_of.id, into=into.id, unit="VES", amount="100"))
 
 
 def test_the_thread_leads_from_the_payment_to_the_vote(cash: Cash) -> None:
