@@ -12,7 +12,8 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from comuna.acts import rebuild
-from comuna.acts.acts import BeginEpoch, ConfirmTime, ErasableAudience, ErasePrivate, Propose, Sign, Withdraw
+from comuna.acts.acts import BeginEpoch, ConfirmTime, Propose, Sign, Withdraw
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.assemblies import queries
 from comuna.assemblies.acts import (
     Adjourn,

@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 
-from comuna.acts.acts import PARTS_MAX, ErasableAudience, ErasePrivate
 from comuna.acts.clock import frozen_at
+from comuna.acts.erasing import PARTS_MAX, ErasableAudience, ErasePrivate
 from comuna.acts.models import RefusedId
 from comuna.acts.refusal import Refused
 from comuna.assemblies.acts import PutMotion

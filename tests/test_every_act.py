@@ -15,7 +15,7 @@ from django.db import connection, models
 
 from comuna.acts import rebuild
 from comuna.acts.act import all_acts
-from comuna.acts.acts import ErasableAudience, ErasePrivate
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.journal import files, rawrows, verify
 from comuna.journal.models import Checkpoint, Commitment, Erasure, PrivatePart, Record, StoredFile
 from comuna.journal.tables import State, Truth, of_class

@@ -10,10 +10,11 @@ from uuid import UUID
 import pytest
 
 from comuna.acts import clock
-from comuna.acts.acts import ErasableAudience, ErasePrivate, Propose, Sign
+from comuna.acts.acts import Propose, Sign
 from comuna.acts.authority import Actor
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import perform
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.acts.refusal import Refused
 from comuna.journal import files, verify
 from comuna.journal.models import Record

@@ -20,8 +20,8 @@ from jsonschema import Draft3Validator, FormatChecker
 from referencing import Registry
 from referencing.jsonschema import DRAFT3
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.clock import frozen_at
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.assemblies.acts import CancelSession, MoveSession, PutMotion, Vote
 from comuna.assemblies.models import SeatVote, Tally
 from comuna.assemblies.tests.test_voting import Commune

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.test import Client
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.journal.models import Record
 from tests.cast import Cast
 

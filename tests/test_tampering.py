@@ -13,10 +13,11 @@ from django.db import DatabaseError, connection, transaction
 from django.db.utils import ConnectionHandler
 
 from comuna.acts import authority, clock, rebuild
-from comuna.acts.acts import ErasableAudience, ErasePrivate, Propose, Sign
+from comuna.acts.acts import Propose, Sign
 from comuna.acts.authority import Actor
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import perform
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.acts.tests.toy import Found, Grand, Neighbour, Note, seat
 from comuna.journal import checkpoint, files, rawrows, triggers, verify
 from comuna.journal.models import Checkpoint, Record, StoredFile

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate, Propose, Sign
+from comuna.acts.acts import Propose, Sign
 from comuna.acts.clock import frozen_at
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.assemblies.acts import CloseSession
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import MEETING, Room
@@ -43,6 +45,16 @@ def test_who_is_to_be_recalled_neither_proposes_nor_signs_the_erasure_of_why(fou
 def test_nobody_erases_the_words_about_herself(founded: Cast) -> None:
     with refused("acts.own-erasure"):
         founded.does(founded.secretary, Propose(act=erasing(founded.secretary)))
+
+
+def test_whom_an_erasure_is_about_is_never_erased_from_it_done_or_proposed(founded: Cast, petition: UUID) -> None:
+    proposal = founded.does(founded.promoter, Propose(act=erasing(petition))).id
+    everything: dict[str, Any] = {"audiences": tuple(ErasableAudience), "reason": "Lo pidió"}
+    with refused("acts.erasure-stays"):
+        founded.does(founded.promoter, Propose(act=ErasePrivate(subject=proposal, **everything)))
+    done = founded.does(founded.other_promoters[0], Sign(proposal=proposal)).id
+    with refused("acts.erasure-stays"):
+        founded.does(founded.promoter, Propose(act=ErasePrivate(subject=done, **everything)))
 
 
 def test_where_the_words_of_a_decision_stood_it_says_who_erased_them_and_why(founded: Cast) -> None:

@@ -6,4 +6,4 @@ class ActsConfig(AppConfig):
     label = "acts"
 
     def ready(self) -> None:
-        from comuna.acts import acts  # noqa: F401  importing registers the verbs
+        from comuna.acts import acts, erasing  # noqa: F401  importing registers the verbs

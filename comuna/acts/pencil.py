@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from comuna.acts.act import Performed
-from comuna.acts.acts import ErasePrivate
+from comuna.acts.erasing import ErasePrivate
 from comuna.acts.reading import ReadAct, read_all
 from comuna.journal.models import Record
 from comuna.journal.tables import State

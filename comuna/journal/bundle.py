@@ -5,9 +5,9 @@ A zip with ``format.json``, ``records.jsonl`` (line n is the exact body of recor
 Nothing in it depends on a database; ``script/check-journal`` reads it with the standard library alone.
 
 A *public* bundle withholds the salt and words of every part that is not for everybody (its line says
-``withheld``), of each of these whom it is about (``about``, a salted hash, stands for ``subject`` and its
-salt), and every file that is not of a public kind; its ``format.json`` names the kinds that are in it.
-Records, commitments and checkpoints are whole in it, so anybody can check it; it cannot be imported.
+``withheld``, also where they are erased), of each of these whom it is about (``about``, a salted hash, stands
+for ``subject`` and its salt), and every file that is not of a public kind; its ``format.json`` names the kinds
+that are in it. Records, commitments and checkpoints are whole in it, so anybody can check it; it cannot be imported.
 """
 
 from __future__ import annotations
@@ -162,7 +162,8 @@ def _lines_of(records: list[UUID], public: bool) -> Iterator[dict[str, Any]]:
     found.sort(key=lambda c: (place[c.record], c.number))
     for start in range(0, len(found), _BATCH):
         some = found[start : start + _BATCH]
-        words = PrivatePart.objects.in_bulk([c.id for c in some])
+        ids = [c.id for c in some]
+        words, erasures = PrivatePart.objects.in_bulk(ids), Erasure.objects.in_bulk(ids)
         for c in some:
             line: dict[str, Any] = {
                 "audience": c.audience,
@@ -176,11 +177,13 @@ def _lines_of(records: list[UUID], public: bool) -> Iterator[dict[str, Any]]:
                 line["about"] = chain.subject_digest(bytes(c.subject_salt), c.subject)
             else:
                 line |= {"subject": str(c.subject), "subject_salt": bytes(c.subject_salt).hex()}
-            if c.id in words and withheld:
+            if withheld:  # whether they are there or erased: which ones a record ordered erased tells whose they were
                 line["withheld"] = True
             elif c.id in words:
                 line["salt"] = bytes(words[c.id].salt).hex()
                 line["body"] = b64encode(bytes(words[c.id].body)).decode()
+            if c.id in erasures and not withheld:
+                line |= {"erased_by": str(erasures[c.id].record), "erasure_salt": bytes(erasures[c.id].salt).hex()}
             yield line
 
 
@@ -228,6 +231,7 @@ def _text(value: Any, name: str) -> str:
 def _take(bundle: zipfile.ZipFile, progress: Progress) -> int:
     previous, commune, seq, total = chain.NOTHING_BEFORE, None, 0, 0
     rows: list[Record] = []
+    ordered: set[tuple[UUID, str]] = set()
     for place, line in _lines(bundle, "records.jsonl"):
         with _reading(place):
             columns = chain.columns(line, canonical.decode(line))
@@ -239,44 +243,56 @@ def _take(bundle: zipfile.ZipFile, progress: Progress) -> int:
         rows.append(Record(**columns))
         total += 1
         if len(rows) == _BATCH:
-            _write_records(rows)
+            _write_records(rows, ordered)
             progress(total, 0)
             rows = []
-    _write_records(rows)
-    _take_parts(bundle)
+    _write_records(rows, ordered)
+    _take_parts(bundle, ordered)
     _take_checkpoints(bundle)
     return total
 
 
-def _write_records(rows: list[Record]) -> None:
+def _write_records(rows: list[Record], ordered: set[tuple[UUID, str]]) -> None:
+    """``ordered`` gets what they order erased: the record and the digest."""
     cited: list[StoredFile] = []
-    erasures: list[Erasure] = []
     for row in rows:
         if b'"files":' in bytes(row.body) or b'"erases":' in bytes(row.body):
             with _reading(f"record {row.seq}"):
                 body = json.loads(bytes(row.body))
                 cited.extend(chain.files_of(UUID(body["id"]), body))
-                erasures.extend(chain.erasures_of(body))
+                ordered.update((row.id, digest) for digest in chain.erasures_of(body))
     if not rows:
         return
     with _reading(f"one of the records {rows[0].seq} to {rows[-1].seq}"):
         Record.objects.bulk_create(rows)
         StoredFile.objects.bulk_create(cited)
-        Erasure.objects.bulk_create(erasures, batch_size=_BATCH)
 
 
-def _take_parts(bundle: zipfile.ZipFile) -> None:
-    commitments: list[Commitment] = []
-    words: list[PrivatePart] = []
+def _take_parts(bundle: zipfile.ZipFile, ordered: set[tuple[UUID, str]]) -> None:
+    rows: list[Commitment | PrivatePart | Erasure] = []
     for place, line in _lines(bundle, "parts.jsonl"):
         with _reading(place):
-            commitment, word = _part(json.loads(line))
-        commitments.append(commitment)
-        words.extend(word)
-        if len(commitments) >= _BATCH:
-            _write_parts(commitments, words, place)
-            commitments, words = [], []
-    _write_parts(commitments, words, "the end of parts.jsonl")
+            part = json.loads(line)
+            commitment, word = _part(part)
+            rows += [commitment, *word]
+            if "erased_by" in part:
+                rows.append(_erasure(part, commitment.id, ordered))
+        if len(rows) >= _BATCH:
+            _write_parts(rows, place)
+            rows = []
+    _write_parts(rows, "the end of parts.jsonl")
+    if ordered:
+        raise BadBundle(f"the records order {len(ordered)} parts erased of which parts.jsonl does not say so")
+
+
+def _erasure(part: dict[str, Any], id: UUID, ordered: set[tuple[UUID, str]]) -> Erasure:
+    """Raises BadBundle where no record ordered it."""
+    erasure = Erasure(id=id, record=UUID(part["erased_by"]), salt=bytes.fromhex(part["erasure_salt"]))
+    try:
+        ordered.remove((erasure.record, chain.erasure_digest(erasure)))
+    except KeyError:
+        raise BadBundle(f"part {part['number']} of record {part['record']}: no record ordered it erased") from None
+    return erasure
 
 
 def _part(part: dict[str, Any]) -> tuple[Commitment, list[PrivatePart]]:
@@ -302,10 +318,11 @@ def _part(part: dict[str, Any]) -> tuple[Commitment, list[PrivatePart]]:
     return made, [PrivatePart(id=row_id, salt=salt, body=body)]
 
 
-def _write_parts(commitments: list[Commitment], words: list[PrivatePart], place: str) -> None:
+def _write_parts(rows: list[Commitment | PrivatePart | Erasure], place: str) -> None:
     with _reading(f"{place}, or one of the {_BATCH} lines before it,"):
-        Commitment.objects.bulk_create(commitments)
-        PrivatePart.objects.bulk_create(words)
+        Commitment.objects.bulk_create([row for row in rows if isinstance(row, Commitment)])
+        PrivatePart.objects.bulk_create([row for row in rows if isinstance(row, PrivatePart)])
+        Erasure.objects.bulk_create([row for row in rows if isinstance(row, Erasure)])
 
 
 def _take_checkpoints(bundle: zipfile.ZipFile) -> None:

@@ -141,8 +141,9 @@ def append(draft: Draft, at_head: Head) -> Head:
         body["parts"] = {"count": len(commitments), "root": parts_root(commitments)}
     if draft.files:
         body["files"] = [{"digest": f.digest, "media_type": f.media_type, "size": f.size} for f in draft.files]
-    if draft.erases:
-        body["erases"] = list(draft.erases)
+    erased = [Erasure(id=part, record=draft.id, salt=os.urandom(_SALT_BYTES)) for part in draft.erases]
+    if erased:
+        body["erases"] = sorted(map(erasure_digest, erased))
     data = canonical.write(body)
     if len(data) > BODY_BYTES_MAX:
         raise BodyTooLarge(f"{len(data)} bytes of public body; {BODY_BYTES_MAX} are allowed")
@@ -153,8 +154,8 @@ def append(draft: Draft, at_head: Head) -> Head:
         sql.insert(PrivatePart, bodies)
     if draft.files:
         StoredFile.objects.bulk_create(list(files_of(draft.id, body)))
-    if draft.erases:
-        erase(draft.id, draft.erases)
+    if erased:
+        _erase(erased)
     return Head(row["seq"], draft.epoch, row["digest"], draft.at, draft.day, says_doubtful(data))
 
 
@@ -195,9 +196,17 @@ def files_of(record: UUID, body: dict[str, Any]) -> Iterator[StoredFile]:
         yield StoredFile(id=ids.named(record, f"file.{number}"), record=record, number=number, **cited)
 
 
-def erasures_of(body: dict[str, Any]) -> Iterator[Erasure]:
-    for part in body.get("erases", ()):
-        yield Erasure(id=UUID(part), record=UUID(body["id"]))
+def erasures_of(body: dict[str, Any]) -> list[str]:
+    """The digests of the erasures that a record orders. Raises ValueError or TypeError."""
+    found = body.get("erases", [])
+    if not isinstance(found, list) or any(len(bytes.fromhex(one)) != merkle.HASH_BYTES for one in found):
+        raise ValueError("what it orders erased is no list of digests")
+    return found
+
+
+def erasure_digest(erasure: Erasure) -> str:
+    """What the record that orders it says of an erasure."""
+    return commit(bytes(erasure.salt), erasure.id.bytes).hex()
 
 
 def parts_root(commitments: Sequence[Mapping[str, Any]]) -> str:
@@ -219,12 +228,12 @@ def commit(salt: bytes, body: bytes) -> bytes:
     return sha256(salt + body).digest()
 
 
-def erase(record: UUID, parts: Sequence[UUID]) -> None:
+def _erase(erased: Sequence[Erasure]) -> None:
     """Delete the rows of private parts; the trigger lets go only of those that an Erasure names."""
-    Erasure.objects.bulk_create([Erasure(id=part, record=record) for part in parts], batch_size=500)
+    Erasure.objects.bulk_create(erased, batch_size=500)
     mark_due()
-    for start in range(0, len(parts), 500):
-        PrivatePart.objects.filter(id__in=parts[start : start + 500]).delete()
+    for start in range(0, len(erased), 500):
+        PrivatePart.objects.filter(id__in=[one.id for one in erased[start : start + 500]]).delete()
     for kept_here in of_class(Local):
         assert issubclass(kept_here, Local)
         kept_here.forget_words()

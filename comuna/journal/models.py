@@ -56,10 +56,12 @@ class PrivatePart(Truth):
 
 
 class Erasure(Truth):
-    """Says that a record ordered this part erased; only then may the part's row go."""
+    """Says that a record ordered this part erased; only then may the part's row go. The record itself names the part
+    only as SHA-256 of the salt and the part's id: whoever reads it learns of no words whose they were."""
 
     id = models.UUIDField(primary_key=True)  # of the commitment
     record = models.UUIDField()  # the record that orders it
+    salt = models.BinaryField()  # 16 random bytes
 
 
 class StoredFile(Truth):

@@ -40,7 +40,7 @@ class _Seen:
     """What the records, as read, say must stand in the other tables."""
 
     files: dict[str, RawRow] = field(default_factory=dict)
-    erasures: dict[str, RawRow] = field(default_factory=dict)
+    erasures: dict[tuple[str, str], str] = field(default_factory=dict)  # record and digest to the record's number
     node_keys: set[bytes] = field(default_factory=set)
     count: dict[str, int] = field(default_factory=dict)
     peaks_at: dict[tuple[str, int], merkle.Peaks] = field(default_factory=dict)
@@ -55,8 +55,8 @@ def findings(progress: Progress = lambda done, total: None) -> Iterator[Finding]
     checkpoints = list(rawrows.rows(Checkpoint))
     yield from _of_records(seen, {(c["commune"], c["size"]) for c in checkpoints}, progress)
     yield from _of_strays()
-    yield from _of_rows(StoredFile, seen.files)
-    yield from _of_rows(Erasure, seen.erasures)
+    yield from _of_stored_files(seen.files)
+    yield from _of_erasures(seen.erasures)
     yield from _of_files(seen)
     for row in checkpoints:
         yield from _of_checkpoint(row, seen)
@@ -138,8 +138,8 @@ def _gather(body: dict[str, Any], seen: _Seen) -> None:
     try:
         for cited in chain.files_of(UUID(body["id"]), body):
             seen.files[cited.id.hex] = {name: rawrows.as_text(getattr(cited, name)) for name in columns_of(StoredFile)}
-        for erasure in chain.erasures_of(body):
-            seen.erasures[erasure.id.hex] = {"id": erasure.id.hex, "record": erasure.record.hex}
+        for digest in chain.erasures_of(body):
+            seen.erasures[UUID(body["id"]).hex, digest] = f"record {body['seq']}"
         if "node_key" in body:
             seen.node_keys.add(bytes.fromhex(body["node_key"]))
     except (KeyError, ValueError, TypeError, AttributeError):
@@ -218,11 +218,29 @@ def _of_strays() -> Iterator[Finding]:
             yield Finding(table, str(row), words)
 
 
-def _of_rows(model: type[StoredFile] | type[Erasure], wanted: dict[str, RawRow]) -> Iterator[Finding]:
-    """A table whose rows are all said by the records."""
-    table = model._meta.db_table
+def _of_erasures(wanted: dict[tuple[str, str], str]) -> Iterator[Finding]:
+    """Each row has the digest that its record says, and no other record has one without its row."""
+    table = Erasure._meta.db_table
     left = dict(wanted)
-    for row in rawrows.rows(model):
+    for row in rawrows.rows(Erasure):
+        if left.pop((str(row["record"]), _erasure_digest(row)), None) is None:
+            yield Finding(table, str(row["id"]), "no record ordered this: a column was changed or the row added")
+    for name in left.values():
+        yield Finding(table, name, "a row is missing, or a column of it changed, although the record orders an erasure")
+
+
+def _erasure_digest(row: RawRow) -> str:
+    try:
+        return chain.commit(bytes(row["salt"]), UUID(str(row["id"])).bytes).hex()  # type: ignore[arg-type]
+    except (ValueError, TypeError):
+        return ""
+
+
+def _of_stored_files(wanted: dict[str, RawRow]) -> Iterator[Finding]:
+    """A table whose rows are all said by the records."""
+    table = StoredFile._meta.db_table
+    left = dict(wanted)
+    for row in rawrows.rows(StoredFile):
         key = str(row["id"])
         said = left.pop(key, None)
         if said is None:

@@ -43,7 +43,7 @@ class RollAct:
 
 def roll_acts(commune: UUID, after: int, before: int | None = None) -> list[RollAct]:
     """Those between two records, oldest first; up to the newest where ``before`` is None. By what everybody may read of
-    them: one statement, and one for each erasure."""
+    them: one statement, and a few for each erasure."""
     rows = Record.objects.filter(commune=commune, verb__in=ROLL_VERBS, seq__gt=after)
     rows = rows if before is None else rows.filter(seq__lt=before)
     told = (_told(record) for record in rows.order_by("seq").iterator(500))
@@ -51,7 +51,11 @@ def roll_acts(commune: UUID, after: int, before: int | None = None) -> list[Roll
 
 
 def _told(record: Record) -> RollAct:
+    """The public record does not hold whom an erasure was about; that it was somebody, and no house, is told."""
     body = json.loads(bytes(record.body))
+    if record.verb == ERASED:
+        (read,) = read_all([record])
+        body["fields"]["subject"] = vars(read.act)["subject"]
     by = body.get("by", {}).get("mandate")
     number = _number(record.verb, body["fields"], body.get("facts", {}))
     return RollAct(record, UUID(by) if by else None, number)

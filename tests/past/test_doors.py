@@ -13,7 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.assemblies.acts import AgendaRow, Convene
 from comuna.assemblies.models import PastImport, PastName, PastSession, Session, WaitingPapers
 from comuna.assemblies.papers import Table

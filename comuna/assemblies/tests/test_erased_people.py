@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.clock import frozen_at
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.acts.models import Proposal
 from comuna.assemblies.tests.test_pages import href, post, text
 from comuna.assemblies.tests.test_session import MEETING, Room

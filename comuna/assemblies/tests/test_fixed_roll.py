@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.clock import frozen_at
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.assemblies import queries
 from comuna.assemblies.acts import Adjourn, PresentRow, RecordAttendance
 from comuna.assemblies.tests.test_session import MEETING, MEETING_DAY, Room

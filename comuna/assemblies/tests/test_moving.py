@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.clock import frozen_at
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.assemblies import queries
 from comuna.assemblies.acts import AgendaRow, CancelSession, Convene, MakeCall, MoveSession
 from comuna.assemblies.holding import changed_outside

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate, Propose, Sign
+from comuna.acts.acts import Propose, Sign
 from comuna.acts.clock import frozen_at
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.assemblies import queries
 from comuna.assemblies.acts import (
     AgendaRow,

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.clock import frozen_at
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.assemblies import queries
 from comuna.assemblies.pages.attendance import entitled
 from comuna.assemblies.tests.test_pages import href, post, text

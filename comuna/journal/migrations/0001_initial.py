@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('record', models.UUIDField()),
+                ('salt', models.BinaryField()),
             ],
             options={
                 'abstract': False,

@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from comuna.acts.act import By
-from comuna.acts.acts import ErasableAudience, ErasePrivate, Propose, Sign
+from comuna.acts.acts import Propose, Sign
 from comuna.acts.authority import Actor, authority
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Request, perform, perform_all
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.acts.refusal import Refused
 from comuna.journal.models import Record
 from comuna.mandates import codes, queries

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.acts.refusal import Refused
 from comuna.mandates import queries
 from comuna.mandates.acts import EnterMandate, UndoEntry

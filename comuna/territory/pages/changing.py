@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comuna.acts.act import Act, Signing
-from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.door import Done
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.acts.fields import fields_of
 from comuna.look.act_page import act_page
 from comuna.look.frame import Words

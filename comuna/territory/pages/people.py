@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from comuna.acts.act import Act
-from comuna.acts.acts import ErasePrivate
+from comuna.acts.erasing import ErasePrivate
 from comuna.journal.models import Record
 from comuna.look.forms import Control, Form, FormPart
 from comuna.look.frame import Link

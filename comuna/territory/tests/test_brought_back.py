@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.test import Client
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.territory.acts import RegisterPerson, StrikePerson
 from comuna.territory.models import Person
 from comuna.territory.tests.by_hand import confirm, hand_in

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from comuna.acts.act import Cite, GroundRole
-from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.authority import Actor
 from comuna.acts.door import perform
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.acts.refusal import Refused
 from comuna.journal.models import Record
 from comuna.journal.sealing import open_sealed

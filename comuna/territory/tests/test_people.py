@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import given, strategies as some
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.authority import Actor
 from comuna.acts.door import perform
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.acts.refusal import Refused
 from comuna.journal.sealing import open_sealed
 from comuna.statutes.statute import Mark, Roll, Rule

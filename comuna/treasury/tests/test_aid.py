@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate, Propose, Sign
+from comuna.acts.acts import Propose, Sign
 from comuna.acts.clock import frozen_at
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.acts.queries import thread
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import Room

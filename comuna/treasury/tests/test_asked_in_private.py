@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from comuna.acts.act import Act, By, Power, all_acts
-from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.clock import frozen_at
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import IdTaken, Refused
 from comuna.journal.models import Record

@@ -11,8 +11,9 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate, Propose
+from comuna.acts.acts import Propose
 from comuna.acts.clock import frozen_at
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import Room
 from comuna.treasury.acts import (

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate, Propose
+from comuna.acts.acts import Propose
 from comuna.acts.clock import frozen_at
 from comuna.acts.door import Done
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.journal import files
 from comuna.statutes.bookkeeping import AccountUse
 from comuna.treasury import plaintext

@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from comuna.acts.acts import ErasableAudience, ErasePrivate
 from comuna.acts.clock import frozen_at
+from comuna.acts.erasing import ErasableAudience, ErasePrivate
 from comuna.acts.queries import thread
 from comuna.journal.models import Record
 from comuna.mandates.acts import RegisterCouncil
