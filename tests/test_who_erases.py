@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from comuna.acts.act import performed_key
 from comuna.acts.acts import Propose, Sign
 from comuna.acts.clock import frozen_at
 from comuna.acts.erasing import ErasableAudience, ErasePrivate
@@ -52,9 +53,9 @@ def test_whom_an_erasure_is_about_is_never_erased_from_it_done_or_proposed(found
     everything: dict[str, Any] = {"audiences": tuple(ErasableAudience), "reason": "Lo pidió"}
     with refused("acts.erasure-stays"):
         founded.does(founded.promoter, Propose(act=ErasePrivate(subject=proposal, **everything)))
-    done = founded.does(founded.other_promoters[0], Sign(proposal=proposal)).id
+    founded.does(founded.other_promoters[0], Sign(proposal=proposal))
     with refused("acts.erasure-stays"):
-        founded.does(founded.promoter, Propose(act=ErasePrivate(subject=done, **everything)))
+        founded.does(founded.promoter, Propose(act=ErasePrivate(subject=performed_key(proposal), **everything)))
 
 
 def test_where_the_words_of_a_decision_stood_it_says_who_erased_them_and_why(founded: Cast) -> None:
