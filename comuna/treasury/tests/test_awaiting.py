@@ -16,7 +16,7 @@ from comuna.treasury.acts import RenderAccounts
 from comuna.treasury.acts.observing import AnswerObservation, Observe
 from comuna.treasury.tests.aid import NAME, WORDS, Fund
 from comuna.treasury.tests.bank import Bank
-from comuna.treasury.tests.cash import LATER, TODAY, Cash, budgeted, in_session
+from comuna.treasury.tests.cash import LATER, TODAY, Cash, budgeted, decide, in_session
 from comuna.treasury.tests.test_pages import read
 from comuna.treasury.tests.test_rendering import item
 from comuna.treasury.tests.test_transfers import Books
@@ -49,8 +49,11 @@ def test_an_observation_waits_with_its_day_for_those_who_keep_the_book_until_it_
     assert there not in mine(cast, cast.signer)
 
 
-def test_requests_for_aid_wait_as_a_number_for_those_who_decide_and_cases_for_those_who_pay(cash: Cash) -> None:
+def test_requests_for_aid_wait_as_a_number_for_those_who_decide_and_cases_for_those_who_pay(
+    cash: Cash, room: Room
+) -> None:
     cast = cash.cast
+    decide(room, "Ayudas")
     fund = Fund.opened(cast)
     request = fund.asked()
     said = mine(cast, fund.deciding[0])
@@ -96,8 +99,9 @@ def test_accounts_of_a_quarter_that_is_over_wait_to_be_put_and_decided_ones_to_b
         assert due in said and "31 March" in said
 
 
-def test_what_waits_for_a_signature_says_how_much_to_whom_and_what_for(cash: Cash) -> None:
+def test_what_waits_for_a_signature_says_how_much_to_whom_and_what_for(cash: Cash, room: Room) -> None:
     cast = cash.cast
+    decide(room, "Ayudas")
     cash.does(Propose(act=cash.paying("12000")))
     fund = Fund.opened(cast)
     cash.does(Propose(act=fund.paying(fund.granted())))
