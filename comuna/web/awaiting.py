@@ -110,7 +110,8 @@ def _kinds(held: list[Holding]) -> set[str]:
 
 def _proposals(commune: UUID, person: UUID, day: date) -> Iterator[Line]:
     """Open proposals that she may sign and has not."""
-    signed = set(Signature.objects.filter(person=person, commune=commune).values_list("proposal", flat=True))
+    own = Signature.objects.filter(person=person, proposal__commune=commune, proposal__settlement__isnull=True)
+    signed = set(own.values_list("proposal", flat=True))
     for proposal in open_proposals(commune, day):
         if proposal.id in signed:
             continue

@@ -129,8 +129,8 @@ def test_accounts_of_a_quarter_that_is_over_wait_to_be_put_and_decided_ones_to_b
 
 def test_what_waits_for_a_signature_says_how_much_to_whom_and_what_for(cash: Cash, room: Room) -> None:
     cast = cash.cast
-    cash.does(Propose(act=cash.paying("12000")))
     decide(room, "Ayudas")
+    cash.does(Propose(act=cash.paying("12000")))
     fund = Fund.opened(cast)
     cash.does(Propose(act=fund.paying(fund.granted())))
     everybody = Client().get("/proposals/", headers={"accept-language": "en"}).content.decode()
