@@ -13,15 +13,7 @@ from pydantic import SerializeAsAny, SkipValidation
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, Signing, World, act_of, performed_key
 from comuna.acts.fields import Count, Day, Id, Kind, Label, PublicLine, PublicText, Slug, To, fields_of
 from comuna.acts.models import EpochBegun, Proposal, Settlement, Signature, TimeConfirmed
-from comuna.acts.moment import day_of_power
-from comuna.acts.proposals import (
-    is_one_sided,
-    need_of,
-    proposed_act,
-    signatures_needed,
-    standing_signatures,
-    try_proposed,
-)
+from comuna.acts.proposals import need_of, proposed_act, stands, try_proposed
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.journal import checkpoint, files, papercode
 from comuna.journal.chain import FileCited
@@ -173,11 +165,10 @@ class Sign(Act):
         )
         act = proposed_act(proposal.id)
         try_proposed(act, world, performed_key(proposal.id))  # who may not do it alone does not do it by signing
-        day = day_of_power(self.judged_as(), world.commune, world.day)
-        others = standing_signatures(proposal, act, world.commune, day)
-        completes = len(others) + 1 >= signatures_needed(proposal, act, world.commune, day)
+        here = stands(proposal, world.day, act)
+        completes = len(here.counting) + 1 >= here.needed
         refuse_if(
-            completes and is_one_sided(act, [*others, world.by.mandate], world.commune, day),
+            completes and here.lacks_a_side([*here.counting, world.by.mandate]),
             "acts.other-side-signs",
             _("Your side has signed; now the other council signs."),
             field="proposal",

@@ -68,8 +68,18 @@ class Authority(Protocol):
         """
         ...
 
-    def holds(self, act: Act, mandate: UUID, commune: UUID, day: date) -> bool:
-        """Whether this mandate still gives power over the act today, in the council whose matter it is."""
+    def give_power(
+        self,
+        mandates: Sequence[UUID],
+        act: type[Act],
+        commune: UUID,
+        day: date,
+        organ: str | None = None,
+        council: str | None = ANYWHERE,
+        need: SignatureNeed | None = None,
+    ) -> list[UUID]:
+        """Those of these mandates that still give power over the act today, for this organ or in this council. With
+        ``need``, what ``signatures`` says of it, those that may sign it."""
         ...
 
     def signatures(

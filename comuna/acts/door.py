@@ -27,7 +27,7 @@ from comuna.acts.authority import Actor, SignatureNeed, Standing, authority
 from comuna.acts.days import refuse_far_days
 from comuna.acts.models import Ground, RefusedId
 from comuna.acts.moment import CONFIRMS, Moment, before, day_of_power, moment_of, note_written
-from comuna.acts.proposals import proposed_by, signatures_needed, standing_signatures
+from comuna.acts.proposals import proposed_by, stands
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import IdTaken, Refused, refuse_if
 from comuna.acts.split import about, seal_all, split
@@ -383,9 +383,9 @@ def _same_words(record: Record, request: Request) -> bool:
 def complete_proposal(signed: Done, request: Request, moment: Moment) -> Done:
     """After a signature: when enough of them still stand, the proposed act is performed here and now."""
     proposal, act = proposed_by(request.act)
-    day = day_of_power(type(act), moment.commune, moment.day)
-    mandates = standing_signatures(proposal, act, moment.commune, day)
-    if len(mandates) < signatures_needed(proposal, act, moment.commune, day):
+    here = stands(proposal, moment.day, act)
+    mandates = here.counting
+    if len(mandates) < here.needed:
         return signed
     inner = Request(act, id=performed_key(proposal.id), channel=request.channel)
     after = (

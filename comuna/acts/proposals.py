@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from comuna.acts.act import Act, World
-from comuna.acts.authority import SignatureNeed, authority
+from comuna.acts.act import Act, Signing, World
+from comuna.acts.authority import Actor, SignatureNeed, authority
 from comuna.acts.models import Proposal, Signature
-from comuna.acts.moment import CONFIRMS, before, moment_of
+from comuna.acts.moment import CONFIRMS, before, day_of_power, moment_of
 from comuna.acts.reading import read_one
 from comuna.acts.refusal import Refused
 from comuna.acts.split import unseal_all
@@ -58,23 +60,74 @@ def need_of(act: Act, commune: UUID, day: date) -> SignatureNeed | None:
     return authority().signatures(type(act), commune, day, act.in_organ(), act.in_council(), act.signing())
 
 
-def signatures_needed(proposal: Proposal, act: Act, commune: UUID, day: date) -> int:
-    """As many as when it was proposed, and more where the statute in force asks for more by now."""
-    need = need_of(act, commune, day)
-    return max(proposal.needed, need.needed if need else 0)
+@dataclass(frozen=True)
+class Stands:
+    """How a proposal stands on a day: the act in it, whose signatures it needs by now, and whose count. Each is asked
+    once, by the door and by the pages alike."""
+
+    proposal: Proposal
+    act: Act
+    day: date  # on which mandates are asked for
+
+    @cached_property
+    def _where(self) -> tuple[str | None, str | None]:
+        return self.act.in_organ(), self.act.in_council()
+
+    @cached_property
+    def _signing(self) -> Signing | None:
+        return self.act.signing()
+
+    @cached_property
+    def need(self) -> SignatureNeed | None:
+        """By the statute in force and what the books hold by now; None where one is enough."""
+        kind = type(self.act)
+        return authority().signatures(kind, self.proposal.commune, self.day, *self._where, self._signing)
+
+    @property
+    def needed(self) -> int:
+        """As many as when it was proposed, and more where more are asked for by now."""
+        return max(self.proposal.needed, self.need.needed if self.need else 0)
+
+    @property
+    def why(self) -> str:
+        """Why several sign, where the act says so."""
+        return self._signing.why if self._signing else ""
+
+    @cached_property
+    def signed(self) -> tuple[tuple[UUID, UUID], ...]:
+        """By mandate and person, in the order of signing."""
+        found = Signature.objects.filter(proposal=self.proposal).order_by("born")
+        return tuple(found.values_list("mandate", "person"))
+
+    @cached_property
+    def counting(self) -> list[UUID]:
+        """The mandates that have signed, still hold the power and may still sign, in the order of signing."""
+        holding = self.with_power([mandate for mandate, _person in self.signed])
+        return [one for one, person in self.signed if one in holding and self.act.may_sign(person, self.day)]
+
+    def with_power(self, mandates: Sequence[UUID]) -> list[UUID]:
+        """Those of these mandates that may sign it, whoever holds them."""
+        commune = self.proposal.commune
+        return authority().give_power(mandates, type(self.act), commune, self.day, *self._where, self.need)
+
+    def may_sign(self, person: UUID | None) -> bool:
+        """Whether the door would take her signature, as far as it is hers to give, and count it."""
+        if person is None or (self.need is not None and not self.need.seats):
+            return False
+        seats, (organ, council) = self.need.seats if self.need else (), self._where
+        kind, commune = type(self.act), self.proposal.commune
+        try:
+            found = authority().standing(kind, Actor(person), commune, self.day, seats, organ, (), council)
+        except Refused:
+            return False
+        return found.mandate is not None and self.act.may_sign(person, self.day)
+
+    def lacks_a_side(self, mandates: Sequence[UUID]) -> bool:
+        """Whether a side that must sign, a council that somebody leaves or joins, is not among these mandates."""
+        return self.need is not None and self.need.lacks([authority().seat_of(mandate) for mandate in mandates])
 
 
-def is_one_sided(act: Act, mandates: Sequence[UUID], commune: UUID, day: date) -> bool:
-    """Whether a side that must sign, a council that somebody leaves or joins, is not among these mandates."""
-    need = need_of(act, commune, day)
-    return need is not None and need.lacks([authority().seat_of(mandate) for mandate in mandates])
-
-
-def standing_signatures(proposal: Proposal, act: Act, commune: UUID, day: date) -> list[UUID]:
-    """The mandates that have signed, still hold the power today and may still sign, in the order of signing."""
-    signed = Signature.objects.filter(proposal=proposal).order_by("born").values_list("mandate", "person")
-    return [
-        mandate
-        for mandate, person in signed
-        if authority().holds(act, mandate, commune, day) and act.may_sign(person, day)
-    ]
+def stands(proposal: Proposal, day: date, act: Act | None = None) -> Stands:
+    """``act`` is the one inside it, where it was read already."""
+    act = act or proposed_act(proposal.id)
+    return Stands(proposal, act, day_of_power(type(act), proposal.commune, day))

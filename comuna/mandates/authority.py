@@ -85,14 +85,24 @@ class Mandates:
         _member(who, day)
         return Standing(may[0].mandate, may[0].kind)
 
-    def holds(self, act: Act, mandate: UUID, commune: UUID, day: date) -> bool:
-        statute = statutes.in_force(commune, day)
-        one, organ, council = queries.holding(mandate, day), act.in_organ(), act.in_council()
-        need = self.signatures(type(act), commune, day, organ, council, act.signing())
+    def give_power(
+        self,
+        mandates: Sequence[UUID],
+        act: type[Act],
+        commune: UUID,
+        day: date,
+        organ: str | None = None,
+        council: str | None = ANYWHERE,
+        need: SignatureNeed | None = None,
+    ) -> list[UUID]:
         if need is not None and not need.seats:
-            return False
-        seats = need.seats if need else ()
-        return bool(queries.with_power(statute, act.verb, [one], seats=seats, organ=organ, council=council))
+            return []
+        held, seats = queries.holdings(mandates, day).values(), need.seats if need else ()
+        statute = statutes.in_force(commune, day)
+        return [
+            one.mandate
+            for one in queries.with_power(statute, act.verb, held, seats=seats, organ=organ, council=council)
+        ]
 
     def signatures(
         self,

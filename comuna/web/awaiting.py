@@ -12,10 +12,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from comuna.acts.act import act_of
-from comuna.acts.authority import authority
-from comuna.acts.models import Proposal, Signature
+from comuna.acts.models import Signature
 from comuna.acts.moment import day_now
-from comuna.acts.proposals import open_proposals, proposed_act
+from comuna.acts.proposals import open_proposals, stands
 from comuna.assemblies import queries as assemblies
 from comuna.assemblies.pages.words import erased_or, organ_words, session_words, title_of, vote_words
 from comuna.elections import queries as elections
@@ -58,7 +57,7 @@ def lines(commune: UUID, person: UUID, day: date) -> list[Line]:
     return [
         *_recalls(commune, held, day),
         *_instructed(commune, held, day),
-        *_proposals(commune, person, held, day),
+        *_proposals(commune, person, day),
         *_letters(commune, person, day),
         *_decisions(commune, held, day),
         *_steps(commune, held, day),
@@ -109,34 +108,32 @@ def _kinds(held: list[Holding]) -> set[str]:
     return {one.kind for one in held}
 
 
-def _proposals(commune: UUID, person: UUID, held: list[Holding], day: date) -> Iterator[Line]:
-    """Open proposals that one of these mandates may sign and this person has not."""
+def _proposals(commune: UUID, person: UUID, day: date) -> Iterator[Line]:
+    """Open proposals that she may sign and has not."""
+    own = Signature.objects.filter(person=person, proposal__commune=commune, proposal__settlement__isnull=True)
+    signed = set(own.values_list("proposal", flat=True))
     for proposal in open_proposals(commune, day):
-        if _can_sign(proposal, commune, person, held, day):
+        if proposal.id in signed:
+            continue
+        here = stands(proposal, day)
+        if here.may_sign(person):
             yield Line(
                 _("Sign: {act}").format(act=act_of(proposal.verb).label),
                 _("until {day}").format(day=day_words(proposal.expires_on)),
-                asks_words(proposed_act(proposal.id), commune),
+                asks_words(here.act, commune),
                 reverse("books:proposal", args=[proposal.id]),
                 status=Status(Sign.WAITING, _("waits")),
             )
 
 
-def _can_sign(proposal: Proposal, commune: UUID, person: UUID, held: list[Holding], day: date) -> bool:
-    if Signature.objects.filter(proposal=proposal, person=person).exists():
-        return False
-    act = proposed_act(proposal.id)
-    return any(authority().holds(act, one.mandate, commune, day) for one in held)
-
-
 def _letters(commune: UUID, person: UUID, day: date) -> Iterator[Line]:
     """Letters that one of her seats signs and she has not; whose they are, the letter's own page says."""
-    for stands in letters.to_sign(commune, person, SignLetter.verb, day):
+    for one in letters.to_sign(commune, person, SignLetter.verb, day):
         yield Line(
-            _("Sign: {act}").format(act=letter_words(stands)),
-            _("asked for on {day}").format(day=day_words(stands.request.day)),
-            href=reverse("letters:letter", args=[stands.request.id]),
-            status=status_of(stands, day),
+            _("Sign: {act}").format(act=letter_words(one)),
+            _("asked for on {day}").format(day=day_words(one.request.day)),
+            href=reverse("letters:letter", args=[one.request.id]),
+            status=status_of(one, day),
         )
 
 

@@ -17,11 +17,9 @@ from comuna.acts.act import Act, By, act_of
 from comuna.acts.acts import Sign, Withdraw
 from comuna.acts.authority import authority
 from comuna.acts.fields import Field, Kind, fields_of
-from comuna.acts.models import Proposal, Signature
-from comuna.acts.moment import day_of_power
-from comuna.acts.proposals import open_proposals, proposed_act, standing_signatures
+from comuna.acts.models import Proposal
+from comuna.acts.proposals import Stands, open_proposals, proposed_act, stands
 from comuna.acts.reading import read_one
-from comuna.acts.refusal import Refused
 from comuna.journal import files
 from comuna.look.act_page import act_page
 from comuna.look.frame import Link, actor_of
@@ -45,7 +43,7 @@ from comuna.look.parts import (
 )
 from comuna.look.words import day_words, number_words
 from comuna.mandates.pages.reader import here, today_in
-from comuna.mandates.queries import who_may
+from comuna.mandates.queries import Holding, holders, who_may
 from comuna.statutes import queries as statutes
 from comuna.statutes.acts import AdoptStatute
 from comuna.territory.models import Person
@@ -60,24 +58,16 @@ WAITING = gettext_lazy("What waits for signatures")
 def proposals(request: HttpRequest) -> HttpResponse:
     """What waits for signatures, seen by everybody."""
     commune, today = _here_and_today()
-    waiting = open_proposals(commune, today)
+    waiting = [stands(proposal, today) for proposal in open_proposals(commune, today)]
     lines = [
         Line(
-            str(act_of(proposal.verb).label),
-            _("until {day}").format(day=day_words(proposal.expires_on)),
-            " · ".join(
-                filter(
-                    None,
-                    [
-                        asks_words(proposed_act(proposal.id), commune),
-                        _signatures_words(len(_standing(proposal)), proposal.needed),
-                    ],
-                )
-            ),
-            reverse("books:proposal", args=[proposal.id]),
+            str(act_of(here.proposal.verb).label),
+            _("until {day}").format(day=day_words(here.proposal.expires_on)),
+            " · ".join(filter(None, [asks_words(here.act, commune), _signatures_words(here)])),
+            reverse("books:proposal", args=[here.proposal.id]),
             Status(Mark.WAITING, _("waits")),
         )
-        for proposal in waiting
+        for here in waiting
     ]
     title = ngettext("{count} proposal waits for signatures", "{count} proposals wait for signatures", len(lines))
     page = Page(
@@ -92,23 +82,25 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
     """One proposal: what is proposed, who signed, and the button to sign."""
-    found = next((one for one in open_proposals(*_here_and_today()) if one.id == id), None)
+    commune, today = _here_and_today()
+    found = next((one for one in open_proposals(commune, today) if one.id == id), None)
     if found is None:
         return HttpResponseRedirect(reverse("books:thread", args=[id]))
-    act, standing = proposed_act(found.id), _standing(found)
+    here = stands(found, today)
+    label, may_sign = type(here.act).label, here.may_sign(actor_of(request).person)
+    signed: list[Part] = [Lines([_signer(mandate, mandate in here.counting) for mandate, _person in here.signed])]
+    if here.why:
+        signed.append(Text(here.why))
     page = Page(
-        title=str(type(act).label),
+        title=str(label),
         room=WAITING,
         room_href=reverse("books:proposals"),
         answer=Answer(
-            _("{what}: {signed}").format(what=type(act).label, signed=_signatures_words(len(standing), found.needed)),
+            _("{what}: {signed}").format(what=label, signed=_signatures_words(here)),
             _("Open until {day}").format(day=day_words(found.expires_on)),
         ),
-        next=_next(request, found, act),
-        facts=[
-            _proposed(request, found, act),
-            Section(_("Signed by"), [Lines([_signer(mandate, mandate in standing) for mandate in _signed(found)])]),
-        ],
+        next=_next(request, here, may_sign),
+        facts=[_proposed(here, may_sign), Section(_("Signed by"), signed)],
         source=Source(links=[*_paper(found), Link(_("The whole thread"), reverse("books:thread", args=[found.id]))]),
     )
     return show(request, page)
@@ -121,20 +113,27 @@ def _paper(proposal: Proposal) -> list[Link]:
     return [Link(_("Print the payment order"), reverse("treasury:order", args=[proposal.id]))]
 
 
-def _next(request: HttpRequest, proposal: Proposal, act: Act) -> Part | None:
+def _next(request: HttpRequest, here: Stands, may_sign: bool) -> Part | None:
     """Sign, for who may and has not; take it back, for who proposed it; else who can sign."""
-    commune, today = _here_and_today()
-    person = actor_of(request).person
-    signers = list(Signature.objects.filter(proposal=proposal).order_by("born").values_list("person", flat=True))
+    person, id = actor_of(request).person, here.proposal.id
+    signers = [one for _mandate, one in here.signed]
     if person is not None and person in signers:
-        withdraw = Do(Withdraw.label, f"{reverse('books:withdraw')}?proposal={proposal.id}")
+        withdraw = Do(Withdraw.label, f"{reverse('books:withdraw')}?proposal={id}")
         return withdraw if person == signers[0] else None
-    if _may_sign(request, proposal, act):
-        return Do(_("Sign"), f"{reverse('books:sign')}?proposal={proposal.id}")
-    seats = proposal.seats.split()
-    may = who_may(commune, proposal.verb, today, given=seats)
-    can = [one for one in may if one.kind in seats and one.person not in signers]
-    return WhoCan(Sign.label, [f"{one.words}: {one.name}" for one in can])
+    if may_sign:
+        return Do(_("Sign"), f"{reverse('books:sign')}?proposal={id}")
+    return WhoCan(Sign.label, [f"{one.words}: {one.name}" for one in _who_can(here) if one.person not in signers])
+
+
+def _who_can(here: Stands) -> list[Holding]:
+    """By their seats alone: who is left out because she lives with whom it is about, nobody reads here."""
+    commune, today = _here_and_today()
+    if here.need is None:
+        held = who_may(commune, here.proposal.verb, today, here.act.in_organ(), council=here.act.in_council())
+    else:
+        held = holders(commune, today, kinds=set(here.need.seats))
+    by_mandate = {one.mandate: one for one in held}
+    return [by_mandate[mandate] for mandate in here.with_power(list(by_mandate))]
 
 
 def _here_and_today() -> tuple[UUID, date]:
@@ -142,53 +141,34 @@ def _here_and_today() -> tuple[UUID, date]:
     return commune, today_in(commune)
 
 
-def _signed(proposal: Proposal) -> list[UUID]:
-    return list(Signature.objects.filter(proposal=proposal).order_by("born").values_list("mandate", flat=True))
-
-
-def _standing(proposal: Proposal) -> list[UUID]:
-    """The signatures that count today: of mandates that still hold the power."""
-    act, (commune, today) = proposed_act(proposal.id), _here_and_today()
-    return standing_signatures(proposal, act, commune, day_of_power(type(act), commune, today))
-
-
-def _signatures_words(signed: int, needed: int) -> str:
-    words = ngettext("{signed} of {needed} signature", "{signed} of {needed} signatures", needed)
-    return words.format(signed=number_words(signed), needed=number_words(needed))
+def _signatures_words(here: Stands) -> str:
+    """Of those that are needed today: the door asks for no fewer."""
+    words = ngettext("{signed} of {needed} signature", "{signed} of {needed} signatures", here.needed)
+    return words.format(signed=number_words(len(here.counting)), needed=number_words(here.needed))
 
 
 def _signer(mandate: UUID, counts: bool) -> Line:
+    """Why one counts no more is not said: that somebody lives with whom it is about is theirs to tell."""
     status = Status(Mark.DONE, _("counts")) if counts else Status(Mark.REFUSED, _("no longer counts"))
-    more = "" if counts else _("This mandate no longer gives the power to sign it.")
+    more = "" if counts else _("Somebody else signs in its place.")
     return Line(authority().signs_as(By(mandate=mandate)), more=more, status=status)
 
 
 # What is proposed, field by field
 
 
-def _proposed(request: HttpRequest, proposal: Proposal, act: Act) -> Section:
+def _proposed(here: Stands, knows: bool) -> Section:
     """Every field. Private ones are read by whoever may sign, and by nobody else."""
-    knows = _may_sign(request, proposal, act)
-    facts = _fields(proposal.id, act, knows)
+    id, act = here.proposal.id, here.act
+    facts = _fields(id, act, knows)
     parts: list[Part] = [Facts(facts)]
     hidden = any(field.audience not in (None, "public") for field in fields_of(type(act)))
     if hidden and not knows:
         parts.append(Text(_("Private words are read here by whoever may sign.")))
     if isinstance(act, AdoptStatute):
-        href = reverse("books:proposal-changes", args=[proposal.id])
+        href = reverse("books:proposal-changes", args=[id])
         facts.append(Fact(_("What changes"), Link(_("Line by line, beside the text in force"), href)))
     return Section(_("What is proposed"), parts)
-
-
-def _may_sign(request: HttpRequest, proposal: Proposal, act: Act) -> bool:
-    commune, today = _here_and_today()
-    seats = proposal.seats.split()
-    try:
-        where = act.in_organ(), act.given_to(), act.in_council()
-        authority().standing(type(act), actor_of(request), commune, today, seats, *where)
-    except Refused:
-        return False
-    return True
 
 
 def _fields(proposal: UUID, model: BaseModel, knows: bool, before: str = "") -> list[Fact]:
@@ -297,7 +277,7 @@ def _about_a_proposal(request: HttpRequest, act: type[Sign] | type[Withdraw]) ->
     try:
         about = UUID(request.GET.get("proposal") or request.POST.get("proposal", ""))
         proposed = proposed_act(about)
-        found = Proposal.objects.get(pk=about)
+        here = stands(Proposal.objects.get(pk=about), _here_and_today()[1], proposed)
     except (ValueError, LookupError, Proposal.DoesNotExist):
         raise Http404 from None
     return act_page(
@@ -307,6 +287,6 @@ def _about_a_proposal(request: HttpRequest, act: type[Sign] | type[Withdraw]) ->
         room_href=reverse("books:proposals"),
         initial={"proposal": about},
         fixed={"proposal": str(type(proposed).label)},
-        before=[_proposed(request, found, proposed)],
+        before=[_proposed(here, here.may_sign(actor_of(request).person))],
         on_done=lambda done: HttpResponseRedirect(reverse("books:thread", args=[done.performed or done.id])),
     )

@@ -114,8 +114,18 @@ class Council:
         assert actor.person is not None
         return Standing(mandate_of(actor.person), "toy.council")
 
-    def holds(self, act: Act, mandate: UUID, commune: UUID, day: date) -> bool:
-        return mandate in {mandate_of(person) for person in self.seated}
+    def give_power(
+        self,
+        mandates: Sequence[UUID],
+        act: type[Act],
+        commune: UUID,
+        day: date,
+        organ: str | None = None,
+        council: str | None = ANYWHERE,
+        need: SignatureNeed | None = None,
+    ) -> list[UUID]:
+        seated = {mandate_of(person) for person in self.seated}
+        return [mandate for mandate in mandates if mandate in seated]
 
     def signatures(
         self,

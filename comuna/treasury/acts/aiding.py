@@ -41,11 +41,13 @@ from comuna.treasury.acts.bearing import (
     rows_of,
 )
 from comuna.treasury.acts.budgeting import refuse_beyond
-from comuna.treasury.acts.savings import Whose, is_of_her_house
+from comuna.treasury.acts.own_house import AID_DECIDED, AID_PAID, nobody_of_her_house
+from comuna.treasury.acts.savings import Whose
 from comuna.treasury.effects import aid as effects
 from comuna.treasury.models import Account, Book, BudgetLine
 from comuna.treasury.models.aid import AidCase, AidRequest
 from comuna.treasury.queries import aid
+from comuna.treasury.queries.households import is_of_her_house
 from comuna.treasury.rules import Draft, moved
 
 OPEN_MAX = 2  # requests of one person that wait in one book
@@ -193,16 +195,6 @@ class WithdrawAidRequest(Act):
         effects.answer(record, self.request, self.person, "", is_refusal=False)
 
 
-def nobody_of_her_house(world: World, person_id: UUID) -> None:
-    """Refuses who decides about herself or her household."""
-    refuse_if(
-        is_of_her_house(world.person, person_id),
-        "treasury.own-aid",
-        _("Nobody decides about aid to herself or to her household; others of the organ do."),
-        field="person",
-    )
-
-
 class ApproveAid(Act):
     """Grant what somebody asked for, or less. As many sign as the statute says; the case has a number then, under which
     it is paid."""
@@ -232,7 +224,7 @@ class ApproveAid(Act):
 
     def check(self, world: World) -> Facts:
         request = _waiting(world, self.request, self.person)
-        nobody_of_her_house(world, self.person)
+        nobody_of_her_house(world, self.person, AID_DECIDED)
         refuse_if(
             self.unit != request.unit or int(self.amount) > (request.amount or 0),
             "treasury.more-than-asked",
@@ -272,23 +264,16 @@ class RefuseAid(Act):
     def in_organ(self) -> str | None:
         return aid.deciding_organ_of(self.request)
 
+    def may_sign(self, person: UUID, day: date) -> bool:
+        return not is_of_her_house(person, self.person)
+
     def check(self, world: World) -> ActFacts:
         _waiting(world, self.request, self.person)
-        nobody_of_her_house(world, self.person)
+        nobody_of_her_house(world, self.person, AID_DECIDED)
         return self.Facts()
 
     def apply(self, record: Performed) -> None:
         effects.answer(record, self.request, self.person, self.words, is_refusal=True)
-
-
-def nobody_pays_her_house(world: World, person: UUID | None) -> None:
-    """Refuses who pays what was granted to herself or her household."""
-    refuse_if(
-        person is not None and is_of_her_house(world.person, person),
-        "treasury.own-aid-paid",
-        _("Nobody pays aid to herself or to her household; others who keep the book do."),
-        field="case",
-    )
 
 
 def _for_aid(world: World, book: Book, line: BudgetLine) -> None:
@@ -352,7 +337,7 @@ class PayAid(Act):
             field="line",
         )
         _for_aid(world, book, line)
-        nobody_pays_her_house(world, case.person)
+        nobody_of_her_house(world, case.person, AID_PAID)
         refuse_if(
             not line.budget.begins <= self.day <= line.budget.ends,
             "treasury.outside-the-budget",

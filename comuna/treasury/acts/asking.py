@@ -33,11 +33,13 @@ from comuna.statutes.bookkeeping import CreditKind, Schedule
 from comuna.statutes.statute import in_books
 from comuna.territory.models import Person
 from comuna.treasury import queries, schedules
-from comuna.treasury.acts.savings import Whose, is_of_her_house
+from comuna.treasury.acts.own_house import CREDIT_DECIDED, nobody_of_her_house
+from comuna.treasury.acts.savings import Whose
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Book
 from comuna.treasury.models.bank import Credit, CreditRequest
 from comuna.treasury.queries import bank
+from comuna.treasury.queries.households import is_of_her_house
 from comuna.treasury.rules import BALANCE_MAX
 
 OPEN_MAX = 1  # requests of one person that wait in one book
@@ -213,16 +215,6 @@ class WithdrawCreditRequest(Act):
         effects.answer_request(record, self.request, self.person, "", is_refusal=False)
 
 
-def nobody_of_hers(world: World, person_id: UUID) -> None:
-    """Refuses who decides about herself or her household."""
-    refuse_if(
-        is_of_her_house(world.person, person_id),
-        "treasury.own-credit",
-        _("Nobody decides about a credit of her own or of her household; another one of the committee does."),
-        field="person",
-    )
-
-
 def _sits_in(person: UUID, organ: str, day: date) -> bool:
     return any(one.organ == organ and one.status.in_office for one in mandates.mandates_of(person, day))
 
@@ -234,6 +226,11 @@ def not_of(world: World, organ: str, day: date) -> None:
         "treasury.both-committees",
         _("Who approves credits does not follow them up: you sit in the other committee too."),
     )
+
+
+def is_apart(one: UUID, about: UUID | None, other: str | None, day: date) -> bool:
+    """Whether somebody neither lives with whom it is about nor sits in the other organ."""
+    return not is_of_her_house(one, about) and not _sits_in(one, other or "", day)
 
 
 class ApproveCredit(Act):
@@ -265,14 +262,13 @@ class ApproveCredit(Act):
         return bank.approving_organ_of(self.request)
 
     def may_sign(self, person: UUID, day: date) -> bool:
-        follows = bank.organ_following(self.request) or ""
-        return not is_of_her_house(person, self.person) and not _sits_in(person, follows, day)
+        return is_apart(person, self.person, bank.organ_following(self.request), day)
 
     def check(self, world: World) -> Facts:
         request = _waiting(world, self.request, self.person)
         amount = int(self.amount)
         kind = within(world, request.book, request.kind, self.unit, amount, self.months)
-        nobody_of_hers(world, self.person)
+        nobody_of_her_house(world, self.person, CREDIT_DECIDED)
         not_of(world, kind.followed_by, world.day)
         refuse_if(
             self.interest > kind.interest,
@@ -338,9 +334,12 @@ class RefuseCredit(Act):
     def in_organ(self) -> str | None:
         return bank.approving_organ_of(self.request)
 
+    def may_sign(self, person: UUID, day: date) -> bool:
+        return is_apart(person, self.person, bank.organ_following(self.request), day)
+
     def check(self, world: World) -> ActFacts:
         request = _waiting(world, self.request, self.person)
-        nobody_of_hers(world, self.person)
+        nobody_of_her_house(world, self.person, CREDIT_DECIDED)
         kind = bank.kind_of_credit(world.commune, request.kind, world.day)
         not_of(world, kind.followed_by if kind else "", world.day)
         return self.Facts()

@@ -13,7 +13,7 @@ from comuna.acts.fields import Amount, Count, Day, HouseholdLine, Id, Label, Sig
 from comuna.acts.refusal import Refused, refuse_if
 from comuna.statutes.bookkeeping import AccountKind, AccountUse
 from comuna.treasury import queries, schedules
-from comuna.treasury.acts.asking import nobody_of_hers, not_of
+from comuna.treasury.acts.asking import is_apart, not_of
 from comuna.treasury.acts.bearing import (
     EntryDay,
     LineRow,
@@ -26,12 +26,14 @@ from comuna.treasury.acts.bearing import (
 )
 from comuna.treasury.acts.budgeting import Decision, rests_on_decision
 from comuna.treasury.acts.moving import Reference
-from comuna.treasury.acts.savings import Whose, bank_account, is_of_her_house, not_her_own
+from comuna.treasury.acts.own_house import CREDIT_DECIDED, MONEY_ENTERED, nobody_of_her_house
+from comuna.treasury.acts.savings import Whose, bank_account
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Account
 from comuna.treasury.models.bank import Credit
 from comuna.treasury.queries import bank
 from comuna.treasury.queries.bank import Standing
+from comuna.treasury.queries.households import is_of_her_house
 from comuna.treasury.rules import Draft, Line, moved
 
 OfCredit = Annotated[Id, To(Credit), Label(_("Which credit"))]
@@ -88,7 +90,7 @@ class PayOutCredit(Act):
     def check(self, world: World) -> Facts:
         credit = world.get(Credit, self.credit, field="credit")
         book = credit.book
-        not_her_own(world, credit.person)
+        nobody_of_her_house(world, credit.person, MONEY_ENTERED)
         refuse_if(
             credit.paid_out_on is not None, "treasury.paid-out-already", _("It is paid out already."), field="credit"
         )
@@ -143,10 +145,13 @@ class Repay(Act):
     def in_organ(self) -> str | None:
         return bank.organ_of_credit(self.credit)
 
+    def may_sign(self, person: UUID, day: date) -> bool:
+        return not is_of_her_house(person, bank.person_of(Credit, self.credit))
+
     def check(self, world: World) -> Facts:
         stands = _open(world, self.credit)
         credit, book, amount = stands.credit, stands.credit.book, int(self.amount)
-        not_her_own(world, credit.person)
+        nobody_of_her_house(world, credit.person, MONEY_ENTERED)
         open_day(world, book, self.day)
         _since_it_was_paid_out(credit, self.day)
         refuse_if(
@@ -214,11 +219,13 @@ class Reschedule(Act):
     def in_organ(self) -> str | None:
         return bank.organ_of_approval(self.credit)
 
+    def may_sign(self, person: UUID, day: date) -> bool:
+        return is_apart(person, bank.person_of(Credit, self.credit), bank.organ_of_follow_up(self.credit), day)
+
     def check(self, world: World) -> Facts:
         credit = _open(world, self.credit).credit
         kind = bank.kind_of_credit(world.commune, credit.kind, world.day)
-        if credit.person is not None:
-            nobody_of_hers(world, credit.person)
+        nobody_of_her_house(world, credit.person, CREDIT_DECIDED)
         not_of(world, kind.followed_by if kind else "", world.day)
         refuse_if(
             kind is None or not 1 <= self.months <= kind.months_max,
@@ -276,7 +283,7 @@ class WriteOff(Act):
 
     def check(self, world: World) -> Facts:
         credit = _open(world, self.credit).credit
-        not_her_own(world, credit.person)
+        nobody_of_her_house(world, credit.person, MONEY_ENTERED)
         open_day(world, credit.book, self.day)
         _since_it_was_paid_out(credit, self.day)
         refuse_if(
@@ -336,6 +343,9 @@ class NoteVisit(Act):
     def in_organ(self) -> str | None:
         return bank.organ_of_follow_up(self.credit)
 
+    def may_sign(self, person: UUID, day: date) -> bool:
+        return is_apart(person, self.person, bank.organ_of_approval(self.credit), day)
+
     def check(self, world: World) -> Facts:
         credit = world.get(Credit, self.credit, field="credit")
         refuse_if(
@@ -346,7 +356,7 @@ class NoteVisit(Act):
         )
         open_day(world, credit.book, self.day)
         refuse_if(self.day < credit.day, "treasury.before-the-approval", _("It was approved later."), field="day")
-        nobody_of_hers(world, self.person)
+        nobody_of_her_house(world, self.person, CREDIT_DECIDED)
         not_of(world, bank.organ_of_approval(self.credit) or "", world.day)
         return self.Facts(number=credit.number)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +13,12 @@ from comuna.acts.fields import Amount, Count, Day, Id, Label, To, UnitCode
 from comuna.acts.refusal import refuse_if
 from comuna.statutes.bookkeeping import AccountUse
 from comuna.treasury.acts.bearing import LineRow, bearable, lines_of, open_day, rows_of, used_account
-from comuna.treasury.acts.savings import bank_account, not_her_own
+from comuna.treasury.acts.own_house import MONEY_ENTERED, nobody_of_her_house
+from comuna.treasury.acts.savings import bank_account
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models.bank import Savings
 from comuna.treasury.queries import bank
+from comuna.treasury.queries.households import is_of_her_house
 from comuna.treasury.rules import Draft, moved
 
 
@@ -41,10 +45,13 @@ class RecordSavings(Act):
     def in_organ(self) -> str | None:
         return bank.organ_of_savings(self.savings)
 
+    def may_sign(self, person: UUID, day: date) -> bool:
+        return not is_of_her_house(person, bank.person_of(Savings, self.savings))
+
     def check(self, world: World) -> Facts:
         savings = world.get(Savings, self.savings, field="savings")
         book = savings.book
-        not_her_own(world, savings.person)
+        nobody_of_her_house(world, savings.person, MONEY_ENTERED)
         open_day(world, book, book.day, field="savings")
         refuse_if(
             self.unit != book.unit,

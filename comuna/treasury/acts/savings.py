@@ -29,19 +29,15 @@ from comuna.treasury.acts.bearing import (
     within_limit,
 )
 from comuna.treasury.acts.moving import Reference
+from comuna.treasury.acts.own_house import MONEY_ENTERED, nobody_of_her_house
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Account, Book
 from comuna.treasury.models.bank import Savings
 from comuna.treasury.queries import bank
+from comuna.treasury.queries.households import is_of_her_house
 from comuna.treasury.rules import Draft, Line, moved
 
 Whose = Annotated[Id, To(Person), Audience("household"), Label(_("Whose"))]
-
-
-def is_of_her_house(one: UUID | None, person: UUID | None) -> bool:
-    """Whether somebody is she or lives in her household."""
-    homes = Person.objects.filter(pk__in=[id for id in (one, person) if id]).values_list("household", flat=True)
-    return one == person or (len(homes) == 2 and homes[0] is not None and homes[0] == homes[1])
 
 
 def bank_account(book: Book, use: AccountUse) -> Account:
@@ -90,15 +86,6 @@ class OpenSavings(Act):
         effects.open_savings(record, self.book, record.facts.number, self.person)
 
 
-def not_her_own(world: World, person: UUID | None) -> None:
-    """Refuses who enters what is her own or her household's."""
-    refuse_if(
-        is_of_her_house(world.person, person),
-        "treasury.own-savings",
-        _("Nobody enters what comes and goes in her own name or her household's; another one of the bank does."),
-    )
-
-
 class SavingsFacts(ActFacts):
     book: Id
     number: Count
@@ -112,7 +99,7 @@ def _worked_out(
     """The account and its lines; ``amount`` is above nothing where it comes in."""
     savings = world.get(Savings, savings_id, field="savings")
     book = savings.book
-    not_her_own(world, savings.person)
+    nobody_of_her_house(world, savings.person, MONEY_ENTERED)
     open_day(world, book, day)
     refuse_if(
         unit != book.unit,
@@ -158,6 +145,9 @@ class Deposit(Act):
 
     def in_organ(self) -> str | None:
         return bank.organ_of_savings(self.savings)
+
+    def may_sign(self, person: UUID, day: date) -> bool:
+        return not is_of_her_house(person, bank.person_of(Savings, self.savings))
 
     def check(self, world: World) -> Facts:
         amount = int(self.amount)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,11 +12,12 @@ from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, W
 from comuna.acts.fields import Count, Id, Label, SignedAmount, To, UnitCode
 from comuna.acts.refusal import refuse_if
 from comuna.treasury.acts.bearing import EntryDay, LineRow, bearable, entry_to_take_back, lines_of, rows_of
-from comuna.treasury.acts.savings import not_her_own
+from comuna.treasury.acts.own_house import MONEY_ENTERED, nobody_of_her_house
 from comuna.treasury.effects import bank as effects
 from comuna.treasury.models import Entry
 from comuna.treasury.models.bank import Credit, Repayment, SavingsMove
 from comuna.treasury.queries import bank
+from comuna.treasury.queries.households import is_of_her_house
 from comuna.treasury.rules import Draft
 
 
@@ -48,6 +51,9 @@ class TakeBackBank(Act):
     def in_organ(self) -> str | None:
         return bank.organ_of_bank_entry(self.entry)
 
+    def may_sign(self, person: UUID, day: date) -> bool:
+        return not is_of_her_house(person, bank.person_of_entry(self.entry))
+
     def check(self, world: World) -> Facts:
         entry, lines = entry_to_take_back(world, self.entry, self.day)
         bearable(lines, field="entry")
@@ -80,13 +86,13 @@ def _without(world: World, entry: Entry) -> dict[str, Any]:
     """What its account or its credit is once the entry is taken back. Raises Refused."""
     move = SavingsMove.objects.filter(entry=entry).select_related("savings").first()
     if move is not None and entry.reverses_id is None:
-        not_her_own(world, move.savings.person)
+        nobody_of_her_house(world, move.savings.person, MONEY_ENTERED)
         after = move.savings.balance - move.amount
         refuse_if(after < 0, "treasury.more-than-saved", _("What came in then has gone out since."), field="entry")
         return {"savings": move.savings_id, "amount": str(-move.amount), "after": str(after)}
     out = Credit.objects.filter(paid_out_by=entry.id).first()
     if out is not None:
-        not_her_own(world, out.person)
+        nobody_of_her_house(world, out.person, MONEY_ENTERED)
         refuse_if(
             out.begins != out.paid_out_on or out.written_off > 0 or out.repayments.exists(),
             "treasury.repaid-since",
@@ -103,7 +109,7 @@ def _without(world: World, entry: Entry) -> dict[str, Any]:
     )
     assert back is not None
     credit = back.credit
-    not_her_own(world, credit.person)
+    nobody_of_her_house(world, credit.person, MONEY_ENTERED)
     principal, interest = credit.owed_principal + back.principal, credit.owed_interest + back.interest
     newest = credit.repayments.order_by("-born").first()
     beyond = principal > credit.principal or interest > credit.interest  # it was laid out anew since

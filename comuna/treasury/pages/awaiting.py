@@ -46,8 +46,11 @@ def lines(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
     if not held:
         return
     seats = _Seats(commune, day, held)
-    for book in queries.books(commune):
-        organ = book.organ
+    books = queries.books(commune)
+    organs = {book.id: book.organ for book in books}
+    asked, unpaid, credits = _by_book(seats, books, organs)
+    for book in books:
+        organ = organs[book.id]
         if seats.may(AnswerObservation, organ):
             yield from _observations(book, day)
         if seats.may(ReceiveTransfer, organ):
@@ -56,11 +59,22 @@ def lines(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
             yield from _decided(book, day)
         if seats.may(RenderAccounts, organ):
             yield from _to_render(book, day)
-        if seats.may(ApproveAid, aid.deciding_organ(book.id)):
-            yield from _asked_for_aid(book, day)
-        if seats.may(PayAid, organ):
-            yield from _to_pay(book, day)
-        yield from _asked_for_credit(seats, book)
+        if book.id in asked:
+            yield _asked_for_aid(book, day, asked[book.id])
+        if book.id in unpaid:
+            yield _to_pay(book, day, unpaid[book.id])
+        if book.id in credits:
+            yield _asked_for_credit(book, day, credits[book.id])
+
+
+def _by_book(seats: _Seats, books: list[Book], organs: dict[UUID, str]) -> tuple[dict[UUID, int], ...]:
+    """Requests for aid, cases to pay and requests for a credit that these mandates decide or pay: each asked once for
+    all books, and not at all where they do not."""
+    commune = seats.commune
+    decides = [one.id for one in books if seats.may(ApproveAid, aid.organ_for_kind(commune, one.kind))]
+    pays = [one.id for one in books if seats.may(PayAid, organs[one.id])]
+    kinds = [kind for kind, organ in bank.approving_organs(commune).items() if seats.may(ApproveCredit, organ)]
+    return aid.waiting_by_book(decides), aid.unpaid_by_book(pays), bank.waiting_by_book(commune, kinds)
 
 
 def _line(book: Book, day: date, words: str, href: str, *, due: date | None = None, more: str = "") -> Line:
@@ -108,23 +122,17 @@ def _to_render(book: Book, day: date) -> Iterator[Line]:
         yield _line(book, day, words, address("to-render-accounts", book=book.id))
 
 
-def _asked_for_aid(book: Book, day: date) -> Iterator[Line]:
-    waiting = len(aid.waiting(book.id))
-    if waiting:
-        words = ngettext("Decide on {n} request for aid", "Decide on {n} requests for aid", waiting)
-        yield _line(book, day, words.format(n=number_words(waiting)), address("aid", book=book.id))
+def _asked_for_aid(book: Book, day: date, n: int) -> Line:
+    words = ngettext("Decide on {n} request for aid", "Decide on {n} requests for aid", n)
+    return _line(book, day, words.format(n=number_words(n)), address("aid", book=book.id))
 
 
-def _to_pay(book: Book, day: date) -> Iterator[Line]:
-    unpaid = len(aid.unpaid(book.id))
-    if unpaid:
-        words = ngettext("Pay {n} case of aid that was granted", "Pay {n} cases of aid that were granted", unpaid)
-        yield _line(book, day, words.format(n=number_words(unpaid)), address("aid", book=book.id))
+def _to_pay(book: Book, day: date, n: int) -> Line:
+    words = ngettext("Pay {n} case of aid that was granted", "Pay {n} cases of aid that were granted", n)
+    return _line(book, day, words.format(n=number_words(n)), address("aid", book=book.id))
 
 
-def _asked_for_credit(seats: _Seats, book: Book) -> Iterator[Line]:
+def _asked_for_credit(book: Book, day: date, n: int) -> Line:
     """Of each kind another organ may decide."""
-    waiting = sum(seats.may(ApproveCredit, bank.approving_organ_of(one.id)) for one in bank.waiting(book.id))
-    if waiting:
-        words = ngettext("Decide on {n} request for a credit", "Decide on {n} requests for a credit", waiting)
-        yield _line(book, seats.day, words.format(n=number_words(waiting)), address("bank", book=book.id))
+    words = ngettext("Decide on {n} request for a credit", "Decide on {n} requests for a credit", n)
+    return _line(book, day, words.format(n=number_words(n)), address("bank", book=book.id))

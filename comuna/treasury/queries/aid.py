@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import AccountKind, AidKind
@@ -55,13 +56,16 @@ def funds(commune: UUID, day: date) -> list[Book]:
 def deciding_organ(book: UUID) -> str | None:
     """That decides about the cases of a book, by the statute of today."""
     found = Book.objects.filter(pk=book).first()
-    if found is None:
-        return None
+    return organ_for_kind(found.commune, found.kind) if found else None
+
+
+def organ_for_kind(commune: UUID, kind: str) -> str | None:
+    """That decides about the cases of books of a kind, by the statute of today."""
 
     def said(text: Statute) -> str | None:
-        return next((one.decided_by for one in text.money.aids_of(found.kind)), None)
+        return next((one.decided_by for one in text.money.aids_of(kind)), None)
 
-    return statutes.said_today(found.commune, ("aid", found.kind), said)
+    return statutes.said_today(commune, ("aid", kind), said)
 
 
 def deciding_organ_of(request: UUID) -> str | None:
@@ -88,10 +92,19 @@ def answer_to(request: UUID) -> AidAnswer | AidCase | None:
 
 def waiting(book: UUID) -> list[AidRequest]:
     """The oldest first. What was erased waits for nothing."""
-    found = AidRequest.objects.filter(book=book, person__isnull=False)
+    return list(_waiting(book=book).order_by("born"))
+
+
+def _waiting(**which: Any) -> QuerySet[AidRequest]:
+    found = AidRequest.objects.filter(person__isnull=False, **which)
     for answer in (AidCase, AidAnswer):
         found = found.exclude(Exists(answer._default_manager.filter(request=OuterRef("pk"))))
-    return list(found.order_by("born"))
+    return found
+
+
+def waiting_by_book(books: Collection[UUID]) -> dict[UUID, int]:
+    """How many requests wait in each of these: one statement."""
+    return Counter(_waiting(book__in=books).values_list("book", flat=True)) if books else {}
 
 
 def requests_of(person: UUID) -> list[AidRequest]:
@@ -121,8 +134,17 @@ def cases(book: UUID) -> list[AidCase]:
 
 def unpaid(book: UUID) -> list[AidCase]:
     """The oldest first."""
-    paid = AidPayment.objects.filter(case__book=book, entry__reversal=None).values("case")
-    return list(AidCase.objects.filter(book=book).exclude(pk__in=paid).order_by("number"))
+    return list(_unpaid(book=book).order_by("number"))
+
+
+def _unpaid(**which: Any) -> QuerySet[AidCase]:
+    paid = AidPayment.objects.filter(case=OuterRef("pk"), entry__reversal=None)
+    return AidCase.objects.filter(~Exists(paid), **which)
+
+
+def unpaid_by_book(books: Collection[UUID]) -> dict[UUID, int]:
+    """How many cases are to be paid in each of these: one statement."""
+    return Counter(_unpaid(book__in=books).values_list("book", flat=True)) if books else {}
 
 
 def numbers_of(entries: Sequence[UUID]) -> dict[UUID, int]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from comuna.statutes import queries as statutes
 from comuna.statutes.bookkeeping import KEPT_BY_THE_BANK, CreditKind, Schedule
@@ -105,6 +105,16 @@ def person_of(model: type[Savings] | type[Credit], id: UUID) -> UUID | None:
     return found
 
 
+def person_of_entry(entry: UUID) -> UUID | None:
+    """Whose savings or credit the bank moved by an entry; None where that was erased, and of any other entry."""
+    asked = (
+        SavingsMove.objects.filter(entry=entry).values_list("savings__person", flat=True),
+        Repayment.objects.filter(entry=entry).values_list("credit__person", flat=True),
+        Credit.objects.filter(paid_out_by=entry).values_list("person", flat=True),
+    )
+    return next((person for found in asked for person in found if person), None)
+
+
 def approving_organ_of(request: UUID | None) -> str | None:
     """Of the kind of credit that was asked for, by the statute of today."""
     found = CreditRequest.objects.filter(pk=request).first() if request else None
@@ -125,6 +135,12 @@ def organ_of_approval(credit: UUID) -> str | None:
 def organ_of_follow_up(credit: UUID) -> str | None:
     found = Credit.objects.filter(pk=credit).first()
     return _said(found.commune, found.kind, "followed_by") if found else None
+
+
+def approving_organs(commune: UUID) -> dict[str, str]:
+    """By kind of credit that any text ever knew, the organ that decides on it today."""
+    kinds = {kind.id for text in statutes.ever_adopted(commune) for kind in text.money.credits}
+    return {kind: organ for kind in sorted(kinds) if (organ := _said(commune, kind, "approved_by")) is not None}
 
 
 def _said(commune: UUID, kind: str, what: str) -> str | None:
@@ -163,10 +179,19 @@ def answer_to(request: UUID) -> CreditAnswer | Credit | None:
 
 def waiting(book: UUID) -> list[CreditRequest]:
     """Requests that nobody has answered, the oldest first; those whose words are erased wait for nothing."""
-    found = CreditRequest.objects.filter(book=book, person__isnull=False)
+    return list(_waiting(book=book).order_by("born"))
+
+
+def _waiting(**which: Any) -> QuerySet[CreditRequest]:
+    found = CreditRequest.objects.filter(person__isnull=False, **which)
     for answer in (CreditAnswer, Credit):
         found = found.exclude(Exists(answer._default_manager.filter(request=OuterRef("pk"))))
-    return list(found.order_by("born"))
+    return found
+
+
+def waiting_by_book(commune: UUID, kinds: Collection[str]) -> dict[UUID, int]:
+    """How many requests for these kinds of credit wait in each book: one statement."""
+    return Counter(_waiting(commune=commune, kind__in=kinds).values_list("book", flat=True)) if kinds else {}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from comuna.acts.models import Proposal, Settlement
-from comuna.acts.proposals import open_proposals, proposed_act, standing_signatures
+from comuna.acts.proposals import open_proposals, stands
 from comuna.acts.reading import read_one
 from comuna.journal.models import Record
 from comuna.mandates import queries as mandates
@@ -81,8 +81,8 @@ def _paid(entry: Entry, day: date, verb: str) -> Order | None:
 
 
 def _waiting(proposal: Proposal, day: date) -> Order:
-    act: Any = proposed_act(proposal.id)  # a Pay, by its verb
-    standing = standing_signatures(proposal, act, proposal.commune, day)
+    here = stands(proposal, day)
+    act: Any = here.act  # a Pay, by its verb
     return Order(
         id=proposal.id,
         line=_line(act.line),
@@ -92,9 +92,9 @@ def _waiting(proposal: Proposal, day: date) -> Order:
         payee=act.payee,
         words=act.words,
         reference=act.reference or "",
-        signed=_holders(standing, day),
-        needed=proposal.needed,
-        seats=tuple(proposal.seats.split()),
+        signed=_holders(here.counting, day),
+        needed=here.needed,
+        seats=tuple(here.need.seats if here.need else proposal.seats.split()),
         open_until=proposal.expires_on,
         entry=None,
     )

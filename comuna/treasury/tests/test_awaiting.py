@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from comuna.acts.acts import Propose
 from comuna.acts.clock import frozen_at
 from comuna.assemblies.models import Resolution
 from comuna.assemblies.tests.test_session import Room
-from comuna.treasury.acts import RenderAccounts
+from comuna.treasury.acts import OpenBook, RenderAccounts
 from comuna.treasury.acts.observing import AnswerObservation, Observe
 from comuna.treasury.tests.aid import NAME, WORDS, Fund
 from comuna.treasury.tests.bank import Bank
@@ -35,7 +37,11 @@ def cash(founded: Cast, room: Room) -> Iterator[Cash]:
 
 
 def mine(cast: Cast, person: UUID) -> str:
-    return cast.browser(person).get("/my-mandate/", headers={"accept-language": "en"}).content.decode()
+    return again(cast.browser(person))
+
+
+def again(browser: Client) -> str:
+    return browser.get("/my-mandate/", headers={"accept-language": "en"}).content.decode()
 
 
 def test_an_observation_waits_with_its_day_for_those_who_keep_the_book_until_it_is_answered(cash: Cash) -> None:
@@ -70,6 +76,28 @@ def test_requests_for_a_credit_wait_for_those_who_approve(cash: Cash) -> None:
     said = mine(cash.cast, bank.approvers[0])
     assert "Decide on 1 request for a credit" in said and "Flor Ynés" not in said
     assert "request for a credit" not in mine(cash.cast, bank.administrator)
+
+
+def test_who_keeps_no_book_waits_no_longer_for_the_page_where_there_are_many(cash: Cash, room: Room) -> None:
+    cast = cash.cast
+    decide(room, "Ayudas")
+    fund = Fund.opened(cast)
+    fund.asked()
+    readers = {who: cast.browser(who) for who in (cast.secretary, cast.comptroller, fund.deciding[0])}
+
+    def asked() -> list[int]:
+        counts = []
+        for who, browser in readers.items():
+            browser.get("/my-mandate/")
+            with CaptureQueriesContext(connection) as found:
+                assert ("Decide on 1 request for aid" in again(browser)) is (who == fund.deciding[0])
+            counts.append(len(found))
+        return counts
+
+    few = asked()
+    for kind in ("cc.fund.operating", "cc.fund.savings", "cc.fund.risk"):
+        cash.does(OpenBook(kind=kind, day=TODAY))
+    assert asked() == few
 
 
 def test_what_another_organ_sent_waits_for_those_who_receive_it(cash: Cash) -> None:

@@ -7,9 +7,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 
 from comuna.acts.acts import Propose, Sign
+from comuna.acts.authority import Actor
 from comuna.acts.clock import frozen_at
+from comuna.acts.door import perform
+from comuna.mandates import codes
+from comuna.mandates.acts import IssueCode
 from comuna.statutes.loader import StatuteErrors, load
 from comuna.treasury.acts import Move, OpenBook, Receive, Reverse
 from comuna.treasury.effects import account_key
@@ -32,6 +37,14 @@ needed = {needed}
 from_amount = {amount}
 unit = "EUR"
 seats = ["promoter"]
+"""
+TREASURER = """
+[[power]]
+rule = "small.power.receive"
+source = "By-laws, art. 23"
+mark = "O"
+acts = ["treasury.receive"]
+seats = ["treasurer"]
 """
 TWO_OR_THREE = TABLE.format(needed=2, amount=100) + TABLE.format(needed=3, amount=500)
 
@@ -95,6 +108,54 @@ def test_what_was_taken_back_or_went_through_another_book_does_not_count(town: t
     mistaken = here.do(one, receiving(book, "6000")).id
     here.do(one, Reverse(entry=mistaken, day=DAY, words="Dos veces lo mismo"))
     here.do(one, receiving(book, "9999"))
+
+
+def test_a_proposal_says_how_many_sign_by_now_where_the_sum_of_its_day_grew(town: tuple[Town, UUID]) -> None:
+    here, book = town
+    one, two, three = here.promoters
+    waits = here.do(one, Propose(act=receiving(book, "20000"))).id
+    page = f"/proposals/{waits}/"
+    with frozen_at(here.at):
+        assert "1 de 2 firmas" in read(Client(), page)
+    other = here.do(one, Propose(act=receiving(book, "40000"))).id
+    assert here.do(two, Sign(proposal=other)).performed
+    assert here.do(two, Sign(proposal=waits)).performed is None
+    with frozen_at(here.at):
+        said = read(Client(), page)
+        assert "2 de 3 firmas" in said and "400,00 EUR" in said and "juntos son 600,00 EUR" in said
+        assert "2 de 3 firmas" in read(Client(), "/proposals/")
+    assert here.do(three, Sign(proposal=waits)).performed
+
+
+def test_a_seat_whose_signature_is_not_enough_for_the_sum_of_the_day_is_not_offered_to_sign(books: Books) -> None:
+    some = TABLE.format(needed=2, amount=100).replace('seats = ["promoter"]', 'seats = ["promoter", "treasurer"]')
+    here = founded_under(every_act_statute({}) + some + TABLE.format(needed=3, amount=500) + TREASURER)
+    book = here.do(here.promoters[0], OpenBook(kind="small.book", day=DAY)).id
+    treasurer = here.seated("treasurer")
+    one, two, _three = here.promoters
+    waits = here.do(one, Propose(act=receiving(book, "20000"))).id
+    other = here.do(one, Propose(act=receiving(book, "40000"))).id
+    with frozen_at(here.at):
+        page, sign = f"/proposals/{waits}/", f"/proposals/sign/?proposal={waits}"
+        browser = signed_in(here, treasurer)
+        assert sign in read(browser, page) and page in read(browser, "/my-mandate/")
+    here.do(two, Sign(proposal=other))
+    with refused("mandates.other-seat"):
+        here.do(treasurer, Sign(proposal=waits))
+    with frozen_at(here.at):
+        said = read(browser, page)
+        assert sign not in said and "1 de 3 firmas" in said
+        said = read(Client(), page)
+        assert "Luis Gil" in said and "Marisol" not in said
+        assert page not in read(browser, "/my-mandate/")
+
+
+def signed_in(town: Town, person: UUID) -> Client:
+    """A browser in which somebody has claimed her account anew."""
+    code, client = codes.new(), Client()
+    perform(IssueCode(person=person, digest=codes.digest_of(codes.proof(code))), Actor(town.promoters[0]))
+    assert client.post("/claim/", Cast.claim_form(code, f"cuenta-{str(person)[:8]}")).status_code == 302
+    return client
 
 
 def test_an_amount_in_another_unit_always_needs_them(town: tuple[Town, UUID]) -> None:

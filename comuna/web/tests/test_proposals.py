@@ -76,5 +76,5 @@ def test_the_signature_of_somebody_who_left_her_seat_is_shown_as_one_that_no_lon
     founded.does(founded.secretary, Resign(mandate=founded.mandate(founded.secretary)))
     assert founded.holding(founded.secretary, TODAY).status.has_power is False
     page = text(Client(), f"/proposals/{proposed}/")
-    assert "0 of 2 signatures" in page and "no longer counts" in page
+    assert "0 of 2 signatures" in page and "no longer counts" in page and "Somebody else signs in its place." in page
     assert "0 of 2 signatures" in text(Client(), "/proposals/")
