@@ -253,8 +253,8 @@ class MoveBudget(Act):
 
     def apply(self, record: Performed) -> None:
         facts = record.facts
-        lines = ((self.out_of, int(facts.left)), (self.into, int(facts.then)))
-        effects.move_budget(record, facts.book, self.resolution, lines)
+        effects.change_line(record, self.out_of, amount=int(facts.left))
+        effects.change_line(record, self.into, amount=int(facts.then))
 
 
 def refuse_beyond(line: BudgetLine, amount: int) -> None:
