@@ -56,7 +56,7 @@ def not_used_yet(resolution: Resolution, tally: Tally, act: Act) -> None:
     """Refuses a decision that an act of this purpose rests on already, unless that one was taken back: who decided
     once did not decide for ever. What it was used for is named."""
     for use in uses_of(tally.id):
-        if use.purpose == purpose_of(act) and not use.taken_back:
+        if use.is_for(purpose_of(act)):
             raise Refused(
                 "treasury.decision-used",
                 _("Decision {number}/{year} was used for this already: {said}. It takes another decision.").format(
