@@ -57,7 +57,7 @@ def test_requests_for_aid_wait_as_a_number_for_those_who_decide_and_cases_for_th
     cash: Cash, room: Room
 ) -> None:
     cast = cash.cast
-    decide(room, "Apartar para ayudas")
+    decide(room, "Ayudas")
     fund = Fund.opened(cast)
     request = fund.asked()
     said = mine(cast, fund.deciding[0])
@@ -183,7 +183,7 @@ def test_many_accounts_before_a_session_are_asked_about_in_as_many_statements_as
 
 def test_what_waits_for_a_signature_says_how_much_to_whom_and_what_for(cash: Cash, room: Room) -> None:
     cast = cash.cast
-    decide(room, "Apartar para ayudas")
+    decide(room, "Ayudas")
     cash.does(Propose(act=cash.paying("12000")))
     fund = Fund.opened(cast)
     cash.does(Propose(act=fund.paying(fund.granted())))

@@ -168,7 +168,7 @@ def test_money_that_goes_from_the_cash_to_the_bank_neither_came_nor_went(two: Bo
 
 def test_what_another_book_sent_is_named_and_so_is_what_was_sent_there(two: Books) -> None:
     two.cash.signed(two.moving("30000"))
-    two.cash.does(TakeBackTransfer(transfer=two.sent(), day=TODAY, words="No salió"))
+    two.cash.signed(TakeBackTransfer(transfer=two.sent(), day=TODAY, words="No salió"))
     sent = two.sent()
     two.bank.does(two.receiving(sent))
     for page in _pages(two):
@@ -202,7 +202,7 @@ def test_accounts_before_a_session_say_for_ever_what_came_and_went_by_then(two: 
     _pages(two)
     put = Rendering.objects.get()
     then = in_rendering(put)
-    cash.does(TakeBackTransfer(transfer=Transfer.objects.get().id, day=LAST, words="No era"))
+    cash.signed(TakeBackTransfer(transfer=Transfer.objects.get().id, day=LAST, words="No era"))
     cash.receive("500")
     assert in_rendering(put).flows == then.flows and in_rendering(put).opened == then.opened == {"VES": 5000}
     moved = then.in_unit("VES")

@@ -41,6 +41,7 @@ def _lives_with(cast: Cast, person: object, home: object) -> None:
 
 def test_aid_is_paid_out_of_what_was_decided_for_aid_and_the_form_offers_nothing_else(cast: Cast, room: Room) -> None:
     more = decide(room, "Más ayudas")
+    decide(room, "Ayudas")
     fund = Fund.opened(cast)
     case = fund.granted(amount="9000")
     beneath = fund.account("5.1.06")
@@ -101,4 +102,4 @@ def test_nobody_pays_out_writes_off_or_takes_back_what_is_her_own_or_her_househo
         bank.does(Propose(act=WriteOff(credit=paid, day=TODAY, resolution=resolution)))
     for entry in (Credit.objects.get(pk=paid).paid_out_by, Entry.objects.latest("folio").id):
         with refused("treasury.own-savings"):
-            bank.does(TakeBackBank(entry=entry, day=TODAY))
+            bank.does(Propose(act=TakeBackBank(entry=entry, day=TODAY)))
