@@ -186,7 +186,7 @@ class Closed(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """What rests on a decision and stands, the oldest first; the day of the newest."""
+    """What rests on a decision and stands, the oldest first; the day of the newest in the time that is asked about."""
 
     acts: tuple[UUID, ...]
     purposes: tuple[Purpose, ...]

@@ -179,6 +179,7 @@ class Purpose(NamedTuple):
 _SETS_ASIDE = frozenset({"treasury.adopt_budget", "treasury.move_budget"})
 _GOES_INTO = frozenset({"treasury.send_transfer", "treasury.share_surplus"})
 _CLOSES = "treasury.approve_accounts"
+_ONCE_A_BOOK = _GOES_INTO | {_CLOSES}
 RESTS_ON_DECISION = (
     _SETS_ASIDE
     | _GOES_INTO
@@ -203,6 +204,8 @@ def purpose(verb: str, *, book: UUID | None, into: UUID | None) -> Purpose:
 
 
 def is_shared(purposes: Iterable[Purpose]) -> bool:
-    """Whether a decision was used for more than one thing, but for accounts of several books that it approved."""
+    """Whether a decision was used for more than one thing. One vote may give each of several books its part, or approve
+    the accounts of each: the same thing in several books is not more than one."""
     found = set(purposes)
-    return len(found) > 1 and {one.what for one in found} != {_CLOSES}
+    kinds = {one.what for one in found}
+    return len(found) > 1 and not (len(kinds) == 1 and kinds <= _ONCE_A_BOOK)

@@ -26,6 +26,8 @@ from comuna.assemblies.queries.carried import (
 )
 from comuna.assemblies.queries.decisions import (
     ResolutionStanding as ResolutionStanding,
+    approvals as approvals,
+    approves as approves,
     count_resolutions as count_resolutions,
     motions_ever as motions_ever,
     next_resolution_number as next_resolution_number,
@@ -63,6 +65,7 @@ from comuna.assemblies.queries.sessions import (
     organs_that_met as organs_that_met,
     past as past,
     quorate_among as quorate_among,
+    still_open as still_open,
     witness_of as witness_of,
 )
 from comuna.assemblies.queries.standing import (

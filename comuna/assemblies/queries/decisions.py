@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -56,10 +57,12 @@ def resolutions(commune: UUID, lines: slice) -> list[ResolutionStanding]:
     return found_where(f"{_OF} = %s ORDER BY {_BORN} DESC LIMIT %s OFFSET %s", sql.uuid_value(commune), *limits(lines))
 
 
-def resolutions_of(commune: UUID, organ: str, lines: slice) -> list[ResolutionStanding]:
-    """Those lines of an organ's that stand, newest first."""
+def resolutions_of(commune: UUID, organ: str, lines: slice, *, approving: bool = False) -> list[ResolutionStanding]:
+    """Those lines of an organ's that stand, newest first; of those alone that approve what was put before their
+    session, where that is asked."""
+    only = " AND worded.approves" if approving else ""
     found = found_where(
-        f"{_OF} = %s AND {_T}.organ = %s ORDER BY {_BORN} DESC LIMIT %s OFFSET %s",
+        f"{_OF} = %s AND {_T}.organ = %s{only} ORDER BY {_BORN} DESC LIMIT %s OFFSET %s",
         sql.uuid_value(commune),
         organ,
         *limits(lines),
@@ -125,6 +128,24 @@ def stands(resolution: Resolution) -> bool:
     if not resolution.ratified_by:
         return True
     return Ratified.objects.filter(resolution=resolution, accepted=True).exists()
+
+
+def approves(resolution: Resolution) -> bool:
+    """Whether it approves what was put before the session under its item: the words that were adopted, its own or those
+    of an amendment, say so."""
+    wording: Motion = resolution.wording
+    return bool(wording.approves)
+
+
+def approvals(items: Collection[UUID]) -> dict[UUID, Resolution]:
+    """Of these items those under which what was put before the session was approved, each with the oldest decision that
+    approves it and stands. One statement, and one for each that had to be ratified."""
+    found = Resolution.objects.filter(motion__item__in=items).select_related("motion", "wording").order_by("born")
+    first: dict[UUID, Resolution] = {}
+    for one in found if items else ():
+        if one.motion.item_id not in first and approves(one) and stands(one):
+            first[one.motion.item_id] = one
+    return first
 
 
 def motions_ever(commune: UUID) -> list[Motion]:

@@ -82,6 +82,12 @@ def ended(of: Iterable[Session]) -> tuple[dict[UUID, Closure], set[UUID]]:
     return closures, {sql.uuid_of(session) for (session,) in cancelled}
 
 
+def still_open(sessions: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these sessions that are neither closed nor cancelled."""
+    found = Session.objects.filter(pk__in=sessions, closure=None, cancellation=None)
+    return frozenset(found.values_list("id", flat=True)) if sessions else frozenset()
+
+
 def called_on(commune: UUID, day: date) -> dict[UUID, bool]:
     """Of the sessions that sit on that day and were called, whether a call reached the quorum: asked once a page."""
 

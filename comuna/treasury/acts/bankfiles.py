@@ -198,7 +198,8 @@ class TakeBankStatement(Act):
 
 
 class ForgetBankStatement(Act):
-    """Take a statement of the bank out again, with what its lines were matched with. The entries stay."""
+    """Take a statement of the bank out again, with what its lines were matched with. The entries stay. Not where a day
+    of it, or of an entry with which a line is matched, is closed."""
 
     verb = "treasury.forget_bank_statement"
     power = Power.SEAT
@@ -217,7 +218,7 @@ class ForgetBankStatement(Act):
 
     def check(self, world: World) -> Facts:
         statement = world.get(BankStatement, self.statement, field="statement")
-        closed_stays(statement.account.book_id, statement.first, "statement")
+        closed_stays(statement.account.book_id, asked.shown_since(statement), "statement")
         return self.Facts(rows=statement.lines.count())
 
     def cites(self, facts: Any) -> tuple[Cite, ...]:

@@ -56,7 +56,7 @@ def not_used_yet(resolution: Resolution, tally: Tally, act: Act) -> None:
     """Refuses a decision that an act of this purpose rests on already, unless that one was taken back: who decided
     once did not decide for ever. What it was used for is named."""
     for use in uses_of(tally.id):
-        if use.purpose == purpose_of(act) and not use.taken_back:
+        if use.is_for(purpose_of(act)):
             raise Refused(
                 "treasury.decision-used",
                 _("Decision {number}/{year} was used for this already: {said}. It takes another decision.").format(
@@ -253,8 +253,8 @@ class MoveBudget(Act):
 
     def apply(self, record: Performed) -> None:
         facts = record.facts
-        lines = ((self.out_of, int(facts.left)), (self.into, int(facts.then)))
-        effects.move_budget(record, facts.book, self.resolution, lines)
+        effects.change_line(record, self.out_of, amount=int(facts.left))
+        effects.change_line(record, self.into, amount=int(facts.then))
 
 
 def refuse_beyond(line: BudgetLine, amount: int) -> None:

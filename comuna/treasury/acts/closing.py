@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from comuna.acts.act import Act, ActFacts, Cite, GroundRole, Performed, Power, World
 from comuna.acts.fields import Count, Day, Id, Label, To
 from comuna.acts.refusal import Refused, refuse_if
+from comuna.assemblies import queries as assemblies
 from comuna.treasury import effects, queries
 from comuna.treasury.acts.budgeting import Decision, rests_on_decision
 from comuna.treasury.acts.rendering import days_that_may_be_approved
@@ -62,7 +63,7 @@ class ApproveAccounts(Act):
             field="resolution",
         )
         refuse_if(
-            not resolution.wording.approves,
+            not assemblies.approves(resolution),
             "treasury.not-the-approval",
             _("This motion was not put as the approval of accounts: it decided something else under its item."),
             field="resolution",

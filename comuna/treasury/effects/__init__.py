@@ -17,7 +17,6 @@ from comuna.treasury.models import (
     Book,
     Budget,
     BudgetLine,
-    BudgetMove,
     Closing,
     Entry,
     Payment,
@@ -188,13 +187,6 @@ def withdraw_budget(record: Performed, budget: UUID, lines: Sequence[UUID]) -> N
     record.update(Budget, budget, withdrawn_on=record.day)
     for line in lines:
         change_line(record, line, amount=0)
-
-
-def move_budget(record: Performed, book: UUID, resolution: UUID, lines: Sequence[tuple[UUID, int]]) -> None:
-    """What is set aside in each of these lines then; the decision has moved it."""
-    for line, amount in lines:
-        change_line(record, line, amount=amount)
-    record.create(BudgetMove, book_id=book, resolution=resolution)
 
 
 def close_book(record: Performed, book: UUID, through: date, rendering: UUID | None = None) -> None:

@@ -257,17 +257,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='BudgetMove',
-            fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('commune', models.UUIDField(db_index=True)),
-                ('born', models.BigIntegerField()),
-                ('touched', models.BigIntegerField()),
-                ('resolution', models.UUIDField()),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treasury.book')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Closing',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -955,10 +944,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='budgetline',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(models.F('spent'), '+', models.F('committed'))), ('committed__gte', 0), ('spent__gte', 0)), name='a_line_is_not_overspent'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetmove',
-            constraint=models.UniqueConstraint(fields=('book', 'resolution'), name='a_decision_moves_money_once'),
         ),
         migrations.AddIndex(
             model_name='closing',

@@ -32,7 +32,6 @@ from comuna.treasury.models.ledger import (
     Book as Book,
     Budget as Budget,
     BudgetLine as BudgetLine,
-    BudgetMove as BudgetMove,
     Closing as Closing,
     Entry as Entry,
     Payment as Payment,

@@ -234,16 +234,6 @@ class BudgetLine(State):
         ]
 
 
-class BudgetMove(State):
-    """A decision moved money between lines of a book, once."""
-
-    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
-    resolution = models.UUIDField()  # assemblies.Resolution
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["book", "resolution"], name="a_decision_moves_money_once")]
-
-
 class Payment(State):
     """Money that went out of an account to somebody, against a line of a budget."""
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _, ngettext
 from comuna.acts.act import Act
 from comuna.acts.door import Done
 from comuna.assemblies import queries as assemblies
-from comuna.assemblies.models import Resolution
 from comuna.look.act_page import act_page
 from comuna.look.frame import Link, Words
 from comuna.look.page import Page, show
@@ -48,8 +47,10 @@ from comuna.treasury.models import Book, BudgetLine, Commitment, Entry, EntryImp
 from comuna.treasury.pages.commitment import choices_of
 from comuna.treasury.pages.reader import book_or_404, decimals, may_in
 from comuna.treasury.pages.words import account_name, book_name, line_words, words_of
-from comuna.treasury.queries import aid, amount_said
+from comuna.treasury.queries import aid, amount_said, rendering as rendered
+from comuna.treasury.queries.decided import uses_of_resolutions
 from comuna.treasury.queries.redenomination import retired
+from comuna.treasury.rules import purpose
 
 SHORT_LIST = 200  # decisions and lines that a form offers
 
@@ -127,7 +128,7 @@ def move(request: HttpRequest) -> HttpResponse:
 
 def adopt_budget(request: HttpRequest) -> HttpResponse:
     reader, book = _asked(request)
-    decisions = decisions_over(reader, book)
+    decisions = decisions_over(reader, book, AdoptBudget)
     if not decisions:
         return _no_decision(reader, book, AdoptBudget)
     choices = {
@@ -142,7 +143,8 @@ def adopt_budget(request: HttpRequest) -> HttpResponse:
 def move_budget(request: HttpRequest) -> HttpResponse:
     reader, book = _asked(request)
     lines = [Choice(str(one.id), _left_words(one)) for one in queries.budget_lines(book.id)[:SHORT_LIST]]
-    choices = {"unit": units(reader, book), "resolution": decisions_over(reader, book), "out_of": lines, "into": lines}
+    decisions = decisions_over(reader, book, MoveBudget)
+    choices = {"unit": units(reader, book), "resolution": decisions, "out_of": lines, "into": lines}
     return _form(request, reader, book, MoveBudget, choices=choices, initial={"unit": book.unit})
 
 
@@ -228,7 +230,7 @@ def _promised(request: HttpRequest, line: BudgetLine) -> dict[str, Any]:
 
 def approve(request: HttpRequest) -> HttpResponse:
     reader, book = _asked(request)
-    decisions = decisions_over(reader, book, approves=True)
+    decisions = decisions_over(reader, book, ApproveAccounts)
     if not decisions:
         return _no_decision(reader, book, ApproveAccounts)
     last = reader.day.replace(day=1) - timedelta(days=1)
@@ -243,7 +245,7 @@ def _as_rendered(request: HttpRequest, book: Book) -> dict[str, Any]:
     shown = Rendering.objects.filter(pk=id_in(request, "rendering"), book=book).first()
     if shown is None:
         return {}
-    decided = Resolution.objects.filter(motion__item=shown.item, wording__approves=True).order_by("born").first()
+    decided = rendered.decision_on(shown)
     return {"through": shown.through} | ({"resolution": decided.id} if decided else {})
 
 
@@ -363,19 +365,19 @@ def _units(reader: Reader, held: Book | None) -> list[Unit]:
     return [unit for unit in known.values() if unit.id not in retired(reader.commune)]
 
 
-def decisions_over(reader: Reader, book: Book, *, approves: bool = False) -> list[Choice]:
-    """Of the organ that decides over the book, the newest first; only those that approve accounts, where that is
-    asked."""
+def decisions_over(reader: Reader, book: Book, act: type[Act], *, into: UUID | None = None) -> list[Choice]:
+    """Of the organ that decides over the book those that were not used for such an act yet, the newest first; of
+    accounts only those that approve some."""
     kind = queries.kind_of(book, reader.day)
     if kind is None:
         return []
-    found = assemblies.resolutions_of(reader.commune, kind.decides, slice(0, SHORT_LIST))
-    ids = [one.resolution.id for one in found] if approves else []
-    approving = set(Resolution.objects.filter(pk__in=ids, wording__approves=True).values_list("id", flat=True))
+    approving = act is ApproveAccounts
+    found = assemblies.resolutions_of(reader.commune, kind.decides, slice(0, SHORT_LIST), approving=approving)
+    used, what = uses_of_resolutions([one.resolution.id for one in found]), purpose(act.verb, book=book.id, into=into)
     return [
         Choice(str(one.resolution.id), f"{one.resolution.number}/{one.resolution.year}: {one.text[:90]}")
         for one in found
-        if not approves or one.resolution.id in approving
+        if not any(use.is_for(what) for use in used.get(one.resolution.id, ()))
     ]
 
 
@@ -390,6 +392,8 @@ def _no_decision(reader: Reader, book: Book, act: type[Act]) -> HttpResponse:
         room=book_name(book, reader.day),
         room_href=reverse("treasury:book", args=[book.id]),
         answer=Answer(_("There is no decision that this could rest on")),
-        facts=[Empty(_("The organ that decides over this book has taken none yet."))],
+        facts=[
+            Empty(_("The organ that decides over this book has taken none yet, or each was used for this already."))
+        ],
     )
     return show(reader.request, page)

@@ -56,7 +56,7 @@ def lines(commune: UUID, held: list[Holding], day: date) -> Iterator[Line]:
         if seats.may(ReceiveTransfer, organ):
             yield from _coming(book, day)
         if seats.may(ApproveAccounts, organ):
-            yield from _decided(book, day)
+            yield from _approved(book, day)
         if seats.may(RenderAccounts, organ):
             yield from _to_render(book, day)
         if book.id in asked:
@@ -106,16 +106,16 @@ def _coming(book: Book, day: date) -> Iterator[Line]:
             yield _line(book, day, said, reverse("treasury:between", args=[one.id]), more=words)
 
 
-def _decided(book: Book, day: date) -> Iterator[Line]:
-    """Accounts that a session decided on and that are not closed."""
-    for one in rendering.decided_and_open(book.id):
+def _approved(book: Book, day: date) -> Iterator[Line]:
+    """Accounts that a session approved and that are not closed."""
+    for one in rendering.to_close(book.id):
         until = day_words(one.through, weekday=False)
-        words = _("Close the accounts until {day}, which a session decided on").format(day=until)
+        words = _("Close the accounts until {day}, which a session approved").format(day=until)
         yield _line(book, day, words, reverse("treasury:rendering", args=[one.id]))
 
 
 def _to_render(book: Book, day: date) -> Iterator[Line]:
-    """Where a quarter is over whose accounts no session has approved and none has before it."""
+    """Where a quarter is over whose accounts no session approved as they are and none has before it."""
     last = quarter_before(day).last
     if book.entries and book.day <= last and not rendering.reaches(book.id, last):
         words = _("Put the accounts until {day} before a session").format(day=day_words(last, weekday=False))

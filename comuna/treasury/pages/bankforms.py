@@ -232,7 +232,7 @@ def _about_credit(request: HttpRequest, act: type[Act], place: str = "") -> Http
     if place:
         choices[place] = accounts(reader, here.book, (AccountKind.ASSET,))
     if "resolution" in fields:
-        choices["resolution"] = decisions_over(reader, here.book)
+        choices["resolution"] = decisions_over(reader, here.book, act)
     organs = {Reschedule: bank.organ_of_approval(here.id), NoteVisit: bank.organ_of_follow_up(here.id)}
     return _form(
         request,

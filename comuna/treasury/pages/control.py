@@ -11,9 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
-from comuna.acts.queries import said as said_of
-from comuna.acts.reading import ReadAct, read_all
-from comuna.journal.models import Record
 from comuna.look.frame import Link
 from comuna.look.page import Page, show
 from comuna.look.parts import Answer, Column, Empty, Filters, Many, Part, Section, Table, Value
@@ -28,6 +25,7 @@ from comuna.treasury.pages.bankfile import bank_address
 from comuna.treasury.pages.words import book_name, words_of
 from comuna.treasury.queries import amount_said
 from comuna.treasury.queries.control import doubts, still_open
+from comuna.treasury.queries.decided import Use, used_by
 
 DAYS = 400  # looked at unless a year is asked for
 SHOWN = 50  # of one kind
@@ -78,12 +76,12 @@ def _sections(reader: Reader, found: list[Finding]) -> list[Part]:
     entries = _entries(found)
     debits = queries.moved_by(list(entries))
     counts = {one.id: one for one in _counts(found)}
-    papers = _papers(found, entries)
+    papers, uses = _papers(found), _uses(found, entries)
     names = {book.id: book_name(book, reader.day) for book in queries.books(reader.commune)}
     sections: list[Part] = []
     for doubt, group in groupby(found, key=lambda one: one.doubt):
         same = list(group)
-        rows = [_row(one, entries, debits, counts, papers, names) for one in same[:SHOWN]]
+        rows = [_row(one, entries, debits, counts, papers, uses, names, reader.commune) for one in same[:SHOWN]]
         columns = [
             Column(_("Day")),
             Column(_("It rests on"), head=True),
@@ -107,18 +105,14 @@ def _counts(found: list[Finding]) -> list[Count]:
     return list(Count.objects.filter(pk__in=ids).select_related("account"))
 
 
-def _papers(found: list[Finding], entries: Mapping[UUID, Entry]) -> dict[UUID, tuple[Link, UUID]]:
-    """Of the findings that rest on a receipt, a receipt book, a file, a statement of the bank, or a decision:
-    a link to it, and whose book it is. What is an entry stands as such."""
+def _papers(found: list[Finding]) -> dict[UUID, tuple[Link, UUID]]:
+    """Of the findings that rest on a receipt, a receipt book, a file or a statement of the bank: a link to it, and
+    whose book it is."""
     receipts = [act for one in found if one.doubt is Doubt.RECEIPT_MISSING for act in one.acts]
     statements = [act for one in found if one.doubt is Doubt.BANK_DIFFERS for act in one.acts]
     differ = [act for one in found if one.doubt is Doubt.RECEIPT_DIFFERS for act in one.acts]
     files = [act for one in found if one.doubt is Doubt.IMPORT_SPENDS for act in one.acts]
     said: dict[UUID, tuple[Link, UUID]] = {}
-    shared = {act for one in found if one.doubt is Doubt.DECISION_SHARED for act in one.acts} - entries.keys()
-    for read in read_all(Record.objects.filter(pk__in=shared)):
-        thread = reverse("books:thread", args=[read.record.id])
-        said[read.record.id] = (Link(said_of(read), thread), _book_of(read))
     for book in ReceiptBook.objects.filter(pk__in=receipts):
         words = _("Receipts {first} to {last}").format(first=book.first, last=book.last)
         said[book.id] = (Link(words, reverse("treasury:receipt-book", args=[book.id])), book.book_id)
@@ -133,11 +127,10 @@ def _papers(found: list[Finding], entries: Mapping[UUID, Entry]) -> dict[UUID, t
     return said
 
 
-def _book_of(read: ReadAct) -> UUID:
-    """Whose an act is that rests on a decision; the commune's where it names no book."""
-    books = (getattr(read.act, "book", None), getattr(read.act, "out_of", None), getattr(read.facts, "book", None))
-    found: UUID = next(filter(None, books), read.record.commune)
-    return found
+def _uses(found: list[Finding], entries: Mapping[UUID, Entry]) -> dict[UUID, Use]:
+    """What rests on a decision with other things and is no entry."""
+    shared = {act for one in found if one.doubt is Doubt.DECISION_SHARED for act in one.acts} - entries.keys()
+    return used_by(shared) if shared else {}
 
 
 def _row(
@@ -146,17 +139,24 @@ def _row(
     debits: Mapping[UUID, list[Posting]],
     counts: Mapping[UUID, Count],
     papers: Mapping[UUID, tuple[Link, UUID]],
+    uses: Mapping[UUID, Use],
     names: Mapping[UUID, str],
+    commune: UUID,
 ) -> list[Value]:
     links: list[Value] = []
     amounts: list[Value] = []
-    books = []
+    books: list[UUID] = []
     for act in one.acts:
         entry = entries.get(act)
         if act in papers:
             link, book = papers[act]
             links.append(link)
             books.append(book)
+        elif act in uses:
+            use = uses[act]
+            links.append(Link(use.said, reverse("books:thread", args=[act])))
+            amounts += [amount_said(amount, unit, commune) for unit, amount in use.sums]
+            books += [use.book] if use.book else []
         elif entry is not None:
             said = _("{folio}: {words}").format(folio=entry.folio, words=words_of(entry))
             links.append(Link(said, reverse("treasury:entry", args=[entry.id])))

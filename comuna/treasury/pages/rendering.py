@@ -114,10 +114,10 @@ def status_of(here: Rendering, stands: assemblies.Standing) -> Status:
         return Status(Sign.PLAIN, _("taken back"))
     if rendered.approval_of(here.id) is not None:
         return Status(Sign.DONE, _("approved and closed"))
-    if Resolution.objects.filter(motion__item=here.item).exists():
-        return Status(Sign.WAITING, _("decided, not closed yet"))
+    if rendered.decision_on(here) is not None:
+        return Status(Sign.WAITING, _("approved, not closed yet"))
     if stands.closure is not None or stands.cancellation is not None:
-        return Status(Sign.REFUSED, _("the session did not approve them"))
+        return Status(Sign.REFUSED, _("no approval of the session stands"))
     return Status(Sign.WAITING, _("before the session"))
 
 
@@ -137,8 +137,10 @@ def _changed(here: Rendering) -> list[Notice]:
         return []
     words = _("Entries of these days were made since, and are not in these figures: folio {folios}")
     said = words.format(folios=", ".join(number_words(folio) for folio in since[:FOLIOS_SAID]))
-    lines = [_("These accounts cannot be closed: take them back and put them before the session anew.")]
-    return [Notice(Sign.WAITING, said, lines)]
+    what = _("These accounts cannot be closed: take them back and put them before the session anew.")
+    if Resolution.objects.filter(motion__item=here.item).exists():
+        what = _("These accounts cannot be closed: put them before another session, or under another item.")
+    return [Notice(Sign.WAITING, said, [what])]
 
 
 def figures(here: Rendering, day: date) -> list[Part]:
@@ -240,7 +242,7 @@ def _next(reader: Reader, here: Rendering, stands: assemblies.Standing) -> Do | 
         return None
     decided = Resolution.objects.filter(motion__item=here.item)
     found = []
-    if decided.filter(wording__approves=True).exists() and may_in(reader, ApproveAccounts, here.book.organ):
+    if here in rendered.to_close(here.book_id) and may_in(reader, ApproveAccounts, here.book.organ):
         found.append(Link(ApproveAccounts.label, address("approve", book=here.book_id, rendering=here.id)))
     if stands.is_open and stands.calls and may_in(reader, ObjectToAccounts, stands.session.organ):
         found.append(Link(ObjectToAccounts.label, address("to-object-to-accounts", rendering=here.id)))

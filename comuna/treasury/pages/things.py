@@ -291,7 +291,7 @@ def remove(request: HttpRequest) -> HttpResponse:
         RemoveAsset,
         here.book,
         back=reverse("treasury:thing", args=[here.id]),
-        choices={"resolution": decisions_over(reader, here.book)},
+        choices={"resolution": decisions_over(reader, here.book, RemoveAsset)},
         initial={"asset": here.id},
         fixed={"asset": name_of(here)},
     )

@@ -51,7 +51,9 @@ def send(request: HttpRequest) -> HttpResponse:
     reader, here, there = _books(request)
     if there is None:
         return _which(reader, here)
-    return _leaving(reader, here, there, SendTransfer, {"resolution": decisions_over(reader, here)})
+    return _leaving(
+        reader, here, there, SendTransfer, {"resolution": decisions_over(reader, here, SendTransfer, into=there.id)}
+    )
 
 
 def share(request: HttpRequest) -> HttpResponse:
@@ -61,7 +63,8 @@ def share(request: HttpRequest) -> HttpResponse:
         return _which(reader, here)
     last = reader.day.replace(day=1) - timedelta(days=1)
     first = last.replace(day=1, month=(last.month - 1) // 3 * 3 + 1)
-    choices = {"resolution": decisions_over(reader, here), "into_account": accounts(reader, there, ASSETS)}
+    decisions = decisions_over(reader, here, ShareSurplus, into=there.id)
+    choices = {"resolution": decisions, "into_account": accounts(reader, there, ASSETS)}
     return _leaving(reader, here, there, ShareSurplus, choices, {"begins": first, "ends": last})
 
 

@@ -52,6 +52,13 @@ def organ_of_line(line: UUID) -> str | None:
     return queries.keeper_where(accounts__bank_statements__lines=line)
 
 
+def shown_since(statement: BankStatement) -> date:
+    """The oldest day with which it stands: its own first one, or that of an entry with which a line is matched."""
+    matched: date | None = statement.lines.aggregate(day=Min("entry__day"))["day"]
+    first: date = statement.first
+    return min(first, matched or first)
+
+
 @dataclass(frozen=True)
 class Differences:
     """Lines of the bank that are no entry yet, entries that are no line, and which may be the same."""

@@ -193,15 +193,14 @@ def _imports(commune: UUID, first: date, last: date) -> list[Imported]:
 
 
 def _decisions(commune: UUID, first: date, last: date) -> list[Decided]:
-    """Those on which something rests that was done in that time, with all that rests on each."""
+    """Those on which something rests that was done in that time and stands, with all that rests on each."""
     tallies = decided_between(commune, RESTS_ON_DECISION, first, last)
     found = []
     for rest in uses(tallies).values():
         standing = [use for use in rest if not use.taken_back]
-        if standing:
-            found.append(
-                Decided(tuple(use.act for use in standing), tuple(use.purpose for use in standing), standing[-1].day)
-            )
+        days = [use.day for use in standing if first <= use.day <= last]
+        if days:
+            found.append(Decided(tuple(use.act for use in standing), tuple(use.purpose for use in standing), max(days)))
     return found
 
 

@@ -8,10 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
+from comuna.assemblies import queries as assemblies
 from comuna.assemblies.models import Resolution
 from comuna.journal import sql
 from comuna.journal.lock import once_a_page
-from comuna.treasury.models import Book, Closing, Payment
+from comuna.treasury.models import Book, Closing, Entry, Payment
 from comuna.treasury.models.rendering import RenderedSum, Rendering
 from comuna.treasury.queries import closed_through
 from comuna.treasury.rules import month_of
@@ -147,23 +150,36 @@ def approval_of(rendering: UUID) -> Closing | None:
     return found
 
 
-def decided_and_open(book: UUID) -> list[Rendering]:
-    """Those on which a session decided and that are not closed, the newest first."""
-    return [
-        one
-        for one in of_book(book)
-        if one.withdrawn_on is None
-        and approval_of(one.id) is None
-        and (closed_through(book) or date.min) < one.through
-        and Resolution.objects.filter(motion__item=one.item).exists()
-    ]
+def decision_on(rendering: Rendering) -> Resolution | None:
+    """The decision that approves these accounts: of their session, under their item, and it stands."""
+    return assemblies.approvals((rendering.item,)).get(rendering.item)
+
+
+def to_close(book: UUID) -> list[Rendering]:
+    """Those that a decision approves, that are not closed and can be, since no entry of their days was made after them:
+    the newest first. The days that are closed bound how many are looked at."""
+    waiting = _not_closed(book)
+    approved = assemblies.approvals([one.item for one in waiting])
+    return [one for one in waiting if one.item in approved]
 
 
 def reaches(book: UUID, day: date) -> bool:
-    """Whether accounts until a day are closed, or were put before a session."""
+    """Whether accounts until a day are closed, wait to be, or are before a session that is not over. What a session
+    rejected, or left undecided, is put before another one."""
     closed = closed_through(book)
+    if closed is not None and closed >= day:
+        return True
     put = Rendering.objects.filter(book=book, through__gte=day, withdrawn_on=None)
-    return (closed is not None and closed >= day) or put.exists()
+    if assemblies.still_open(set(put.values_list("session", flat=True))):
+        return True
+    return any(one.through >= day for one in to_close(book))
+
+
+def _not_closed(book: UUID) -> list[Rendering]:
+    """Of the days after the last that is closed, those to which nothing was added since; the newest first."""
+    since = Entry.objects.filter(book=OuterRef("book"), folio__gt=OuterRef("folio"), day__lte=OuterRef("through"))
+    put = Rendering.objects.filter(book=book, withdrawn_on=None, through__gt=closed_through(book) or date.min)
+    return list(put.exclude(Exists(since)).order_by("-born"))
 
 
 def folios_since(rendering: Rendering) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from comuna.treasury import queries
 from comuna.treasury.models import Book, Transfer
@@ -23,13 +23,17 @@ def organ_receiving(transfer: UUID) -> str | None:
 
 def of_book(book: UUID) -> list[Transfer]:
     """Out of it and into it, the newest first."""
-    found = Transfer.objects.filter(Q(out_of=book) | Q(into=book)).select_related("out_of", "into", "entry")
-    return list(found.order_by("-day", "-born"))
+    return list(_in(book).order_by("-day", "-born"))
+
+
+def _in(book: UUID) -> QuerySet[Transfer]:
+    return Transfer.objects.filter(Q(out_of=book) | Q(into=book)).select_related("out_of", "into", "entry")
 
 
 def open_in(book: UUID) -> list[Transfer]:
     """What is under way out of it or into it, or was sent back and is not taken back yet; the oldest first."""
-    return [one for one in reversed(of_book(book)) if is_open(one)]
+    found = _in(book).filter(received=None, taken_back=None)
+    return list(found.order_by("day", "born"))
 
 
 def is_open(one: Transfer) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -12,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 
 from comuna.acts.acts import Propose
 from comuna.acts.clock import frozen_at
-from comuna.assemblies.models import Resolution
+from comuna.assemblies.acts import AddAgendaItem, AgendaRow, CloseSession, Convene
 from comuna.assemblies.tests.test_session import Room
 from comuna.treasury.acts import OpenBook, RenderAccounts
 from comuna.treasury.acts.observing import AnswerObservation, Observe
+from comuna.treasury.queries.rendering import to_close
 from comuna.treasury.tests.aid import NAME, WORDS, Fund
 from comuna.treasury.tests.bank import Bank
 from comuna.treasury.tests.cash import LATER, TODAY, Cash, budgeted, decide, in_session
@@ -118,13 +120,91 @@ def test_accounts_of_a_quarter_that_is_over_wait_to_be_put_and_decided_ones_to_b
     assert due not in mine(cast, cast.signer).partition("What I may do")[0]
     put = cash.does(RenderAccounts(book=cash.book, item=item(room), through=TODAY)).id
     assert f"/accounts/renderings/{put}/" not in mine(cast, cast.signer)
-    room.count(room.motion(item=2, text="Aprobar las cuentas"), len(room.roll()), 0)
-    assert Resolution.objects.count() == 2
+    passes(room, "Agradecer a la unidad financiera")
+    assert f"/accounts/renderings/{put}/" not in mine(cast, cast.signer), "that approves nothing"
+    passes(room, "Aprobar las cuentas", approves=True)
     assert f"/accounts/renderings/{put}/" in mine(cast, cast.signer)
     assert f"/accounts/renderings/{put}/" not in mine(cast, cast.neighbour)
     with frozen_at("2026-04-20T19:00:00Z"):
         said = mine(cast, cast.signer)
         assert due in said and "31 March" in said
+
+
+def passes(room: Room, text: str, *, item: int = 2, approves: bool = False) -> None:
+    room.count(room.motion(item=item, text=text, approves=approves), len(room.roll()), 0)
+
+
+def test_approved_accounts_to_which_something_was_added_do_not_wait_to_be_closed(cash: Cash, room: Room) -> None:
+    put = cash.does(RenderAccounts(book=cash.book, item=item(room), through=TODAY)).id
+    passes(room, "Aprobar las cuentas", approves=True)
+    there, approve = f"/accounts/renderings/{put}/", "/accounts/approve/"
+    assert there in mine(cash.cast, cash.cast.signer)
+    assert approve in read(cash.cast.browser(cash.cast.signer), there)
+    cash.receive("100")
+    assert there not in mine(cash.cast, cash.cast.signer)
+    page = read(cash.cast.browser(cash.cast.signer), there)
+    assert approve not in page and "preséntalas a otra sesión" in page
+
+
+APRIL = "2026-04-10T18:00:00Z"
+QUARTER = date(2026, 3, 31)
+
+
+def in_april(cash: Cash, room: Room) -> None:
+    """The assembly is convened for 10 April, and has the accounts of the quarter before it."""
+    with frozen_at("2026-04-02T18:00:00Z"):
+        agenda = (AgendaRow(title="Varios"), AgendaRow(title="Cuentas"))
+        convene = Convene(organ="cc.assembly", day=date(2026, 4, 10), hour="09:00", place="Cancha", agenda=agenda)
+        room.session = room.does(convene).id
+        cash.does(RenderAccounts(book=cash.book, item=item(room), through=QUARTER))
+
+
+def is_asked_for(cash: Cash) -> bool:
+    waiting, _powers, _rest = mine(cash.cast, cash.cast.signer).partition("What I may do")
+    return f"/accounts/renderings/put/?book={cash.book}" in waiting
+
+
+@pytest.mark.parametrize("rejects", [True, False])
+def test_a_quarter_is_asked_for_anew_once_its_session_is_over_without_having_approved_it(
+    cash: Cash, room: Room, *, rejects: bool
+) -> None:
+    in_april(cash, room)
+    with frozen_at(APRIL):
+        room.quorate()
+        if rejects:
+            room.count(room.motion(item=2, text="Aprobar las cuentas", approves=True), 0, len(room.roll()))
+        assert not is_asked_for(cash), "the session still runs"
+        room.does(CloseSession(session=room.session, hour="14:00"))
+        assert is_asked_for(cash)
+
+
+def test_an_approved_quarter_is_asked_for_anew_only_where_something_was_added_to_it(cash: Cash, room: Room) -> None:
+    in_april(cash, room)
+    with frozen_at(APRIL):
+        room.quorate()
+        passes(room, "Aprobar las cuentas", approves=True)
+        room.does(CloseSession(session=room.session, hour="14:00"))
+        assert not is_asked_for(cash)
+        cash.receive("100", day=QUARTER)
+        assert is_asked_for(cash)
+
+
+def test_many_accounts_before_a_session_are_asked_about_in_as_many_statements_as_one(cash: Cash, room: Room) -> None:
+    def asked() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as noted:
+            found = to_close(cash.book)
+        return len(found), len(noted)
+
+    def put(number: int) -> None:
+        cash.does(RenderAccounts(book=cash.book, item=item(room, number), through=TODAY))
+        passes(room, "Aprobar las cuentas", item=number, approves=True)
+
+    put(2)
+    (one, statements) = asked()
+    for number in (3, 4, 5):
+        room.does(AddAgendaItem(session=room.session, title="Más cuentas"))
+        put(number)
+    assert (one, asked()) == (1, (4, statements))
 
 
 def test_what_waits_for_a_signature_says_how_much_to_whom_and_what_for(cash: Cash, room: Room) -> None:

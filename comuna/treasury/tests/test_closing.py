@@ -23,15 +23,16 @@ from comuna.treasury.acts import (
     UnmatchBankLine,
 )
 from comuna.treasury.control import Doubt
-from comuna.treasury.models import BankLine, Closing, Entry, Posting
+from comuna.treasury.models import BankLine, BankStatement, Closing, Entry, Posting
 from comuna.treasury.queries.control import doubts
 from comuna.treasury.tests.cash import FIRST, LATER, LATER_STILL, TODAY, Cash, budgeted, decide, in_session
-from comuna.treasury.tests.test_bankfiles import pair, take
+from comuna.treasury.tests.test_bankfiles import FILE, pair, take
 from comuna.treasury.tests.test_pages import read
 from tests.cast import Cast, refused
 
 UNTIL = date(2026, 2, 15)
 FIRST_ENTRY = date(2026, 2, 10)
+HEAD = FILE.splitlines()[1]
 
 
 @pytest.fixture
@@ -120,6 +121,17 @@ def test_what_was_shown_with_closed_days_is_not_taken_away(cash: Cash) -> None:
     cash.does(RemoveReceipt(receipt=receipts[1], words="Era de otro"))
     with refused("treasury.stands-with-closed"):
         cash.does(ForgetBankStatement(statement=said, words="No me gusta"))
+
+
+def test_a_statement_of_open_days_stays_while_a_line_of_it_is_matched_with_a_closed_entry(cash: Cash) -> None:
+    matched = take(cash, FILE.replace("10/02/2026", "11/02/2026")).id
+    cash.does(pair(cash, 80_000, Entry.objects.get(folio=1).id))
+    other = take(cash, f"{HEAD}\n13/02/2026;000779;VENTA;;10,00;2.058,50").id
+    cash.does(approval(cash, through=FIRST_ENTRY))
+    assert BankStatement.objects.get(pk=matched).first > FIRST_ENTRY
+    with refused("treasury.stands-with-closed"):
+        cash.does(ForgetBankStatement(statement=matched, words="No me gusta"))
+    cash.does(ForgetBankStatement(statement=other, words="De otra cuenta"))
 
 
 def test_what_was_entered_after_the_decision_was_not_approved(cash: Cash) -> None:

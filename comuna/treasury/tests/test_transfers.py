@@ -74,7 +74,7 @@ class Books:
             "unit": "VES",
             "amount": amount,
             "words": "Aporte a la comuna",
-            "resolution": Resolution.objects.get().id,
+            "resolution": Resolution.objects.earliest("born").id,
         }
         return SendTransfer(**fields | other)
 
@@ -218,7 +218,7 @@ def sharing(books: Books, **other: Any) -> ShareSurplus:
     fields: dict[str, Any] = {
         "out_of": books.cash.book,
         "into": books.fund,
-        "resolution": Resolution.objects.get().id,
+        "resolution": Resolution.objects.earliest("born").id,
         "begins": date(2026, 2, 1),
         "ends": date(2026, 2, 28),
         "percent": 15,
