@@ -16,6 +16,7 @@ from django.db import connection, models
 from comuna.acts import rebuild
 from comuna.acts.act import all_acts
 from comuna.acts.erasing import ErasableAudience, ErasePrivate
+from comuna.acts.models import Proposal
 from comuna.journal import files, rawrows, verify
 from comuna.journal.models import Checkpoint, Commitment, Erasure, PrivatePart, Record, StoredFile
 from comuna.journal.tables import State, Truth, of_class
@@ -68,6 +69,8 @@ def test_when_all_words_of_a_life_are_erased_no_column_keeps_one_and_the_books_r
     life = every_act.live(engine, tmp_path)
     held = list(
         Commitment.objects.exclude(id__in=Erasure.objects.values("id"))
+        .exclude(record__in=Record.objects.filter(verb=ErasePrivate.verb).values("id"))  # whom it is about stays
+        .exclude(record__in=Proposal.objects.filter(verb=ErasePrivate.verb).values("id"))
         .order_by("record", "number")
         .values_list("id", "subject")
     )

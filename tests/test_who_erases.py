@@ -51,8 +51,9 @@ def test_nobody_erases_the_words_about_herself(founded: Cast) -> None:
 def test_whom_an_erasure_is_about_is_never_erased_from_it_done_or_proposed(founded: Cast, petition: UUID) -> None:
     proposal = founded.does(founded.promoter, Propose(act=erasing(petition))).id
     everything: dict[str, Any] = {"audiences": tuple(ErasableAudience), "reason": "Lo pidió"}
-    with refused("acts.erasure-stays"):
-        founded.does(founded.promoter, Propose(act=ErasePrivate(subject=proposal, **everything)))
+    for subject in (proposal, performed_key(proposal)):
+        with refused("acts.erasure-stays"):
+            founded.does(founded.promoter, Propose(act=ErasePrivate(subject=subject, **everything)))
     founded.does(founded.other_promoters[0], Sign(proposal=proposal))
     with refused("acts.erasure-stays"):
         founded.does(founded.promoter, Propose(act=ErasePrivate(subject=performed_key(proposal), **everything)))

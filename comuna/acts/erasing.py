@@ -111,8 +111,9 @@ def _about(subject: UUID) -> tuple[UUID, UUID]:
 
 def _orders_erasure(subject: UUID) -> bool:
     """Whether it is an erasure, done or proposed: without its subject the books could not be made anew."""
-    done = Record.objects.filter(pk__in=_about(subject), verb=ErasePrivate.verb)
-    return done.exists() or Proposal.objects.filter(pk=subject, verb=ErasePrivate.verb).exists()
+    records = list(Commitment.objects.filter(subject__in=_about(subject)).values_list("record", flat=True).distinct())
+    done = Record.objects.filter(pk__in=records, verb=ErasePrivate.verb)
+    return done.exists() or Proposal.objects.filter(pk__in=records, verb=ErasePrivate.verb).exists()
 
 
 def blank_state(record: Performed, subject: UUID, audiences: set[str]) -> None:
