@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from comuna.acts import finding, rebuild
@@ -53,6 +54,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     short = [item for item in items if not item.get_closest_marker("long")]
     middle = max(0, len(items) // 2 - len(halves[0]))
     items[:] = [*halves[0], *short[:middle], *halves[1], *short[middle:]]
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> None:
+    """Each test begins in the language of the settings, whatever the one before it read or ran."""
+    translation.deactivate()
 
 
 @dataclass(frozen=True)

@@ -168,9 +168,10 @@ class _Money:
         if self._plants(day, line, int(act.rows[0].amount), title):
             return
         count = 1 + self.random.randrange(3) if self.number < MONTHLY else 1
-        for place in range(count):
+        shares = self.random.sample(range(60, 98), count)  # none alike: one sum paid twice would be asked about
+        for place, share in enumerate(shares):
             on = day + timedelta(days=4 + 9 * place + self.random.randrange(6))
-            part = int(act.rows[0].amount) * self.random.randrange(60, 98) // 100 // count
+            part = int(act.rows[0].amount) * share // 100 // count
             if on < self.council.life.today and part:
                 self.council.life.at(on, "17:35", partial(self._pays, on, line, part, title))
 
