@@ -70,6 +70,7 @@ from comuna.treasury.pages.words import (
     entry_words,
     kind_words,
     natural,
+    source_or_use,
     sums_words,
 )
 from comuna.treasury.queries import EntryLine, Held, aid, amount_said
@@ -235,26 +236,28 @@ def _lately(reader: Reader, here: Book, kind: BookKind | None) -> list[Part]:
     this_year = [one for one in found if one.month.year == reader.day.year]
     headings = {True: _("What came in, {year}"), False: _("What went out, {year}")}
     sides = [
-        Section(said, [_purposes(here, kind, [one for one in this_year if one.is_income == is_income], said)])
+        Section(said, [_purposes(here, kind, this_year, said, is_income=is_income)])
         for is_income, said in ((side, words.format(year=reader.day.year)) for side, words in headings.items())
     ]
     return [Section(_("By month"), [chart]), Beside(sides)]
 
 
-def _purposes(here: Book, kind: BookKind | None, found: list[Flow], caption: str) -> Part:
+def _purposes(here: Book, kind: BookKind | None, found: list[Flow], caption: str, *, is_income: bool) -> Part:
     sums: dict[tuple[str, UUID, str], int] = {}
     names = {one.id: account_name(one, kind) for one in queries.accounts(here.id)}
     for one in found:
+        if one.is_income != is_income:
+            continue
         key = (one.code, one.account, one.unit)
         sums[key] = sums.get(key, 0) + one.amount
         if one.is_between_books:
-            names[one.account] = between_words(is_income=one.is_income)
+            names[one.account] = between_words(is_income=is_income)
     rows: list[list[Value]] = [
         [Link(names[account], account_address(account, unit)), amount_said(amount, unit, here.commune)]
         for (_code, account, unit), amount in sorted(sums.items(), key=lambda one: -one[1])
         if amount
     ]
-    return amounts(caption, _("Purpose"), rows)
+    return amounts(caption, source_or_use(is_income=is_income), rows)
 
 
 def amounts(caption: str, head: str, rows: list[list[Value]]) -> Table:

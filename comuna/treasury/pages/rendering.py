@@ -51,7 +51,15 @@ from comuna.treasury.models import Book
 from comuna.treasury.models.rendering import RenderedSum, Rendering
 from comuna.treasury.pages.observation import open_section
 from comuna.treasury.pages.reader import address, book_or_404, may_in
-from comuna.treasury.pages.words import account_name, book_name, flow_name, kind_words, natural, paid_words
+from comuna.treasury.pages.words import (
+    account_name,
+    book_name,
+    flow_name,
+    kind_words,
+    natural,
+    paid_words,
+    source_or_use,
+)
 from comuna.treasury.queries import amount_said, rendering as rendered
 from comuna.treasury.queries.flows import Changes, PurposeSum, by_code, in_rendering
 
@@ -154,13 +162,16 @@ def figures(here: Rendering, day: date) -> list[Part]:
         for unit in changed.units:
             found = [one for one in by_code(changed.flows, unit) if one.is_income == is_income]
             if found:
-                parts.append(Section(said.format(unit=unit), [_moved(here, said.format(unit=unit), found, unit)]))
+                caption = said.format(unit=unit)
+                parts.append(Section(caption, [_moved(here, caption, found, unit, is_income=is_income)]))
     for side in HELD:
         ours = [one for one in sums if one.account.kind == side]
         if ours:
             heading = kind_words(side)
             names = {one.account_id: account_name(one.account, kind) for one in ours}
             words = _("With what was moved from one of these accounts to another.") if len(ours) > 1 else ""
+            if any(changed.opened.values()):
+                words = _("With what was there when the book was opened, and what was moved between these accounts.")
             parts.append(Section(heading, [_held(heading, ours, names)], words, wide=True))
     return parts
 
@@ -208,8 +219,8 @@ def _held(heading: str, sums: Sequence[RenderedSum], names: dict[UUID, str]) -> 
     return Table(heading, columns, rows, Empty(_("Nothing.")))
 
 
-def _moved(here: Rendering, heading: str, found: Sequence[PurposeSum], unit: str) -> Table:
-    columns = [Column(_("Purpose"), head=True), Column(_("Amount"), number=True)]
+def _moved(here: Rendering, heading: str, found: Sequence[PurposeSum], unit: str, *, is_income: bool) -> Table:
+    columns = [Column(source_or_use(is_income=is_income), head=True), Column(_("Amount"), number=True)]
     rows: list[list[Value]] = [
         [flow_name(one, here.commune), amount_said(one.amount, unit, here.commune)] for one in found
     ]

@@ -40,7 +40,7 @@ from comuna.territory.queries import commune
 from comuna.treasury import queries
 from comuna.treasury.models import Book
 from comuna.treasury.pages.reader import book_or_404
-from comuna.treasury.pages.words import book_name, flow_name, paid_words
+from comuna.treasury.pages.words import book_name, flow_name, paid_words, source_or_use
 from comuna.treasury.queries import amount_said
 from comuna.treasury.queries.flows import Flow, by_code, changes
 from comuna.treasury.queries.periods import (
@@ -153,7 +153,7 @@ def _purposes(here: Book, unit: str, found: list[Flow], *, is_income: bool) -> S
         for one in by_code(found, unit)
         if one.is_income == is_income
     ]
-    columns = [Column(_("Purpose"), head=True), Column(_("Amount"), number=True)]
+    columns = [Column(source_or_use(is_income=is_income), head=True), Column(_("Amount"), number=True)]
     said = heading.format(unit=unit)
     return Section(said, [Table(said, columns, rows, Empty(_("Nothing.")))])
 

@@ -59,6 +59,11 @@ def between_words(*, is_income: bool) -> str:
     return _("From other books") if is_income else _("To other books")
 
 
+def source_or_use(*, is_income: bool) -> str:
+    """The head of a list of what came in, or of what went out."""
+    return _("Where from") if is_income else _("What for")
+
+
 def flow_name(one: PurposeSum, commune: UUID) -> str:
     """For what, or from where, something came in or went out."""
     if one.is_between_books:

@@ -34,7 +34,7 @@ from comuna.territory.pages.reader import Reader, reader_of
 from comuna.treasury import queries
 from comuna.treasury.pages import charts, rates
 from comuna.treasury.pages.reader import account_address
-from comuna.treasury.pages.words import book_name, code_name, flow_name
+from comuna.treasury.pages.words import book_name, code_name, flow_name, source_or_use
 from comuna.treasury.queries import amount_said
 from comuna.treasury.queries.flows import (
     Flow,
@@ -126,20 +126,23 @@ def purpose(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def by_purpose(reader: Reader, year: int, unit: str, sums: Sequence[PurposeSum]) -> Part:
     """Two lists side by side, each figure a link to the accounts behind it."""
     sections = [
-        Section(heading, [_purposes(reader, year, unit, [one for one in sums if one.is_income == is_income], heading)])
+        Section(heading, [_purposes(reader, year, unit, sums, heading, is_income=is_income)])
         for heading, is_income in ((_("What came in"), True), (_("What went out"), False))
     ]
     return Beside(sections)
 
 
-def _purposes(reader: Reader, year: int, unit: str, sums: Sequence[PurposeSum], caption: str) -> Part:
-    columns = [Column(_("Purpose"), head=True), Column(_("Amount"), number=True)]
+def _purposes(
+    reader: Reader, year: int, unit: str, sums: Sequence[PurposeSum], caption: str, *, is_income: bool
+) -> Part:
+    columns = [Column(source_or_use(is_income=is_income), head=True), Column(_("Amount"), number=True)]
     rows: list[list[Value]] = [
         [
             Link(flow_name(one, reader.commune), reverse("treasury:purpose", args=[year, one.code])),
             amount_said(one.amount, unit, reader.commune),
         ]
         for one in sorted(sums, key=lambda one: -one.amount)
+        if one.is_income == is_income
     ]
     return Table(caption, columns, rows, empty=Empty(_("Nothing.")))
 

@@ -31,6 +31,7 @@ from comuna.treasury.models import Book, BudgetLine
 
 MONTHLY = 2  # so many councils enter what came in every month, the others every half year, and follow every other
 # assembly: all of them as closely would take the first start beyond its minute
+BUDGETS_BEFORE = 4  # an irregularity is in one of so many budgets of a council
 THOUSAND = 100_000  # céntimos
 FILED = 0.9  # of the payments, whose receipt is filed
 
@@ -49,8 +50,8 @@ def kept(councils: Sequence[CouncilLife], seed: int) -> list[Planted]:
     kinds, planted = list(irregular.KINDS), list[Planted]()
     Random(f"{seed}.irregular").shuffle(kinds)
     for number, council in enumerate(councils):
-        wrong = kinds[number % len(kinds)]
-        _Money(council, Random(f"{seed}.money.{number}"), number, wrong, planted).planned()
+        wrong, random = kinds[number % len(kinds)], Random(f"{seed}.money.{number}")
+        _Money(council, random, number, wrong, planted, random.randrange(BUDGETS_BEFORE)).planned()
     return planted
 
 
@@ -61,6 +62,7 @@ class _Money:
     number: int
     wrong: Doubt | None  # what will be wrong with the payments of one budget; nothing any more where it was
     planted: list[Planted]
+    waits: int = 0  # so many budgets more, until it is
     book: UUID | None = None
     papers: int = 0  # in the folder
 
@@ -179,6 +181,9 @@ class _Money:
         """The payments of this line are those of the irregularity that this council has, once."""
         life, signers = self.council.life, self.signers()
         if self.wrong is None or signers is None or self.holds(BANK) < whole:
+            return False
+        if self.waits:
+            self.waits -= 1
             return False
         seller = self.random.choice(SELLERS)
         steps = irregular.steps(self.wrong, self.random, seller, life.names[signers[0]])
