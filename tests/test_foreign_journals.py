@@ -101,6 +101,7 @@ def without(name: str) -> Callable[[Members], None]:
     return change
 
 
+NOBODY = "00000000-0000-4000-8000-000000000000"
 ODD: list[tuple[Callable[[Members], None], str]] = [
     (member("format.json", b"5"), "format.json"),
     (member("format.json", b"[" * 9_000), "format.json"),
@@ -128,6 +129,9 @@ ODD: list[tuple[Callable[[Members], None], str]] = [
     (record(files=[{"digest": "ab"}]), "record "),
     (record(files={"x": 1}), "record "),
     (record(erases=["x"]), "record "),
+    (record(erases=["00" * 32]), "the records order 1 parts erased"),
+    (part(erased_by=NOBODY, erasure_salt="00" * 16), "no record ordered it erased"),
+    (part(erased_by=NOBODY), "parts.jsonl, line 1"),
     (member("records.jsonl", b"\n"), "records.jsonl, line 1"),
     (member("records.jsonl", b"[1]\n"), "records.jsonl, line 1"),
     (member("records.jsonl", b"x" * (bundle.LINE_BYTES_MAX + 5)), "records.jsonl, line 1"),

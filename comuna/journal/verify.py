@@ -230,9 +230,11 @@ def _of_erasures(wanted: dict[tuple[str, str], str]) -> Iterator[Finding]:
 
 
 def _erasure_digest(row: RawRow) -> str:
+    """Empty where a column holds what it cannot."""
+    salt = row["salt"]
     try:
-        return chain.commit(bytes(row["salt"]), UUID(str(row["id"])).bytes).hex()  # type: ignore[arg-type]
-    except (ValueError, TypeError):
+        return chain.commit(salt, UUID(str(row["id"])).bytes).hex() if isinstance(salt, bytes) else ""
+    except ValueError:
         return ""
 
 
